@@ -1,0 +1,112 @@
+import type { Environment } from "./environment";
+
+/**
+ * Every name and ARN that one stack makes and another one, or a person, needs. Stacks know each other by these
+ * names only, so that each can be planned before the others exist.
+ */
+
+/** Stacks of an environment, in the order in which they are applied. */
+export const stackNames = ["state", "storage", "iam"] as const;
+export type StackName = (typeof stackNames)[number];
+
+/** Tags that every AWS resource gets, beside those of the environment file. */
+export const ownTags = ["Environment", "Application", "ManagedBy", "Repository"] as const;
+
+/** Namespace of Argo's own server and controller. No team runs workflows in it. */
+export const controlPlaneNamespace = "argo";
+
+/** Service accounts by whose token a pod gets its AWS role. */
+export const serviceAccounts = {
+  server: "argo-server",
+  controller: "argo-workflow-controller",
+  workflow: "argo-workflow",
+} as const;
+
+/** First part of every artifact key; the namespace follows. */
+export const artifactPrefix = "artifacts";
+
+export function stackId(environment: string, stack: StackName): string {
+  return `${environment}-argo-${stack}`;
+}
+
+/** What an ARN is made of. */
+type Placed = Pick<Environment, "account" | "region" | "partition">;
+
+/** Helm release that brings what a workflow namespace needs beyond typed resources. */
+export function tenancyRelease(namespace: string): string {
+  return `tenancy-${namespace}`;
+}
+
+/** Key of a stack's state in the state bucket. */
+export function stateKey(environment: Pick<Environment, "state">, stack: StackName): string {
+  return `${environment.state.keyPrefix}/${stack}/terraform.tfstate`;
+}
+
+export function artifactBucketName({ name, account }: Pick<Environment, "name" | "account">): string {
+  return `${name}-argo-artifacts-${account}`;
+}
+
+export function accessLogBucketName({ name, account }: Pick<Environment, "name" | "account">): string {
+  return `${name}-argo-artifacts-logs-${account}`;
+}
+
+/** Bucket for the access logs of the state bucket. */
+export function stateLogBucketName(stateBucket: string): string {
+  return `${stateBucket}-logs`;
+}
+
+export const roleNames = {
+  server: (environment: string) => `${environment}-argo-server`,
+  controller: (environment: string) => `${environment}-argo-controller`,
+  executor: (environment: string, namespace: string) => `${environment}-argo-executor-${namespace}`,
+  databaseMonitoring: (environment: string) => `${environment}-argo-archive-monitoring`,
+};
+
+/** Alias of the key that encrypts artifacts, archive, its secret and its logs. */
+export function dataKeyAlias(environment: string): string {
+  return `alias/${environment}-argo`;
+}
+
+export function databaseName(environment: string): string {
+  return `${environment}-argo-archive`;
+}
+
+/** Name of the secret with the archive's user and password. */
+export function databaseSecretName(environment: string): string {
+  return `${environment}/argo/database`;
+}
+
+/** Secrets below this path belong to one workflow namespace. */
+export function secretsPath(environment: string, namespace: string): string {
+  return `${environment}/argo/${namespace}`;
+}
+
+/** Log group that RDS writes the PostgreSQL log of a cluster to; RDS fixes the name. */
+export function databaseLogGroup(cluster: string): string {
+  return `/aws/rds/cluster/${cluster}/postgresql`;
+}
+
+/** `arn:<partition>:<service>:<region>:<account>:<resource>` in the environment's own region and account. */
+export function arnOf(environment: Placed, service: string, resource: string): string {
+  return `arn:${environment.partition.name}:${service}:${environment.region}:${environment.account}:${resource}`;
+}
+
+/** ARN of an IAM resource; IAM is global, so the region stays empty. */
+export function iamArn(environment: Placed, resource: string): string {
+  return `arn:${environment.partition.name}:iam::${environment.account}:${resource}`;
+}
+
+/** ARN of one of our roles, with the path that the environment file gives. */
+export function roleArn(environment: Placed & Pick<Environment, "iam">, name: string): string {
+  return iamArn(environment, `role${environment.iam.path}${name}`);
+}
+
+/** ARN of a bucket, or of keys in it; S3 names are global, so region and account stay empty. */
+export function s3Arn(environment: Placed, bucketAndKey: string): string {
+  return `arn:${environment.partition.name}:s3:::${bucketAndKey}`;
+}
+
+/** DNS name by which IAM conditions know an AWS service in the environment's region (`kms:ViaService`). */
+export function serviceEndpoint(environment: Placed, service: string): string {
+  return `${service}.${environment.region}.${environment.partition.dnsSuffix}`;
+}

@@ -1,0 +1,42 @@
+import { statePrefix, type Draft, type Violation } from "./rules";
+
+/** Rules between environments: what two of them may not share. Keys are the environments' names. */
+export function sharedViolations(drafts: readonly Draft[]): Map<string, Violation[]> {
+  const found = new Map<string, Violation[]>();
+  const report = (draft: Draft, path: readonly PropertyKey[], message: string) =>
+    found.set(draft.name, [...(found.get(draft.name) ?? []), { path, message }]);
+  const stateOwner = new Map<string, string>();
+  const bootstrapper = new Map<string, string>();
+  for (const draft of drafts) {
+    const shadowed = drafts.find((other) => draft.name.startsWith(`${other.name}-`));
+    if (shadowed) {
+      report(
+        draft,
+        [],
+        `environment ${draft.name} begins with ${shadowed.name}-, so cdktf deploy '${shadowed.name}-*' would deploy it too; rename the file`,
+      );
+    }
+    if (!draft.state) continue;
+    const { bucket, bootstrap } = draft.state;
+    const prefix = statePrefix(draft.name, draft.state);
+    const owner = stateOwner.get(`${bucket}/${prefix}`);
+    if (owner === undefined) stateOwner.set(`${bucket}/${prefix}`, draft.name);
+    else {
+      report(
+        draft,
+        ["state", "bucket"],
+        `with keys below ${prefix} is the state of ${owner} already; give each environment its own bucket or keyPrefix`,
+      );
+    }
+    if (bootstrap === "none") continue;
+    const maker = bootstrapper.get(bucket);
+    if (maker === undefined) bootstrapper.set(bucket, draft.name);
+    else
+      report(
+        draft,
+        ["state", "bootstrap"],
+        `would make bucket ${bucket}, which ${maker} makes already; set none here`,
+      );
+  }
+  return found;
+}

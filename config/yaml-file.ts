@@ -1,0 +1,184 @@
+import { readFileSync, statSync } from "node:fs";
+import {
+  isAlias,
+  isCollection,
+  isMap,
+  isPair,
+  isScalar,
+  LineCounter,
+  parseDocument,
+  visit,
+  type Document,
+  type YAMLError,
+} from "yaml";
+
+/** Largest file that is read, in bytes; a real one has a few thousand. */
+const maxBytes = 1_000_000;
+/** Syntax errors that are shown; one often brings forth many more. */
+const maxFaults = 5;
+
+/** Where a value stands in its file, both counted from 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Something wrong with a file, in a sentence that its author can act on. */
+export interface Problem {
+  readonly position: Position;
+  readonly message: string;
+}
+
+type Path = readonly PropertyKey[];
+
+/** A YAML file that could be read: plain data, and where each part of it stands. */
+export class YamlFile {
+  private constructor(
+    readonly data: unknown,
+    private readonly document: Document,
+    private readonly lines: LineCounter,
+  ) {}
+
+  /**
+   * Reads one YAML document. Whatever is wrong with the file itself (encoding, size, syntax, duplicate keys,
+   * tags, exploding aliases) comes back as problems; nothing is thrown.
+   */
+  static read(path: string): YamlFile | Problem[] {
+    const source = readUtf8(path);
+    if (typeof source !== "string") return [source];
+    try {
+      return YamlFile.parse(source);
+    } catch (error) {
+      if (error instanceof RangeError) return [problem("is nested too deeply to be read")];
+      throw error;
+    }
+  }
+
+  private static parse(source: string): YamlFile | Problem[] {
+    const lines = new LineCounter();
+    const document = parseDocument(source, { lineCounter: lines, prettyErrors: false, stringKeys: true });
+    const faults = [...document.errors, ...document.warnings];
+    if (faults.length > 0) return faults.slice(0, maxFaults).map((fault) => inOwnWords(fault, lines));
+    if (document.contents === null) return [problem("is empty; begin with the field account")];
+    const forbidden = forbiddenKey(document, lines);
+    if (forbidden) return [forbidden];
+    try {
+      return new YamlFile(document.toJS({ maxAliasCount: 100 }), document, lines);
+    } catch (error) {
+      // yaml throws this for an alias without anchor, and for aliases that multiply.
+      if (!(error instanceof ReferenceError)) throw error;
+      const message = error.message.startsWith("Excessive")
+        ? "aliases multiply without end; write the values out"
+        : notYaml(error.message);
+      return [{ position: firstAlias(document, lines), message }];
+    }
+  }
+
+  /** The value at a path, or undefined. */
+  valueAt(path: Path): unknown {
+    return path.reduce<unknown>(
+      (value, key) =>
+        typeof value === "object" && value !== null && Object.hasOwn(value, key)
+          ? (value as Record<PropertyKey, unknown>)[key]
+          : undefined,
+      this.data,
+    );
+  }
+
+  /** Where the value at a path stands; for a missing one, where its nearest existing parent stands. */
+  positionOf(path: Path): Position {
+    return positionIn(this.lines, this.find(path)?.value ?? 0);
+  }
+
+  /** Where the key of a map entry stands. */
+  positionOfKey(path: Path): Position {
+    const found = this.find(path);
+    return positionIn(this.lines, found?.key ?? found?.value ?? 0);
+  }
+
+  private find(path: Path): { key?: number; value: number } | undefined {
+    let node: unknown = this.document.contents;
+    let found: { key?: number; value: number } | undefined = offsetOf(node);
+    for (const step of path) {
+      if (isAlias(node)) node = node.resolve(this.document);
+      if (!isCollection(node)) break;
+      const item = isMap(node)
+        ? node.items.find((pair) => isScalar(pair.key) && pair.key.value === step)
+        : node.items[Number(step)];
+      if (item === undefined) break;
+      const next: unknown = isPair(item) ? item.value : item;
+      const key = isPair(item) ? offsetOf(item.key)?.value : undefined;
+      // An entry without a value has no place of its own: its key stands for it.
+      const value = offsetOf(next)?.value ?? key;
+      if (value === undefined) break;
+      found = key === undefined ? { value } : { key, value };
+      node = next;
+    }
+    return found;
+  }
+}
+
+function readUtf8(path: string): string | Problem {
+  try {
+    const { size } = statSync(path);
+    if (size > maxBytes) return problem(`has ${size} bytes; at most ${maxBytes} are read`);
+    return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path));
+  } catch (error) {
+    if (error instanceof TypeError) return problem("is not UTF-8; save it as UTF-8");
+    return problem(`can't be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function offsetOf(node: unknown): { value: number } | undefined {
+  const range = (node as { range?: [number, number, number] | null } | null)?.range;
+  return range ? { value: range[0] } : undefined;
+}
+
+function positionIn(lines: LineCounter, offset: number): Position {
+  const { line, col } = lines.linePos(offset);
+  return { line: Math.max(1, line), column: Math.max(1, col) };
+}
+
+function firstAlias(document: Document, lines: LineCounter): Position {
+  let position: Position = { line: 1, column: 1 };
+  visit(document, {
+    Alias: (_, alias) => {
+      position = positionIn(lines, alias.range?.[0] ?? 0);
+      return visit.BREAK;
+    },
+  });
+  return position;
+}
+
+function problem(message: string): Problem {
+  return { position: { line: 1, column: 1 }, message };
+}
+
+/** A key that plain JavaScript objects treat as something else. */
+function forbiddenKey(document: Document, lines: LineCounter): Problem | undefined {
+  let found: Problem | undefined;
+  visit(document, {
+    Pair: (_, { key }) => {
+      if (!isScalar(key) || key.value !== "__proto__") return undefined;
+      found = {
+        position: positionIn(lines, key.range?.[0] ?? 0),
+        message: "__proto__ can't be a key; remove it",
+      };
+      return visit.BREAK;
+    },
+  });
+  return found;
+}
+
+function inOwnWords({ code, message, pos }: YAMLError, lines: LineCounter): Problem {
+  const position = positionIn(lines, pos[0]);
+  if (code === "MULTIPLE_DOCS") return { position, message: "holds a second document; keep one" };
+  if (message.includes("call stack")) return { position, message: "is nested too deeply to be read" };
+  return { position, message: notYaml(message) };
+}
+
+/** The parser's own message on one line, beginning in lower case like ours. */
+function notYaml(message: string): string {
+  const line = message.split("\n")[0] ?? message;
+  return `is not valid YAML: ${line.charAt(0).toLowerCase()}${line.slice(1)}`;
+}
