@@ -3,8 +3,9 @@ import prettier from "eslint-config-prettier";
 import tseslint from "typescript-eslint";
 
 const wholeProvider = {
-  group: ["@cdktf/provider-*", "!@cdktf/provider-*/lib"],
-  message: "Import one resource (@cdktf/provider-aws/lib/s3-bucket): the whole provider costs 9 times the time.",
+  regex: "^@cdktf/provider-[a-z]+(/lib|/lib/index)?$",
+  message:
+    "Import one resource (@cdktf/provider-aws/lib/s3-bucket): the whole provider costs 9 times the time.",
 };
 const cdktfInternals = {
   group: ["cdktf/lib/*"],

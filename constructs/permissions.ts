@@ -1,0 +1,128 @@
+import type { Environment, Team } from "../config/environment";
+import {
+  arnOf,
+  artifactBucketName,
+  artifactPrefix,
+  dataKeyAlias,
+  s3Arn,
+  secretsPath,
+  serviceEndpoint,
+} from "../config/naming";
+import type { Statement } from "./policy-document";
+
+/** Argo's server shows artifacts and archived logs of every namespace, and changes none. */
+export function serverPermissions(environment: Environment): Statement[] {
+  return [
+    {
+      Sid: "ReadArtifacts",
+      Effect: "Allow",
+      Action: ["s3:GetObject"],
+      Resource: [artifactArn(environment, `${artifactPrefix}/*`)],
+    },
+    listArtifacts(environment, `${artifactPrefix}/*`),
+    useDataKey(environment, ["kms:Decrypt"]),
+  ];
+}
+
+/**
+ * Argo's controller touches no artifact. For a container without `command` it asks the registry for the image's
+ * entrypoint (argo-workflows: workflow/controller/entrypoint), so it may read what the teams build.
+ */
+export function controllerPermissions(environment: Environment): Statement[] {
+  const repositories = environment.teams.flatMap((team) => team.repositories);
+  return repositories.length === 0 ? [] : registryPermissions(environment, repositories, pullActions);
+}
+
+/** A team's workflow pods: artifacts and secrets of their own namespace, images of their own repositories. */
+export function executorPermissions(environment: Environment, team: Team): Statement[] {
+  const prefix = `${artifactPrefix}/${team.namespace}/*`;
+  const push = team.buildsImages && team.repositories.length > 0;
+  return [
+    {
+      Sid: "UseOwnArtifacts",
+      Effect: "Allow",
+      Action: [
+        "s3:GetObject",
+        "s3:PutObject",
+        "s3:AbortMultipartUpload",
+        "s3:ListMultipartUploadParts",
+        ...(team.artifactGC ? ["s3:DeleteObject"] : []),
+      ],
+      Resource: [artifactArn(environment, prefix)],
+    },
+    listArtifacts(environment, prefix),
+    useDataKey(environment, ["kms:Decrypt", "kms:GenerateDataKey"]),
+    {
+      Sid: "ReadOwnSecrets",
+      Effect: "Allow",
+      Action: ["secretsmanager:GetSecretValue"],
+      Resource: [
+        arnOf(environment, "secretsmanager", `secret:${secretsPath(environment.name, team.namespace)}/*`),
+      ],
+    },
+    ...(push ? registryPermissions(environment, team.repositories, [...pullActions, ...pushActions]) : []),
+  ];
+}
+
+const pullActions = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
+const pushActions = [
+  "ecr:CompleteLayerUpload",
+  "ecr:DescribeImages",
+  "ecr:InitiateLayerUpload",
+  "ecr:PutImage",
+  "ecr:UploadLayerPart",
+];
+
+function registryPermissions(
+  environment: Environment,
+  repositories: readonly string[],
+  actions: readonly string[],
+) {
+  const statements: Statement[] = [
+    {
+      Sid: "LogInToRegistry",
+      Effect: "Allow",
+      Action: ["ecr:GetAuthorizationToken"],
+      // This action knows no resource (AWS: service authorization reference, ECR).
+      Resource: ["*"],
+    },
+    {
+      Sid: "UseOwnRepositories",
+      Effect: "Allow",
+      Action: actions,
+      Resource: repositories.map((repository) => arnOf(environment, "ecr", `repository/${repository}`)),
+    },
+  ];
+  return statements;
+}
+
+function listArtifacts(environment: Environment, prefix: string): Statement {
+  return {
+    Sid: "ListArtifacts",
+    Effect: "Allow",
+    Action: ["s3:ListBucket"],
+    Resource: [s3Arn(environment, artifactBucketName(environment))],
+    Condition: { StringLike: { "s3:prefix": [prefix] } },
+  };
+}
+
+/**
+ * The key is known by its alias, since AWS invents its id; only S3 may use it in the role's name.
+ * `kms:ResourceAliases` is a list, hence `ForAnyValue` (AWS: KMS developer guide, "kms:ResourceAliases").
+ */
+function useDataKey(environment: Environment, actions: readonly string[]): Statement {
+  return {
+    Sid: "UseDataKey",
+    Effect: "Allow",
+    Action: actions,
+    Resource: [arnOf(environment, "kms", "key/*")],
+    Condition: {
+      StringEquals: { "kms:ViaService": serviceEndpoint(environment, "s3") },
+      "ForAnyValue:StringEquals": { "kms:ResourceAliases": dataKeyAlias(environment.name) },
+    },
+  };
+}
+
+function artifactArn(environment: Environment, key: string): string {
+  return s3Arn(environment, `${artifactBucketName(environment)}/${key}`);
+}

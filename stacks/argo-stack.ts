@@ -1,0 +1,75 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { LocalBackend, S3Backend, TerraformElement, TerraformStack, type App } from "cdktf";
+import type { Environment } from "../config/environment";
+import { stackId, stateKey, type StackName } from "../config/naming";
+
+/** Name of the sessions in which Terraform works, as CloudTrail shows it. */
+const sessionName = "aws-argo-infra";
+
+/** What every stack has: its state's place, the AWS provider, tags, and a guard over Terraform addresses. */
+export abstract class ArgoStack extends TerraformStack {
+  constructor(
+    app: App,
+    name: StackName,
+    readonly environment: Environment,
+  ) {
+    super(app, stackId(environment.name, name));
+    if (name === "state" && environment.state.bootstrap === "local") {
+      // A relative path: CDKTF's own default is absolute, and would name the machine.
+      new LocalBackend(this, { path: "terraform.tfstate" });
+    } else {
+      this.keepStateInS3(name);
+    }
+    this.useAws();
+    this.node.addValidation({ validate: () => repeatedAddresses(this) });
+  }
+
+  private keepStateInS3(name: StackName): void {
+    const { state, partition } = this.environment;
+    const backend = new S3Backend(this, {
+      bucket: state.bucket,
+      key: stateKey(this.environment, name),
+      region: state.region,
+      encrypt: true,
+      kmsKeyId: `arn:${partition.name}:kms:${state.region}:${state.account}:${state.kmsKeyAlias}`,
+      allowedAccountIds: [state.account],
+      ...(state.roleArn !== undefined && { assumeRole: { roleArn: state.roleArn, sessionName } }),
+    });
+    // Native S3 locking, Terraform 1.11; CDKTF's class has no property for it (hashicorp/terraform-cdk#3889).
+    backend.addOverride("use_lockfile", true);
+  }
+
+  private useAws(): void {
+    const { account, region, deploy, tags, name } = this.environment;
+    new AwsProvider(this, "aws", {
+      region,
+      allowedAccountIds: [account],
+      ...(deploy.roleArn !== undefined && { assumeRole: [{ roleArn: deploy.roleArn, sessionName }] }),
+      defaultTags: [
+        {
+          tags: {
+            ...tags,
+            Environment: name,
+            Application: "argo-workflows",
+            ManagedBy: "terraform",
+            Repository: "aws-argo-infra",
+          },
+        },
+      ],
+    });
+  }
+}
+
+/** Two resources with one address would overwrite each other in the JSON without a word. */
+function repeatedAddresses(stack: TerraformStack): string[] {
+  const seen = new Set<string>();
+  return stack.node.findAll().flatMap((node) => {
+    if (!TerraformElement.isTerraformElement(node) || !("terraformResourceType" in node)) return [];
+    const address = `${String(node.terraformResourceType)}.${node.friendlyUniqueId}`;
+    if (!seen.has(address)) {
+      seen.add(address);
+      return [];
+    }
+    return [`two resources have the address ${address}; give one of them another logical id`];
+  });
+}

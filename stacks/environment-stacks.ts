@@ -1,0 +1,13 @@
+import type { App } from "cdktf";
+import type { Environment } from "../config/environment";
+import { IamStack } from "./iam-stack";
+import { StateStack } from "./state-stack";
+import { StorageStack } from "./storage-stack";
+
+/** Adds every stack of an environment to the app, and says in which order they are applied. */
+export function addEnvironment(app: App, environment: Environment): void {
+  if (environment.state.bootstrap !== "none") new StateStack(app, environment);
+  const storage = new StorageStack(app, environment);
+  const iam = new IamStack(app, environment);
+  iam.addDependency(storage);
+}

@@ -1,0 +1,41 @@
+import { TerraformOutput, type App } from "cdktf";
+import type { Environment } from "../config/environment";
+import { controlPlaneNamespace, roleNames, serviceAccounts } from "../config/naming";
+import { controllerPermissions, executorPermissions, serverPermissions } from "../constructs/permissions";
+import { WorkloadIdentity } from "../constructs/workload-identity";
+import { ArgoStack } from "./argo-stack";
+
+/** One role for Argo's server, one for its controller, one for the workflow pods of each team. */
+export class IamStack extends ArgoStack {
+  constructor(app: App, environment: Environment) {
+    super(app, "iam", environment);
+    const { name, teams } = environment;
+    const server = new WorkloadIdentity(this, "server", {
+      environment,
+      roleName: roleNames.server(name),
+      description: "Argo Workflows server: shows artifacts and archived logs",
+      serviceAccount: { namespace: controlPlaneNamespace, name: serviceAccounts.server },
+      permissions: serverPermissions(environment),
+    });
+    const controller = new WorkloadIdentity(this, "controller", {
+      environment,
+      roleName: roleNames.controller(name),
+      description: "Argo Workflows controller: looks up images",
+      serviceAccount: { namespace: controlPlaneNamespace, name: serviceAccounts.controller },
+      permissions: controllerPermissions(environment),
+    });
+    const executors = teams.map((team) => {
+      const executor = new WorkloadIdentity(this, `executor-${team.namespace}`, {
+        environment,
+        roleName: roleNames.executor(name, team.namespace),
+        description: `Argo Workflows: workflow pods of team ${team.name}`,
+        serviceAccount: { namespace: team.namespace, name: serviceAccounts.workflow },
+        permissions: executorPermissions(environment, team),
+      });
+      return [team.namespace, executor.roleArn] as const;
+    });
+    new TerraformOutput(this, "server_role_arn", { value: server.roleArn });
+    new TerraformOutput(this, "controller_role_arn", { value: controller.roleArn });
+    new TerraformOutput(this, "executor_role_arns", { value: Object.fromEntries(executors) });
+  }
+}

@@ -1,0 +1,33 @@
+import { TerraformOutput, type App } from "cdktf";
+import type { Environment } from "../config/environment";
+import { stateLogBucketName } from "../config/naming";
+import { AccessLogBucket } from "../constructs/access-log-bucket";
+import { DataKey } from "../constructs/data-key";
+import { StateBucket } from "../constructs/state-bucket";
+import { ArgoStack } from "./argo-stack";
+
+/** The bucket that keeps the Terraform state of the environment, this stack's own included once it is migrated. */
+export class StateStack extends ArgoStack {
+  constructor(app: App, environment: Environment) {
+    super(app, "state", environment);
+    const { state, artifacts } = environment;
+    const key = new DataKey(this, "state", {
+      environment,
+      alias: state.kmsKeyAlias,
+      description: "Terraform state of Argo Workflows",
+    });
+    const accessLogs = new AccessLogBucket(this, "state-logs", {
+      environment,
+      name: stateLogBucketName(state.bucket),
+      source: state.bucket,
+      retentionDays: artifacts.accessLogDays,
+    });
+    const bucket = new StateBucket(this, "state-bucket", {
+      environment,
+      name: state.bucket,
+      kmsKeyArn: key.arn,
+      accessLogs,
+    });
+    new TerraformOutput(this, "state_bucket_name", { value: bucket.name });
+  }
+}

@@ -1,0 +1,64 @@
+import { TerraformOutput, type App } from "cdktf";
+import type { Environment } from "../config/environment";
+import * as naming from "../config/naming";
+import { AccessLogBucket } from "../constructs/access-log-bucket";
+import { ArchiveDatabase } from "../constructs/archive-database";
+import { ArchivePassword } from "../constructs/archive-password";
+import { ArtifactBucket } from "../constructs/artifact-bucket";
+import { DataKey } from "../constructs/data-key";
+import { ArgoStack } from "./argo-stack";
+
+/** Administrator of the archive; PostgreSQL reserves `admin`. */
+const databaseUser = "argo_admin";
+
+/** What Argo keeps: artifacts, their access log, and if wanted the archive of finished workflows. */
+export class StorageStack extends ArgoStack {
+  constructor(app: App, environment: Environment) {
+    super(app, "storage", environment);
+    const { name, archive, artifacts } = environment;
+    const database = naming.databaseName(name);
+    const key = new DataKey(this, "argo", {
+      environment,
+      alias: naming.dataKeyAlias(name),
+      description: "Argo Workflows: artifacts, archive, its password and logs",
+      ...(archive.enabled && {
+        logGroupArn: naming.arnOf(environment, "logs", `log-group:${naming.databaseLogGroup(database)}`),
+      }),
+    });
+    const artifactBucket = naming.artifactBucketName(environment);
+    const accessLogs = new AccessLogBucket(this, "access-logs", {
+      environment,
+      name: naming.accessLogBucketName(environment),
+      source: artifactBucket,
+      retentionDays: artifacts.accessLogDays,
+    });
+    const bucket = new ArtifactBucket(this, "artifacts", {
+      environment,
+      name: artifactBucket,
+      kmsKeyArn: key.arn,
+      accessLogs,
+    });
+    new TerraformOutput(this, "artifact_bucket_name", { value: bucket.name });
+    new TerraformOutput(this, "artifact_bucket_arn", { value: bucket.arn });
+    if (archive.enabled) this.addArchive(database, key);
+  }
+
+  private addArchive(name: string, key: DataKey): void {
+    const { environment } = this;
+    const password = new ArchivePassword(this, "archive-password", {
+      secretName: naming.databaseSecretName(environment.name),
+      kmsKeyArn: key.arn,
+      username: databaseUser,
+      version: environment.archive.passwordVersion,
+    });
+    const archive = new ArchiveDatabase(this, "archive", {
+      environment,
+      name,
+      kmsKeyArn: key.arn,
+      username: databaseUser,
+      password,
+    });
+    new TerraformOutput(this, "database_endpoint", { value: archive.endpoint });
+    new TerraformOutput(this, "database_secret_arn", { value: password.secretArn });
+  }
+}
