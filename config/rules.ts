@@ -41,6 +41,9 @@ export function namespaceOf(team: string, { namespace }: { namespace?: string | 
   return namespace ?? `team-${team}`;
 }
 
+/** What 50 repository names may have together, so that a role's inline policy stays below IAM's 10,240 characters. */
+const maxRepositoryCharacters = 4000;
+
 /** Limits of AWS and Kubernetes on names that are composed of several fields. */
 function nameLimits({ name, account, state, teams }: Draft): Violation[] {
   const found: Violation[] = [];
@@ -238,6 +241,13 @@ function teamRules({ teams, artifacts }: Draft): Violation[] {
       found.push({
         path: ["teams", name, "repositories"],
         message: "has no effect while buildsImages is false; set buildsImages: true, or remove the list",
+      });
+    }
+    const characters = team.repositories.join("").length;
+    if (characters > maxRepositoryCharacters) {
+      found.push({
+        path: ["teams", name, "repositories"],
+        message: `has names of ${characters} characters together; at most ${maxRepositoryCharacters} fit into the team's role`,
       });
     }
     team.repositories.forEach((repository, index) => {
