@@ -11,10 +11,14 @@ const accountId = z
   .string({
     error: ({ input }) =>
       typeof input === "number"
-        ? `is a number; quote it ("${String(input).padStart(12, "0")}"), or leading zeros are lost`
+        ? `is a number; quote it${quotedAccount(String(input))}, or leading zeros are lost`
         : "must be an AWS account id: twelve digits in quotes",
   })
   .regex(/^\d{12}$/, { error: "must be an AWS account id: twelve digits in quotes" });
+
+function quotedAccount(digits: string): string {
+  return /^\d{1,12}$/.test(digits) ? ` ("${digits.padStart(12, "0")}")` : "";
+}
 
 /** Retention periods that CloudWatch Logs accepts, in days (API PutRetentionPolicy). */
 const logRetention = [
