@@ -4,8 +4,9 @@ import type { z } from "zod";
 import { environmentFile, type Environment, type EnvironmentFile } from "./environment";
 import { partitionOf } from "./partition";
 import { byCodeUnit, lineFor, linesOf, render, show, sortLines, type Line } from "./mistakes";
-import { namespaceOf, statePrefix, violations, type Draft, type Violation } from "./rules";
+import { statePrefix, violations, type Draft, type Violation } from "./rules";
 import { sharedViolations } from "./shared-rules";
+import { namespaceOf } from "./team-rules";
 import { YamlFile, type Position } from "./yaml-file";
 
 /** Everything that is wrong with the environment files, a line each: file, line, column, field, value, what is allowed. */
