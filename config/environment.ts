@@ -11,10 +11,14 @@ const accountId = z
   .string({
     error: ({ input }) =>
       typeof input === "number"
-        ? `is a number; quote it ("${String(input).padStart(12, "0")}"), or leading zeros are lost`
+        ? `is a number; quote it${quotedAccount(String(input))}, or leading zeros are lost`
         : "must be an AWS account id: twelve digits in quotes",
   })
   .regex(/^\d{12}$/, { error: "must be an AWS account id: twelve digits in quotes" });
+
+function quotedAccount(digits: string): string {
+  return /^\d{1,12}$/.test(digits) ? ` ("${digits.padStart(12, "0")}")` : "";
+}
 
 /** Retention periods that CloudWatch Logs accepts, in days (API PutRetentionPolicy). */
 const logRetention = [
@@ -22,11 +26,10 @@ const logRetention = [
 ] as const;
 
 /** Aurora Serverless v2 capacity (ACU, about 2 GiB of memory each). */
-const capacity = z
-  .number({ error: "must be a number of ACU from 0.5 to 256 in steps of 0.5, without quotes" })
-  .min(0.5, { error: "must be a number of ACU from 0.5 to 256 in steps of 0.5" })
-  .max(256, { error: "must be a number of ACU from 0.5 to 256 in steps of 0.5" })
-  .multipleOf(0.5, { error: "must be a number of ACU from 0.5 to 256 in steps of 0.5" });
+function capacity(min: number) {
+  const error = `must be a number of ACU from ${min} to 256 in steps of 0.5, without quotes`;
+  return z.number({ error }).min(min, { error }).max(256, { error }).multipleOf(0.5, { error });
+}
 
 /** A Kubernetes quantity as a positive amount, in the forms people write. */
 const cpuQuantity = text(/^[1-9]\d{0,5}m?$/, 'must be an amount of CPU in quotes, such as "20" or "500m"');
@@ -52,8 +55,8 @@ const state = section({
     .describe("Account that owns the state bucket; default: the environment's account"),
   roleArn: roleArn.optional().describe("Role that Terraform assumes to read and write the state"),
   keyPrefix: text(
-    /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\/[a-z0-9]([a-z0-9-]*[a-z0-9])?){0,5}$/,
-    "must be lower-case words joined by slashes, such as argo/dev, without a slash at either end",
+    /^(?=.{1,200}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\/[a-z0-9]([a-z0-9-]*[a-z0-9])?){0,5}$/,
+    "must be lower-case words joined by slashes, such as argo/dev, without a slash at either end, at most 200 characters",
   )
     .optional()
     .describe("First part of every state key; default: argo/<environment>"),
@@ -71,8 +74,8 @@ const cluster = section({
     "must be an EKS cluster name: at most 100 letters, digits, hyphens and underscores",
   ).describe("Name of the EKS cluster"),
   oidcProvider: text(
-    /^[a-z0-9.-]+(:\d+)?(\/[A-Za-z0-9._-]+)+$/,
-    "must be host and path of the cluster's OIDC issuer, without https://, such as oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLE",
+    /^(?=.{3,250}$)[a-z0-9.-]+(:\d+)?(\/[A-Za-z0-9._-]+)+$/,
+    "must be host and path of the cluster's OIDC issuer, at most 250 characters, without https://, such as oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLE",
   )
     .optional()
     .describe("OIDC issuer of the cluster: host and path; needed when identity is irsa"),
@@ -114,8 +117,9 @@ const artifacts = section({
 
 const archive = section({
   enabled: flag().default(false).describe("Keep finished workflows in an Aurora PostgreSQL database"),
-  minCapacity: capacity.default(0.5).describe("Smallest size of each database instance, in ACU"),
-  maxCapacity: capacity.default(4).describe("Largest size of each database instance, in ACU"),
+  minCapacity: capacity(0.5).default(0.5).describe("Smallest size of each database instance, in ACU"),
+  // The provider refuses a maximum below 1 (terraform-provider-aws: serverlessv2_scaling_configuration).
+  maxCapacity: capacity(1).default(4).describe("Largest size of each database instance, in ACU"),
   readers: wholeNumber(0, 15, "instances")
     .default(1)
     .describe("Readers beside the writer; 1 or more survives a zone"),
@@ -224,8 +228,8 @@ export const environmentFile = section({
     .describe("Who applies"),
   iam: section({
     path: text(
-      /^\/([\w+=,.@-]+\/){0,8}$/,
-      "must be an IAM path that begins and ends with a slash, such as /argo/",
+      /^(?=.{1,512}$)\/([\w+=,.@-]+\/){0,8}$/,
+      "must be an IAM path of at most 512 characters that begins and ends with a slash, such as /argo/",
     )
       .default("/")
       .describe("Path of every role that is made"),
@@ -248,7 +252,7 @@ export const environmentFile = section({
   ).describe("Domain of the environment; Argo's server answers at argo.<domain>"),
   certificateArn: arn(
     "acm",
-    /[a-z0-9-]+/,
+    /[a-z0-9-]{1,30}/,
     /certificate\/[0-9a-f-]{36}/,
     "arn:aws:acm:eu-central-1:123456789012:certificate/00000000-0000-0000-0000-000000000000",
   )

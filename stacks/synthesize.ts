@@ -8,8 +8,12 @@ import { addEnvironment } from "./environment-stacks";
  * Writes the Terraform JSON of all environments to a folder. Every stack is checked before the first file is
  * written: one that fails its checks leaves the folder as it was. Stacks that are gone lose their JSON and assets;
  * what Terraform keeps beside them (lock files, `.terraform`, a local state) is never touched.
+ * @throws Error if CDKTF is told to write HCL, which would take the place of the JSON
  */
 export function synthesize(environments: readonly Environment[], outdir: string): void {
+  if (["true", "1"].includes(process.env.SYNTH_HCL_OUTPUT ?? "")) {
+    throw new Error("HCL output loses quotes and blocks; synthesize without --hcl and SYNTH_HCL_OUTPUT");
+  }
   const app = new App({ outdir });
   for (const environment of environments) addEnvironment(app, environment);
   const stacks = app.node.children.filter((child) => TerraformStack.isStack(child));
@@ -19,7 +23,8 @@ export function synthesize(environments: readonly Environment[], outdir: string)
 }
 
 function removeStale(directory: string, current: ReadonlySet<string>): void {
-  for (const stack of readdirSync(directory)) {
+  const folders = readdirSync(directory, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  for (const { name: stack } of folders) {
     if (current.has(stack)) continue;
     rmSync(join(directory, stack, "assets"), { recursive: true, force: true });
     rmSync(join(directory, stack, "cdk.tf.json"), { force: true });
