@@ -64,8 +64,9 @@ export function executorPermissions(environment: Environment, team: Team): State
   ];
 }
 
-const pullActions = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
+const pullActions = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
 const pushActions = [
+  "ecr:BatchCheckLayerAvailability",
   "ecr:CompleteLayerUpload",
   "ecr:DescribeImages",
   "ecr:InitiateLayerUpload",
