@@ -36,22 +36,30 @@ export class ArtifactBucket extends PrivateBucket {
           transition: [{ days: intelligentTieringDays, storageClass: "INTELLIGENT_TIERING" }],
         },
       ],
-      policy: [refuseOtherEncryption(s3Arn(environment, `${name}/*`))],
+      policy: refuseOtherEncryption(s3Arn(environment, `${name}/*`)),
     });
   }
 }
 
-/** An upload that names no encryption gets the bucket's own; one that names another kind is refused. */
-export function refuseOtherEncryption(objects: string): Statement {
-  return {
-    Sid: "RefuseOtherEncryption",
-    Effect: "Deny",
-    Principal: "*",
-    Action: "s3:PutObject",
-    Resource: objects,
-    Condition: {
-      StringNotEquals: { "s3:x-amz-server-side-encryption": "aws:kms" },
-      Null: { "s3:x-amz-server-side-encryption": "false" },
+/**
+ * An upload that names no encryption gets the bucket's own; one that names another kind is refused. So is one that
+ * brings its own key (SSE-C): it names no kind of encryption, and nobody but its author could read the object.
+ */
+export function refuseOtherEncryption(objects: string): Statement[] {
+  const uploads = { Effect: "Deny", Principal: "*", Action: "s3:PutObject", Resource: objects } as const;
+  return [
+    {
+      Sid: "RefuseOtherEncryption",
+      ...uploads,
+      Condition: {
+        StringNotEquals: { "s3:x-amz-server-side-encryption": "aws:kms" },
+        Null: { "s3:x-amz-server-side-encryption": "false" },
+      },
     },
-  };
+    {
+      Sid: "RefuseCustomerKeys",
+      ...uploads,
+      Condition: { Null: { "s3:x-amz-server-side-encryption-customer-algorithm": "false" } },
+    },
+  ];
 }

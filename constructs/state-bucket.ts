@@ -32,7 +32,7 @@ export class StateBucket extends PrivateBucket {
           noncurrentVersionExpiration: [{ noncurrentDays: oldStateDays }],
         },
       ],
-      policy: [refuseOtherEncryption(s3Arn(environment, `${name}/*`))],
+      policy: refuseOtherEncryption(s3Arn(environment, `${name}/*`)),
     });
   }
 }

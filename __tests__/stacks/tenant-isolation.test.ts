@@ -1,0 +1,79 @@
+import { commonTargets, imageTargets, secretTargets } from "../fixtures/account-targets";
+import { artifactTargets, trickTargets } from "../fixtures/artifact-targets";
+import { verdict } from "../fixtures/simulation";
+import { committedEnvironments, environment } from "../fixtures/synthesis";
+import type { Targets } from "../fixtures/targets";
+import { tenancyOf, type Tenancy } from "../fixtures/tenants";
+import { render, wrong, type Cell } from "../fixtures/verdict-table";
+
+/**
+ * Every role of every environment against everything that it could reach for. The policies are those of the
+ * synthesized JSON; a policy simulator stands in for AWS, since nothing offline evaluates bucket and key policies.
+ */
+
+/** Names that are each other's beginnings, in the partition whose ARNs differ most. */
+const confusable = environment(
+  {
+    region: "cn-north-1",
+    cluster: { identity: "pod-identity" },
+    iam: { path: "/argo/" },
+    teams: {
+      a: { buildsImages: true, repositories: ["a/app"] },
+      ab: { buildsImages: true, repositories: ["a/app2", "ab/app"], artifactGC: true },
+      argo: { namespace: "argo-b" },
+    },
+  },
+  "confusable",
+);
+const tenancies = [...committedEnvironments(), confusable].map(tenancyOf);
+
+const targets: Record<string, Targets> = {
+  artifacts: artifactTargets,
+  "artifacts by crafted requests": trickTargets,
+  "bucket and key": commonTargets,
+  secrets: secretTargets,
+  images: imageTargets,
+};
+
+/** Everything that was asked, for the tables at the end. */
+const judged: Record<string, Cell[]> = {};
+
+describe.each(tenancies.map((tenancy) => [tenancy.environment.name, tenancy] as const))(
+  "Tenant isolation in %s",
+  (_, tenancy) => {
+    it.each(Object.entries(targets))("gives every role its own %s, and nothing else", async (what, of) => {
+      const cells = await judge(tenancy, of);
+      (judged[what] ??= []).push(...cells);
+      expect(wrong(cells)).toEqual([]);
+    });
+  },
+);
+
+afterAll(() => {
+  for (const [what, cells] of Object.entries(judged)) process.stdout.write(render(what, cells));
+});
+
+async function judge(tenancy: Tenancy, targetsOf: Targets): Promise<Cell[]> {
+  const cells: Cell[] = [];
+  for (const role of tenancy.roles) {
+    for (const { name, action, resource, context = {}, policy, expected, own } of targetsOf(tenancy, role)) {
+      const seen = await verdict({
+        principal: role.arn,
+        identity: role.identity,
+        resourcePolicy: policy,
+        action,
+        resource,
+        account: tenancy.environment.account,
+        context,
+      });
+      cells.push({
+        column: role.kind === "executor" && own?.(role) === false ? "executor, others'" : role.kind,
+        target: name,
+        request: `${role.arn} ${action} ${resource} ${JSON.stringify(context)}`,
+        expected: expected(role),
+        seen,
+      });
+    }
+  }
+  return cells;
+}
