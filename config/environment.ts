@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { arn, section, text } from "./fields";
 import type { Partition } from "./partition";
-import { controller } from "./sections/argo";
+import * as argo from "./sections/argo";
 import { accountId, regionName, roleArn } from "./sections/aws";
 import { cluster, network } from "./sections/cluster";
 import { state } from "./sections/state";
@@ -66,7 +66,15 @@ export const environmentFile = section({
     .describe("ACM certificate of argo.<domain>, in the environment's region"),
   artifacts: artifacts.prefault({}).describe("The bucket of workflow artifacts and archived logs"),
   archive: archive.prefault({}).describe("The archive of finished workflows"),
-  controller: controller.prefault({}).describe("Limits of the workflow controller"),
+  controller: argo.controller.prefault({}).describe("Limits of the workflow controller"),
+  server: argo.server.prefault({}).describe("Argo's server: API and UI"),
+  login: argo.login.prefault({}).describe("Who may use Argo's server"),
+  ingress: argo.ingress.prefault({}).describe("How people reach Argo's server"),
+  workflows: argo.workflows.prefault({}).describe("Defaults and limits of every workflow"),
+  scheduling: argo.scheduling.prefault({}).describe("Which nodes pods run on"),
+  images: argo.images.prefault({}).describe("Where Argo's images come from"),
+  backstage: argo.backstage.prefault({}).describe("The developer portal"),
+  monitoring: argo.monitoring.prefault({}).describe("Who reads metrics"),
   teams: z
     .record(
       text(

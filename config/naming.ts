@@ -6,7 +6,7 @@ import type { Environment } from "./environment";
  */
 
 /** Stacks of an environment, in the order in which they are applied. */
-export const stackNames = ["state", "storage", "iam"] as const;
+export const stackNames = ["state", "storage", "iam", "tenancy", "workflows"] as const;
 export type StackName = (typeof stackNames)[number];
 
 /** Tags that every AWS resource gets, beside those of the environment file. */

@@ -1,4 +1,5 @@
 import { list, oneOf, section, text } from "../fields";
+import { cidr } from "./kubernetes";
 
 export const cluster = section({
   name: text(
@@ -21,6 +22,17 @@ export const cluster = section({
   identity: oneOf(["irsa", "pod-identity"])
     .default("irsa")
     .describe("How pods get their AWS role: IAM roles for service accounts, or EKS Pod Identity"),
+  serviceCidr: cidr
+    .default("172.20.0.0/16")
+    .describe("Addresses of the cluster's services; the first one is the API server's"),
+  kubeconfig: section({
+    path: text(/^[^\0\n]{1,4096}$/, "must be the path of a kubeconfig file").describe(
+      "Path of a kubeconfig file",
+    ),
+    context: text(/^\S{1,253}$/, "must be the name of a context").describe("Context in it"),
+  })
+    .optional()
+    .describe("How Terraform reaches a cluster that isn't EKS; default: aws eks get-token"),
 });
 
 export const network = section({
@@ -34,4 +46,9 @@ export const network = section({
   )
     .default([])
     .describe("Isolated subnets for the archive database, in at least two availability zones"),
+  vpcCidrs: list(cidr, { min: 1, max: 10 }, "must be a list of IPv4 ranges")
+    .default(["10.0.0.0/8"])
+    .describe(
+      "Address ranges of the VPC: load balancers call from them, API server and database answer there",
+    ),
 });

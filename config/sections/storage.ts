@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { flag, section, text, wholeNumber } from "../fields";
+import { flag, oneOf, section, text, wholeNumber } from "../fields";
 
 /** Retention periods that CloudWatch Logs accepts, in days (API PutRetentionPolicy). */
 const logRetention = [
@@ -58,6 +58,11 @@ export const archive = section({
     .default(true)
     .describe(
       "Refuse to delete the database, in AWS and in Terraform; a final snapshot is taken in any case",
+    ),
+  login: oneOf(["password", "iam"])
+    .default("password")
+    .describe(
+      "How Argo logs in to the database: by password, or by a token of its AWS role (no password at all)",
     ),
   passwordVersion: wholeNumber(1, 1_000_000, "raise it by one to rotate")
     .default(1)

@@ -1,19 +1,22 @@
 import { flag, list, section, text, wholeNumber } from "../fields";
-
-/** A Kubernetes quantity as a positive amount, in the forms people write. */
-const cpuQuantity = text(/^[1-9]\d{0,5}m?$/, 'must be an amount of CPU in quotes, such as "20" or "500m"');
-const byteQuantity = text(/^[1-9]\d{0,5}(Mi|Gi|Ti)$/, 'must be an amount such as "40Gi" (Mi, Gi or Ti)');
-
-const namespaceName = text(
-  /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
-  "must be a Kubernetes namespace: at most 63 lower-case letters, digits and hyphens",
-);
+import { ssoGroups } from "./argo";
+import { byteQuantity, containerSize, cpuQuantity, namespaceName } from "./kubernetes";
 
 const quota = section({
   cpu: cpuQuantity.default("20").describe("CPU that all pods of the namespace may request together"),
   memory: byteQuantity.default("40Gi").describe("Memory that all pods of the namespace may request together"),
   storage: byteQuantity.default("100Gi").describe("Storage that all volume claims may request together"),
   pods: wholeNumber(1, 10_000, "pods").default(50).describe("Pods that may exist at once"),
+});
+
+const containers = section({
+  default: containerSize
+    .prefault({ cpu: "500m", memory: "512Mi" })
+    .describe("Limit of a container that names none"),
+  request: containerSize
+    .prefault({ cpu: "100m", memory: "128Mi" })
+    .describe("Request of a container that names none"),
+  max: containerSize.prefault({ cpu: "8", memory: "32Gi" }).describe("Most that one container may have"),
 });
 
 /** `<registry>/<this>`: the name of an ECR repository (API CreateRepository). No wildcards. */
@@ -34,4 +37,17 @@ export const team = section({
     .default(false)
     .describe("Workflows may delete their artifacts before the retention ends (Argo artifactGC)"),
   quota: quota.prefault({}).describe("What the team's namespace may use"),
+  containers: containers.prefault({}).describe("Sizes of the containers in the team's namespace"),
+  parallelism: wholeNumber(1, 10_000, "workflows")
+    .optional()
+    .describe("Workflows that run at once in the team's namespace; default: controller.namespaceParallelism"),
+  groups: ssoGroups
+    .default([])
+    .describe("Groups of your identity provider whose members run the team's workflows"),
+  deployTo: list(namespaceName, { min: 0, max: 50 }, "must be a list of namespaces")
+    .default([])
+    .describe("Namespaces that the team's deploy steps may change; they exist already"),
+  backstage: flag()
+    .default(true)
+    .describe("Backstage may run templates in the team's namespace, if it is enabled"),
 });

@@ -1,0 +1,45 @@
+import { DataAwsEksCluster } from "@cdktf/provider-aws/lib/data-aws-eks-cluster";
+import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
+import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
+import { Fn, type App } from "cdktf";
+import type { Environment } from "../config/environment";
+import type { StackName } from "../config/naming";
+import { ArgoStack } from "./argo-stack";
+
+/** A stack with resources in the cluster: typed Kubernetes resources, and Helm releases. */
+export abstract class ClusterStack extends ArgoStack {
+  constructor(app: App, name: StackName, environment: Environment) {
+    super(app, name, environment);
+    const access = this.access();
+    new KubernetesProvider(this, "kubernetes", access.exec ? { ...access, exec: [access.exec] } : access);
+    new HelmProvider(this, "helm", { kubernetes: access });
+  }
+
+  /**
+   * By `aws eks get-token` at every call: a token read by a data source dies between Atlantis' plan and its apply
+   * (hashicorp/terraform-provider-kubernetes#2065).
+   */
+  private access() {
+    const { cluster, region, deploy } = this.environment;
+    if (cluster.kubeconfig) {
+      return {
+        configPath: cluster.kubeconfig.path,
+        configContext: cluster.kubeconfig.context,
+        exec: undefined,
+      };
+    }
+    const eks = new DataAwsEksCluster(this, "cluster", { name: cluster.name });
+    return {
+      host: eks.endpoint,
+      clusterCaCertificate: Fn.base64decode(eks.certificateAuthority.get(0).data),
+      exec: {
+        apiVersion: "client.authentication.k8s.io/v1beta1",
+        command: "aws",
+        args: [
+          ...["eks", "get-token", "--cluster-name", cluster.name, "--region", region],
+          ...(deploy.roleArn === undefined ? [] : ["--role-arn", deploy.roleArn]),
+        ],
+      },
+    };
+  }
+}
