@@ -5,16 +5,23 @@ import { z } from "zod";
  * refusal of the field repeats it, whether the value has the wrong type, form or size.
  */
 
-/** A string that matches `pattern`. Numbers and booleans get the advice to quote them. */
+/**
+ * A string that matches `pattern`. Numbers and booleans get the advice to quote them; for a fraction without
+ * repeating it, since 16.10 was read as 16.1.
+ */
 export function text(pattern: RegExp, allowed: string) {
   return z
     .string({
       error: ({ input }) =>
         typeof input === "number" || typeof input === "boolean"
-          ? `is a ${typeof input}; quote it ("${String(input)}"); ${allowed}`
+          ? `is a ${typeof input}; quote it${quoted(input)}; ${allowed}`
           : allowed,
     })
     .regex(pattern, { error: allowed });
+}
+
+function quoted(value: number | boolean): string {
+  return typeof value === "boolean" || Number.isSafeInteger(value) ? ` ("${value}")` : " in the file";
 }
 
 /** A whole number between two bounds, both included. */

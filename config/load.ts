@@ -3,9 +3,10 @@ import { basename, join } from "node:path";
 import type { z } from "zod";
 import { environmentFile, type Environment, type EnvironmentFile } from "./environment";
 import { partitionOf } from "./partition";
-import { byCodeUnit, lineFor, linesOf, render, sortLines, type Line } from "./mistakes";
-import { namespaceOf, statePrefix, violations, type Draft, type Violation } from "./rules";
+import { byCodeUnit, lineFor, linesOf, render, show, sortLines, type Line } from "./mistakes";
+import { statePrefix, violations, type Draft, type Violation } from "./rules";
 import { sharedViolations } from "./shared-rules";
+import { namespaceOf } from "./team-rules";
 import { YamlFile, type Position } from "./yaml-file";
 
 /** Everything that is wrong with the environment files, a line each: file, line, column, field, value, what is allowed. */
@@ -48,10 +49,9 @@ function environmentFiles(directory: string): string[] {
   try {
     entries = readdirSync(directory);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new EnvironmentFileError([`${directory}: can't be read: ${reason}`]);
+    throw new EnvironmentFileError([`${directory}: can't be read: ${(error as Error).message}`]);
   }
-  const files = entries.filter((entry) => /\.ya?ml$/.test(entry)).sort(byCodeUnit);
+  const files = entries.filter((entry) => /\.ya?ml$/i.test(entry)).sort(byCodeUnit);
   if (files.length === 0) {
     throw new EnvironmentFileError([`${directory}: holds no environment file (<environment>.yaml)`]);
   }
@@ -65,14 +65,14 @@ function linesOfCandidate({ file, draft, problems }: Candidate, shared: Map<stri
 
 function readCandidate(path: string): Candidate | Line[] {
   const name = basename(path, ".yaml");
-  if (path.endsWith(".yml")) return [{ position: start, text: "must end in .yaml; rename it" }];
+  if (!path.endsWith(".yaml")) return [{ position: start, text: "must end in .yaml; rename it" }];
   const file = YamlFile.read(path);
   if (Array.isArray(file)) return file.map(({ position, message }) => ({ position, text: message }));
   const problems: Line[] = [];
   if (!/^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(name)) {
     problems.push({
       position: start,
-      text: `is named "${name}"; an environment's name has lower-case letters, digits and hyphens, and begins with a letter`,
+      text: `is named ${show(name)}; an environment's name has lower-case letters, digits and hyphens, and begins with a letter`,
     });
   }
   const parsed = environmentFile.safeParse(file.data);

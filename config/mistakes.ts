@@ -1,6 +1,7 @@
 import { closest, distance } from "fastest-levenshtein";
 import type { z } from "zod";
 import { environmentFile } from "./environment";
+import { printable, shortened } from "./printable";
 import type { Position, YamlFile } from "./yaml-file";
 
 /** A mistake in an environment file, without the file's path. */
@@ -67,18 +68,20 @@ function dotted(path: readonly PropertyKey[]): string {
 }
 
 /** A value on one short line. */
-function show(value: unknown): string {
+export function show(value: unknown): string {
   const text =
     typeof value === "object" && value !== null
       ? Array.isArray(value)
         ? "a list"
         : "a map"
-      : JSON.stringify(value);
-  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+      : typeof value === "number"
+        ? String(value)
+        : JSON.stringify(value);
+  return shortened(printable(text), 80);
 }
 
 export function render(path: string, { position, text }: Line): string {
-  return `${path}:${position.line}:${position.column} ${text}`;
+  return `${printable(path)}:${position.line}:${position.column} ${text}`;
 }
 
 /** In the order of the file, each line once. */

@@ -1,6 +1,8 @@
 import * as naming from "./naming";
 import type { EnvironmentFile } from "./environment";
 import { partitionOf } from "./partition";
+import { tagRules } from "./tag-rules";
+import { namespaceOf, teamRules } from "./team-rules";
 import { dailyWindow, overlap, weeklyWindow } from "./time-window";
 
 /**
@@ -35,10 +37,6 @@ export function violations(draft: Draft): Violation[] {
 /** First part of the keys of an environment's states. */
 export function statePrefix(environment: string, state: EnvironmentFile["state"]): string {
   return state.keyPrefix ?? `argo/${environment}`;
-}
-
-export function namespaceOf(team: string, { namespace }: { namespace?: string | undefined }): string {
-  return namespace ?? `team-${team}`;
 }
 
 /** Limits of AWS and Kubernetes on names that are composed of several fields. */
@@ -187,69 +185,4 @@ function stateRules({ name, account, region, state }: Draft): Violation[] {
 function clusterRules({ cluster }: Draft): Violation[] {
   if (cluster?.identity !== "irsa" || cluster.oidcProvider !== undefined) return [];
   return [{ path: ["cluster", "oidcProvider"], message: "must be given while cluster.identity is irsa" }];
-}
-
-/** Tags that the project sets itself, and the most that S3 objects' buckets and roles can carry. */
-function tagRules({ tags }: Draft): Violation[] {
-  if (!tags) return [];
-  const found: Violation[] = Object.keys(tags)
-    .filter((tag) => naming.ownTags.some((own) => own.toLowerCase() === tag.toLowerCase()))
-    .map((tag) => ({ path: ["tags", tag], message: "is set by the project itself; choose another name" }));
-  const most = 50 - naming.ownTags.length - 1;
-  if (Object.keys(tags).length > most)
-    found.push({
-      path: ["tags"],
-      message: `holds ${Object.keys(tags).length} tags; at most ${most} are allowed`,
-    });
-  return found;
-}
-
-function teamRules({ teams, artifacts }: Draft): Violation[] {
-  const found: Violation[] = [];
-  if (artifacts && artifacts.intelligentTieringDays >= artifacts.retentionDays) {
-    found.push({
-      path: ["artifacts", "intelligentTieringDays"],
-      message: `must be less than retentionDays (${artifacts.retentionDays})`,
-    });
-  }
-  const namespaces = new Map<string, string>();
-  const repositories = new Map<string, string>();
-  for (const [name, team] of Object.entries(teams ?? {})) {
-    const namespace = namespaceOf(name, team);
-    const path = ["teams", name, ...(team.namespace === undefined ? [] : ["namespace"])];
-    const neighbour = namespaces.get(namespace);
-    if (neighbour !== undefined)
-      found.push({
-        path,
-        message: `puts the team into namespace ${namespace}, which is team ${neighbour}'s`,
-      });
-    namespaces.set(namespace, name);
-    if (
-      namespace === naming.controlPlaneNamespace ||
-      namespace === "default" ||
-      namespace.startsWith("kube-")
-    ) {
-      found.push({
-        path,
-        message: `puts the team into namespace ${namespace}, which is reserved; nobody runs workflows there`,
-      });
-    }
-    if (team.repositories.length > 0 && !team.buildsImages) {
-      found.push({
-        path: ["teams", name, "repositories"],
-        message: "has no effect while buildsImages is false; set buildsImages: true, or remove the list",
-      });
-    }
-    team.repositories.forEach((repository, index) => {
-      const owner = repositories.get(repository);
-      if (owner !== undefined && owner !== name) {
-        found.push({
-          path: ["teams", name, "repositories", index],
-          message: `is team ${owner}'s repository; a team pushes only to its own`,
-        });
-      }
-      repositories.set(repository, name);
-    });
-  }
-  return found;
 }

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { readFileSync, statSync } from "node:fs";
 import {
   isAlias,
@@ -11,9 +12,12 @@ import {
   type Document,
   type YAMLError,
 } from "yaml";
+import { printable, shortened } from "./printable";
 
 /** Largest file that is read, in bytes; a real one has a few thousand. */
 const maxBytes = 1_000_000;
+/** Brackets that may be open at once; a real file has two. Each one more costs the parser time and stack. */
+const maxOpenBrackets = 100;
 /** Syntax errors that are shown; one often brings forth many more. */
 const maxFaults = 5;
 
@@ -49,17 +53,26 @@ export class YamlFile {
     try {
       return YamlFile.parse(source);
     } catch (error) {
-      if (error instanceof RangeError) return [problem("is nested too deeply to be read")];
+      if (error instanceof RangeError) return [tooDeep];
       throw error;
     }
   }
 
   private static parse(source: string): YamlFile | Problem[] {
+    if (hasDeepBrackets(source)) return [tooDeep];
     const lines = new LineCounter();
-    const document = parseDocument(source, { lineCounter: lines, prettyErrors: false, stringKeys: true });
+    const document = parseDocument(source, {
+      lineCounter: lines,
+      prettyErrors: false,
+      stringKeys: true,
+      // Whatever a %YAML line says: no merge keys, no yes for true, nothing but plain data.
+      schema: "core",
+      merge: false,
+      resolveKnownTags: false,
+    });
     const faults = [...document.errors, ...document.warnings];
-    if (faults.length > 0) return faults.slice(0, maxFaults).map((fault) => inOwnWords(fault, lines));
-    if (document.contents === null) return [problem("is empty; begin with the field account")];
+    if (faults.length > 0) return inOwnWords(faults, lines);
+    if (isNothing(document.contents)) return [problem("is empty; begin with the field account")];
     const forbidden = forbiddenKey(document, lines);
     if (forbidden) return [forbidden];
     try {
@@ -120,12 +133,16 @@ export class YamlFile {
 
 function readUtf8(path: string): string | Problem {
   try {
-    const { size } = statSync(path);
-    if (size > maxBytes) return problem(`has ${size} bytes; at most ${maxBytes} are read`);
-    return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path));
+    const stats = statSync(path);
+    // Reading a pipe or a device may never end.
+    if (!stats.isFile()) return problem("is not a file");
+    if (stats.size > maxBytes) return problem(`has ${stats.size} bytes; at most ${maxBytes} are read`);
+    const bytes = readFileSync(path);
+    // UTF-16 without its mark is UTF-8 with a NUL beside every letter.
+    if (!isUtf8(bytes) || bytes.includes(0)) return problem("is not UTF-8; save it as UTF-8");
+    return new TextDecoder().decode(bytes);
   } catch (error) {
-    if (error instanceof TypeError) return problem("is not UTF-8; save it as UTF-8");
-    return problem(`can't be read: ${error instanceof Error ? error.message : String(error)}`);
+    return problem(`can't be read: ${printable((error as Error).message)}`);
   }
 }
 
@@ -154,6 +171,8 @@ function problem(message: string): Problem {
   return { position: { line: 1, column: 1 }, message };
 }
 
+const tooDeep = problem("is nested too deeply to be read");
+
 /** A key that plain JavaScript objects treat as something else. */
 function forbiddenKey(document: Document, lines: LineCounter): Problem | undefined {
   let found: Problem | undefined;
@@ -170,15 +189,34 @@ function forbiddenKey(document: Document, lines: LineCounter): Problem | undefin
   return found;
 }
 
-function inOwnWords({ code, message, pos }: YAMLError, lines: LineCounter): Problem {
-  const position = positionIn(lines, pos[0]);
-  if (code === "MULTIPLE_DOCS") return { position, message: "holds a second document; keep one" };
-  if (message.includes("call stack")) return { position, message: "is nested too deeply to be read" };
-  return { position, message: notYaml(message) };
+/** The parser's errors, without those that only follow from another one. */
+function inOwnWords(faults: readonly YAMLError[], lines: LineCounter): Problem[] {
+  // Where the stack ends depends on the machine, so the place says nothing.
+  if (faults.some(({ message }) => message.includes("call stack"))) return [tooDeep];
+  const tab = faults.find(({ code }) => code === "TAB_AS_INDENT");
+  return (tab ? [tab] : faults.slice(0, maxFaults)).map(({ code, message, pos }) => ({
+    position: positionIn(lines, pos[0]),
+    message: code === "MULTIPLE_DOCS" ? "holds a second document; keep one" : notYaml(message),
+  }));
+}
+
+function hasDeepBrackets(source: string): boolean {
+  let open = 0;
+  for (const character of source) {
+    if (character === "[" || character === "{") open += 1;
+    else if (character === "]" || character === "}") open = Math.max(0, open - 1);
+    if (open > maxOpenBrackets) return true;
+  }
+  return false;
+}
+
+/** A document of comments only, or of an empty value such as `---`. */
+function isNothing(contents: unknown): boolean {
+  return contents === null || (isScalar(contents) && contents.value === null);
 }
 
 /** The parser's own message on one line, beginning in lower case like ours. */
 function notYaml(message: string): string {
   const line = message.split("\n")[0] ?? message;
-  return `is not valid YAML: ${line.charAt(0).toLowerCase()}${line.slice(1)}`;
+  return `is not valid YAML: ${shortened(printable(`${line.charAt(0).toLowerCase()}${line.slice(1)}`), 160)}`;
 }

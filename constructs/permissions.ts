@@ -26,11 +26,19 @@ export function serverPermissions(environment: Environment): Statement[] {
 
 /**
  * Argo's controller touches no artifact. For a container without `command` it asks the registry for the image's
- * entrypoint (argo-workflows: workflow/controller/entrypoint), so it may read what the teams build.
+ * entrypoint (argo-workflows: workflow/controller/entrypoint), so it may look at every image of the account, as the
+ * nodes may; a list of the teams' repositories would miss mirrored tools, and outgrow a role's policy.
  */
 export function controllerPermissions(environment: Environment): Statement[] {
-  const repositories = environment.teams.flatMap((team) => team.repositories);
-  return repositories.length === 0 ? [] : registryPermissions(environment, repositories, pullActions);
+  return [
+    logInToRegistry,
+    {
+      Sid: "LookUpImages",
+      Effect: "Allow",
+      Action: ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+      Resource: [arnOf(environment, "ecr", "repository/*")],
+    },
+  ];
 }
 
 /** A team's workflow pods: artifacts and secrets of their own namespace, images of their own repositories. */
@@ -60,41 +68,35 @@ export function executorPermissions(environment: Environment, team: Team): State
         arnOf(environment, "secretsmanager", `secret:${secretsPath(environment.name, team.namespace)}/*`),
       ],
     },
-    ...(push ? registryPermissions(environment, team.repositories, [...pullActions, ...pushActions]) : []),
+    ...(push ? [logInToRegistry, useOwnRepositories(environment, team.repositories)] : []),
   ];
 }
 
-const pullActions = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
-const pushActions = [
-  "ecr:BatchCheckLayerAvailability",
-  "ecr:CompleteLayerUpload",
-  "ecr:DescribeImages",
-  "ecr:InitiateLayerUpload",
-  "ecr:PutImage",
-  "ecr:UploadLayerPart",
-];
+const logInToRegistry: Statement = {
+  Sid: "LogInToRegistry",
+  Effect: "Allow",
+  Action: ["ecr:GetAuthorizationToken"],
+  // This action knows no resource (AWS: service authorization reference, ECR).
+  Resource: ["*"],
+};
 
-function registryPermissions(
-  environment: Environment,
-  repositories: readonly string[],
-  actions: readonly string[],
-) {
-  const statements: Statement[] = [
-    {
-      Sid: "LogInToRegistry",
-      Effect: "Allow",
-      Action: ["ecr:GetAuthorizationToken"],
-      // This action knows no resource (AWS: service authorization reference, ECR).
-      Resource: ["*"],
-    },
-    {
-      Sid: "UseOwnRepositories",
-      Effect: "Allow",
-      Action: actions,
-      Resource: repositories.map((repository) => arnOf(environment, "ecr", `repository/${repository}`)),
-    },
-  ];
-  return statements;
+/** Pull and push (AWS: ECR user guide, "IAM permissions for pushing an image"), and reading digests back. */
+function useOwnRepositories(environment: Environment, repositories: readonly string[]): Statement {
+  return {
+    Sid: "UseOwnRepositories",
+    Effect: "Allow",
+    Action: [
+      "ecr:BatchCheckLayerAvailability",
+      "ecr:BatchGetImage",
+      "ecr:CompleteLayerUpload",
+      "ecr:DescribeImages",
+      "ecr:GetDownloadUrlForLayer",
+      "ecr:InitiateLayerUpload",
+      "ecr:PutImage",
+      "ecr:UploadLayerPart",
+    ],
+    Resource: repositories.map((repository) => arnOf(environment, "ecr", `repository/${repository}`)),
+  };
 }
 
 function listArtifacts(environment: Environment, prefix: string): Statement {

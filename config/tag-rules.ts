@@ -1,0 +1,24 @@
+import * as naming from "./naming";
+import type { Draft, Violation } from "./rules";
+
+/** Tags that the project sets itself, and the most that S3 objects' buckets and roles can carry. */
+export function tagRules({ tags }: Draft): Violation[] {
+  if (!tags) return [];
+  const found: Violation[] = Object.keys(tags)
+    .filter((tag) => naming.ownTags.some((own) => own.toLowerCase() === tag.toLowerCase()))
+    .map((tag) => ({ path: ["tags", tag], message: "is set by the project itself; choose another name" }));
+  // IAM takes two keys that differ in case for one (API TagRole).
+  const keys = new Map<string, string>();
+  for (const tag of Object.keys(tags)) {
+    const twin = keys.get(tag.toLowerCase());
+    if (twin === undefined) keys.set(tag.toLowerCase(), tag);
+    else found.push({ path: ["tags", tag], message: `differs from ${twin} in case only; keep one of them` });
+  }
+  const most = 50 - naming.ownTags.length - 1;
+  if (Object.keys(tags).length > most)
+    found.push({
+      path: ["tags"],
+      message: `holds ${Object.keys(tags).length} tags; at most ${most} are allowed`,
+    });
+  return found;
+}

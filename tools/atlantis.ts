@@ -1,0 +1,46 @@
+import { readFileSync } from "node:fs";
+import { stringify } from "yaml";
+import { writeGenerated } from "./generated-file";
+import { readStacks, type SynthesizedStack } from "./stacks";
+
+/**
+ * `npm run atlantis`: one Atlantis project per stack over the committed Terraform JSON, so that Atlantis needs no
+ * Node. An environment whose state stack still keeps a local file has no projects: only the machine that holds
+ * the file can plan it (docs/decisions/0003-atlantis-plans-what-it-can-reach.md).
+ */
+export function atlantisConfig(stacks: readonly SynthesizedStack[], terraformVersion: string): string {
+  const local = stacks.filter(({ configuration }) => configuration.terraform.backend.local !== undefined);
+  const planned = stacks.filter(
+    ({ environment }) => !local.some((stack) => stack.environment === environment),
+  );
+  const config = {
+    version: 3,
+    automerge: false,
+    parallel_plan: true,
+    parallel_apply: false,
+    abort_on_execution_order_fail: true,
+    projects: planned.map(({ id, directory, dependencies }) => ({
+      name: id,
+      dir: directory,
+      workspace: "default",
+      terraform_version: `v${terraformVersion}`,
+      autoplan: { enabled: true, when_modified: ["cdk.tf.json", ".terraform.lock.hcl", "assets/**"] },
+      execution_order_group: applyOrder(id, stacks),
+      ...(dependencies.length > 0 && { depends_on: [...dependencies].sort() }),
+    })),
+  };
+  return `# Made by npm run atlantis from cdktf.out; edit the stacks, not this file.\n${stringify(config)}`;
+}
+
+/** Length of the longest chain of stacks that must be applied before this one. */
+function applyOrder(id: string, stacks: readonly SynthesizedStack[]): number {
+  const before = stacks.find((stack) => stack.id === id)?.dependencies ?? [];
+  return before.length === 0
+    ? 0
+    : 1 + Math.max(...before.map((dependency) => applyOrder(dependency, stacks)));
+}
+
+if (require.main === module) {
+  const version = readFileSync(".terraform-version", "utf8").trim();
+  writeGenerated("atlantis.yaml", atlantisConfig(readStacks("cdktf.out"), version), "npm run atlantis");
+}

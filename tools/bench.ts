@@ -1,0 +1,154 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { parse, stringify } from "yaml";
+
+/** Runs of each program; the median counts. */
+const rounds = 5;
+const teamCounts = [10, 100, 1000];
+/** All environments within 1.5 floors; the largest run within 10 s and 1 GB. */
+const goals = { floors: 1.5, seconds: 10, megabytes: 1000 };
+
+interface Figure {
+  readonly seconds: number;
+  readonly megabytes: number;
+}
+
+/**
+ * `npm run bench`: how long a synth takes and how much memory it needs, beside a floor program that only loads the
+ * same libraries, in turns. Compare the ratios: seconds differ from machine to machine and from run to run.
+ */
+function bench(scratch: string): string[][] {
+  const program = resolve("dist/main.js");
+  const peak = join(scratch, "peak.cjs");
+  writeFileSync(peak, reportAtExit);
+  const today = project(scratch, "all environments", (directory) =>
+    cpSync("environments", directory, { recursive: true }),
+  );
+  const floorProgram = join(scratch, "floor.cjs");
+  writeFileSync(floorProgram, loadSameLibraries(peak, program, today));
+
+  const [floor, all] = inTurns(rounds, peak, [floorProgram, today], [program, today]);
+  const rows = [
+    ["what", "seconds", "x floor", "MB", "goal"],
+    ["floor: load the same libraries", ...columns(floor, floor), ""],
+    [
+      "all environments",
+      ...columns(all, floor),
+      held(all.seconds <= goals.floors * floor.seconds, `<= ${goals.floors} x floor`),
+    ],
+  ];
+  for (const teams of teamCounts) {
+    const many = project(scratch, `${teams} teams`, (directory) => writeManyTeams(directory, teams));
+    const [figure] = inTurns(teams === 1000 ? 1 : 3, peak, [program, many], [floorProgram, many]);
+    const goal = held(
+      figure.seconds < goals.seconds && figure.megabytes < goals.megabytes,
+      `< ${goals.seconds} s, < ${goals.megabytes} MB`,
+    );
+    rows.push([`${teams} teams x 3 environments`, ...columns(figure, floor), goal]);
+  }
+  return rows;
+}
+
+/** Loaded before a program: writes its peak memory and the libraries it loaded when it ends. */
+const reportAtExit = `
+const { writeFileSync } = require("node:fs");
+process.on("exit", () => {
+  const libraries = Object.keys(require.cache).filter((path) => path.includes("node_modules"));
+  writeFileSync(process.env.BENCH_REPORT, JSON.stringify({ kilobytes: process.resourceUsage().maxRSS, libraries }));
+});`;
+
+function loadSameLibraries(peak: string, program: string, cwd: string): string {
+  const { libraries } = run(peak, program, cwd);
+  return libraries.map((path) => `require(${JSON.stringify(path)});`).join("\n");
+}
+
+function run(peak: string, program: string, cwd: string): Figure & { libraries: readonly string[] } {
+  const report = join(cwd, "report.json");
+  const start = process.hrtime.bigint();
+  const child = spawnSync(process.execPath, ["--require", peak, program], {
+    cwd,
+    env: { ...process.env, BENCH_REPORT: report },
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  const seconds = Number(process.hrtime.bigint() - start) / 1e9;
+  if (child.status !== 0)
+    throw new Error(`${program} ended with ${child.status ?? child.signal ?? "no status"}`);
+  const { kilobytes, libraries } = JSON.parse(readFileSync(report, "utf8")) as {
+    kilobytes: number;
+    libraries: string[];
+  };
+  return { seconds, megabytes: kilobytes / 1024, libraries };
+}
+
+type Program = readonly [path: string, cwd: string];
+
+/** Two programs A B A B ..., so that a change of the machine's speed meets both. */
+function inTurns(count: number, peak: string, a: Program, b: Program): [Figure, Figure] {
+  const figures: [Figure[], Figure[]] = [[], []];
+  for (let round = 0; round < count; round++) {
+    figures[0].push(run(peak, ...a));
+    figures[1].push(run(peak, ...b));
+  }
+  return [median(figures[0]), median(figures[1])];
+}
+
+function median(figures: readonly Figure[]): Figure {
+  const middle = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+  return {
+    seconds: middle(figures.map((f) => f.seconds)),
+    megabytes: middle(figures.map((f) => f.megabytes)),
+  };
+}
+
+function project(scratch: string, name: string, fill: (environments: string) => void): string {
+  const directory = join(scratch, name);
+  mkdirSync(join(directory, "environments"), { recursive: true });
+  fill(join(directory, "environments"));
+  return directory;
+}
+
+function writeManyTeams(directory: string, count: number): void {
+  const template = parse(readFileSync("environments/staging.yaml", "utf8")) as Record<string, unknown>;
+  for (const environment of ["one", "two", "three"]) {
+    const teams = Object.fromEntries(
+      Array.from({ length: count }, (_, index) => {
+        const repositories = [`t${index}/api`, `t${index}/web`];
+        return [`t${index}`, { buildsImages: true, repositories }];
+      }),
+    );
+    writeFileSync(join(directory, `${environment}.yaml`), stringify({ ...template, teams }));
+  }
+}
+
+function columns({ seconds, megabytes }: Figure, floor: Figure): string[] {
+  return [seconds.toFixed(2), (seconds / floor.seconds).toFixed(2), megabytes.toFixed(0)];
+}
+
+function held(ok: boolean, goal: string): string {
+  return `${goal}: ${ok ? "yes" : "NO"}`;
+}
+
+function print(rows: readonly (readonly string[])[]): void {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => (row[column] ?? "").length)),
+  );
+  for (const row of rows) {
+    console.log(
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join("  ")
+        .trimEnd(),
+    );
+  }
+}
+
+const build = spawnSync("npx", ["--no-install", "tsc", "-p", "tsconfig.build.json"], { stdio: "inherit" });
+if (build.status !== 0) process.exit(1);
+const scratch = mkdtempSync(join(tmpdir(), "aws-argo-infra-bench-"));
+try {
+  print(bench(scratch));
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
