@@ -43,4 +43,11 @@ describe("AccessLogBucket", () => {
   it("logs no access to itself, which would never end", () => {
     expect(json.resource).not.toHaveProperty("aws_s3_bucket_logging");
   });
+
+  it("may go with its environment, once somebody has emptied it", () => {
+    expect(resource(json, "aws_s3_bucket", "access-logs")).toEqual({
+      bucket: "example-logs",
+      force_destroy: false,
+    });
+  });
 });
