@@ -1,0 +1,71 @@
+import { complaints, edited } from "../fixtures/environment-file";
+
+const told = (teams: string) => complaints(edited({ teams }));
+
+describe("artifacts", () => {
+  it("move to Intelligent-Tiering before they are deleted", () => {
+    const days = (tiering: string, retention: string) =>
+      complaints(
+        edited({ "artifacts.intelligentTieringDays": tiering, "artifacts.retentionDays": retention }),
+      );
+    expect(days("6", "7")).toEqual([]);
+    expect(days("7", "7")).toEqual([
+      "artifacts.intelligentTieringDays: 7 must be less than retentionDays (7)",
+    ]);
+  });
+});
+
+describe("a team's namespace", () => {
+  it("is nobody else's", () => {
+    expect(told("{ a: { namespace: one }, b: { namespace: two } }")).toEqual([]);
+    expect(told("{ a: { namespace: one }, b: { namespace: one } }")).toEqual([
+      `teams.b.namespace: "one" puts the team into namespace one, which is team a's`,
+    ]);
+  });
+
+  it("is nobody else's by default either", () => {
+    expect(told("{ a: {}, b: { namespace: team-a } }")).toEqual([
+      `teams.b.namespace: "team-a" puts the team into namespace team-a, which is team a's`,
+    ]);
+    expect(told("{ b: { namespace: team-a }, a: {} }")).toEqual([
+      "teams.a: a map puts the team into namespace team-a, which is team b's",
+    ]);
+  });
+
+  it.each(["argo", "default", "kube-system", "kube-x"])("is not %s", (namespace) => {
+    expect(told(`{ a: { namespace: ${namespace} } }`)).toEqual([
+      `teams.a.namespace: "${namespace}" puts the team into namespace ${namespace}, which is reserved; nobody runs workflows there`,
+    ]);
+  });
+
+  it.each(["argo-a", "defaults", "kube", "kubeflow", "database"])("may be %s", (namespace) => {
+    expect(told(`{ a: { namespace: ${namespace} } }`)).toEqual([]);
+  });
+});
+
+describe("a team's repositories", () => {
+  it("are for teams that build images", () => {
+    expect(told("{ a: { buildsImages: true, repositories: [ab] } }")).toEqual([]);
+    expect(told("{ a: { repositories: [ab] } }")).toEqual([
+      "teams.a.repositories: a list has no effect while buildsImages is false; set buildsImages: true, or remove the list",
+    ]);
+    expect(told("{ a: { buildsImages: true } }")).toEqual([]);
+  });
+
+  it("are nobody else's", () => {
+    expect(
+      told(
+        "{ a: { buildsImages: true, repositories: [ab, cd] }, b: { buildsImages: true, repositories: [ef, cd] } }",
+      ),
+    ).toEqual([`teams.b.repositories[1]: "cd" is team a's repository; a team pushes only to its own`]);
+  });
+
+  it("have 4000 characters together at most, for a role's policy is bounded", () => {
+    const names = (last: number) =>
+      `{ a: { buildsImages: true, repositories: [${Array.from({ length: 19 }, (_, index) => `r${String(index).padStart(199, "0")}`).join(", ")}, ${"x".repeat(last)}] } }`;
+    expect(told(names(200))).toEqual([]);
+    expect(told(names(201))).toEqual([
+      "teams.a.repositories: a list has names of 4001 characters together; at most 4000 fit into the team's role",
+    ]);
+  });
+});
