@@ -180,9 +180,9 @@ function checkLine(problem: string, rows: readonly string[]): void {
 
 describe("whatever happens to a valid file", () => {
   it.each([
-    ["its entries change", changedDocument, 400],
-    ["its text changes", changedText, 400],
-    ["its fields go to their limits", rightFields, 150],
+    ["its entries change", changedDocument, 250],
+    ["its text changes", changedText, 300],
+    ["its fields go to their limits", rightFields, 100],
   ] as const)("%s: it is an environment or a list of clear lines", (_, files, numRuns) => {
     fc.assert(
       fc.property(files, (content) => {
@@ -203,11 +203,11 @@ describe("whatever happens to a valid file", () => {
           synthesize(environments, outdir);
           synthesized += 1;
         }),
-        { seed, numRuns: 40 },
+        { seed, numRuns: 25 },
       );
     } finally {
       rmSync(outdir, { recursive: true });
     }
-    expect(synthesized).toBeGreaterThan(10);
+    expect(synthesized).toBeGreaterThan(8);
   });
 });
