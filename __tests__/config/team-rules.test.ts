@@ -60,12 +60,14 @@ describe("a team's repositories", () => {
     ).toEqual([`teams.b.repositories[1]: "cd" is team a's repository; a team pushes only to its own`]);
   });
 
-  it("have 4000 characters together at most, for a role's policy is bounded", () => {
-    const names = (last: number) =>
-      `{ a: { buildsImages: true, repositories: [${Array.from({ length: 19 }, (_, index) => `r${String(index).padStart(199, "0")}`).join(", ")}, ${"x".repeat(last)}] } }`;
-    expect(told(names(200))).toEqual([]);
-    expect(told(names(201))).toEqual([
-      "teams.a.repositories: a list has names of 4001 characters together; at most 4000 fit into the team's role",
+  it("take 8000 characters in a policy at most, for a role's policy is bounded", () => {
+    // Each takes 200 characters as "arn:aws:ecr:eu-central-1:123456789012:repository/<148 characters>",
+    const names = Array.from({ length: 40 }, (_, index) => `r${String(index).padStart(147, "0")}`);
+    const told40 = (last: string) =>
+      told(`{ a: { buildsImages: true, repositories: [${[...names.slice(1), last].join(", ")}] } }`);
+    expect(told40("x".repeat(148))).toEqual([]);
+    expect(told40("x".repeat(149))).toEqual([
+      "teams.a.repositories: a list takes 8001 characters in the policy of the team's role; at most 8000 fit",
     ]);
   });
 });

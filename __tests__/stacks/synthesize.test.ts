@@ -152,9 +152,24 @@ describe("a stack that fails its checks", () => {
     expect(contents(outdir)).toEqual(before);
   });
 
-  it("is not one of the committed ones, nor of the complete file with everything on", () => {
-    const all = edited({ "archive.enabled": "true", "state.bootstrap": "local" });
-    expect(() => synthesize(environments("dev", all), outdir)).not.toThrow();
+  it("is not among those of the fullest file that the checks let pass", () => {
+    // GIVEN the longest names, and 8000 characters of repositories
+    const prefix = "arn:aws-us-gov:ecr:us-gov-west-1:123456789012:repository/".length + '"",'.length;
+    const repositories = Array.from(
+      { length: 40 },
+      (_, index) => `r${String(index).padStart(199 - prefix, "0")}`,
+    );
+    const text = edited({
+      region: "us-gov-west-1",
+      "state.region": undefined,
+      certificateArn: undefined,
+      "archive.enabled": "true",
+      "state.bootstrap": "local",
+      "cluster.oidcProvider": `host/${"x".repeat(245)}`,
+      "teams.backend": `{ namespace: ${"n".repeat(19)}, buildsImages: true, artifactGC: true, repositories: [${repositories.join(", ")}] }`,
+    }).replaceAll("arn:aws:", "arn:aws-us-gov:");
+    // WHEN, THEN
+    expect(() => synthesize(environments(`e${"x".repeat(29)}`, text), outdir)).not.toThrow();
   });
 });
 
