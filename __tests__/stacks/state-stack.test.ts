@@ -55,6 +55,19 @@ describe("StateStack", () => {
     );
   });
 
+  it("keeps these logs as long as those of the artifacts", () => {
+    const rules = (artifacts: Record<string, unknown>) =>
+      resource(
+        stackOf(environment({ state: { bootstrap: "local" }, artifacts }), "state"),
+        "aws_s3_bucket_lifecycle_configuration",
+        "state-logs",
+      ).rule;
+    expect(rules({})).toContainEqual(expect.objectContaining({ expiration: [{ days: 90 }] }));
+    expect(rules({ accessLogDays: 365 })).toContainEqual(
+      expect.objectContaining({ expiration: [{ days: 365 }] }),
+    );
+  });
+
   it("tells the bucket's name", () => {
     expect(local.output).toEqual({ state_bucket_name: { value: "${aws_s3_bucket.state-bucket.bucket}" } });
   });
