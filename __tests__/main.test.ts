@@ -115,6 +115,8 @@ describe("the program", () => {
     const result = run([program], folder, { SYNTH_HCL_OUTPUT: "true" });
     expect(result.status).not.toBe(0);
     expect(result.stderr).toContain("HCL output loses quotes and blocks");
+    // Not a mistake in a file: whoever mends it wants to see where it happened.
+    expect(result.stderr).toMatch(/\n {4}at /);
     expect(contents(join(folder, "cdktf.out"))).toEqual({});
   });
 });

@@ -80,9 +80,15 @@ describe("loadEnvironments", () => {
   });
 
   it("keeps what the file says over every default", () => {
-    const [environment] = load({ "dev.yaml": edited({ "state.region": "us-east-1" }) });
+    const [environment] = load({
+      "dev.yaml": edited({
+        "state.region": "us-east-1",
+        "state.account": '"999999999999"',
+        "state.roleArn": undefined,
+      }),
+    });
     expect(environment).toMatchObject({
-      state: { region: "us-east-1", account: "123456789012", keyPrefix: "argo/example" },
+      state: { region: "us-east-1", account: "999999999999", keyPrefix: "argo/example" },
       teams: [{ name: "backend", namespace: "team-backend" }],
     });
   });
@@ -155,6 +161,7 @@ describe("a hostile file", () => {
       symlinkSync("d.yaml", join(folder, "c.yaml"));
       symlinkSync("c.yaml", join(folder, "d.yaml"));
       symlinkSync("/dev/zero", join(folder, "e.yaml"));
+      symlinkSync("nowhere", join(folder, "f\n.yaml"));
       return problemsIn(folder);
     });
     expect(lines).toEqual([
@@ -163,6 +170,7 @@ describe("a hostile file", () => {
       "c.yaml:1:1 can't be read: ELOOP: too many symbolic links encountered, stat 'c.yaml'",
       "d.yaml:1:1 can't be read: ELOOP: too many symbolic links encountered, stat 'd.yaml'",
       "e.yaml:1:1 is not a file",
+      "f\\u000a.yaml:1:1 can't be read: ENOENT: no such file or directory, stat 'f\\u000a.yaml'",
     ]);
   });
 
@@ -258,6 +266,20 @@ describe("mistakes", () => {
     ).toEqual([
       "dev.yaml:29:18 artifacts.retentionDays: 0 must be a whole number from 1 to 3650 (days), without quotes",
       "dev.yaml:35:16 archive.minCapacity: 256 is more than maxCapacity (1)",
+    ]);
+  });
+
+  it("of one section are no cause for rules about its defaults", () => {
+    const archive = { "archive.minCapacity": "8", "archive.maxCapacity": '"8"' };
+    expect(problems({ "dev.yaml": edited(archive) })).toEqual([
+      'dev.yaml:36:16 archive.maxCapacity: "8" must be a number of ACU from 1 to 256 in steps of 0.5, without quotes',
+    ]);
+  });
+
+  it("in a team's namespace are no cause for rules about its default", () => {
+    const teams = "{ a: { namespace: A }, b: { namespace: team-a } }";
+    expect(problems({ "dev.yaml": edited({ teams }) })).toEqual([
+      'dev.yaml:53:26 teams.a.namespace: "A" must be a Kubernetes namespace: at most 63 lower-case letters, digits and hyphens',
     ]);
   });
 

@@ -6,6 +6,7 @@ const keys =
 describe("an unknown key", () => {
   it.each([
     ["domian", "did you mean domain?"],
+    ["DOMAIN", "did you mean domain?"],
     ["Archive", "did you mean archive?"],
     ["team", "did you mean teams?"],
     ["certificateARN", "did you mean certificateArn?"],
@@ -48,6 +49,20 @@ describe("an unknown key", () => {
     const column = (content.split("\n")[row - 1]?.indexOf(key) ?? 0) + 1;
     expect(problems({ "dev.yaml": content })).toEqual([
       `dev.yaml:${row}:${column} ${shown}: unknown key; ${advice}`,
+    ]);
+  });
+});
+
+describe("the place of a mistake", () => {
+  it("is the key's, if the key is the mistake", () => {
+    expect(problems({ "dev.yaml": edited({ teams: "{ a: {}, 2b: {} }" }) })).toEqual([
+      "dev.yaml:53:17 teams.2b: must be a team name: at most 32 lower-case letters, digits and hyphens, beginning with a letter",
+    ]);
+  });
+
+  it("is the key's, if there is no value", () => {
+    expect(problems({ "dev.yaml": edited({ deploy: "{ roleArn }" }) })).toEqual([
+      "dev.yaml:13:11 deploy.roleArn: empty; must be an ARN such as arn:aws:iam::123456789012:role/deploy",
     ]);
   });
 });
