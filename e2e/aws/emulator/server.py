@@ -1,20 +1,26 @@
 """moto's own server, with what the environment files say exists already.
 
-    python server.py HOST PORT < environments.json
+    python server.py HOST PORT
 
-The input is a list of {account, region, vpc, subnets, securityGroups, roles, policies, stateBucket?, stateKeyAlias?}.
-EC2 invents ids; here it gives those of the files, so that the committed JSON is applied as it stands.
+The first line of the input is a list of {account, region, vpc, subnets, securityGroups, roles, policies, stateBucket?,
+stateKeyAlias?}. EC2 invents ids; here it gives those of the files, so that the committed JSON is applied as it stands.
+Each further line is answered by the password of every database cluster, which no API tells. The server ends when its
+input does: it never outlives who started it.
 
-Two faults of moto 5.2.5 are corrected, each only as far as it must be:
+Three faults of moto 5.2.5 are corrected, each only as far as it must be:
   1. S3 judges a statement whose action matches and whose condition does not hold as a denial, and knows no
      aws:SecureTransport. Every bucket policy of ours would lock everyone out. Bucket policies are kept and read back,
      but not enforced; a simulator judges them elsewhere.
   2. PutBucketLogging fails on a statement with `"Principal": "*"`. It doesn't see those; the one for log delivery
      must still be there.
+  3. A new database instance has the certificate authority rds-ca-default, where AWS gives rds-ca-rsa2048-g1. The
+     provider would change it at once and reboot the instance, two minutes each.
 """
 
 import json
+import os
 import sys
+import threading
 from types import SimpleNamespace
 from unittest.mock import patch
 
@@ -22,6 +28,7 @@ from moto.ec2.models import ec2_backends, security_groups, subnets, vpcs
 from moto.iam.access_control import PermissionResult
 from moto.iam.models import iam_backends
 from moto.kms.models import kms_backends
+from moto.rds.models import DBInstance, rds_backends
 from moto.s3.models import FakeBucket, s3_backends
 from moto.server import main
 
@@ -39,6 +46,15 @@ def log_delivery_allowed_by_named_principal(target_bucket, target_prefix):
 
 
 FakeBucket._log_permissions_enabled_policy = staticmethod(log_delivery_allowed_by_named_principal)
+
+instance = DBInstance.__init__
+
+
+def instance_with_usual_authority(self, *args, ca_certificate_identifier="rds-ca-rsa2048-g1", **kwargs):
+    instance(self, *args, ca_certificate_identifier=ca_certificate_identifier, **kwargs)
+
+
+DBInstance.__init__ = instance_with_usual_authority
 
 
 def provide_network(account, region, vpc, subnet_ids, group_ids):
@@ -74,9 +90,17 @@ def provide_state_bucket(account, region, bucket, alias):
     kms.create_alias(key.id, alias)
 
 
-for each in json.load(sys.stdin):
+def answer():
+    for _ in sys.stdin:
+        clusters = [c for account in rds_backends.values() for rds in account.values() for c in rds.clusters.values()]
+        print(json.dumps({c.db_cluster_identifier: c.master_user_password for c in clusters}), flush=True)
+    os._exit(0)
+
+
+for each in json.loads(sys.stdin.readline()):
     provide_network(each["account"], each["region"], each["vpc"], each["subnets"], each["securityGroups"])
     provide_identities(each["account"], each["roles"], each["policies"])
     if "stateBucket" in each:
         provide_state_bucket(each["account"], each["region"], each["stateBucket"], each["stateKeyAlias"])
+threading.Thread(target=answer, daemon=True).start()
 main(["-H", sys.argv[1], "-p", sys.argv[2]])
