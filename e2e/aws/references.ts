@@ -10,7 +10,8 @@ export function resolve(value: unknown, state: StateFile): unknown {
       /\$\{(aws_\w+)\.([\w-]+)\.(\w+)\}/g,
       (_, type: string, name: string, attribute: string) => {
         const found = state.resources.find((resource) => resource.type === type && resource.name === name);
-        return String(found?.instances[0]?.attributes[attribute] ?? `no ${type}.${name}.${attribute}`);
+        const known = found?.instances[0]?.attributes[attribute];
+        return typeof known === "string" ? known : `unknown ${type}.${name}.${attribute}`;
       },
     );
   if (Array.isArray(value)) return value.map((entry) => resolve(entry, state));

@@ -68,7 +68,8 @@ export class Report {
 }
 
 function text(value: unknown): string {
-  return typeof value === "string" ? value : (JSON.stringify(sorted(value)) ?? "nothing");
+  if (value === undefined) return "nothing";
+  return typeof value === "string" ? value : JSON.stringify(sorted(value));
 }
 
 /** The same value with the keys of every object in order, so that order doesn't count. */

@@ -19,7 +19,7 @@ def session(account):
     if account == emulated_account:
         return boto3.Session()
     role = f"arn:aws:iam::{account}:role/argo-deploy"
-    given = boto3.client("sts").assume_role(RoleArn=role, RoleSessionName="readback")["Credentials"]
+    given = boto3.client("sts", region_name="us-east-1").assume_role(RoleArn=role, RoleSessionName="readback")["Credentials"]
     return boto3.Session(given["AccessKeyId"], given["SecretAccessKey"], given["SessionToken"])
 
 

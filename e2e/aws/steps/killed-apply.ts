@@ -15,14 +15,14 @@ export async function killedApply(scene: Scene, environment: Environment): Promi
   const stack = stackDirectory(scene, environment, "storage").use(committed(stackId(who, "storage")));
   const all = Object.values(stack.configuration.resource).flatMap((named) => Object.keys(named)).length;
   await stack.init();
-  let slowOneDone = false;
+  let slowOneDone: (() => void) | undefined;
+  const slowOne = new Promise<void>((resolve) => (slowOneDone = resolve));
   const apply = stack.start(["apply", "-auto-approve", "-input=false", "-parallelism=1"], {
     onLine: (line) => {
-      if (/^aws_s3_bucket_lifecycle_configuration\..*Creation complete/.test(line)) slowOneDone = true;
+      if (/^aws_s3_bucket_lifecycle_configuration\..*Creation complete/.test(line)) slowOneDone?.();
     },
   });
-  const ended = apply.done.then(() => true);
-  while (!slowOneDone && !(await Promise.race([ended, sleep(100).then(() => false)])));
+  await Promise.race([slowOne, apply.done]);
   await sleep(1500);
   apply.kill();
   const { code } = await apply.done;

@@ -96,13 +96,12 @@ interface Place {
 
 function filesBelow(folder: string): Place[] {
   return readdirSync(folder).flatMap((entry) => {
+    // Terraform's own programs, from the registry.
+    if (entry === "plugins") return [];
     const path = join(folder, entry);
-    const { isDirectory, isFile } = {
-      isDirectory: lstatSync(path).isDirectory(),
-      isFile: lstatSync(path).isFile(),
-    };
-    if (isDirectory) return filesBelow(path);
-    return isFile ? [{ name: path, content: readFileSync(path) }] : [];
+    const found = lstatSync(path);
+    if (found.isDirectory()) return filesBelow(path);
+    return found.isFile() ? [{ name: path, content: readFileSync(path) }] : [];
   });
 }
 
@@ -130,6 +129,6 @@ async function stateVersions(scene: Scene, environment: Environment): Promise<Pl
   );
   return versions.map(({ Key, VersionId }, index) => ({
     name: `s3://${Bucket}/${Key}?versionId=${VersionId}`,
-    content: Buffer.from(String(bodies[index]?.Body ?? "")),
+    content: Buffer.from(JSON.stringify(bodies[index])),
   }));
 }
