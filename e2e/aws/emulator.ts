@@ -77,7 +77,8 @@ export class Emulator {
     );
     const env = { ...withoutAws(process.env), ...this.variables };
     const { code, stdout, output } = await run(python, [join(scripts, "calls.py")], { env, input });
-    if (code !== 0) throw new Error(`the emulator could not be asked: ${output.trimEnd().split("\n").at(-1) ?? ""}`);
+    if (code !== 0)
+      throw new Error(`the emulator could not be asked: ${output.trimEnd().split("\n").at(-1) ?? ""}`);
     return JSON.parse(stdout) as Record<string, unknown>[];
   }
 

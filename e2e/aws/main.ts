@@ -80,16 +80,20 @@ async function main(): Promise<void> {
     await Promise.all([
       track(report, local, async () => {
         await bootstrap(scene, local);
-        await applyCommitted(scene, local, "iam");
-        await importStateBucket(scene, local);
-        await applyCommitted(scene, local, "storage");
+        // The stacks know each other by name only: neither waits for the other.
+        await Promise.all([
+          applyCommitted(scene, local, "storage"),
+          applyCommitted(scene, local, "iam").then(() => importStateBucket(scene, local)),
+        ]);
         for (const stack of ["state", "storage", "iam"] as const) await holdings(scene, local, stack);
         await bucketRefuses(scene, local);
       }),
       track(report, production, async () => {
         await bootstrap(scene, production);
-        await applyCommitted(scene, production, "storage");
-        await applyCommitted(scene, production, "iam");
+        await Promise.all([
+          applyCommitted(scene, production, "storage"),
+          applyCommitted(scene, production, "iam"),
+        ]);
         for (const stack of ["state", "storage", "iam"] as const) await holdings(scene, production, stack);
         await terraformRefuses(scene, production);
         await databaseRefuses(scene, production);

@@ -97,8 +97,9 @@ export class StackDirectory {
   /** Addresses of all that the state holds. */
   async addresses(): Promise<string[]> {
     const { resources } = await this.state();
+    // A resource that was only begun has an entry without an instance.
     return resources
-      .filter(({ mode }) => mode === "managed")
+      .filter(({ mode, instances }) => mode === "managed" && instances.length > 0)
       .map(({ type, name }) => `${type}.${name}`)
       .sort();
   }

@@ -98,8 +98,8 @@ export const archiveReaders: Readonly<Record<string, Reader>> = {
   aws_db_subnet_group: ({ json }) => [
     {
       call: call("rds", "describe_db_subnet_groups", { DBSubnetGroupName: json.name }),
-      expected: json.subnet_ids,
-      seen: (answer) => listOf(at(answer, "DBSubnetGroups", 0, "Subnets"), "SubnetIdentifier"),
+      expected: [...(json.subnet_ids as string[])].sort(),
+      seen: (answer) => listOf(at(answer, "DBSubnetGroups", 0, "Subnets"), "SubnetIdentifier").sort(),
     },
   ],
   aws_cloudwatch_log_group: ({ json }) => [
