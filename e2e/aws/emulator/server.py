@@ -93,7 +93,7 @@ def provide_state_bucket(account, region, bucket, alias):
 def answer():
     for _ in sys.stdin:
         clusters = [c for account in rds_backends.values() for rds in account.values() for c in rds.clusters.values()]
-        print(json.dumps({c.db_cluster_identifier: c.master_user_password for c in clusters}), flush=True)
+        print(json.dumps({c.db_cluster_identifier: c._master_user_password for c in clusters}), flush=True)
     os._exit(0)
 
 
