@@ -56,6 +56,8 @@ export const inClusterUrl = `http://${argoRelease}-server.${controlPlaneNamespac
 /** Kubernetes Secrets in `argo` that Argo reads. */
 export const kubernetesSecrets = {
   database: "argo-postgres-credentials",
+  /** The administrator's, for the Job that makes the user of `archive.login: iam`. */
+  databaseAdmin: "argo-postgres-admin",
   sso: "argo-server-sso",
 } as const;
 
