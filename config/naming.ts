@@ -15,15 +15,57 @@ export const ownTags = ["Environment", "Application", "ManagedBy", "Repository"]
 /** Namespace of Argo's own server and controller. No team runs workflows in it. */
 export const controlPlaneNamespace = "argo";
 
-/** Service accounts by whose token a pod gets its AWS role. */
+/**
+ * Service accounts: of the control plane, and from `workflow` to `submitter` of every workflow namespace. They are
+ * named alike everywhere, so that one name in Argo's defaults, or in the server's list of secrets, fits every team.
+ */
 export const serviceAccounts = {
   server: "argo-server",
   controller: "argo-workflow-controller",
+  /** Stands in the control plane's namespace; Backstage holds its token. */
+  backstage: "argo-backstage",
+  /** What a team's pods are towards AWS. */
   workflow: "argo-workflow",
+  /** Whose token Argo's own containers of a pod hold. */
+  executor: "argo-executor",
+  /** Whose token deploy steps hold. */
+  deployer: "argo-deployer",
+  /** Whose token Argo's server uses for a person of the team who logged in by SSO. */
+  submitter: "argo-submitter",
 } as const;
+
+/** Cluster role of everyone who starts workflows: templates belong to no namespace. */
+export const templateReaderRole = "argo-template-reader";
+
+/** Secret with a service account's token, where Argo looks for it (argo-workflows: docs/service-account-secrets.md). */
+export function tokenSecret(serviceAccount: string): string {
+  return `${serviceAccount}.service-account-token`;
+}
+
+/** Role of a team's deploy steps in a namespace that they may change. Several teams may deploy to one. */
+export function deployerRole(namespace: string): string {
+  return `${serviceAccounts.deployer}-${namespace}`;
+}
+
+/**
+ * Which service account a person gets when several rules match: the highest. An administrator stays one in every
+ * namespace; who may look everywhere still runs workflows of the own team (argo-workflows: docs/argo-server-sso.md).
+ */
+export const ssoPrecedence = { login: 0, reader: 10, team: 20, admin: 30 } as const;
 
 /** First part of every artifact key; the namespace follows. */
 export const artifactPrefix = "artifacts";
+
+/**
+ * Key of an artifact. The namespace comes before everything that a workflow chooses, because roles are confined to
+ * what lies below it; the date tells runs apart that reuse a name.
+ */
+export const artifactKeyFormat =
+  `${artifactPrefix}/{{workflow.namespace}}/{{workflow.name}}/` +
+  "{{workflow.creationTimestamp.Y}}/{{workflow.creationTimestamp.m}}/{{workflow.creationTimestamp.d}}/{{pod.name}}";
+
+/** ConfigMap by which a namespace chooses its artifact repository (argo-workflows: docs/artifact-repository-ref.md). */
+export const artifactRepositories = { configMap: "artifact-repositories", key: "s3" } as const;
 
 export function stackId(environment: string, stack: StackName): string {
   return `${environment}-argo-${stack}`;
