@@ -3,6 +3,7 @@ import type { EnvironmentFile } from "./environment";
 import { partitionOf } from "./partition";
 import { tagRules } from "./tag-rules";
 import { namespaceOf, teamRules } from "./team-rules";
+import { tenancyRules } from "./tenancy-rules";
 import { dailyWindow, overlap, weeklyWindow } from "./time-window";
 import { workflowsRules } from "./workflows-rules";
 
@@ -32,6 +33,7 @@ export function violations(draft: Draft): Violation[] {
     ...clusterRules(draft),
     ...tagRules(draft),
     ...teamRules(draft),
+    ...tenancyRules(draft),
     ...workflowsRules(draft),
   ];
 }

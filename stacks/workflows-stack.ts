@@ -25,7 +25,7 @@ export class WorkflowsStack extends ClusterStack {
     const rights = new ServerRights(this, "server-rights", props);
     const callers = new CallerAccounts(this, "callers", props);
     const secrets = needsSecrets(environment) ? [new ControlPlaneSecrets(this, "secrets", props)] : [];
-    const ready = [network, ...secrets.map(({ delivered }) => delivered)];
+    const ready = [...network.policies, ...secrets.map(({ delivered }) => delivered)];
     const host = archive.enabled ? this.databaseHost() : "";
     const database =
       archive.enabled && archive.login === "iam"
@@ -34,7 +34,7 @@ export class WorkflowsStack extends ClusterStack {
     new ArgoRelease(this, naming.argoRelease, {
       chart,
       values: argoValues(environment, chart, host),
-      dependsOn: [...ready, rights, callers, ...database.map(({ made }) => made)],
+      dependsOn: [...ready, ...rights.made, ...database.map(({ made }) => made)],
     });
     this.addOutputs(callers);
   }

@@ -1,6 +1,7 @@
 import { ClusterRoleBindingV1 } from "@cdktf/provider-kubernetes/lib/cluster-role-binding-v1";
 import { ClusterRoleV1 } from "@cdktf/provider-kubernetes/lib/cluster-role-v1";
 import { RoleBindingV1 } from "@cdktf/provider-kubernetes/lib/role-binding-v1";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { addressed } from "../addressed";
 import { ownLabels } from "../kubernetes/labels";
@@ -22,6 +23,9 @@ export interface ClusterGrantProps {
 
 /** Rights in the whole cluster or in several namespaces: a ClusterRole, and its bindings to service accounts. */
 export class ClusterGrant extends Construct {
+  /** What must exist for the rights to hold. */
+  readonly made: readonly ITerraformDependable[];
+
   constructor(scope: Construct, id: string, { name, rules, to, namespaces }: ClusterGrantProps) {
     super(scope, id);
     const role = addressed(
@@ -39,11 +43,12 @@ export class ClusterGrant extends Construct {
     };
     if (namespaces === undefined) {
       const metadata = { name, labels: ownLabels };
-      addressed(name, new ClusterRoleBindingV1(this, "binding", { ...binding, metadata }));
+      this.made = [addressed(name, new ClusterRoleBindingV1(this, "binding", { ...binding, metadata }))];
+      return;
     }
-    for (const namespace of namespaces ?? []) {
+    this.made = namespaces.map((namespace) => {
       const metadata = { name, namespace, labels: ownLabels };
-      addressed(`${namespace}_${name}`, new RoleBindingV1(this, namespace, { ...binding, metadata }));
-    }
+      return addressed(`${namespace}_${name}`, new RoleBindingV1(this, namespace, { ...binding, metadata }));
+    });
   }
 }

@@ -36,6 +36,8 @@ type Pods = keyof typeof controlPlanePods;
 
 /** Who may call Argo's own pods, and whom they may call. Everything else in the namespace is closed both ways. */
 export class ControlPlaneNetwork extends Construct {
+  readonly policies: ITerraformDependable[] = [];
+
   constructor(
     scope: Construct,
     id: string,
@@ -77,14 +79,12 @@ export class ControlPlaneNetwork extends Construct {
   }
 
   private policy(name: string, spec: NetworkPolicyV1Spec): void {
-    addressed(
-      name,
-      new NetworkPolicyV1(this, name, {
-        metadata: { name, namespace: controlPlaneNamespace, labels: ownLabels },
-        spec,
-        dependsOn: [this.props.namespace],
-      }),
-    );
+    const policy = new NetworkPolicyV1(this, name, {
+      metadata: { name, namespace: controlPlaneNamespace, labels: ownLabels },
+      spec,
+      dependsOn: [this.props.namespace],
+    });
+    this.policies.push(addressed(name, policy));
   }
 }
 

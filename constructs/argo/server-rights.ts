@@ -23,10 +23,13 @@ const sessionKeySecret = "sso";
  * cluster as long as SSO is off. For a caller with a token or a login it acts in the caller's name.
  */
 export class ServerRights extends Construct {
+  /** What must exist for the rights to hold. */
+  readonly made: readonly ITerraformDependable[];
+
   constructor(scope: Construct, id: string, { environment, namespace }: ServerRightsProps) {
     super(scope, id);
     const { login } = environment;
-    new ClusterGrant(this, "cluster", {
+    const cluster = new ClusterGrant(this, "cluster", {
       name: `${naming.argoRelease}-server`,
       rules: [
         // Caches behind lists and submits (argo-workflows: server/apiserver/argoserver.go).
@@ -40,7 +43,7 @@ export class ServerRights extends Construct {
       to: [server],
     });
     const secrets = secretsOf(environment);
-    new Grant(this, "own", {
+    const own = new Grant(this, "own", {
       namespace: naming.controlPlaneNamespace,
       name: `${naming.argoRelease}-server`,
       labels: ownLabels,
@@ -53,6 +56,7 @@ export class ServerRights extends Construct {
       to: [server],
       dependsOn: [namespace],
     });
+    this.made = [...cluster.made, own.made];
   }
 }
 

@@ -20,6 +20,9 @@ export interface GrantProps {
 
 /** Rights in one namespace: a Role, and its binding to service accounts, of this namespace or another one. */
 export class Grant extends Construct {
+  /** What must exist for the rights to hold. */
+  readonly made: ITerraformDependable;
+
   constructor(scope: Construct, id: string, { namespace, name, labels, rules, to, dependsOn }: GrantProps) {
     super(scope, id);
     const metadata = { namespace, name, labels };
@@ -31,8 +34,9 @@ export class Grant extends Construct {
         dependsOn: [...dependsOn],
       }),
     );
+    this.made = role;
     if (to.length === 0) return;
-    addressed(
+    this.made = addressed(
       `${namespace}_${name}`,
       new RoleBindingV1(this, "binding", {
         metadata,
