@@ -72,7 +72,12 @@ export class CallerAccounts extends Construct {
     ];
   }
 
-  private grant(name: string, rules: readonly Rule[], to: readonly Account[], namespaces?: readonly string[]) {
+  private grant(
+    name: string,
+    rules: readonly Rule[],
+    to: readonly Account[],
+    namespaces?: readonly string[],
+  ) {
     if (to.length === 0) return;
     new ClusterGrant(this, `${name}-role`, { name, rules, to, ...(namespaces && { namespaces }) });
   }

@@ -14,7 +14,7 @@ export class ControlPlaneNamespace extends Construct {
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    const levels = ["enforce", "audit", "warn"].flatMap((mode) => [
+    const levels = ["enforce", "audit", "warn"].flatMap((mode): [string, string][] => [
       [`pod-security.kubernetes.io/${mode}`, "restricted"],
       [`pod-security.kubernetes.io/${mode}-version`, podSecurityVersion],
     ]);

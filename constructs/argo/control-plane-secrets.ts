@@ -31,7 +31,7 @@ export class ControlPlaneSecrets extends Construct {
   constructor(scope: Construct, id: string, { environment, namespace }: ControlPlaneSecretsProps) {
     super(scope, id);
     const { name, archive, login } = environment;
-    const account = new Account(this, store, {
+    const account = new Account(this, "account", {
       namespace: naming.controlPlaneNamespace,
       name: store,
       labels: ownLabels,
