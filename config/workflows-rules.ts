@@ -12,21 +12,19 @@ function loginRules({ login, ingress }: Draft): Violation[] {
   const found: Violation[] = [];
   if (!login) return found;
   const modes = new Set(login.modes);
+  const path = ["login", "modes", login.modes.indexOf("server")];
   if (modes.has("server")) {
     if (!login.allowAnonymous)
-      found.push({
-        path: ["login", "modes"],
-        message: "must not hold server, which means no login at all, unless login.allowAnonymous is true",
-      });
+      found.push({ path, message: "means no login at all; say login.allowAnonymous: true if you want that" });
     if (ingress?.enabled && ingress.scheme !== "internal")
       found.push({
-        path: ["login", "modes"],
-        message: "must not hold server while ingress.scheme is internet-facing: anyone could run anything",
+        path,
+        message: "means no login at all, and ingress.scheme is internet-facing: anyone could run anything",
       });
     if (modes.size > 1)
       found.push({
-        path: ["login", "modes"],
-        message: "must hold server alone: with it, a call without a login is let in whatever else is listed",
+        path,
+        message: "must stand alone: with it, a call without a login is let in whatever else is listed",
       });
   } else if (login.allowAnonymous) {
     found.push({
@@ -37,7 +35,10 @@ function loginRules({ login, ingress }: Draft): Violation[] {
   if (modes.has("sso") && !login.sso)
     found.push({ path: ["login", "sso"], message: "must be given while login.modes has sso" });
   if (!modes.has("sso") && login.sso)
-    found.push({ path: ["login", "modes"], message: "must have sso while login.sso is given" });
+    found.push({
+      path: ["login", "modes"],
+      message: "lacks sso while login.sso is given; add it, or remove login.sso",
+    });
   return found;
 }
 
