@@ -82,8 +82,7 @@ describe("argoValues", () => {
   });
 
   describe("the checksum", () => {
-    const checksum = (changes: Record<string, unknown>, host?: string) => {
-      void host;
+    const checksum = (changes: Record<string, unknown>) => {
       const values = valuesOf(fullEnvironment(changes));
       expect(at(values, "server.podAnnotations")).toEqual(at(values, "controller.podAnnotations"));
       return (at(values, "controller.podAnnotations") as Record<string, string>)["checksum/config"];
