@@ -62,7 +62,13 @@ export const kubernetesSecrets = {
 } as const;
 
 /** Every group of the identity provider that decides what somebody may do, sorted. */
-export function ssoGroups({ login, teams }: Pick<Environment, "login" | "teams">): string[] {
+export function ssoGroups({
+  login,
+  teams,
+}: {
+  readonly login: Environment["login"];
+  readonly teams: readonly Pick<Environment["teams"][number], "groups">[];
+}): string[] {
   const { adminGroups = [], readerGroups = [] } = login.sso ?? {};
   const all = [...adminGroups, ...readerGroups, ...teams.flatMap(({ groups }) => groups)];
   return [...new Set(all)].sort();

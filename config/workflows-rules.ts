@@ -1,10 +1,17 @@
 import { isAtLeast, readChart } from "./chart";
+import { ssoGroups } from "./naming";
 import { partitionOf } from "./partition";
 import type { Draft, Violation } from "./rules";
 
 /** Who may reach Argo's server, how they log in, and how Argo itself logs in to its database. */
 export function workflowsRules(draft: Draft): Violation[] {
-  return [...loginRules(draft), ...ingressRules(draft), ...wafRules(draft), ...archiveLoginRules(draft)];
+  return [
+    ...loginRules(draft),
+    ...groupRules(draft),
+    ...ingressRules(draft),
+    ...wafRules(draft),
+    ...archiveLoginRules(draft),
+  ];
 }
 
 /** The mode `server` lets everyone act as Argo's server: run anything in every namespace (argo-workflows: server/auth). */
@@ -40,6 +47,13 @@ function loginRules({ login, ingress }: Draft): Violation[] {
       message: "lacks sso while login.sso is given; add it, or remove login.sso",
     });
   return found;
+}
+
+/** Without a rule for one of a person's groups Argo lets nobody in (argo-workflows: docs/argo-server-sso.md). */
+function groupRules({ login, teams }: Draft): Violation[] {
+  if (!login?.sso || !teams || ssoGroups({ login, teams: Object.values(teams) }).length > 0) return [];
+  const message = "lets nobody in; name groups in adminGroups, in readerGroups or in a team's groups";
+  return [{ path: ["login", "sso"], message }];
 }
 
 function ingressRules({ login, ingress, ...draft }: Draft): Violation[] {

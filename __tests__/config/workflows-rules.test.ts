@@ -15,7 +15,7 @@ function problems(changes: Record<string, unknown>): string[] {
 
 const certificateArn =
   "arn:aws:acm:eu-central-1:123456789012:certificate/00000000-0000-0000-0000-000000000000";
-const sso = { issuer: "https://login.example.com" };
+const sso = { issuer: "https://login.example.com", adminGroups: ["platform"] };
 const acl = (start: string) => `${start}:regional/webacl/argo/00000000-0000-0000-0000-000000000000`;
 
 describe("Rules of the workflows stack", () => {
@@ -69,6 +69,16 @@ describe("Rules of the workflows stack", () => {
       "an identity provider that nobody asks",
       { login: { modes: ["client"], sso } },
       ["login.modes: a list lacks sso while login.sso is given; add it, or remove login.sso"],
+    ],
+    [
+      "sso that lets nobody in",
+      {
+        login: { modes: ["sso"], sso: { issuer: "https://login.example.com" } },
+        ingress: { enabled: true },
+        certificateArn,
+        teams: { data: {} },
+      },
+      ["login.sso: a map lets nobody in; name groups in adminGroups, in readerGroups or in a team's groups"],
     ],
     [
       "sso with no way back from the identity provider",

@@ -3,13 +3,13 @@ import { fullEnvironment } from "../../fixtures/full-environment";
 import { manifestsOf } from "../../fixtures/releases";
 import { resource, stackOf } from "../../fixtures/synthesis";
 
-const manifests = (changes: Record<string, unknown> = {}) =>
+const manifests = (changes: Record<string, object> = {}) =>
   manifestsOf(stackOf(fullEnvironment(changes), "workflows"), "argo-database-user");
 const sql = readFileSync("helm/argo-workflows/database-user.sql", "utf8");
 
 describe("DatabaseUser", () => {
   it("is there only if Argo logs in by its role", () => {
-    const stack = stackOf(fullEnvironment({ archive: { enabled: true } }), "workflows");
+    const stack = stackOf(fullEnvironment({ archive: { login: "password" } }), "workflows");
     expect(Object.keys(stack.resource.helm_release ?? {})).toEqual([
       "argo-secrets",
       "argo-tokens",
@@ -59,8 +59,7 @@ describe("DatabaseUser", () => {
   });
 
   it("runs again with a new password, under a new name, since a Job can't be changed", () => {
-    const name = (passwordVersion: number) =>
-      manifests({ archive: { enabled: true, login: "iam", passwordVersion } })[1]?.metadata.name;
+    const name = (passwordVersion: number) => manifests({ archive: { passwordVersion } })[1]?.metadata.name;
     expect(name(1)).toMatch(/^argo-database-user-[0-9a-f]{8}$/);
     expect(name(2)).not.toBe(name(1));
     expect(name(1)).toBe(name(1));
