@@ -20,17 +20,15 @@ export const templateReaderRules: readonly Rule[] = [
   rule(workflows, ["clusterworkflowtemplates"], ["get", "list"]),
 ];
 
-/** Argo's server reads logs in the caller's name: it lists and watches the pods (argo-workflows: util/logs). */
-const readLogs: readonly Rule[] = [
-  rule(core, ["pods"], ["get", "list", "watch"]),
-  rule(core, ["pods/log"], ["get"]),
-];
-
-/** Backstage starts workflows and follows them. It stops, changes and deletes none. */
+/**
+ * Backstage starts workflows and follows them. It stops, changes and deletes none. Logs are read in its name: Argo's
+ * server lists and watches the pods (argo-workflows: util/logs).
+ */
 export const portalRules: readonly Rule[] = [
   rule(workflows, ["workflows"], ["create", "get", "list", "watch"]),
   rule(workflows, ["workflowtemplates"], ["get", "list"]),
-  ...readLogs,
+  rule(core, ["pods"], ["get", "list", "watch"]),
+  rule(core, ["pods/log"], ["get"]),
 ];
 
 /**
@@ -47,29 +45,33 @@ export const submitterRules: readonly Rule[] = [
 ];
 
 /**
- * `kubectl set image`, `scale`, `rollout status` and `rollout undo` on Deployments that exist, and what tells why a
- * rollout failed. Each verb was seen to be needed with kubectl 1.36.
+ * `kubectl set image`, `patch`, `annotate`, `scale`, `rollout status`, `history` and `undo` on Deployments that exist,
+ * and what tells why a rollout failed: the requests that kubectl 1.36 was seen to make, and `list`, which it falls
+ * back to where an API server can't stream a list.
  */
 const changeDeployments: readonly Rule[] = [
   rule("apps", ["deployments"], ["get", "list", "watch", "patch"]),
   rule("apps", ["deployments/scale"], ["patch"]),
-  rule("apps", ["replicasets"], ["get", "list"]),
-  ...readLogs,
+  rule("apps", ["replicasets"], ["list"]),
+  rule(core, ["pods"], ["get", "list"]),
+  rule(core, ["pods/log"], ["get"]),
   rule(core, ["events"], ["list"]),
 ];
 
 /**
- * `helm upgrade --install --atomic` with `HELM_DRIVER=configmap`: with it, releases are stored in ConfigMaps. Helm's
- * own choice, Secrets, needs every Secret of the namespace by list, because RBAC knows no label and no prefix. The
- * kinds are those of an ordinary application; a chart with Secrets, Roles or policies of its own is refused.
+ * `helm upgrade --install --atomic`, `rollback`, `history` and `uninstall` with `HELM_DRIVER=configmap`: the requests
+ * that Helm 3.22 was seen to make. With it, releases are stored in ConfigMaps; Helm's own choice, Secrets, needs every
+ * Secret of the namespace by list, because RBAC knows no label and no prefix. The kinds are those of an ordinary
+ * application, hooks as Jobs; a chart with Secrets, Roles or policies of its own is refused.
  */
 const installCharts: readonly Rule[] = [
   rule(core, ["configmaps"], ["get", "list", "create", "update", "patch", "delete"]),
   rule(core, ["services", "serviceaccounts"], ["get", "create", "patch", "delete"]),
   rule("apps", ["deployments"], ["create", "delete"]),
-  rule("apps", ["statefulsets"], ["get", "list", "watch", "create", "patch", "delete"]),
+  rule("apps", ["statefulsets"], ["get", "create", "patch", "delete"]),
   rule("autoscaling", ["horizontalpodautoscalers"], ["get", "create", "patch", "delete"]),
-  rule("batch", ["jobs", "cronjobs"], ["get", "list", "watch", "create", "patch", "delete"]),
+  rule("batch", ["cronjobs"], ["get", "create", "patch", "delete"]),
+  rule("batch", ["jobs"], ["get", "list", "watch", "create", "patch", "delete"]),
   rule("networking.k8s.io", ["ingresses"], ["get", "create", "patch", "delete"]),
   rule("policy", ["poddisruptionbudgets"], ["get", "create", "patch", "delete"]),
 ];

@@ -38,7 +38,7 @@ export class TeamAccounts extends Construct {
   ) {
     super(scope, id);
     const { environment, team } = props;
-    const workflow = this.account(serviceAccounts.workflow, { annotations: awsRole(environment, team) });
+    const workflow = this.account(serviceAccounts.workflow, awsRole(environment, team));
     const executor = this.account(serviceAccounts.executor);
     // For a pod whose template asks for the token, Argo leaves the choice to the account; it only ever says no
     // (argo-workflows: workflowpod.go, setupServiceAccount).
@@ -117,10 +117,11 @@ export class TeamAccounts extends Construct {
   }
 }
 
-function awsRole(environment: Environment, { namespace }: Team): Record<string, string> {
+/** Pod Identity needs no word of the account's: an association beside the role names it. */
+function awsRole(environment: Environment, { namespace }: Team): { annotations?: Record<string, string> } {
   if (environment.cluster.identity !== "irsa") return {};
   const role = roleNames.executor(environment.name, namespace);
-  return { "eks.amazonaws.com/role-arn": roleArn(environment, role) };
+  return { annotations: { "eks.amazonaws.com/role-arn": roleArn(environment, role) } };
 }
 
 /** One account for all groups of the team: they have the same rights, and Argo's server logs the person's name. */
