@@ -76,7 +76,11 @@ function readCandidate(path: string): Candidate | Line[] {
     });
   }
   const parsed = environmentFile.safeParse(file.data);
-  if (parsed.success) return { file, problems, complete: parsed.data, draft: { ...parsed.data, name } };
+  if (parsed.success) {
+    // Absent is not the same as unsound: a rule may demand what the schema leaves open.
+    const draft = { certificateArn: undefined, ...parsed.data, name };
+    return { file, problems, complete: parsed.data, draft };
+  }
   problems.push(...parsed.error.issues.flatMap((issue) => linesOf(file, issue)));
   return { file, problems, complete: undefined, draft: { ...soundParts(file.data, parsed.error), name } };
 }

@@ -15,15 +15,102 @@ export const ownTags = ["Environment", "Application", "ManagedBy", "Repository"]
 /** Namespace of Argo's own server and controller. No team runs workflows in it. */
 export const controlPlaneNamespace = "argo";
 
-/** Service accounts by whose token a pod gets its AWS role. */
+/**
+ * Service accounts: of the control plane, and from `workflow` to `submitter` of every workflow namespace. They are
+ * named alike everywhere, so that one name in Argo's defaults, or in the server's list of secrets, fits every team.
+ */
 export const serviceAccounts = {
   server: "argo-server",
   controller: "argo-workflow-controller",
+  /** Stands in the control plane's namespace; Backstage holds its token. */
+  backstage: "argo-backstage",
+  /** What a team's pods are towards AWS. */
   workflow: "argo-workflow",
+  /** Whose token Argo's own containers of a pod hold. */
+  executor: "argo-executor",
+  /** Whose token deploy steps hold. */
+  deployer: "argo-deployer",
+  /** Whose token Argo's server uses for a person of the team who logged in by SSO. */
+  submitter: "argo-submitter",
 } as const;
+
+/** Further service accounts of the control plane. None of them runs a pod. */
+export const callerAccounts = {
+  /** Lets in who belongs to a team; what a person may do there is the submitter's affair. */
+  login: "argo-login",
+  reader: "argo-reader",
+  admin: "argo-admin",
+  /** By whose token External Secrets gets the AWS role that reads Argo's own secrets. */
+  secrets: "argo-secrets",
+} as const;
+
+/** Helm release of the chart; the names of what it makes begin with it. */
+export const argoRelease = "argo-workflows";
+
+/** Port of Argo's server, for the API and the UI. */
+export const serverPort = 2746;
+
+/** Where programs in the cluster reach Argo's server. */
+export const inClusterUrl = `http://${argoRelease}-server.${controlPlaneNamespace}.svc.cluster.local:${serverPort}`;
+
+/** Kubernetes Secrets in `argo` that Argo reads. */
+export const kubernetesSecrets = {
+  database: "argo-postgres-credentials",
+  /** The administrator's, for the Job that makes the user of `archive.login: iam`. */
+  databaseAdmin: "argo-postgres-admin",
+  sso: "argo-server-sso",
+} as const;
+
+/** Every group of the identity provider that decides what somebody may do, sorted. */
+export function ssoGroups({
+  login,
+  teams,
+}: {
+  readonly login: Environment["login"];
+  readonly teams: readonly Pick<Environment["teams"][number], "groups">[];
+}): string[] {
+  const { adminGroups = [], readerGroups = [] } = login.sso ?? {};
+  const all = [...adminGroups, ...readerGroups, ...teams.flatMap(({ groups }) => groups)];
+  return [...new Set(all)].sort();
+}
+
+/** Host name by which people reach Argo's server. */
+export function serverHost({ domain }: Pick<Environment, "domain">): string {
+  return `argo.${domain}`;
+}
+
+/** Cluster role of everyone who starts workflows: templates belong to no namespace. */
+export const templateReaderRole = "argo-template-reader";
+
+/** Secret with a service account's token, where Argo looks for it (argo-workflows: docs/service-account-secrets.md). */
+export function tokenSecret(serviceAccount: string): string {
+  return `${serviceAccount}.service-account-token`;
+}
+
+/** Role of a team's deploy steps in a namespace that they may change. Several teams may deploy to one. */
+export function deployerRole(namespace: string): string {
+  return `${serviceAccounts.deployer}-${namespace}`;
+}
+
+/**
+ * Which service account a person gets when several rules match: the highest. An administrator stays one in every
+ * namespace; who may look everywhere still runs workflows of the own team (argo-workflows: docs/argo-server-sso.md).
+ */
+export const ssoPrecedence = { login: 0, reader: 10, team: 20, admin: 30 } as const;
 
 /** First part of every artifact key; the namespace follows. */
 export const artifactPrefix = "artifacts";
+
+/**
+ * Key of an artifact. The namespace comes before everything that a workflow chooses, because roles are confined to
+ * what lies below it; the date tells runs apart that reuse a name.
+ */
+export const artifactKeyFormat =
+  `${artifactPrefix}/{{workflow.namespace}}/{{workflow.name}}/` +
+  "{{workflow.creationTimestamp.Y}}/{{workflow.creationTimestamp.m}}/{{workflow.creationTimestamp.d}}/{{pod.name}}";
+
+/** ConfigMap by which a namespace chooses its artifact repository (argo-workflows: docs/artifact-repository-ref.md). */
+export const artifactRepositories = { configMap: "artifact-repositories", key: "s3" } as const;
 
 export function stackId(environment: string, stack: StackName): string {
   return `${environment}-argo-${stack}`;
@@ -58,6 +145,7 @@ export function stateLogBucketName(stateBucket: string): string {
 export const roleNames = {
   server: (environment: string) => `${environment}-argo-server`,
   controller: (environment: string) => `${environment}-argo-controller`,
+  secrets: (environment: string) => `${environment}-argo-secrets`,
   executor: (environment: string, namespace: string) => `${environment}-argo-executor-${namespace}`,
   databaseMonitoring: (environment: string) => `${environment}-argo-archive-monitoring`,
 };
@@ -71,9 +159,25 @@ export function databaseName(environment: string): string {
   return `${environment}-argo-archive`;
 }
 
+/** Database of the cluster that holds the archive. */
+export const archiveDatabase = "argo";
+
 /** Name of the secret with the archive's user and password. */
 export function databaseSecretName(environment: string): string {
   return `${environment}/argo/database`;
+}
+
+/** Name of the secret with Argo's client at the identity provider, keys `client-id` and `client-secret`. */
+export function ssoSecretName(environment: string): string {
+  return `${environment}/argo/sso`;
+}
+
+/**
+ * Database user that logs in by its AWS role (`archive.login: iam`). It carries the environment's name, because the
+ * policy that allows it can't name the database cluster, whose id AWS invents.
+ */
+export function databaseUser(environment: string): string {
+  return `argo_${environment.replaceAll("-", "_")}`;
 }
 
 /** Secrets below this path belong to one workflow namespace. */

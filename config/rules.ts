@@ -3,7 +3,9 @@ import type { EnvironmentFile } from "./environment";
 import { partitionOf } from "./partition";
 import { tagRules } from "./tag-rules";
 import { namespaceOf, teamRules } from "./team-rules";
+import { tenancyRules } from "./tenancy-rules";
 import { dailyWindow, overlap, weeklyWindow } from "./time-window";
+import { workflowsRules } from "./workflows-rules";
 
 /**
  * The sections of an environment file that are right by themselves. Rules that need a section that isn't there
@@ -31,6 +33,8 @@ export function violations(draft: Draft): Violation[] {
     ...clusterRules(draft),
     ...tagRules(draft),
     ...teamRules(draft),
+    ...tenancyRules(draft),
+    ...workflowsRules(draft),
   ];
 }
 

@@ -5,7 +5,7 @@ import { RdsClusterInstance } from "@cdktf/provider-aws/lib/rds-cluster-instance
 import { RdsClusterParameterGroup } from "@cdktf/provider-aws/lib/rds-cluster-parameter-group";
 import { Construct } from "constructs";
 import type { Environment } from "../config/environment";
-import { databaseLogGroup } from "../config/naming";
+import { archiveDatabase, databaseLogGroup } from "../config/naming";
 import { addressed } from "./addressed";
 import type { ArchivePassword } from "./archive-password";
 import { DatabaseAccess } from "./database-access";
@@ -68,7 +68,7 @@ export class ArchiveDatabase extends Construct {
         engine: "aurora-postgresql",
         engineMode: "provisioned",
         engineVersion: archive.engineVersion,
-        databaseName: "argo",
+        databaseName: archiveDatabase,
         port: databasePort,
         masterUsername: username,
         masterPasswordWo: password.password,

@@ -22,6 +22,11 @@ export interface ManifestsProps {
   readonly namespace: string;
   /** One `values` entry each, so that a plan shows a line diff of the one that changed. */
   readonly manifests: readonly Manifest[];
+  /**
+   * Whether the release is done only when its Jobs are.
+   * @default false
+   */
+  readonly waitForJobs?: boolean;
   /** @default - none */
   readonly dependsOn?: readonly ITerraformDependable[];
 }
@@ -33,8 +38,9 @@ export interface ManifestsProps {
 export class Manifests extends Construct {
   readonly release: Release;
 
-  constructor(scope: Construct, id: string, { release, namespace, manifests, dependsOn }: ManifestsProps) {
+  constructor(scope: Construct, id: string, props: ManifestsProps) {
     super(scope, id);
+    const { release, namespace, manifests, waitForJobs, dependsOn } = props;
     this.release = addressed(
       id,
       new Release(this, "release", {
@@ -45,6 +51,7 @@ export class Manifests extends Construct {
         maxHistory: 10,
         atomic: true,
         timeout: 300,
+        ...(waitForJobs && { waitForJobs }),
         ...(dependsOn && { dependsOn: [...dependsOn] }),
       }),
     );

@@ -3,10 +3,13 @@ import {
   arnOf,
   artifactBucketName,
   artifactPrefix,
+  databaseSecretName,
+  databaseUser,
   dataKeyAlias,
   s3Arn,
   secretsPath,
   serviceEndpoint,
+  ssoSecretName,
 } from "../config/naming";
 import type { Statement } from "./policy-document";
 
@@ -21,6 +24,7 @@ export function serverPermissions(environment: Environment): Statement[] {
     },
     listArtifacts(environment, `${artifactPrefix}/*`),
     useDataKey(environment, ["kms:Decrypt"]),
+    ...logInToDatabase(environment),
   ];
 }
 
@@ -37,6 +41,43 @@ export function controllerPermissions(environment: Environment): Statement[] {
       Effect: "Allow",
       Action: ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
       Resource: [arnOf(environment, "ecr", "repository/*")],
+    },
+    ...logInToDatabase(environment),
+  ];
+}
+
+/** External Secrets brings Argo's own secrets into the cluster, and nobody else's. */
+export function secretsPermissions(environment: Environment): Statement[] {
+  const { name, archive, login } = environment;
+  const secrets = [
+    ...(archive.enabled ? [databaseSecretName(name)] : []),
+    ...(login.sso ? [ssoSecretName(name)] : []),
+  ];
+  return [
+    {
+      Sid: "ReadArgosSecrets",
+      Effect: "Allow",
+      Action: ["secretsmanager:GetSecretValue"],
+      // AWS adds six characters to the name; a single `*` would open names that merely begin alike.
+      Resource: secrets.map((secret) => arnOf(environment, "secretsmanager", `secret:${secret}-??????`)),
+    },
+    useDataKey(environment, ["kms:Decrypt"], "secretsmanager"),
+  ];
+}
+
+/**
+ * Argo logs in to its archive by a token of its role. AWS invents the cluster's id, so the user's name is what binds
+ * the right to one environment: no other database has it (AWS: Aurora user guide, "IAM policy for database access").
+ */
+function logInToDatabase(environment: Environment): Statement[] {
+  const { name, archive } = environment;
+  if (!archive.enabled || archive.login !== "iam") return [];
+  return [
+    {
+      Sid: "LogInToArchive",
+      Effect: "Allow",
+      Action: ["rds-db:connect"],
+      Resource: [arnOf(environment, "rds-db", `dbuser:cluster-*/${databaseUser(name)}`)],
     },
   ];
 }
@@ -110,17 +151,17 @@ function listArtifacts(environment: Environment, prefix: string): Statement {
 }
 
 /**
- * The key is known by its alias, since AWS invents its id; only S3 may use it in the role's name.
+ * The key is known by its alias, since AWS invents its id; only one service may use it in the role's name.
  * `kms:ResourceAliases` is a list, hence `ForAnyValue` (AWS: KMS developer guide, "kms:ResourceAliases").
  */
-function useDataKey(environment: Environment, actions: readonly string[]): Statement {
+function useDataKey(environment: Environment, actions: readonly string[], service = "s3"): Statement {
   return {
     Sid: "UseDataKey",
     Effect: "Allow",
     Action: actions,
     Resource: [arnOf(environment, "kms", "key/*")],
     Condition: {
-      StringEquals: { "kms:ViaService": serviceEndpoint(environment, "s3") },
+      StringEquals: { "kms:ViaService": serviceEndpoint(environment, service) },
       "ForAnyValue:StringEquals": { "kms:ResourceAliases": dataKeyAlias(environment.name) },
     },
   };

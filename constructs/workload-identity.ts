@@ -14,6 +14,11 @@ export interface WorkloadIdentityProps {
   readonly description: string;
   /** The one service account that may have the role. */
   readonly serviceAccount: ServiceAccount;
+  /**
+   * How the account gets the role.
+   * @default - as `cluster.identity` says
+   */
+  readonly identity?: Environment["cluster"]["identity"];
   /** What the role may do. Empty: nothing yet. */
   readonly permissions: readonly Statement[];
 }
@@ -38,6 +43,7 @@ export class WorkloadIdentity extends Construct {
     super(scope, id);
     const { environment, roleName, description, serviceAccount, permissions } = props;
     const { cluster, iam } = environment;
+    const { identity = cluster.identity } = props;
     const role = addressed(
       id,
       new IamRole(this, "role", {
@@ -46,7 +52,7 @@ export class WorkloadIdentity extends Construct {
         path: iam.path,
         permissionsBoundary: iam.permissionsBoundaryArn,
         assumeRolePolicy: policyDocument([
-          cluster.identity === "irsa"
+          identity === "irsa"
             ? trustServiceAccount(environment, serviceAccount)
             : trustPodIdentity(environment, serviceAccount),
         ]),
@@ -62,7 +68,7 @@ export class WorkloadIdentity extends Construct {
       }
       addressed(id, new IamRolePolicy(this, "policy", { name: id, role: role.id, policy }));
     }
-    if (cluster.identity === "pod-identity") {
+    if (identity === "pod-identity") {
       addressed(
         id,
         new EksPodIdentityAssociation(this, "association", {

@@ -3,6 +3,8 @@ import type { Environment } from "../config/environment";
 import { IamStack } from "./iam-stack";
 import { StateStack } from "./state-stack";
 import { StorageStack } from "./storage-stack";
+import { TenancyStack } from "./tenancy-stack";
+import { WorkflowsStack } from "./workflows-stack";
 
 /** Adds every stack of an environment to the app, and says in which order they are applied. */
 export function addEnvironment(app: App, environment: Environment): void {
@@ -10,4 +12,8 @@ export function addEnvironment(app: App, environment: Environment): void {
   const storage = new StorageStack(app, environment);
   const iam = new IamStack(app, environment);
   iam.addDependency(storage);
+  const tenancy = new TenancyStack(app, environment);
+  tenancy.addDependency(iam);
+  const workflows = new WorkflowsStack(app, environment);
+  workflows.addDependency(tenancy);
 }

@@ -1,7 +1,13 @@
 import { TerraformOutput, type App } from "cdktf";
 import type { Environment } from "../config/environment";
-import { controlPlaneNamespace, roleNames, serviceAccounts } from "../config/naming";
-import { controllerPermissions, executorPermissions, serverPermissions } from "../constructs/permissions";
+import { callerAccounts, controlPlaneNamespace, roleNames, serviceAccounts } from "../config/naming";
+import { needsSecrets } from "../constructs/argo/control-plane-secrets";
+import {
+  controllerPermissions,
+  executorPermissions,
+  secretsPermissions,
+  serverPermissions,
+} from "../constructs/permissions";
 import { WorkloadIdentity } from "../constructs/workload-identity";
 import { ArgoStack } from "./argo-stack";
 
@@ -24,6 +30,7 @@ export class IamStack extends ArgoStack {
       serviceAccount: { namespace: controlPlaneNamespace, name: serviceAccounts.controller },
       permissions: controllerPermissions(environment),
     });
+    if (needsSecrets(environment)) this.addSecretsReader();
     const executors = teams.map((team) => {
       const executor = new WorkloadIdentity(this, `executor-${team.namespace}`, {
         environment,
@@ -37,5 +44,17 @@ export class IamStack extends ArgoStack {
     new TerraformOutput(this, "server_role_arn", { value: server.roleArn });
     new TerraformOutput(this, "controller_role_arn", { value: controller.roleArn });
     new TerraformOutput(this, "executor_role_arns", { value: Object.fromEntries(executors) });
+  }
+  /** External Secrets logs in by the account's token, which Pod Identity doesn't take. */
+  private addSecretsReader(): void {
+    const { environment } = this;
+    new WorkloadIdentity(this, "secrets", {
+      environment,
+      roleName: roleNames.secrets(environment.name),
+      description: "External Secrets: brings the secrets of Argo Workflows itself",
+      serviceAccount: { namespace: controlPlaneNamespace, name: callerAccounts.secrets },
+      identity: "irsa",
+      permissions: secretsPermissions(environment),
+    });
   }
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { beginsAtFirstAddress } from "../address-range";
 import { list, section, text, wholeNumber } from "../fields";
 
 /** Kubernetes names and quantities, in the forms that people write. */
@@ -18,10 +19,12 @@ export const byteQuantity = text(
   'must be an amount such as "40Gi" (Mi, Gi or Ti)',
 );
 
+const range = /^((25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(25[0-5]|2[0-4]\d|1?\d?\d)\/([0-9]|[12]\d|3[0-2])$/;
+
 /** An IPv4 range; the address part must be the range's first one, as AWS writes it. */
-export const cidr = text(
-  /^((25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(25[0-5]|2[0-4]\d|1?\d?\d)\/([0-9]|[12]\d|3[0-2])$/,
-  "must be an IPv4 range such as 10.0.0.0/16",
+export const cidr = text(range, "must be an IPv4 range such as 10.0.0.0/16").refine(
+  (value) => !range.test(value) || beginsAtFirstAddress(value),
+  { error: "must begin at the range's first address, as 10.0.0.0/16 does" },
 );
 
 const labelName = /^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?$/;

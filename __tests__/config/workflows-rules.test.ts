@@ -1,0 +1,157 @@
+import { EnvironmentFileError } from "../../config/load";
+import { fullFile } from "../fixtures/full-environment";
+import { environment } from "../fixtures/synthesis";
+
+/** What is wrong with an environment file, without the place of each line. */
+function problems(changes: Record<string, unknown>): string[] {
+  try {
+    environment(changes);
+    return [];
+  } catch (error) {
+    if (!(error instanceof EnvironmentFileError)) throw error;
+    return error.problems.map((line) => line.replace(/^\S+ /, ""));
+  }
+}
+
+const certificateArn =
+  "arn:aws:acm:eu-central-1:123456789012:certificate/00000000-0000-0000-0000-000000000000";
+const sso = { issuer: "https://login.example.com", adminGroups: ["platform"] };
+const acl = (start: string) => `${start}:regional/webacl/argo/00000000-0000-0000-0000-000000000000`;
+
+describe("Rules of the workflows stack", () => {
+  it("accept everything turned on", () => expect(problems(fullFile)).toEqual([]));
+
+  it("accept no login at all inside a network, if somebody says so", () =>
+    expect(
+      problems({
+        login: { modes: ["server"], allowAnonymous: true },
+        ingress: { enabled: true },
+        certificateArn,
+      }),
+    ).toEqual([]));
+
+  it.each<[string, Record<string, unknown>, string[]]>([
+    [
+      "no login without a word",
+      { login: { modes: ["server"] } },
+      ['login.modes[0]: "server" means no login at all; say login.allowAnonymous: true if you want that'],
+    ],
+    [
+      "no login on the internet",
+      {
+        login: { modes: ["server"], allowAnonymous: true },
+        ingress: { enabled: true, scheme: "internet-facing", inboundCidrs: ["192.0.2.0/24"] },
+        certificateArn,
+      },
+      [
+        'login.modes[0]: "server" means no login at all, and ingress.scheme is internet-facing: anyone could run anything',
+        'ingress.scheme: "internet-facing" must be internal unless login.modes has sso',
+      ],
+    ],
+    [
+      "a login that no login undoes",
+      { login: { modes: ["client", "server"], allowAnonymous: true } },
+      [
+        'login.modes[1]: "server" must stand alone: with it, a call without a login is let in whatever else is listed',
+      ],
+    ],
+    [
+      "a word that allows nothing",
+      { login: { allowAnonymous: true } },
+      ["login.allowAnonymous: true has no effect while login.modes lacks server; remove it"],
+    ],
+    [
+      "sso without an identity provider",
+      { login: { modes: ["sso"] }, ingress: { enabled: true }, certificateArn },
+      ["login.sso: missing; must be given while login.modes has sso"],
+    ],
+    [
+      "an identity provider that nobody asks",
+      { login: { modes: ["client"], sso } },
+      ["login.modes: a list lacks sso while login.sso is given; add it, or remove login.sso"],
+    ],
+    [
+      "sso that lets nobody in",
+      {
+        login: { modes: ["sso"], sso: { issuer: "https://login.example.com" } },
+        ingress: { enabled: true },
+        certificateArn,
+        teams: { data: {} },
+      },
+      ["login.sso: a map lets nobody in; name groups in adminGroups, in readerGroups or in a team's groups"],
+    ],
+    [
+      "sso with no way back from the identity provider",
+      { login: { modes: ["sso"], sso }, ingress: { enabled: false } },
+      [
+        "ingress.enabled: false must be true while login.modes has sso: the identity provider sends people back to argo.<domain>",
+      ],
+    ],
+    [
+      "an ingress without a certificate",
+      { ingress: { enabled: true } },
+      [
+        "certificateArn: missing; must be given while ingress.enabled is true: the load balancer speaks HTTPS only",
+      ],
+    ],
+    [
+      "the internet with tokens alone",
+      {
+        ingress: { enabled: true, scheme: "internet-facing", inboundCidrs: ["192.0.2.0/24"] },
+        certificateArn,
+      },
+      ['ingress.scheme: "internet-facing" must be internal unless login.modes has sso'],
+    ],
+    [
+      "the whole internet without a web ACL",
+      {
+        login: { modes: ["sso"], sso },
+        ingress: { enabled: true, scheme: "internet-facing" },
+        certificateArn,
+      },
+      [
+        "ingress.inboundCidrs: missing; must name the ranges that may call, or ingress.wafAclArn a web ACL, while ingress.scheme is internet-facing",
+      ],
+    ],
+    [
+      "a web ACL of another region",
+      { ingress: { enabled: false, wafAclArn: acl("arn:aws:wafv2:us-east-1:123456789012") } },
+      [
+        `ingress.wafAclArn: "arn:aws:wafv2:us-east-1:123456789012:regional/webacl/argo/00000000-0000-0000... is a web ACL of us-east-1; a load balancer in eu-central-1 takes only one of eu-central-1`,
+      ],
+    ],
+    [
+      "a web ACL of another partition",
+      { ingress: { enabled: false, wafAclArn: acl("arn:aws-cn:wafv2:cn-north-1:123456789012") } },
+      [
+        `ingress.wafAclArn: "arn:aws-cn:wafv2:cn-north-1:123456789012:regional/webacl/argo/00000000-0000-... is of partition aws-cn, but region eu-central-1 is of aws`,
+      ],
+    ],
+    [
+      "a web ACL of another account",
+      { ingress: { enabled: false, wafAclArn: acl("arn:aws:wafv2:eu-central-1:999999999999") } },
+      [
+        `ingress.wafAclArn: "arn:aws:wafv2:eu-central-1:999999999999:regional/webacl/argo/00000000-0000-0... belongs to account 999999999999, but account is 123456789012`,
+      ],
+    ],
+    [
+      "a login to an archive that isn't there",
+      { archive: { enabled: false, login: "iam" } },
+      ['archive.login: "iam" has no effect while archive.enabled is false; remove it'],
+    ],
+    [
+      "secrets that External Secrets can't log in for",
+      { archive: { enabled: true }, cluster: { identity: "pod-identity", oidcProvider: undefined } },
+      [
+        "cluster.oidcProvider: missing; must be given while archive.enabled is true or login.sso is given: External Secrets logs in by a service account's token",
+      ],
+    ],
+  ])("refuse %s", (_, changes, expected) => {
+    expect(problems(changes).sort()).toEqual([...expected].sort());
+  });
+
+  it("say nothing about a section that is wrong itself", () =>
+    expect(problems({ ingress: { enabled: true }, certificateArn: "x" })).toEqual([
+      expect.stringMatching(/^certificateArn: "x" must be an ARN/),
+    ]));
+});

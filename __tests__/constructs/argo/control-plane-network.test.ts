@@ -1,0 +1,124 @@
+import { readChart } from "../../../config/chart";
+import type { Environment } from "../../../config/environment";
+import { ControlPlaneNetwork } from "../../../constructs/argo/control-plane-network";
+import { ControlPlaneNamespace } from "../../../constructs/argo/control-plane-namespace";
+import { fullEnvironment } from "../../fixtures/full-environment";
+import { environment, parsed } from "../../fixtures/synthesis";
+
+interface Spec {
+  pod_selector: { match_labels?: Record<string, string> };
+  policy_types: string[];
+  ingress?: { from: Peer[]; ports: Port[] }[];
+  egress?: { to: Peer[]; ports: Port[] }[];
+}
+interface Peer {
+  ip_block?: { cidr: string; except?: string[] };
+  namespace_selector?: { match_labels: Record<string, string> };
+  pod_selector?: { match_labels: Record<string, string> };
+}
+interface Port {
+  port: string;
+  protocol: string;
+}
+
+function policies(one: Environment, version = "2.0.9"): Record<string, Spec> {
+  const json = parsed((scope) => {
+    const { resource: namespace } = new ControlPlaneNamespace(scope, "argo");
+    const chart = { ...readChart(), version };
+    new ControlPlaneNetwork(scope, "network", { environment: one, chart, namespace });
+  });
+  const found = json.resource.kubernetes_network_policy_v1 as unknown as Record<string, { spec: Spec }>;
+  return Object.fromEntries(Object.entries(found).map(([name, { spec }]) => [name, spec]));
+}
+
+/** `<peer>:<port>` of every way that a policy opens. */
+function ways(spec: Spec | undefined, direction: "ingress" | "egress"): string[] {
+  const rules = (direction === "ingress" ? spec?.ingress : spec?.egress) ?? [];
+  return rules.flatMap((rule) =>
+    ("from" in rule ? rule.from : rule.to).flatMap((peer) =>
+      rule.ports.map(({ port, protocol }) => `${named(peer)}:${port}${protocol === "TCP" ? "" : "/udp"}`),
+    ),
+  );
+}
+
+function named({ ip_block: block, namespace_selector: namespace, pod_selector: pods }: Peer): string {
+  if (block) return block.cidr + (block.except ? ` but ${block.except.join(" ")}` : "");
+  const where = namespace?.match_labels["kubernetes.io/metadata.name"] ?? "?";
+  return pods ? `${where}/${pods.match_labels["k8s-app"] ?? "?"}` : where;
+}
+
+const dns = [
+  "kube-system/kube-dns:53/udp",
+  "kube-system/kube-dns:53",
+  "172.20.0.10/32:53/udp",
+  "172.20.0.10/32:53",
+  "169.254.20.10/32:53/udp",
+  "169.254.20.10/32:53",
+];
+const api = ["172.20.0.1/32:443", "10.0.0.0/8:443"];
+const outside = "0.0.0.0/0 but 169.254.0.0/16:443";
+const database = "10.0.0.0/8:5432";
+const server = "argo-workflows-server";
+const controller = "argo-workflows-workflow-controller";
+const job = "argo-workflows-crd-install";
+
+describe("ControlPlaneNetwork", () => {
+  it("closes the namespace both ways, and opens it for pods that the chart really makes", () => {
+    const found = policies(environment());
+    expect(found["default-deny"]).toEqual({ pod_selector: {}, policy_types: ["Ingress", "Egress"] });
+    expect(Object.keys(found).sort()).toEqual([job, server, controller, "default-deny"].sort());
+    for (const [name, spec] of Object.entries(found)) {
+      expect(spec.policy_types).toEqual(["Ingress", "Egress"]);
+      if (name !== "default-deny")
+        expect(spec.pod_selector).toEqual({ match_labels: { "app.kubernetes.io/name": name } });
+    }
+  });
+
+  it("lets nobody call the server who has no business there", () => {
+    const callers = (changes: Record<string, unknown>) =>
+      ways(policies(environment(changes))[server], "ingress");
+    expect(callers({})).toEqual([]);
+    expect(callers({ backstage: { enabled: true } })).toEqual(["backstage:2746"]);
+    expect(ways(policies(fullEnvironment())[server], "ingress")).toEqual([
+      "10.0.0.0/8:2746",
+      "backstage:2746",
+    ]);
+  });
+
+  it("shows metrics to Prometheus alone", () => {
+    const { ingress } = { ingress: ways(policies(environment())[controller], "ingress") };
+    expect(ingress).toEqual(["monitoring:9090"]);
+    expect(ways(policies(environment())[job], "ingress")).toEqual([]);
+  });
+
+  it("lets server and controller call DNS, API server and HTTPS, but never the instance metadata", () => {
+    const found = policies(environment());
+    for (const pods of [server, controller])
+      expect(ways(found[pods], "egress")).toEqual([...dns, ...api, outside]);
+  });
+
+  it("opens the way to the database only if there is one", () => {
+    const found = policies(environment({ archive: { enabled: true } }));
+    for (const pods of [server, controller])
+      expect(ways(found[pods], "egress")).toEqual([...dns, ...api, outside, database]);
+    expect(ways(found[job], "egress")).toEqual([...dns, ...api]);
+  });
+
+  it("opens the way to the Pod Identity agent only if it is used", () => {
+    const found = policies(environment({ cluster: { identity: "pod-identity" } }));
+    expect(ways(found[server], "egress")).toEqual([...dns, ...api, outside, "169.254.170.23/32:80"]);
+  });
+
+  it("lets the Job of the definitions into the internet only where the chart's needs it", () => {
+    expect(ways(policies(environment())[job], "egress")).toEqual([...dns, ...api]);
+    expect(ways(policies(environment(), "1.0.18")[job], "egress")).toEqual([...dns, ...api, outside]);
+  });
+
+  it("lets the Job of the database user call the database and DNS, and not the API server", () =>
+    expect(ways(policies(fullEnvironment())["argo-database-user"], "egress")).toEqual([...dns, database]));
+
+  it("reaches an API server that isn't EKS' on its port", () => {
+    const local = environment({ cluster: { kubeconfig: { path: "~/.kube/config", context: "local" } } });
+    expect(ways(policies(local)[job], "egress")).toContain("10.0.0.0/8:6443");
+  });
+});

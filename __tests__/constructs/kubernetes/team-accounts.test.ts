@@ -1,0 +1,154 @@
+import { parse } from "yaml";
+import { resource } from "../../fixtures/synthesis";
+import { all, tenancy } from "../../fixtures/tenancy";
+
+const accounts = (json = tenancy()) => all(json, "kubernetes_service_account_v1");
+const team = (fields: Record<string, unknown>) => tenancy({ teams: { a: fields } });
+
+describe("TeamAccounts", () => {
+  it("makes four accounts for a team with groups, three for one without", () => {
+    expect(Object.keys(accounts()).sort()).toEqual([
+      ...["deployer", "executor", "submitter", "workflow"].map((name) => `team-alpha_argo-${name}`),
+      ...["deployer", "executor", "submitter", "workflow"].map((name) => `team-beta_argo-${name}`),
+      ...["deployer", "executor", "workflow"].map((name) => `team-gamma_argo-${name}`),
+    ]);
+  });
+
+  it("keeps tokens out of pods, but out of those of deploy steps: Argo can't add one", () => {
+    const mounted = Object.entries(accounts()).map(([id, account]) => [
+      id.split("_")[1],
+      account.automount_service_account_token,
+    ]);
+    expect(new Map(mounted as [string, boolean][])).toEqual(
+      new Map([
+        ["argo-workflow", false],
+        ["argo-executor", false],
+        ["argo-submitter", false],
+        ["argo-deployer", true],
+      ]),
+    );
+  });
+
+  it("ties the pods' account, and no other, to the team's AWS role", () => {
+    const role = (id: string, json = team({})) =>
+      resource(json, "kubernetes_service_account_v1", `team-a_${id}`).metadata;
+    expect(role("argo-workflow")).toMatchObject({
+      name: "argo-workflow",
+      namespace: "team-a",
+      annotations: {
+        "eks.amazonaws.com/role-arn": "arn:aws:iam::123456789012:role/test-argo-executor-team-a",
+      },
+    });
+    expect(role("argo-executor")).not.toHaveProperty("annotations");
+    expect(role("argo-deployer")).not.toHaveProperty("annotations");
+  });
+
+  it("names the role with the path and in the partition where it is", () => {
+    const json = tenancy({
+      region: "cn-north-1",
+      certificateArn: undefined,
+      ingress: { enabled: false },
+      login: {},
+      iam: { path: "/argo/" },
+      teams: { a: {} },
+    });
+    expect(resource(json, "kubernetes_service_account_v1", "team-a_argo-workflow").metadata).toMatchObject({
+      annotations: {
+        "eks.amazonaws.com/role-arn": "arn:aws-cn:iam::123456789012:role/argo/test-argo-executor-team-a",
+      },
+    });
+  });
+
+  it("leaves the annotation out where Pod Identity gives the role", () => {
+    const json = tenancy({ cluster: { identity: "pod-identity" }, teams: { a: {} } });
+    expect(
+      resource(json, "kubernetes_service_account_v1", "team-a_argo-workflow").metadata,
+    ).not.toHaveProperty("annotations");
+  });
+
+  it("lets every group of the team, and no other, be the submitter", () => {
+    const { metadata } = resource(tenancy(), "kubernetes_service_account_v1", "team-alpha_argo-submitter");
+    expect(metadata).toMatchObject({
+      annotations: {
+        // Terraform's own escapes: without them it would look for a resource named operators.
+        "workflows.argoproj.io/rbac-rule":
+          "'alpha-developers' in groups || 'Alpha $${operators} %%{x}' in groups",
+        "workflows.argoproj.io/rbac-rule-precedence": "20",
+      },
+    });
+  });
+
+  it("keeps long-lived tokens of the executor and the submitter only, outside of the state", () => {
+    const json = tenancy();
+    expect(json.resource).not.toHaveProperty("kubernetes_secret_v1");
+    const { values, namespace, name, depends_on } = resource(json, "helm_release", "team-alpha") as {
+      values: string[];
+    } & Record<string, unknown>;
+    expect({ namespace, name, depends_on }).toEqual({
+      namespace: "team-alpha",
+      name: "tenancy-team-alpha",
+      depends_on: [
+        "kubernetes_service_account_v1.team-alpha_argo-executor",
+        "kubernetes_service_account_v1.team-alpha_argo-submitter",
+      ],
+    });
+    expect(values.map((entry) => parse(entry) as unknown)).toEqual(
+      ["argo-executor", "argo-submitter"].map((account) => ({
+        manifests: {
+          [`secret/team-alpha/${account}.service-account-token`]: {
+            apiVersion: "v1",
+            kind: "Secret",
+            metadata: {
+              name: `${account}.service-account-token`,
+              namespace: "team-alpha",
+              labels: { "aws-argo-infra/team": "alpha" },
+              annotations: { "kubernetes.io/service-account.name": account },
+            },
+            type: "kubernetes.io/service-account-token",
+          },
+        },
+      })),
+    );
+    expect(resource(json, "helm_release", "team-gamma").values).toHaveLength(1);
+  });
+
+  it("keeps the submitter's role for whoever logs in by a token of their own", () => {
+    const json = team({});
+    expect(all(json, "kubernetes_role_v1")).toHaveProperty("team-a_argo-submitter");
+    expect(all(json, "kubernetes_role_binding_v1")).not.toHaveProperty("team-a_argo-submitter");
+  });
+
+  it("lets Backstage in only where it is enabled and the team allows it", () => {
+    const bound = (json: ReturnType<typeof tenancy>) =>
+      Object.keys(all(json, "kubernetes_role_binding_v1")).filter((id) => id.endsWith("argo-backstage"));
+    expect(bound(tenancy())).toEqual(["team-alpha_argo-backstage", "team-beta_argo-backstage"]);
+    expect(bound(tenancy({ backstage: { enabled: false } }))).toEqual([]);
+  });
+
+  it("binds the deployer only in the namespaces that deployTo lists, under its team's name", () => {
+    const bound = Object.entries(all(tenancy(), "kubernetes_role_binding_v1")).filter(([id]) =>
+      id.includes("argo-deployer"),
+    );
+    expect(
+      bound.map(([id, { metadata, role_ref, subject }]) => ({ id, metadata, role_ref, subject })),
+    ).toMatchObject(
+      [
+        ["billing", "alpha"],
+        ["shop", "alpha"],
+        ["shop", "beta"],
+      ].map(([target, name]) => ({
+        id: `${target}_argo-deployer-team-${name}`,
+        metadata: { namespace: target, name: `argo-deployer-team-${name}` },
+        role_ref: { kind: "Role", name: `argo-deployer-team-${name}` },
+        subject: [{ kind: "ServiceAccount", name: "argo-deployer", namespace: `team-${name}` }],
+      })),
+    );
+  });
+
+  it("lets pods report deleted artifacts only where the team's workflows may delete them", () => {
+    const bound = Object.keys(all(tenancy(), "kubernetes_role_binding_v1")).filter((id) =>
+      id.endsWith("argo-artifact-gc"),
+    );
+    expect(bound).toEqual(["team-alpha_argo-artifact-gc"]);
+  });
+});

@@ -1,0 +1,92 @@
+import { resource } from "../../fixtures/synthesis";
+import { tenancy } from "../../fixtures/tenancy";
+
+const team = (fields: Record<string, unknown> = {}) => tenancy({ teams: { a: fields } });
+const of = (type: string, json = team()) => resource(json, type, "team-a");
+const labels = (fields?: Record<string, unknown>) =>
+  (of("kubernetes_namespace_v1", team(fields)).metadata as { labels: Record<string, string> }).labels;
+
+describe("WorkflowNamespace", () => {
+  it("enforces the restricted Pod Security level, pinned to a version, and shows where it comes from", () => {
+    expect(labels()).toEqual({
+      "app.kubernetes.io/managed-by": "terraform",
+      "app.kubernetes.io/part-of": "argo-workflows",
+      "aws-argo-infra/team": "a",
+      "pod-security.kubernetes.io/enforce": "restricted",
+      "pod-security.kubernetes.io/enforce-version": "v1.34",
+      "pod-security.kubernetes.io/audit": "restricted",
+      "pod-security.kubernetes.io/audit-version": "v1.34",
+      "pod-security.kubernetes.io/warn": "restricted",
+      "pod-security.kubernetes.io/warn-version": "v1.34",
+    });
+  });
+
+  it("relaxes what it enforces for teams that build images, and nothing else", () => {
+    expect(labels({ buildsImages: true })).toEqual({
+      ...labels(),
+      "pod-security.kubernetes.io/enforce": "baseline",
+    });
+  });
+
+  it("tells the controller the team's own parallelism, if it has one", () => {
+    expect(labels({ parallelism: 3 })).toEqual({
+      ...labels(),
+      "workflows.argoproj.io/parallelism-limit": "3",
+    });
+  });
+
+  it("is not destroyed with what runs in it", () => {
+    expect(of("kubernetes_namespace_v1").lifecycle).toEqual({ prevent_destroy: true });
+  });
+
+  it("limits what all pods take together, and opens no way in from outside", () => {
+    expect(of("kubernetes_resource_quota_v1")).toMatchObject({
+      metadata: { name: "workflows", namespace: "team-a" },
+      depends_on: ["kubernetes_namespace_v1.team-a"],
+    });
+    expect(of("kubernetes_resource_quota_v1").spec).toEqual({
+      hard: {
+        "requests.cpu": "20",
+        "requests.memory": "40Gi",
+        "requests.storage": "100Gi",
+        pods: "50",
+        "services.loadbalancers": "0",
+        "services.nodeports": "0",
+      },
+    });
+    const quota = { cpu: "80", memory: "320Gi", storage: "1024Gi", pods: 7 };
+    expect(of("kubernetes_resource_quota_v1", team({ quota })).spec).toMatchObject({
+      hard: { "requests.cpu": "80", "requests.memory": "320Gi", "requests.storage": "1Ti", pods: "7" },
+    });
+  });
+
+  it("sizes containers that name no size, and caps those that do", () => {
+    expect(of("kubernetes_limit_range_v1").spec).toEqual({
+      limit: [
+        {
+          type: "Container",
+          default: { cpu: "500m", memory: "512Mi" },
+          default_request: { cpu: "100m", memory: "128Mi" },
+          max: { cpu: "8", memory: "32Gi" },
+        },
+      ],
+    });
+  });
+
+  it("writes amounts as the API server answers them, so that a second plan is empty", () => {
+    const containers = {
+      request: { cpu: "1000m", memory: "1024Mi" },
+      default: { cpu: "1500m", memory: "2048Mi" },
+    };
+    expect(of("kubernetes_limit_range_v1", team({ containers })).spec).toMatchObject({
+      limit: [{ default: { cpu: "1500m", memory: "2Gi" }, default_request: { cpu: "1", memory: "1Gi" } }],
+    });
+  });
+
+  it("takes the token from pods that name no service account", () => {
+    expect(of("kubernetes_default_service_account_v1")).toMatchObject({
+      metadata: { namespace: "team-a" },
+      automount_service_account_token: false,
+    });
+  });
+});

@@ -1,0 +1,165 @@
+import { at, valuesOf } from "../../fixtures/chart-values";
+import { fullEnvironment } from "../../fixtures/full-environment";
+import { environment } from "../../fixtures/synthesis";
+
+const controller = (changes: Record<string, unknown>, name?: string) =>
+  at(valuesOf(environment(changes, name)), "controller") as Record<string, unknown>;
+
+describe("controllerValues", () => {
+  it("runs two controllers, of which one may always be missing", () =>
+    expect(controller({})).toMatchObject({ replicas: 2, pdb: { enabled: true, minAvailable: 1 } }));
+
+  it("sets no budget over a single controller, which would block every drain", () =>
+    expect(controller({ controller: { replicas: 1 } })).toMatchObject({
+      replicas: 1,
+      pdb: { enabled: false },
+    }));
+
+  it("spreads over zones and hosts", () =>
+    expect(controller({}).topologySpreadConstraints).toEqual([
+      { maxSkew: 1, topologyKey: "topology.kubernetes.io/zone", whenUnsatisfiable: "ScheduleAnyway" },
+      { maxSkew: 1, topologyKey: "kubernetes.io/hostname", whenUnsatisfiable: "ScheduleAnyway" },
+    ]));
+
+  it("passes no flag: there is none for leader election, which the chart turns on by itself", () =>
+    expect(controller({}).extraArgs).toBeUndefined());
+
+  it("holds workflows to the limits of the environment file", () =>
+    expect(controller({})).toMatchObject({
+      parallelism: 20,
+      namespaceParallelism: 10,
+      resourceRateLimit: { limit: 10, burst: 5 },
+      failedPodRestart: { enabled: true, maxRestarts: 3 },
+      metricsConfig: { enabled: true, secure: false, headlessService: true },
+      logging: { level: "info", format: "json" },
+    }));
+
+  it("names its role to IRSA, and not to Pod Identity", () => {
+    expect(controller({}).serviceAccount).toEqual({
+      create: true,
+      name: "argo-workflow-controller",
+      annotations: { "eks.amazonaws.com/role-arn": "arn:aws:iam::123456789012:role/test-argo-controller" },
+    });
+    expect(controller({ cluster: { identity: "pod-identity" } }).serviceAccount).toEqual({
+      create: true,
+      name: "argo-workflow-controller",
+    });
+  });
+
+  it("has no word about an archive that is off: the chart would render it, and Argo end", () =>
+    expect(controller({})).not.toHaveProperty("persistence"));
+
+  it("keeps finished workflows in a database that it reaches over TLS", () =>
+    expect(controller({ archive: { enabled: true } }).persistence).toEqual({
+      archive: true,
+      archiveTTL: "30d",
+      nodeStatusOffLoad: true,
+      clusterName: "test-example",
+      connectionPool: { maxIdleConns: 10, maxOpenConns: 20, connMaxLifetime: "30m" },
+      postgresql: {
+        host: "database.example.com",
+        port: 5432,
+        database: "argo",
+        tableName: "argo_workflows",
+        ssl: true,
+        sslMode: "require",
+        userNameSecret: { name: "argo-postgres-credentials", key: "username" },
+        passwordSecret: { name: "argo-postgres-credentials", key: "password" },
+      },
+    }));
+
+  it("logs in by its role if told so, and still names a password for chart 1.0.18", () =>
+    expect(
+      at(controller({ archive: { enabled: true, login: "iam" } }), "persistence.postgresql"),
+    ).toMatchObject({
+      ssl: true,
+      awsRDSToken: { enabled: true, region: "eu-central-1" },
+      passwordSecret: { name: "argo-postgres-credentials", key: "password" },
+    }));
+
+  it("lets people run templates only, in production", () => {
+    expect(controller({}, "production").workflowRestrictions).toEqual({ templateReferencing: "Strict" });
+    expect(controller({}, "staging")).not.toHaveProperty("workflowRestrictions");
+    expect(controller({ workflows: { templateReferencing: "none" } }, "production")).not.toHaveProperty(
+      "workflowRestrictions",
+    );
+    expect(controller({ workflows: { templateReferencing: "Secure" } }).workflowRestrictions).toEqual({
+      templateReferencing: "Secure",
+    });
+  });
+
+  it("links to logs with the variables that Argo fills in", () => {
+    const url = "https://logs.example.com/?ns=${metadata.namespace}&pod=${metadata.name}";
+    expect(at(valuesOf(fullEnvironment()), "controller.links")).toEqual([
+      { name: "Logs", scope: "workflow", url },
+      { name: "Logs", scope: "pod-logs", url },
+    ]);
+  });
+
+  it("goes where the environment file says", () =>
+    expect(at(valuesOf(fullEnvironment()), "controller")).toMatchObject({
+      nodeSelector: { "example.com/pool": "platform" },
+      tolerations: [{ key: "platform", operator: "Equal", value: "argo", effect: "NoSchedule" }],
+      priorityClassName: "platform-critical",
+      serviceMonitor: { enabled: true },
+      workflowNamespaces: ["team-backend", "team-data"],
+    }));
+});
+
+describe("workflowDefaults", () => {
+  const defaults = (changes: Record<string, unknown>) => at(controller(changes), "workflowDefaults.spec");
+
+  it("ends, forgets and cleans up", () =>
+    expect(defaults({})).toMatchObject({
+      activeDeadlineSeconds: 14_400,
+      ttlStrategy: { secondsAfterSuccess: 1800, secondsAfterCompletion: 3600, secondsAfterFailure: 86_400 },
+      podGC: { strategy: "OnPodCompletion", deleteDelayDuration: "5m" },
+      volumeClaimGC: { strategy: "OnWorkflowCompletion" },
+    }));
+
+  it("retries what its node took down, with growing pauses, and nothing else", () => {
+    expect(at(defaults({}), "templateDefaults.retryStrategy")).toEqual({
+      limit: "2",
+      retryPolicy: "Always",
+      expression: 'lastRetry.message matches "pod deleted|imminent node shutdown"',
+      backoff: { duration: "30s", factor: "2", maxDuration: "10m" },
+    });
+    // At the workflow's own level a retry would repeat everything.
+    expect(defaults({})).not.toHaveProperty("retryStrategy");
+  });
+
+  it("keeps to ordinary nodes unless told otherwise", () => {
+    expect(defaults({})).not.toHaveProperty("affinity");
+    expect(defaults({})).not.toHaveProperty("tolerations");
+  });
+
+  it("prefers Spot and takes Graviton in the Spot profile, and bears a lost node more often", () =>
+    expect(
+      defaults({ workflows: { spot: true }, scheduling: { workflowTolerations: [{ key: "ci" }] } }),
+    ).toMatchObject({
+      affinity: {
+        nodeAffinity: {
+          requiredDuringSchedulingIgnoredDuringExecution: {
+            nodeSelectorTerms: [
+              {
+                matchExpressions: [{ key: "kubernetes.io/arch", operator: "In", values: ["amd64", "arm64"] }],
+              },
+            ],
+          },
+          preferredDuringSchedulingIgnoredDuringExecution: [
+            {
+              weight: 100,
+              preference: {
+                matchExpressions: [{ key: "karpenter.sh/capacity-type", operator: "In", values: ["spot"] }],
+              },
+            },
+          ],
+        },
+      },
+      tolerations: [
+        { key: "ci", operator: "Exists" },
+        { key: "karpenter.sh/capacity-type", operator: "Equal", value: "spot", effect: "NoSchedule" },
+      ],
+      templateDefaults: { retryStrategy: { limit: "4" } },
+    }));
+});

@@ -1,0 +1,120 @@
+import { valuesOf, at } from "../../fixtures/chart-values";
+import { fullEnvironment } from "../../fixtures/full-environment";
+import { committedEnvironments, environment } from "../../fixtures/synthesis";
+
+const restricted = {
+  allowPrivilegeEscalation: false,
+  readOnlyRootFilesystem: true,
+  runAsNonRoot: true,
+  capabilities: { drop: ["ALL"] },
+};
+
+describe("argoValues", () => {
+  it.each(committedEnvironments().map((one) => [one.name, one] as const))(
+    "keeps every pod of %s within Pod Security restricted",
+    (_, one) => {
+      const values = valuesOf(one);
+      for (const path of ["server", "controller", "crds.upgradeJob"]) {
+        expect(at(values, `${path}.securityContext`)).toEqual(restricted);
+        expect(at(values, `${path}.podSecurityContext`)).toMatchObject({
+          runAsNonRoot: true,
+          seccompProfile: { type: "RuntimeDefault" },
+        });
+        expect(at(values, `${path}.resources`)).toEqual({
+          requests: { cpu: expect.any(String) as string, memory: expect.any(String) as string },
+          limits: { cpu: expect.any(String) as string, memory: expect.any(String) as string },
+        });
+      }
+    },
+  );
+
+  it("gives user code no Kubernetes token, and a context that restricted takes", () => {
+    const values = valuesOf(environment());
+    expect(at(values, "controller.workflowDefaults.spec")).toMatchObject({
+      serviceAccountName: "argo-workflow",
+      automountServiceAccountToken: false,
+      executor: { serviceAccountName: "argo-executor" },
+      securityContext: { runAsNonRoot: true, runAsUser: 8737, seccompProfile: { type: "RuntimeDefault" } },
+    });
+    expect(at(values, "mainContainer")).toEqual({
+      securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
+    });
+    expect(at(values, "executor.securityContext")).toMatchObject({
+      runAsNonRoot: true,
+      runAsUser: 8737,
+      allowPrivilegeEscalation: false,
+      capabilities: { drop: ["ALL"] },
+    });
+  });
+
+  it("keeps artifacts below the namespace's prefix, without keys of any kind", () => {
+    expect(at(valuesOf(environment()), "artifactRepository")).toEqual({
+      archiveLogs: true,
+      s3: {
+        bucket: "test-argo-artifacts-123456789012",
+        region: "eu-central-1",
+        endpoint: "s3.eu-central-1.amazonaws.com",
+        insecure: false,
+        useSDKCreds: true,
+        keyFormat:
+          "artifacts/{{workflow.namespace}}/{{workflow.name}}/{{workflow.creationTimestamp.Y}}/{{workflow.creationTimestamp.m}}/{{workflow.creationTimestamp.d}}/{{pod.name}}",
+      },
+    });
+    expect(at(valuesOf(environment({ region: "cn-north-1" })), "artifactRepository.s3.endpoint")).toBe(
+      "s3.cn-north-1.amazonaws.com.cn",
+    );
+  });
+
+  it("takes every image from the mirror, if there is one", () => {
+    const mirrored = environment({ images: { registry: "registry.example.com/quay" } });
+    const image = { registry: "registry.example.com/quay" };
+    const values = valuesOf(mirrored);
+    for (const path of ["controller", "server", "executor", "crds.upgradeJob"])
+      expect(at(values, `${path}.image`)).toEqual(image);
+    expect(at(values, "crds.full")).toBe(true);
+    expect(at(valuesOf(environment()), "executor.image")).toBeUndefined();
+  });
+
+  it("needs no internet for the definitions behind a mirror with chart 1.x either", () => {
+    const values = valuesOf(environment({ images: { registry: "registry.example.com" } }), "1.0.18");
+    expect(at(values, "crds.full")).toBe(false);
+    expect(at(values, "crds.upgradeJob.image")).toBeUndefined();
+  });
+
+  describe("the checksum", () => {
+    const checksum = (changes: Record<string, object>) => {
+      const values = valuesOf(fullEnvironment(changes));
+      expect(at(values, "server.podAnnotations")).toEqual(at(values, "controller.podAnnotations"));
+      return (at(values, "controller.podAnnotations") as Record<string, string>)["checksum/config"];
+    };
+    const before = checksum({});
+
+    it("is a SHA-256", () => expect(before).toMatch(/^[0-9a-f]{64}$/));
+
+    it.each<[string, Record<string, object>]>([
+      ["parallelism", { controller: { parallelism: 21 } }],
+      ["parallelism of a namespace", { controller: { namespaceParallelism: 11 } }],
+      ["rate limit", { controller: { rateLimit: { limit: 11 } } }],
+      ["deadline", { workflows: { deadlineSeconds: 60 } }],
+      ["time in the archive", { archive: { ttlDays: 31 } }],
+      ["database password", { archive: { passwordVersion: 2 } }],
+      ["archive", { archive: { enabled: false, login: "password" } }],
+      ["session", { login: { sso: { issuer: "https://other.example.com" } } }],
+    ])("changes with the %s", (_, changes) => expect(checksum(changes)).not.toBe(before));
+
+    it.each<[string, Record<string, object>]>([
+      ["number of pods", { controller: { replicas: 1 }, server: { replicas: 3 } }],
+      [
+        "nodes",
+        {
+          scheduling: {
+            workflowNodeSelector: { "example.com/pool": "workflows" },
+            workflowTolerations: [{ key: "workflows" }],
+          },
+        },
+      ],
+    ])("stays with the %s, which makes new pods by itself or needs none", (_, changes) =>
+      expect(checksum(changes)).toBe(before),
+    );
+  });
+});

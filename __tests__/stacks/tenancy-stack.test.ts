@@ -1,0 +1,87 @@
+import { serviceAccounts } from "../../config/naming";
+import { addresses, committedEnvironments, synthesis } from "../fixtures/synthesis";
+import { tenancy, tenancyEnvironment } from "../fixtures/tenancy";
+
+describe("TenancyStack", () => {
+  it("comes after the roles that its accounts name", () => {
+    const { dependencies } = synthesis(tenancyEnvironment());
+    expect(dependencies["test-argo-tenancy"]).toEqual(["test-argo-iam"]);
+  });
+
+  it("makes these resources for a team that asks for nothing, and no other", () => {
+    expect(addresses(tenancy({ backstage: { enabled: false }, teams: { a: {} } }))).toEqual([
+      "helm_release.team-a",
+      "kubernetes_cluster_role_v1.template-readers",
+      "kubernetes_config_map_v1.team-a",
+      "kubernetes_default_service_account_v1.team-a",
+      "kubernetes_limit_range_v1.team-a",
+      "kubernetes_namespace_v1.team-a",
+      "kubernetes_network_policy_v1.team-a_default-deny",
+      "kubernetes_network_policy_v1.team-a_dns",
+      "kubernetes_network_policy_v1.team-a_https",
+      "kubernetes_network_policy_v1.team-a_kubernetes-api",
+      "kubernetes_resource_quota_v1.team-a",
+      "kubernetes_role_binding_v1.team-a_argo-executor",
+      "kubernetes_role_v1.team-a_argo-executor",
+      "kubernetes_role_v1.team-a_argo-submitter",
+      "kubernetes_service_account_v1.team-a_argo-deployer",
+      "kubernetes_service_account_v1.team-a_argo-executor",
+      "kubernetes_service_account_v1.team-a_argo-workflow",
+    ]);
+  });
+
+  it("tells which accounts each namespace has", () => {
+    expect(tenancy().output.service_accounts?.value).toEqual({
+      "team-alpha": ["argo-workflow", "argo-executor", "argo-deployer", "argo-submitter"],
+      "team-beta": ["argo-workflow", "argo-executor", "argo-deployer", "argo-submitter"],
+      "team-gamma": ["argo-workflow", "argo-executor", "argo-deployer"],
+    });
+  });
+
+  it("reads nothing of another stack", () => {
+    expect(JSON.stringify(tenancy())).not.toContain("terraform_remote_state");
+  });
+
+  it("makes everything in a namespace after the namespace", () => {
+    const { resource } = tenancy();
+    const early = Object.entries(resource).flatMap(([type, ones]) =>
+      Object.entries(ones)
+        .filter(([, { depends_on }]) => depends_on === undefined)
+        .map(([id]) => `${type}.${id}`),
+    );
+    expect(early.sort()).toEqual([
+      "kubernetes_cluster_role_v1.template-readers",
+      "kubernetes_namespace_v1.team-alpha",
+      "kubernetes_namespace_v1.team-beta",
+      "kubernetes_namespace_v1.team-gamma",
+    ]);
+  });
+
+  it("gives confusable teams resources of their own", () => {
+    const json = tenancy({
+      teams: { a: { deployTo: ["b"] }, "a-b": { deployTo: ["b", "team-b"] }, x: { namespace: "a" } },
+    });
+    const ids = addresses(json);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.filter((id) => id.startsWith("kubernetes_role_v1.b_"))).toHaveLength(2);
+  });
+
+  it("names nothing longer than Kubernetes takes, for the longest namespace that Helm leaves", () => {
+    const namespace = "n".repeat(45);
+    const environment = tenancyEnvironment({ teams: { a: { namespace, deployTo: ["shop"] } } });
+    const json = synthesis(environment).stacks["test-argo-tenancy"];
+    const names = [...JSON.stringify(json).matchAll(/"name":"([^"]*)"/g)].map(([, name]) => name ?? "");
+    expect(Math.max(...names.map((name) => name.length))).toBeLessThanOrEqual(63);
+    expect(names).toContain(`${serviceAccounts.deployer}-${namespace}`);
+  });
+
+  it.each(committedEnvironments().map((one) => [one.name, one] as const))(
+    "stands in the output of %s, with a namespace for each team",
+    (name, environment) => {
+      const json = synthesis(environment).stacks[`${name}-argo-tenancy`];
+      expect(Object.keys(json?.resource.kubernetes_namespace_v1 ?? {}).sort()).toEqual(
+        environment.teams.map(({ namespace }) => namespace).sort(),
+      );
+    },
+  );
+});

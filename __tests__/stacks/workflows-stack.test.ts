@@ -1,0 +1,296 @@
+import { valuesOf } from "../fixtures/chart-values";
+import { fullEnvironment } from "../fixtures/full-environment";
+import { manifestsOf, valuesOfRelease, type KubernetesObject } from "../fixtures/releases";
+import {
+  addresses,
+  committedEnvironments,
+  environment,
+  resource,
+  stackOf,
+  synthesis,
+  type TerraformJson,
+} from "../fixtures/synthesis";
+
+interface Rule {
+  api_groups: string[];
+  resources: string[];
+  resource_names?: string[];
+  verbs: string[];
+}
+const rulesOf = (json: TerraformJson, type: "role" | "cluster_role", id: string) =>
+  (resource(json, `kubernetes_${type}_v1`, id) as unknown as { rule: Rule[] }).rule;
+const allRules = (json: TerraformJson) =>
+  ["kubernetes_role_v1", "kubernetes_cluster_role_v1"].flatMap((type) =>
+    Object.values(json.resource[type] ?? {}).flatMap((role) => role.rule as Rule[]),
+  );
+const archived = environment({ archive: { enabled: true } });
+const everywhere = [...committedEnvironments(), fullEnvironment()].map((one) => stackOf(one, "workflows"));
+
+describe("WorkflowsStack", () => {
+  const plain = stackOf(environment(), "workflows");
+  const full = stackOf(fullEnvironment(), "workflows");
+
+  it("comes last", () =>
+    expect(synthesis(environment()).dependencies["test-argo-workflows"]).toEqual(["test-argo-tenancy"]));
+
+  it("holds nothing that the environment doesn't ask for", () =>
+    expect(addresses(plain)).toEqual([
+      "helm_release.argo-workflows",
+      "kubernetes_cluster_role_binding_v1.argo-workflows-server",
+      "kubernetes_cluster_role_v1.argo-workflows-server",
+      "kubernetes_default_service_account_v1.argo",
+      "kubernetes_namespace_v1.argo",
+      "kubernetes_network_policy_v1.argo-workflows-crd-install",
+      "kubernetes_network_policy_v1.argo-workflows-server",
+      "kubernetes_network_policy_v1.argo-workflows-workflow-controller",
+      "kubernetes_network_policy_v1.default-deny",
+      "kubernetes_role_binding_v1.argo_argo-workflows-server",
+      "kubernetes_role_v1.argo_argo-workflows-server",
+    ]));
+
+  it("makes no AWS resource: a provider fed from unknown values fails at plan", () => {
+    for (const one of [...committedEnvironments(), fullEnvironment()])
+      expect(addresses(stackOf(one, "workflows")).filter((address) => address.startsWith("aws_"))).toEqual(
+        [],
+      );
+  });
+
+  it("holds argo to restricted, in one version of the standard", () => {
+    const { labels } = resource(plain, "kubernetes_namespace_v1", "argo").metadata as {
+      labels: Record<string, string>;
+    };
+    expect(labels).toMatchObject(
+      Object.fromEntries(
+        ["enforce", "audit", "warn"].flatMap((mode) => [
+          [`pod-security.kubernetes.io/${mode}`, "restricted"],
+          [`pod-security.kubernetes.io/${mode}-version`, "v1.34"],
+        ]),
+      ),
+    );
+  });
+
+  it("installs the pinned chart, waits for it, goes back if it fails, and keeps ten versions", () => {
+    const { values, ...release } = resource(plain, "helm_release", "argo-workflows");
+    expect(release).toMatchObject({
+      name: "argo-workflows",
+      namespace: "argo",
+      repository: "https://argoproj.github.io/argo-helm",
+      chart: "argo-workflows",
+      version: "2.0.9",
+      wait: true,
+      timeout: 900,
+      atomic: true,
+      max_history: 10,
+      create_namespace: false,
+    });
+    expect(values).toHaveLength(1);
+    expect(valuesOfRelease(plain, "argo-workflows")[0]).toEqual(valuesOf(environment()));
+  });
+
+  it("waits with Argo for its ways, rights and secrets", () =>
+    expect(resource(full, "helm_release", "argo-workflows").depends_on).toEqual([
+      "kubernetes_network_policy_v1.default-deny",
+      "kubernetes_network_policy_v1.argo-workflows-server",
+      "kubernetes_network_policy_v1.argo-workflows-workflow-controller",
+      "kubernetes_network_policy_v1.argo-workflows-crd-install",
+      "kubernetes_network_policy_v1.argo-database-user",
+      "helm_release.argo-secrets",
+      "kubernetes_cluster_role_binding_v1.argo-workflows-server",
+      "kubernetes_role_binding_v1.argo_argo-workflows-server",
+      "helm_release.argo-database-user",
+    ]));
+
+  it("reads the database's address from AWS by name, with no other stack's state", () => {
+    const json = stackOf(archived, "workflows");
+    expect(json.data).toMatchObject({
+      aws_rds_cluster: { archive: { cluster_identifier: "test-argo-archive" } },
+    });
+    expect(json.data).not.toHaveProperty("terraform_remote_state");
+    expect(JSON.stringify(resource(json, "helm_release", "argo-workflows").values)).toContain(
+      "host: ${data.aws_rds_cluster.archive.endpoint}",
+    );
+    expect(plain.data).not.toHaveProperty("aws_rds_cluster");
+  });
+
+  it("leaves Argo's own variables to Argo", () => {
+    const [text] = resource(full, "helm_release", "argo-workflows").values as [string];
+    expect(text).toContain("$${metadata.namespace}");
+    expect(text).not.toMatch(/[^$]\$\{metadata/);
+  });
+
+  it("says where it can be reached", () => {
+    expect(plain.output).toEqual({
+      in_cluster_url: { value: "http://argo-workflows-server.argo.svc.cluster.local:2746" },
+      service_accounts: { value: ["argo-server", "argo-workflow-controller"] },
+    });
+    expect(full.output).toMatchObject({
+      server_url: { value: "https://argo.example.com" },
+      service_accounts: {
+        value: [
+          "argo-server",
+          "argo-workflow-controller",
+          "argo-login",
+          "argo-reader",
+          "argo-admin",
+          "argo-backstage",
+        ],
+      },
+    });
+  });
+
+  describe("rights", () => {
+    it("name no wildcard, no secrets by list, and let nobody into a pod or above himself", () => {
+      for (const json of everywhere) {
+        for (const rule of allRules(json)) {
+          expect([...rule.api_groups, ...rule.resources, ...rule.verbs]).not.toContain("*");
+          expect(rule.resources).not.toContain("pods/exec");
+          for (const verb of ["bind", "escalate", "impersonate"]) expect(rule.verbs).not.toContain(verb);
+          if (rule.resources.includes("secrets") && rule.verbs.join() !== "create") {
+            expect(rule.verbs).toEqual(["get"]);
+            expect(rule.resource_names?.length).toBeGreaterThan(0);
+          }
+        }
+      }
+    });
+
+    it("let the server read its own configuration and secrets, by name", () => {
+      expect(rulesOf(plain, "role", "argo_argo-workflows-server")).toEqual([
+        {
+          api_groups: [""],
+          resources: ["configmaps"],
+          resource_names: ["argo-workflows-workflow-controller-configmap"],
+          verbs: ["get"],
+        },
+      ]);
+      expect(rulesOf(full, "role", "argo_argo-workflows-server").slice(1)).toEqual([
+        {
+          api_groups: [""],
+          resources: ["secrets"],
+          resource_names: [
+            "argo-postgres-credentials",
+            "argo-server-sso",
+            "sso",
+            "argo-login.service-account-token",
+            "argo-reader.service-account-token",
+            "argo-admin.service-account-token",
+          ],
+          verbs: ["get"],
+        },
+        { api_groups: [""], resources: ["secrets"], verbs: ["create"] },
+      ]);
+    });
+
+    it("let the server look for people's accounts only with SSO, and change workflows only without any login", () => {
+      const verbsOn = (json: TerraformJson, kind: string) =>
+        rulesOf(json, "cluster_role", "argo-workflows-server")
+          .filter(({ resources }) => resources.includes(kind))
+          .flatMap(({ verbs }) => verbs);
+      expect(verbsOn(plain, "serviceaccounts")).toEqual([]);
+      expect(verbsOn(full, "serviceaccounts")).toEqual(["get", "list", "watch"]);
+      expect(verbsOn(full, "workflows")).toEqual(["get", "list", "watch"]);
+      const open = stackOf(environment({ login: { modes: ["server"], allowAnonymous: true } }), "workflows");
+      expect(verbsOn(open, "workflows")).toContain("create");
+    });
+
+    it("let administrators change workflows of teams, and nothing in argo", () => {
+      const bindings = full.resource.kubernetes_role_binding_v1 ?? {};
+      expect(Object.keys(bindings).sort()).toEqual([
+        "argo_argo-workflows-server",
+        "team-backend_argo-admin",
+        "team-backend_argo-reader-logs",
+        "team-data_argo-admin",
+        "team-data_argo-reader-logs",
+      ]);
+      const cluster = full.resource.kubernetes_cluster_role_binding_v1 ?? {};
+      expect(Object.keys(cluster).sort()).toEqual(["argo-login", "argo-reader", "argo-workflows-server"]);
+      for (const id of ["argo-login", "argo-reader"])
+        for (const rule of rulesOf(full, "cluster_role", id))
+          expect(rule.verbs).toEqual(["get", "list", "watch"]);
+    });
+  });
+
+  describe("callers", () => {
+    const annotationsOf = (id: string) =>
+      (resource(full, "kubernetes_service_account_v1", id).metadata as { annotations?: object }).annotations;
+
+    it("are told apart by their groups; who has several gets the strongest", () => {
+      expect(annotationsOf("argo_argo-login")).toEqual({
+        "workflows.argoproj.io/rbac-rule": "'backend-developers' in groups",
+        "workflows.argoproj.io/rbac-rule-precedence": "0",
+      });
+      expect(annotationsOf("argo_argo-reader")).toEqual({
+        "workflows.argoproj.io/rbac-rule": "'audit (all)' in groups",
+        "workflows.argoproj.io/rbac-rule-precedence": "10",
+      });
+      expect(annotationsOf("argo_argo-admin")).toEqual({
+        "workflows.argoproj.io/rbac-rule": "'platform' in groups",
+        "workflows.argoproj.io/rbac-rule-precedence": "30",
+      });
+    });
+
+    it("have tokens that never pass through the state", () => {
+      const tokens = manifestsOf(full, "argo-tokens");
+      expect(tokens.map(({ kind, type, metadata }) => [kind, type, metadata.name])).toEqual(
+        ["login", "reader", "admin", "backstage"].map((name) => [
+          "Secret",
+          "kubernetes.io/service-account-token",
+          `argo-${name}.service-account-token`,
+        ]),
+      );
+      for (const json of everywhere) expect(addresses(json).join()).not.toMatch(/kubernetes_secret/);
+    });
+  });
+
+  describe("secrets", () => {
+    const spec = (object: KubernetesObject | undefined) => object?.spec as Record<string, unknown>;
+
+    it("come by an account of their own", () => {
+      const json = stackOf(archived, "workflows");
+      expect(resource(json, "kubernetes_service_account_v1", "argo_argo-secrets")).toMatchObject({
+        automount_service_account_token: false,
+        metadata: {
+          namespace: "argo",
+          annotations: { "eks.amazonaws.com/role-arn": "arn:aws:iam::123456789012:role/test-argo-secrets" },
+        },
+      });
+      const [store, database] = manifestsOf(json, "argo-secrets");
+      expect(spec(store)).toEqual({
+        provider: {
+          aws: {
+            service: "SecretsManager",
+            region: "eu-central-1",
+            auth: { jwt: { serviceAccountRef: { name: "argo-secrets" } } },
+          },
+        },
+      });
+      expect(database?.metadata.name).toBe("argo-postgres-credentials");
+      expect(spec(database).data).toEqual(
+        ["username", "password"].map((property) => ({
+          secretKey: property,
+          remoteRef: { key: "test/argo/database", property },
+        })),
+      );
+    });
+
+    it("are read anew when the password gets a new version", () => {
+      const of = (passwordVersion: number) =>
+        manifestsOf(
+          stackOf(environment({ archive: { enabled: true, passwordVersion } }), "workflows"),
+          "argo-secrets",
+        )[1]?.metadata.annotations;
+      expect(of(1)).toEqual({ "aws-argo-infra/password-version": "1" });
+      expect(of(2)).toEqual({ "aws-argo-infra/password-version": "2" });
+    });
+
+    it("hold no password of Argo's where it logs in by its role", () => {
+      const names = manifestsOf(full, "argo-secrets").map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+      expect(names).toEqual([
+        "SecretStore argo-secrets",
+        "ExternalSecret argo-postgres-admin",
+        "Secret argo-postgres-credentials",
+        "ExternalSecret argo-server-sso",
+      ]);
+      expect(manifestsOf(full, "argo-secrets")[2]?.stringData).toEqual({ username: "argo_test" });
+    });
+  });
+});

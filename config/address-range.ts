@@ -1,0 +1,26 @@
+/** IPv4 ranges such as 10.0.0.0/8. */
+
+/** The address that stands `position` places after the range's first one. */
+export function addressIn(range: string, position: number): string {
+  const [address = ""] = range.split("/");
+  return dotted(numeric(address) + position);
+}
+
+/** Whether the range is written by its first address, as AWS writes it and Kubernetes demands it. */
+export function beginsAtFirstAddress(range: string): boolean {
+  const [address = ""] = range.split("/");
+  return numeric(address) % sizeOf(range) === 0;
+}
+
+/** How many addresses the range holds. */
+export function sizeOf(range: string): number {
+  return 2 ** (32 - Number(range.split("/")[1]));
+}
+
+function numeric(address: string): number {
+  return address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
+}
+
+function dotted(address: number): string {
+  return [24, 16, 8, 0].map((bits) => Math.floor(address / 2 ** bits) % 256).join(".");
+}

@@ -1,0 +1,110 @@
+import {
+  NetworkPolicyV1,
+  type NetworkPolicyV1Spec,
+  type NetworkPolicyV1SpecEgress,
+  type NetworkPolicyV1SpecIngress,
+} from "@cdktf/provider-kubernetes/lib/network-policy-v1";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { isAtLeast, type Chart } from "../../config/chart";
+import type { Environment } from "../../config/environment";
+import { controlPlaneNamespace, serverPort } from "../../config/naming";
+import { addressed } from "../addressed";
+import { databasePort } from "../archive-database";
+import { anywhereOnHttps, dns, kubernetesApi, podIdentityAgent } from "../kubernetes/destinations";
+import { ownLabels } from "../kubernetes/labels";
+
+export interface ControlPlaneNetworkProps {
+  readonly environment: Environment;
+  readonly chart: Chart;
+  /** The control plane's namespace. */
+  readonly namespace: ITerraformDependable;
+}
+
+/** `app.kubernetes.io/name` of the pods of `argo` (argo-helm: _helpers.tpl, selectorLabels; the last one is ours). */
+export const controlPlanePods = {
+  server: "argo-workflows-server",
+  controller: "argo-workflows-workflow-controller",
+  crdJob: "argo-workflows-crd-install",
+  databaseUserJob: "argo-database-user",
+} as const;
+
+/** Port on which the controller tells Prometheus its metrics (chart key controller.metricsConfig.port). */
+const metricsPort = 9090;
+
+type Pods = keyof typeof controlPlanePods;
+
+/** Who may call Argo's own pods, and whom they may call. Everything else in the namespace is closed both ways. */
+export class ControlPlaneNetwork extends Construct {
+  readonly policies: ITerraformDependable[] = [];
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: ControlPlaneNetworkProps,
+  ) {
+    super(scope, id);
+    const { environment, chart } = props;
+    const { archive, cluster, monitoring } = environment;
+    const database = archive.enabled ? [inVpc(environment, databasePort)] : [];
+    const identity = cluster.identity === "pod-identity" ? [podIdentityAgent] : [];
+    const api = [dns(environment), kubernetesApi(environment)];
+    // S3, STS, the identity provider; the controller asks registries for entrypoints.
+    const outside = [anywhereOnHttps, ...identity];
+    this.policy("default-deny", { podSelector: {}, policyTypes: ["Ingress", "Egress"] });
+    this.allow("server", callersOfServer(environment), [...api, ...outside, ...database]);
+    this.allow(
+      "controller",
+      [{ from: [namespaced(monitoring.namespace)], ports: [tcp(metricsPort)] }],
+      [...api, ...outside, ...database],
+    );
+    // Up to 1.x the chart's Job loads the definitions from the internet; since 2.0 they are in its image.
+    const definitions = isAtLeast(chart.version, 2) ? [] : [anywhereOnHttps];
+    this.allow("crdJob", [], [...api, ...definitions]);
+    if (archive.enabled && archive.login === "iam")
+      this.allow("databaseUserJob", [], [dns(environment), ...database]);
+  }
+
+  private allow(
+    pods: Pods,
+    ingress: NetworkPolicyV1SpecIngress[],
+    egress: NetworkPolicyV1SpecEgress[],
+  ): void {
+    this.policy(controlPlanePods[pods], {
+      podSelector: { matchLabels: { "app.kubernetes.io/name": controlPlanePods[pods] } },
+      policyTypes: ["Ingress", "Egress"],
+      ...(ingress.length > 0 && { ingress }),
+      egress,
+    });
+  }
+
+  private policy(name: string, spec: NetworkPolicyV1Spec): void {
+    const policy = new NetworkPolicyV1(this, name, {
+      metadata: { name, namespace: controlPlaneNamespace, labels: ownLabels },
+      spec,
+      dependsOn: [this.props.namespace],
+    });
+    this.policies.push(addressed(name, policy));
+  }
+}
+
+/** The load balancer calls from addresses of the VPC. Probes come from the node, which policies never refuse. */
+function callersOfServer({ ingress, network, backstage }: Environment): NetworkPolicyV1SpecIngress[] {
+  const from = [
+    ...(ingress.enabled ? network.vpcCidrs.map((cidr) => ({ ipBlock: { cidr } })) : []),
+    ...(backstage.enabled ? [namespaced(backstage.namespace)] : []),
+  ];
+  return from.length > 0 ? [{ from, ports: [tcp(serverPort)] }] : [];
+}
+
+function inVpc({ network }: Environment, port: number): NetworkPolicyV1SpecEgress {
+  return { to: network.vpcCidrs.map((cidr) => ({ ipBlock: { cidr } })), ports: [tcp(port)] };
+}
+
+function namespaced(name: string) {
+  return { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": name } } };
+}
+
+function tcp(port: number) {
+  return { port: String(port), protocol: "TCP" };
+}

@@ -1,0 +1,121 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import type { Environment } from "../../config/environment";
+import * as naming from "../../config/naming";
+import { repositoryPath } from "../../config/repository";
+import { databasePort } from "../archive-database";
+import { Manifests, type Manifest } from "../manifests";
+import { controlPlanePods } from "./control-plane-network";
+
+export interface DatabaseUserProps {
+  readonly environment: Environment;
+  /** Name of the archive's host, or a reference to it. */
+  readonly host: string;
+  /** What must be there before: secrets, and the policy that lets the Job reach the database. */
+  readonly dependsOn: readonly ITerraformDependable[];
+}
+
+const name = controlPlanePods.databaseUserJob;
+/** Any psql from 15 on will do. */
+const image = "docker.io/library/postgres:16.10-alpine";
+
+/**
+ * A Job that makes the database user as which Argo logs in by its AWS role. It runs again whenever its SQL, the user
+ * or the administrator's password changes; its SQL may be run any number of times.
+ */
+export class DatabaseUser extends Construct {
+  readonly made: ITerraformDependable;
+
+  constructor(scope: Construct, id: string, { environment, host, dependsOn }: DatabaseUserProps) {
+    super(scope, id);
+    const sql = readFileSync(repositoryPath("helm", "argo-workflows", "database-user.sql"), "utf8");
+    const release = new Manifests(this, name, {
+      release: name,
+      namespace: naming.controlPlaneNamespace,
+      manifests: [configMap(sql), job(environment, host, sql)],
+      waitForJobs: true,
+      dependsOn,
+    });
+    this.made = release.release;
+  }
+}
+
+function configMap(sql: string): Manifest {
+  return {
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata: { name, namespace: naming.controlPlaneNamespace },
+    data: { "database-user.sql": sql },
+  };
+}
+
+function job(environment: Environment, host: string, sql: string): Manifest {
+  const { scheduling, images, archive } = environment;
+  const user = naming.databaseUser(environment.name);
+  const secret = naming.kubernetesSecrets.databaseAdmin;
+  const fromSecret = (variable: string, key: string) => ({
+    name: variable,
+    valueFrom: { secretKeyRef: { name: secret, key } },
+  });
+  // A Job can't be changed, so what it does is in its name.
+  const version = createHash("sha256")
+    .update(JSON.stringify([sql, user, image, archive.passwordVersion]))
+    .digest("hex")
+    .slice(0, 8);
+  return {
+    apiVersion: "batch/v1",
+    kind: "Job",
+    metadata: { name: `${name}-${version}`, namespace: naming.controlPlaneNamespace },
+    spec: {
+      backoffLimit: 5,
+      activeDeadlineSeconds: 240,
+      template: {
+        metadata: { labels: { "app.kubernetes.io/name": name } },
+        spec: {
+          restartPolicy: "Never",
+          automountServiceAccountToken: false,
+          securityContext: {
+            runAsNonRoot: true,
+            runAsUser: 8737,
+            runAsGroup: 8737,
+            seccompProfile: { type: "RuntimeDefault" },
+          },
+          nodeSelector: scheduling.nodeSelector,
+          tolerations: scheduling.tolerations.map(({ value, ...taint }) => ({
+            ...taint,
+            ...(value === undefined ? { operator: "Exists" } : { operator: "Equal", value }),
+          })),
+          containers: [
+            {
+              name: "psql",
+              image: images.registry === undefined ? image : image.replace("docker.io", images.registry),
+              command: ["psql", "--no-psqlrc", "-v", `login=${user}`, "-f", "/sql/database-user.sql"],
+              env: [
+                { name: "PGHOST", value: host },
+                { name: "PGPORT", value: String(databasePort) },
+                { name: "PGDATABASE", value: naming.archiveDatabase },
+                { name: "PGSSLMODE", value: "require" },
+                { name: "PGCONNECT_TIMEOUT", value: "10" },
+                fromSecret("PGUSER", "username"),
+                fromSecret("PGPASSWORD", "password"),
+              ],
+              resources: {
+                requests: { cpu: "50m", memory: "64Mi" },
+                limits: { cpu: "200m", memory: "128Mi" },
+              },
+              securityContext: {
+                allowPrivilegeEscalation: false,
+                readOnlyRootFilesystem: true,
+                capabilities: { drop: ["ALL"] },
+              },
+              volumeMounts: [{ name: "sql", mountPath: "/sql", readOnly: true }],
+            },
+          ],
+          volumes: [{ name: "sql", configMap: { name } }],
+        },
+      },
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import type { NetworkPolicyV1SpecEgress } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
+import { addressIn } from "../../config/address-range";
+import type { Environment } from "../../config/environment";
+
+/** Destinations of NetworkPolicies, as pods see them. */
+
+/**
+ * The cluster's DNS pods, the DNS service for clusters that answer it on the node (EKS Auto Mode; its address is the
+ * tenth of the service range: amazon-eks-ami, bootstrap.sh), and NodeLocal DNSCache (Kubernetes: nodelocaldns).
+ */
+export function dns({ cluster }: Environment): NetworkPolicyV1SpecEgress {
+  return {
+    to: [
+      {
+        namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "kube-system" } },
+        podSelector: { matchLabels: { "k8s-app": "kube-dns" } },
+      },
+      { ipBlock: { cidr: `${addressIn(cluster.serviceCidr, 10)}/32` } },
+      { ipBlock: { cidr: "169.254.20.10/32" } },
+    ],
+    ports: [
+      { port: "53", protocol: "UDP" },
+      { port: "53", protocol: "TCP" },
+    ],
+  };
+}
+
+/**
+ * The API server: by its service address, which the VPC CNI judges, and by its own addresses in the VPC, which
+ * engines judge that look behind the service. A server that isn't EKS' listens on 6443.
+ */
+export function kubernetesApi({ cluster, network }: Environment): NetworkPolicyV1SpecEgress {
+  return {
+    to: [`${addressIn(cluster.serviceCidr, 1)}/32`, ...network.vpcCidrs].map((cidr) => ({
+      ipBlock: { cidr },
+    })),
+    ports: [
+      { port: "443", protocol: "TCP" },
+      ...(cluster.kubeconfig ? [{ port: "6443", protocol: "TCP" }] : []),
+    ],
+  };
+}
+
+/**
+ * Registries, AWS, Git over HTTPS. Not the link-local addresses: there the instance metadata gives away the node's
+ * role. The VPC is within: its endpoints for S3, ECR and STS answer on this port, and pods of other teams and of Argo
+ * are closed by policies of their own.
+ */
+export const anywhereOnHttps: NetworkPolicyV1SpecEgress = {
+  to: [{ ipBlock: { cidr: "0.0.0.0/0", except: ["169.254.0.0/16"] } }],
+  ports: [{ port: "443", protocol: "TCP" }],
+};
+
+/** Gives pods their AWS role, on each node (AWS: EKS user guide, "Set up the Amazon EKS Pod Identity Agent"). */
+export const podIdentityAgent: NetworkPolicyV1SpecEgress = {
+  to: [{ ipBlock: { cidr: "169.254.170.23/32" } }],
+  ports: [{ port: "80", protocol: "TCP" }],
+};

@@ -1,0 +1,11 @@
+import type { Team } from "../../config/environment";
+
+/** Labels of everything that belongs to a team, so that a person sees in the cluster where an object comes from. */
+export function labelsOf(team: Pick<Team, "name">): Record<string, string> {
+  return { ...ownLabels, "aws-argo-infra/team": team.name };
+}
+
+export const ownLabels = {
+  "app.kubernetes.io/managed-by": "terraform",
+  "app.kubernetes.io/part-of": "argo-workflows",
+} as const;

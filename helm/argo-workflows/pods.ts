@@ -1,0 +1,48 @@
+import type { Environment } from "../../config/environment";
+import { roleArn } from "../../config/naming";
+import type { Value, Values } from "./merge";
+
+/** What the Deployments of controller and server have in common. */
+export function deploymentValues(
+  environment: Environment,
+  { replicas, account, role }: { replicas: number; account: string; role: string },
+): Values {
+  const { scheduling, cluster, images } = environment;
+  return {
+    replicas,
+    // A budget over a single pod would block every drain of its node.
+    ...(replicas > 1 && { pdb: { enabled: true, minAvailable: 1 } }),
+    serviceAccount: {
+      create: true,
+      name: account,
+      // Pod Identity finds the role by its association.
+      ...(cluster.identity === "irsa" && {
+        annotations: { "eks.amazonaws.com/role-arn": roleArn(environment, role) },
+      }),
+    },
+    ...nodes(scheduling.nodeSelector, scheduling.tolerations),
+    ...(scheduling.priorityClass !== undefined && { priorityClassName: scheduling.priorityClass }),
+    ...(images.registry !== undefined && { image: { registry: images.registry } }),
+  };
+}
+
+type Toleration = Environment["scheduling"]["tolerations"][number];
+
+/** Node selector and tolerations, each only if there are any. */
+export function nodes(
+  nodeSelector: Readonly<Record<string, string>>,
+  tolerations: readonly Toleration[],
+): { nodeSelector?: Values; tolerations?: readonly Value[] } {
+  return {
+    ...(Object.keys(nodeSelector).length > 0 && { nodeSelector }),
+    ...(tolerations.length > 0 && { tolerations: tolerations.map(toleration) }),
+  };
+}
+
+function toleration({ key, value, effect }: Toleration): Values {
+  return {
+    key,
+    ...(value === undefined ? { operator: "Exists" } : { operator: "Equal", value }),
+    ...(effect !== undefined && { effect }),
+  };
+}

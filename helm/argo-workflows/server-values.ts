@@ -1,0 +1,52 @@
+import type { Environment } from "../../config/environment";
+import * as naming from "../../config/naming";
+import { ingressValues } from "./ingress-values";
+import type { Value, Values } from "./merge";
+import { deploymentValues } from "./pods";
+
+/** Argo's server: API and UI, how people log in, and how they reach it. */
+export function serverValues(environment: Environment): Values {
+  const { name, server, login, ingress } = environment;
+  return {
+    ...deploymentValues(environment, {
+      replicas: server.replicas,
+      account: naming.serviceAccounts.server,
+      role: naming.roleNames.server(name),
+    }),
+    authModes: login.modes,
+    ingress: ingressValues(environment),
+    ...(login.sso && { sso: sso(environment, login.sso) }),
+    extraEnv: [
+      // Behind a load balancer every caller has its address, and all would share one rate limit.
+      ...(ingress.enabled ? [variable("IP_KEY_FUNC_HEADERS", "X-Forwarded-For")] : []),
+      // A member of a team gets the account that stands in the team's own namespace.
+      ...(login.sso ? [variable("SSO_DELEGATE_RBAC_TO_NAMESPACE", "true")] : []),
+    ],
+  };
+}
+
+function sso(environment: Environment, config: NonNullable<Environment["login"]["sso"]>): Values {
+  const name = naming.kubernetesSecrets.sso;
+  return {
+    enabled: true,
+    issuer: config.issuer,
+    clientId: { name, key: "client-id" },
+    clientSecret: { name, key: "client-secret" },
+    // The server would build it with http:// behind a load balancer.
+    redirectUrl: `https://${naming.serverHost(environment)}/oauth2/callback`,
+    scopes: config.scopes,
+    sessionExpiry: `${config.sessionHours}h`,
+    rbac: { enabled: true },
+    ...(config.groupsClaim !== "groups" && { customGroupClaimName: config.groupsClaim }),
+    // A person's groups travel in a cookie of at most 4 KB: only those that decide something.
+    filterGroupsRegex: naming.ssoGroups(environment).map((group) => `^${escaped(group)}$`),
+  };
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+}
+
+function variable(name: string, value: string): Value {
+  return { name, value };
+}

@@ -1,0 +1,33 @@
+import { TerraformOutput, type App } from "cdktf";
+import type { Environment } from "../config/environment";
+import { controlPlaneNamespace, serviceAccounts } from "../config/naming";
+import { ArtifactRepository } from "../constructs/kubernetes/artifact-repository";
+import { TeamAccounts } from "../constructs/kubernetes/team-accounts";
+import { TeamNetwork } from "../constructs/kubernetes/team-network";
+import { TemplateReaders } from "../constructs/kubernetes/template-readers";
+import { WorkflowNamespace } from "../constructs/kubernetes/workflow-namespace";
+import { ClusterStack } from "./cluster-stack";
+
+/** A namespace for each team: its limits, who acts in it, where its artifacts lie, and what its pods may call. */
+export class TenancyStack extends ClusterStack {
+  constructor(app: App, environment: Environment) {
+    super(app, "tenancy", environment);
+    const { teams, backstage } = environment;
+    const tenants = teams.map((team) => {
+      const { resource: namespace } = new WorkflowNamespace(this, team.namespace, team);
+      const props = { environment, team, namespace };
+      new ArtifactRepository(this, `${team.namespace}_artifacts`, props);
+      new TeamNetwork(this, `${team.namespace}_network`, props);
+      const { accounts, submitter } = new TeamAccounts(this, `${team.namespace}_accounts`, props);
+      return { namespace: team.namespace, accounts: accounts.map(({ name }) => name), submitter };
+    });
+    const portal = { namespace: controlPlaneNamespace, name: serviceAccounts.backstage };
+    new TemplateReaders(this, "template-readers", [
+      ...tenants.flatMap(({ submitter }) => submitter ?? []),
+      ...(backstage.enabled ? [portal] : []),
+    ]);
+    new TerraformOutput(this, "service_accounts", {
+      value: Object.fromEntries(tenants.map(({ namespace, accounts }) => [namespace, accounts])),
+    });
+  }
+}

@@ -1,0 +1,61 @@
+import { DataAwsRdsCluster } from "@cdktf/provider-aws/lib/data-aws-rds-cluster";
+import { TerraformOutput, type App } from "cdktf";
+import { readChart } from "../config/chart";
+import type { Environment } from "../config/environment";
+import * as naming from "../config/naming";
+import { ArgoRelease } from "../constructs/argo/argo-release";
+import { CallerAccounts } from "../constructs/argo/caller-accounts";
+import { ControlPlaneNamespace } from "../constructs/argo/control-plane-namespace";
+import { ControlPlaneNetwork } from "../constructs/argo/control-plane-network";
+import { ControlPlaneSecrets, needsSecrets } from "../constructs/argo/control-plane-secrets";
+import { DatabaseUser } from "../constructs/argo/database-user";
+import { ServerRights } from "../constructs/argo/server-rights";
+import { argoValues } from "../helm/argo-workflows/values";
+import { ClusterStack } from "./cluster-stack";
+
+/** Argo Workflows in its own namespace: who may call it, what it knows, and the chart itself. */
+export class WorkflowsStack extends ClusterStack {
+  constructor(app: App, environment: Environment) {
+    super(app, "workflows", environment);
+    const { archive } = environment;
+    const chart = readChart();
+    const { resource: namespace } = new ControlPlaneNamespace(this, naming.controlPlaneNamespace);
+    const props = { environment, namespace };
+    const network = new ControlPlaneNetwork(this, "network", { ...props, chart });
+    const rights = new ServerRights(this, "server-rights", props);
+    const callers = new CallerAccounts(this, "callers", props);
+    const secrets = needsSecrets(environment) ? [new ControlPlaneSecrets(this, "secrets", props)] : [];
+    const ready = [...network.policies, ...secrets.map(({ delivered }) => delivered)];
+    const host = archive.enabled ? this.databaseHost() : "";
+    const database =
+      archive.enabled && archive.login === "iam"
+        ? [new DatabaseUser(this, "database-user", { environment, host, dependsOn: ready })]
+        : [];
+    new ArgoRelease(this, naming.argoRelease, {
+      chart,
+      values: argoValues(environment, chart, host),
+      dependsOn: [...ready, ...rights.made, ...database.map(({ made }) => made)],
+    });
+    this.addOutputs(callers);
+  }
+
+  /** AWS invents it; read by the cluster's name, so that no other stack's state is needed. */
+  private databaseHost(): string {
+    const clusterIdentifier = naming.databaseName(this.environment.name);
+    return new DataAwsRdsCluster(this, "archive", { clusterIdentifier }).endpoint;
+  }
+
+  private addOutputs(callers: CallerAccounts): void {
+    const { ingress } = this.environment;
+    if (ingress.enabled)
+      new TerraformOutput(this, "server_url", { value: `https://${naming.serverHost(this.environment)}` });
+    new TerraformOutput(this, "in_cluster_url", { value: naming.inClusterUrl });
+    new TerraformOutput(this, "service_accounts", {
+      value: [
+        naming.serviceAccounts.server,
+        naming.serviceAccounts.controller,
+        ...callers.accounts.map(({ name }) => name),
+      ],
+    });
+  }
+}
