@@ -137,3 +137,11 @@ async function go(tool: Tool, args: readonly string[], cwd: string, options: Bui
     throw new Error(`'go ${args[0] ?? ""}' failed for ${tool.name} in ${cwd}:\n${reason}`);
   }
 }
+
+/** Folder of a tool's Go module in the module cache, downloaded if need be; for the data that it ships. */
+export async function moduleFolder(toolName: string): Promise<string> {
+  const tool = tools.find(({ name }) => name === toolName);
+  if (tool?.module === undefined) throw new Error(`There is no tool '${toolName}' that pins a module.`);
+  const answer = await go(tool, ["mod", "download", "-json", tool.module], toolFolder(tool), { progress: () => undefined });
+  return (JSON.parse(answer) as { Dir: string }).Dir;
+}
