@@ -174,7 +174,7 @@ export class Argo {
     const port = this.#metricsPorts.get(identity) ?? (await freePort());
     this.#metricsPorts.set(identity, port);
     const data = withMetricsPort(given.data ?? {}, port);
-    await this.lab.api.apply({ apiVersion: "v1", kind: "ConfigMap", metadata: { name, namespace }, data } as ConfigMap);
+    await this.lab.api.apply({ apiVersion: "v1", kind: "ConfigMap", metadata: { name, namespace }, data });
     return name;
   }
 

@@ -26,6 +26,8 @@ export interface ControlPlane {
   /** Kubeconfig of the cluster administrator. */
   readonly kubeconfig: string;
   readonly port: number;
+  /** Resolves once the controllers work; until then no namespace has its default service account. */
+  readonly complete: Promise<void>;
 }
 
 /** Issuer and audience of service account tokens, as on a cluster that was not told otherwise. */
@@ -33,7 +35,7 @@ const issuer = "https://kubernetes.default.svc";
 
 /**
  * Starts etcd, kube-apiserver, kube-controller-manager and kube-scheduler on free ports of 127.0.0.1, with
- * certificates everywhere and anonymous calls off, and waits until the API answers and `default` has its account.
+ * certificates everywhere and anonymous calls off, and waits until the API answers.
  * @throws with the log's end when one of them does not come up.
  */
 export async function startControlPlane(props: ControlPlaneProps): Promise<ControlPlane> {
@@ -93,6 +95,9 @@ export async function startControlPlane(props: ControlPlaneProps): Promise<Contr
       "secure-port": 0,
       "leader-elect": false,
       "use-service-account-credentials": true,
+      // A token for each of its controllers: at the usual 20 requests a second they are what start-up waits for.
+      "kube-api-qps": 200,
+      "kube-api-burst": 400,
       "root-ca-file": authority,
       "service-account-private-key-file": tokenKey.key,
     }),
@@ -104,11 +109,11 @@ export async function startControlPlane(props: ControlPlaneProps): Promise<Contr
     flags({ kubeconfig: kubeconfig("kube-scheduler"), "secure-port": 0, "leader-elect": false }),
     { onUnexpectedExit: props.onUnexpectedExit },
   );
-  await controllers.until("at work", async () => {
+  const complete = controllers.until("at work", async () => {
     await api.get("/api/v1/namespaces/default/serviceaccounts/default");
     return true;
   });
-  return { api, kubeconfig: writeKubeconfig(join(props.folder, "kubeconfig"), api), port };
+  return { api, kubeconfig: writeKubeconfig(join(props.folder, "kubeconfig"), api), port, complete };
 }
 
 async function startEtcd(props: ControlPlaneProps) {

@@ -91,7 +91,7 @@ export async function startIdentityWebhook(api: KubernetesApi, pki: Pki, aws: Aw
         rules: [{ apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE"], resources: ["pods"] }],
       },
     ],
-  } as Parameters<KubernetesApi["apply"]>[0]);
+  });
   return () => {
     server.close();
     server.closeAllConnections();

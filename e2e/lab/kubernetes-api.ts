@@ -7,11 +7,16 @@ import type { CertificateFiles } from "./pki";
 /** How a client proves who it is. */
 export type Credentials = CertificateFiles | { readonly token: string };
 
-/** What every Kubernetes object has. */
+/** What every Kubernetes object has, whatever else it has. */
 export interface KubernetesObject {
+  readonly [field: string]: unknown;
   readonly apiVersion?: string;
   readonly kind?: string;
-  readonly metadata: { readonly name: string; readonly namespace?: string };
+  readonly metadata: {
+    readonly [field: string]: unknown;
+    readonly name: string;
+    readonly namespace?: string;
+  };
 }
 
 export interface WatchEvent<T> {
@@ -38,6 +43,8 @@ const contentTypes: Readonly<Record<PatchKind, string>> = {
   "strategic-merge": "application/strategic-merge-patch+json",
   apply: "application/apply-patch+yaml",
 };
+
+const metadataOnly = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
 
 /** A client of the API server that checks its certificate. Every method throws an ApiError for a refusal. */
 export class KubernetesApi {
@@ -88,9 +95,9 @@ export class KubernetesApi {
     await this.patch(`${await this.pathOf(object)}?${query}`, object, "apply");
   }
 
-  /** As `apply`, for the text of one YAML document that need not be parsed here. */
+  /** As `apply`, for the text of one large YAML document: it is not parsed here and not sent back whole. */
   async applyYaml(path: string, yaml: string): Promise<void> {
-    await this.send("PATCH", `${path}?fieldManager=lab&force=true`, yaml, contentTypes.apply);
+    await readAll(await this.open("PATCH", `${path}?fieldManager=lab&force=true`, yaml, contentTypes.apply, undefined, metadataOnly));
   }
 
   /** Where an object lies: `/api/v1/namespaces/a/configmaps/b`. Asks the server for the plural once a version. */
@@ -151,9 +158,16 @@ export class KubernetesApi {
     body?: string,
     contentType?: string,
     signal?: AbortSignal,
+    accept = "application/json",
   ): Promise<IncomingMessage> {
     return new Promise((resolve, reject) => {
-      const headers = { ...this.#options.headers, Accept: "application/json", ...(contentType && { "Content-Type": contentType }) };
+      const headers = {
+        ...this.#options.headers,
+        Accept: accept,
+        ...(contentType && { "Content-Type": contentType }),
+        // Without it the body of a DELETE would be read as the next request of the connection.
+        ...(body !== undefined && { "Content-Length": Buffer.byteLength(body) }),
+      };
       const request = https.request(`${this.server}${path}`, { ...this.#options, method, headers, signal }, (response) => {
         const status = response.statusCode ?? 0;
         if (status < 300) return resolve(response);

@@ -64,20 +64,23 @@ export async function startLab(props: LabProps): Promise<Lab> {
     progress(`${what} in ${((Date.now() - from) / 1000).toFixed(1)} s`);
     return value;
   };
-  const [controlPlane, aws, archive] = await Promise.all([
-    timed("control plane ready", startControlPlane({ processes, programs, pki, folder, onUnexpectedExit })),
+  const starting = startControlPlane({ processes, programs, pki, folder, onUnexpectedExit });
+  const others = Promise.all([
     timed("moto ready", AwsEmulator.start(processes, progress)),
     timed("PostgreSQL ready", ArchiveDatabase.create(processes, pki, folder)),
   ]);
-  const { api } = controlPlane;
+  // Awaited below; until then a failure must not count as unhandled.
+  others.catch(() => undefined);
+  const { api, kubeconfig, complete } = await timed("API server ready", starting);
   const images = props.images?.(programs) ?? hostImages(programs);
-  const [node, closeWebhook] = await Promise.all([
+  const [node] = await Promise.all([
     timed("node ready", startNode({ api, pki, folder, programs, images, processes })),
-    startIdentityWebhook(api, pki, { region: aws.region, endpoint: aws.endpoint }),
+    timed("controllers at work", complete),
     timed("Argo's CRDs served", applyDefinitions(api, await argoDefinitions())),
   ]);
-  processes.onStop("identity webhook", closeWebhook);
-  return { processes, programs, folder, pki, api, kubeconfig: controlPlane.kubeconfig, node, aws, archive, onUnexpectedExit };
+  const [aws, archive] = await others;
+  processes.onStop("identity webhook", await startIdentityWebhook(api, pki, { region: aws.region, endpoint: aws.endpoint }));
+  return { processes, programs, folder, pki, api, kubeconfig, node, aws, archive, onUnexpectedExit };
 }
 
 /** Folder of Argo's full CRDs, in the module that the programs are built from. */

@@ -5,7 +5,7 @@ import { type ContainerExit, ContainerProcess, type ContainerSpec } from "./cont
 import { ContainerConfigError } from "./environment";
 import type { Container } from "./pod";
 import { type ContainerRecord, newRecord, now } from "./pod-status";
-import { probeLoop } from "./probe";
+import { probeLoop, type ProbeTarget, tryProbe } from "./probe";
 
 export type RestartRule = "Always" | "OnFailure" | "Never";
 
@@ -33,6 +33,7 @@ export class ContainerRun {
   #startedOnce: () => void = () => undefined;
   #process: ContainerProcess | undefined;
   #killedFor: string | undefined;
+  #target: ProbeTarget | undefined;
 
   constructor(private readonly props: ContainerRunProps) {
     this.firstStart = new Promise((resolve) => (this.#startedOnce = resolve));
@@ -61,6 +62,16 @@ export class ContainerRun {
   async stop(graceSeconds: number): Promise<void> {
     this.#over.abort();
     await this.end(graceSeconds);
+  }
+
+  /**
+   * Runs a command inside the running container, as an exec probe does.
+   * @throws when it does not run, or the command's message when that fails.
+   */
+  async exec(command: readonly string[], timeoutSeconds = 10): Promise<void> {
+    if (this.#target === undefined) throw new Error(`container ${this.props.container.name} does not run`);
+    const why = await tryProbe({ exec: { command }, timeoutSeconds }, this.#target);
+    if (why !== undefined) throw new Error(why);
   }
 
   private async prepared(): Promise<ContainerSpec | undefined> {
@@ -97,6 +108,7 @@ export class ContainerRun {
     if (this.over()) started.kill();
     const exit = await started.exit;
     probes.abort();
+    this.#target = undefined;
     this.record.ready = false;
     this.record.started = false;
     const reason = exit.startError !== undefined ? "StartError" : exit.code === 0 ? "Completed" : "Error";
@@ -116,6 +128,7 @@ export class ContainerRun {
   private probe(spec: ContainerSpec, pid: number, signal: AbortSignal): void {
     const { container, address, onEvent, onChange } = this.props;
     const target = { container, address, pid, identity: spec.identity, variables: spec.variables };
+    this.#target = target;
     const killFor = (kind: string, why: string): void => {
       onEvent("Unhealthy", `${kind} probe failed: ${why}`);
       this.#killedFor = `${kind} probe failed: ${why}`;

@@ -57,6 +57,13 @@ export class PodRun {
     this.#publisher.close();
   }
 
+  /** Runs a command in a running container of the pod; throws when it fails. */
+  async exec(container: string, command: readonly string[]): Promise<void> {
+    const run = this.#runs.get(container);
+    if (run === undefined) throw new Error(`Pod ${this.pod.metadata.name} has no container '${container}'.`);
+    await run.exec(command);
+  }
+
   /** Removes what the pod left on the node's disk. */
   clean(): void {
     rmSync(this.folder, { recursive: true, force: true });

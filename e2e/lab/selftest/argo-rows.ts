@@ -1,0 +1,96 @@
+import type { Argo } from "../argo";
+import { serviceAccountToken } from "../argo";
+import type { Lab } from "../lab";
+import { waitFor } from "../wait-for";
+import { type Cluster } from "./cluster";
+import type { Table } from "./table";
+import { patient, pipeline, reader } from "./workflows";
+
+/** What Argo does on this cluster, for the teams `team-a` and `team-b`. */
+export async function argoRows(table: Table, lab: Lab, argo: Argo, cluster: Cluster, bucket: string): Promise<void> {
+  const team = "team-a";
+  await table.row("argo-server: anonymous and wrong-token calls", [401, 401], async () => [
+    (await argo.call("GET", `/api/v1/workflows/${team}`)).status,
+    (await argo.call("GET", `/api/v1/workflows/${team}`, "wrong")).status,
+  ]);
+  const submitter = await serviceAccountToken(lab.api, team, "submitter");
+  await table.row("argo-server: a submitter's own team, another team", [200, 403], async () => [
+    (await argo.call("GET", `/api/v1/workflows/${team}`, submitter)).status,
+    (await argo.call("GET", "/api/v1/workflows/team-b", submitter)).status,
+  ]);
+
+  let uid = "";
+  await table.row("workflow: DAG, condition, parameter, artifact through the team's role", "Succeeded", async () => {
+    const answer = await argo.call("POST", `/api/v1/workflows/${team}`, submitter, { workflow: pipeline("pipeline") });
+    if (!answer.ok) throw new Error(await answer.text());
+    uid = ((await answer.json()) as { metadata: { uid: string } }).metadata.uid;
+    const { phase, message } = await cluster.finished(team, "pipeline");
+    return message ?? phase;
+  });
+  const podOf = async (workflow: string, template: string): Promise<string> =>
+    (await cluster.podsOf(team, workflow)).find(({ metadata }) => metadata.name.includes(`-${template}-`))?.metadata.name ?? "none";
+  const produce = await podOf("pipeline", "produce");
+  const consume = await podOf("pipeline", "consume");
+  const said = `number 42\nhello from ${produce}\nno token\n`;
+  await table.row("workflow: user code got both and holds no Kubernetes token", true, async () =>
+    (await cluster.log(team, consume)).includes(said),
+  );
+  await table.row("logs: kubectl logs, and argo-server for the submitter", [true, true], async () => {
+    const byServer = await argo.call("GET", `/api/v1/workflows/${team}/pipeline/log?logOptions.container=main`, submitter);
+    const text = await byServer.text();
+    return [
+      (await cluster.kubectl("logs", "-n", team, consume, "-c", "main")).includes(said.trim()),
+      text.includes("number 42") && text.includes(`hello from ${produce}`),
+    ];
+  });
+
+  await lab.aws.enforceIam(false);
+  await table.row("archived log and artifact below the team's own prefix", [true, `hello from ${produce}\n`], async () => [
+    (await lab.aws.s3("GET", `${bucket}/artifacts/${team}/pipeline/${consume}/main.log`)).includes(said),
+    await lab.aws.s3("GET", `${bucket}/artifacts/${team}/pipeline/${produce}/message`),
+  ]);
+  await lab.aws.s3("PUT", `${bucket}/artifacts/${team}/own.txt`, "ours\n");
+  await lab.aws.s3("PUT", `${bucket}/artifacts/team-b/secret.txt`, "theirs\n");
+  await lab.aws.enforceIam(true);
+  await table.row("artifact: own prefix read, another team's refused", ["Succeeded", true], async () => {
+    await cluster.submit(team, reader("read-own", `artifacts/${team}/own.txt`));
+    await cluster.submit(team, reader("read-theirs", "artifacts/team-b/secret.txt"));
+    const own = await cluster.finished(team, "read-own");
+    const theirs = await cluster.finished(team, "read-theirs");
+    const reasons = Object.values(theirs.nodes ?? {}).map(({ message }) => message ?? "");
+    return [own.message ?? own.phase, reasons.some((each) => /AccessDenied|Access Denied|Forbidden/.test(each)) || reasons];
+  });
+
+  await table.row("retry: a pod that vanishes is tried again", ["Succeeded", "second try"], async () => {
+    await cluster.submit(team, patient("patient"));
+    const [pod] = await waitFor("first try running", async () => {
+      const pods = await cluster.podsOf(team, "patient");
+      return pods.some(({ status }) => status?.phase === "Running") ? pods : undefined;
+    });
+    await lab.node.losePod(team, pod?.metadata.name ?? "", "vanish");
+    const { phase } = await cluster.finished(team, "patient");
+    const pods = await cluster.podsOf(team, "patient");
+    const log = await cluster.log(team, pods[0]?.metadata.name ?? "");
+    return [phase, /second try/.exec(log)?.[0]];
+  });
+
+  await table.row("archive: found in PostgreSQL and by argo-server once deleted", ["team-a|pipeline|Succeeded|t", "Succeeded"], async () => {
+    const where = `name = 'pipeline' and namespace = '${team}'`;
+    const query = `select namespace, name, phase, (select ssl from pg_stat_ssl where pid = pg_backend_pid()) from argo_archived_workflows where ${where}`;
+    const row = await waitFor("archived", async () => (await lab.archive.query(query)) || undefined);
+    await cluster.deleteWorkflow(team, "pipeline");
+    await waitFor("deleted", async () => ((await cluster.podsOf(team, "pipeline")).length === 0 ? true : undefined));
+    const answer = await argo.call("GET", `/api/v1/archived-workflows/${uid}?namespace=${team}`, submitter);
+    const found = (await answer.json()) as { status?: { phase?: string }; message?: string };
+    return [row, found.status?.phase ?? found.message];
+  });
+
+  await table.row("leader: one of two, replaced once killed, work goes on", [true, true, "Succeeded"], async () => {
+    const first = await argo.awaitLeader();
+    first.process.kill();
+    const second = await argo.awaitLeader();
+    await cluster.submit(team, pipeline("after-the-leader"));
+    const { phase, message } = await cluster.finished(team, "after-the-leader");
+    return [first.identity !== second.identity, second.process.end === undefined, message ?? phase];
+  });
+}
