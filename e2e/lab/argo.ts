@@ -121,11 +121,16 @@ export class Argo {
     const { namespace, serverAccount, configMap, authModes = ["client"], serverArguments = [] } = this.installation;
     const modes = authModes.flatMap((mode) => ["--auth-mode", mode]);
     const options = ["--secure=false", "-p", this.port.toString(), "--namespace", namespace, "--configmap", configMap];
+    const login = await this.loginOf(serverAccount, "argo-server");
     this.#server = this.lab.processes.start(
       "argo-server",
       required(this.lab.programs, "argo"),
-      ["server", ...(await this.loginOf(serverAccount, "argo-server")), ...modes, ...options, ...serverArguments],
-      { environment: await this.awsEnvironment(serverAccount), onUnexpectedExit: this.lab.onUnexpectedExit },
+      ["server", ...login, ...modes, ...options, ...serverArguments],
+      {
+        // In client mode the server looks for the API's address by itself, as kubectl does, and ignores its flag.
+        environment: { ...(await this.awsEnvironment(serverAccount)), KUBECONFIG: login[1] },
+        onUnexpectedExit: this.lab.onUnexpectedExit,
+      },
     );
     await this.#server.until("answering", async () => (await fetch(`${this.url}/`)).ok, 60);
   }
@@ -143,7 +148,7 @@ export class Argo {
     });
   }
 
-  private async loginOf(account: string, name: string): Promise<string[]> {
+  private async loginOf(account: string, name: string): Promise<["--kubeconfig", string]> {
     const token = await serviceAccountToken(this.lab.api, this.installation.namespace, account);
     const file = join(this.lab.folder, `${name}.kubeconfig`);
     return ["--kubeconfig", writeKubeconfig(file, this.lab.api.as({ token }), this.installation.namespace)];
@@ -155,7 +160,7 @@ export class Argo {
     const path = `/api/v1/namespaces/${namespace}/serviceaccounts/${account}`;
     const found = await this.lab.api.get<{ metadata: { annotations?: Record<string, string> } }>(path);
     const role = found.metadata.annotations?.["eks.amazonaws.com/role-arn"];
-    const aws = { AWS_REGION: this.lab.aws.region, AWS_ENDPOINT_URL: this.lab.aws.endpoint };
+    const aws = { AWS_REGION: this.lab.aws.region, ...this.lab.aws.endpointVariables };
     if (role === undefined) return aws;
     const file = join(this.lab.folder, `${account}.web-identity-token`);
     const token = await serviceAccountToken(this.lab.api, namespace, account, "sts.amazonaws.com");

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
@@ -11,6 +11,7 @@ import { systemProgram } from "./system-packages";
 
 const run = promisify(execFile);
 const requirements = join(__dirname, "tools", "moto", "requirements.txt");
+const serverScript = join(__dirname, "tools", "moto", "server.py");
 
 /** Account that the emulator is. */
 export const emulatedAccount = "123456789012";
@@ -20,6 +21,8 @@ export interface WebIdentityRole {
   readonly name: string;
   /** `namespace:name` of the service account that may take it on. */
   readonly serviceAccount: string;
+  /** Issuer of the cluster's tokens, as URL. */
+  readonly issuer: string;
   /** The role's only policy, an IAM policy document. */
   readonly policy: object;
 }
@@ -30,22 +33,37 @@ export class AwsEmulator {
     /** `http://127.0.0.1:<port>` */
     readonly endpoint: string,
     readonly region: string,
+    private readonly keysFile: string,
   ) {}
 
   /**
-   * Starts moto; installs it first into the cache if it is not there.
+   * Starts moto; installs it first into the cache if it is not there. `folder` takes what it needs at run time.
    * @throws when it can't be installed or does not come up.
    */
-  static async start(processes: Processes, progress: (line: string) => void, region = "us-east-1"): Promise<AwsEmulator> {
+  static async start(
+    processes: Processes,
+    folder: string,
+    progress: (line: string) => void,
+    region = "us-east-1",
+  ): Promise<AwsEmulator> {
     const environment = await provideMoto(progress);
     const port = await freePort();
-    const emulator = new AwsEmulator(`http://127.0.0.1:${port}`, region);
-    const server = processes.start("moto", join(environment, "bin", "moto_server"), ["-H", "127.0.0.1", "-p", port.toString()], {
-      environment: { MOTO_ACCOUNT_ID: emulatedAccount },
+    const emulator = new AwsEmulator(`http://127.0.0.1:${port}`, region, join(folder, "web-identity-keys.json"));
+    const program = join(environment, "bin", "python");
+    const server = processes.start("moto", program, [serverScript, "-H", "127.0.0.1", "-p", port.toString()], {
+      environment: { MOTO_ACCOUNT_ID: emulatedAccount, LAB_KEYS_FILE: emulator.keysFile },
       graceMilliseconds: 1000,
     });
     await server.until("ready", async () => (await fetch(`${emulator.endpoint}/moto-api/data.json`)).ok);
     return emulator;
+  }
+
+  /**
+   * What leads an AWS SDK here. STS is named by itself: version 2 of the SDK for Go resolves credentials before it
+   * looks at the common variable (aws-sdk-go-v2: config/config.go, order of the resolvers).
+   */
+  get endpointVariables(): { AWS_ENDPOINT_URL: string; AWS_ENDPOINT_URL_STS: string } {
+    return { AWS_ENDPOINT_URL: this.endpoint, AWS_ENDPOINT_URL_STS: this.endpoint };
   }
 
   /** From now on requests are refused unless a policy allows them; or, switched off, all are allowed. */
@@ -59,21 +77,23 @@ export class AwsEmulator {
     await this.s3("PUT", name);
   }
 
+  /** Web identity tokens signed by one of these keys (a JSON web key set) may take on the roles that trust them. */
+  trustKeys(keySet: string): void {
+    writeFileSync(this.keysFile, keySet);
+  }
+
   /** Creates a role and returns its ARN. Call it while IAM is not enforced, as everything here that is not signed. */
   async createRole(role: WebIdentityRole): Promise<string> {
+    const issuer = role.issuer.replace("https://", "");
+    const claims = { sub: `system:serviceaccount:${role.serviceAccount}`, aud: "sts.amazonaws.com" };
     const trust = {
       Version: "2012-10-17",
       Statement: [
         {
           Effect: "Allow",
-          Principal: { Federated: `arn:aws:iam::${emulatedAccount}:oidc-provider/kubernetes.default.svc` },
+          Principal: { Federated: `arn:aws:iam::${emulatedAccount}:oidc-provider/${issuer}` },
           Action: "sts:AssumeRoleWithWebIdentity",
-          Condition: {
-            StringEquals: {
-              "kubernetes.default.svc:sub": `system:serviceaccount:${role.serviceAccount}`,
-              "kubernetes.default.svc:aud": "sts.amazonaws.com",
-            },
-          },
+          Condition: { StringEquals: { [`${issuer}:sub`]: claims.sub, [`${issuer}:aud`]: claims.aud } },
         },
       ],
     };

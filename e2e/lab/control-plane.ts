@@ -16,6 +16,8 @@ export interface ControlPlaneProps {
   readonly pki: Pki;
   /** Data folder of this run. */
   readonly folder: string;
+  /** Issuer and audience of service account tokens, a URL. */
+  readonly issuer: string;
   readonly onUnexpectedExit: (message: string) => void;
 }
 
@@ -29,9 +31,6 @@ export interface ControlPlane {
   /** Resolves once the controllers work; until then no namespace has its default service account. */
   readonly complete: Promise<void>;
 }
-
-/** Issuer and audience of service account tokens, as on a cluster that was not told otherwise. */
-const issuer = "https://kubernetes.default.svc";
 
 /**
  * Starts etcd, kube-apiserver, kube-controller-manager and kube-scheduler on free ports of 127.0.0.1, with
@@ -69,7 +68,7 @@ export async function startControlPlane(props: ControlPlaneProps): Promise<Contr
       "authorization-mode": "Node,RBAC",
       "enable-admission-plugins": "NodeRestriction",
       "allow-privileged": true,
-      "service-account-issuer": issuer,
+      "service-account-issuer": props.issuer,
       "service-account-key-file": tokenKey.certificate,
       "service-account-signing-key-file": tokenKey.key,
       "service-cluster-ip-range": "10.96.0.0/16",

@@ -9,7 +9,7 @@ const collection = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
 /**
  * Applies every CRD of a folder whose files are named `<group>_<plural>.yaml`, server-side because Argo's full
  * ones are too large for a client's annotation, and waits until each is served. Returns their names.
- * @throws when one is refused or not served within 30 seconds.
+ * @throws when one is refused or not served within two minutes.
  */
 export async function applyDefinitions(api: KubernetesApi, folder: string): Promise<string[]> {
   const files = readdirSync(folder).filter((name) => /^[a-z0-9.-]+_[a-z]+\.yaml$/.test(name));
@@ -23,9 +23,9 @@ export async function applyDefinitions(api: KubernetesApi, folder: string): Prom
       return name;
     }),
   );
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + 120_000;
   for (let missing = await unserved(api, names); missing.length > 0; missing = await unserved(api, missing)) {
-    if (Date.now() > deadline) throw new Error(`Not served 30 s after they were applied: ${missing.join(", ")}.`);
+    if (Date.now() > deadline) throw new Error(`Not served two minutes after they were applied: ${missing.join(", ")}.`);
     await sleep(100);
   }
   return names;

@@ -9,8 +9,8 @@ import type { Pki } from "./pki";
 /** The part of an AWS environment that pods are told. */
 export interface AwsForPods {
   readonly region: string;
-  /** The emulator that answers for AWS. */
-  readonly endpoint: string;
+  /** Variables that lead an SDK to the emulator. */
+  readonly endpointVariables: Readonly<Record<string, string>>;
 }
 
 const roleAnnotation = "eks.amazonaws.com/role-arn";
@@ -24,7 +24,7 @@ interface Review {
 /**
  * What EKS' Pod identity webhook does to a pod whose service account names a role: a projected token for STS and
  * the variables that every AWS SDK reads (aws/amazon-eks-pod-identity-webhook, pkg/handler). The lab adds
- * `AWS_ENDPOINT_URL`, which leads to the emulator. Returns the JSON patch.
+ * the variables that lead to the emulator. Returns the JSON patch.
  */
 export function identityPatch(pod: Pod, roleArn: string, aws: AwsForPods): object[] {
   const variables = [
@@ -33,7 +33,7 @@ export function identityPatch(pod: Pod, roleArn: string, aws: AwsForPods): objec
     { name: "AWS_REGION", value: aws.region },
     { name: "AWS_ROLE_ARN", value: roleArn },
     { name: "AWS_WEB_IDENTITY_TOKEN_FILE", value: `${mountPath}/token` },
-    { name: "AWS_ENDPOINT_URL", value: aws.endpoint },
+    ...Object.entries(aws.endpointVariables).map(([name, value]) => ({ name, value })),
   ];
   const complete = (container: Container): Container => {
     const own = new Set((container.env ?? []).map(({ name }) => name));

@@ -74,7 +74,7 @@ export class KubernetesApi {
   }
 
   async getText(path: string): Promise<string> {
-    return this.send("GET", path);
+    return readAll(await this.open("GET", path, undefined, undefined, undefined, "*/*"));
   }
 
   async post<T>(path: string, body: unknown): Promise<T> {

@@ -24,6 +24,11 @@ export interface LabProps extends Supervised {
   readonly progress: (line: string) => void;
   /** Root file systems by image name. @default the host's own, with argoexec in it */
   readonly images?: (programs: ProgramPaths) => Images;
+  /**
+   * Issuer of service account tokens, which the trust policies of AWS roles name; nothing is ever fetched from it.
+   * @default "https://oidc.eks.us-east-1.amazonaws.com/id/LAB"
+   */
+  readonly issuer?: string;
   /** Called when a program ends by itself. @default the message goes to standard error */
   readonly onUnexpectedExit?: (message: string) => void;
 }
@@ -41,6 +46,8 @@ export interface Lab {
   readonly node: NodeAgent;
   readonly aws: AwsEmulator;
   readonly archive: ArchiveDatabase;
+  /** Issuer of service account tokens, a URL. */
+  readonly issuer: string;
   readonly onUnexpectedExit: (message: string) => void;
 }
 
@@ -64,9 +71,10 @@ export async function startLab(props: LabProps): Promise<Lab> {
     progress(`${what} in ${((Date.now() - from) / 1000).toFixed(1)} s`);
     return value;
   };
-  const starting = startControlPlane({ processes, programs, pki, folder, onUnexpectedExit });
+  const issuer = props.issuer ?? "https://oidc.eks.us-east-1.amazonaws.com/id/LAB";
+  const starting = startControlPlane({ processes, programs, pki, folder, issuer, onUnexpectedExit });
   const others = Promise.all([
-    timed("moto ready", AwsEmulator.start(processes, progress)),
+    timed("moto ready", AwsEmulator.start(processes, folder, progress)),
     timed("PostgreSQL ready", ArchiveDatabase.create(processes, pki, folder)),
   ]);
   // Awaited below; until then a failure must not count as unhandled.
@@ -79,8 +87,9 @@ export async function startLab(props: LabProps): Promise<Lab> {
     timed("Argo's CRDs served", applyDefinitions(api, await argoDefinitions())),
   ]);
   const [aws, archive] = await others;
-  processes.onStop("identity webhook", await startIdentityWebhook(api, pki, { region: aws.region, endpoint: aws.endpoint }));
-  return { processes, programs, folder, pki, api, kubeconfig, node, aws, archive, onUnexpectedExit };
+  aws.trustKeys(await api.getText("/openid/v1/jwks"));
+  processes.onStop("identity webhook", await startIdentityWebhook(api, pki, aws));
+  return { processes, programs, folder, pki, api, kubeconfig, node, aws, archive, issuer, onUnexpectedExit };
 }
 
 /** Folder of Argo's full CRDs, in the module that the programs are built from. */

@@ -36,13 +36,13 @@ export const standIns: readonly StandIn[] = [
   },
   {
     of: "AWS (S3, STS, IAM)",
-    by: "moto",
-    differs: "bucket and key policies and web identity signatures are not checked",
+    by: "moto, with a check of web identity tokens against the role's trust policy",
+    differs: "bucket and key policies are not evaluated; requests with a query string are refused once IAM is enforced",
   },
   {
     of: "EKS' Pod identity webhook",
     by: "a webhook that makes the same patch",
-    differs: "it adds AWS_ENDPOINT_URL, and fails pods where EKS' would let them pass",
+    differs: "it adds AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_STS, and fails pods where EKS' would let them pass",
   },
   {
     of: "Aurora PostgreSQL",

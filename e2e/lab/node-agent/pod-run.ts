@@ -73,10 +73,12 @@ export class PodRun {
   log(container: string, previous: boolean): { file: string; ended: () => boolean } | undefined {
     const run = this.#runs.get(container);
     if (run === undefined) return undefined;
-    const attempt = run.record.restartCount - (previous || "waiting" in run.record.state && run.record.restartCount > 0 ? 1 : 0);
+    const { record } = run;
+    const waiting = (): boolean => "waiting" in record.state;
+    const attempt = record.restartCount - (previous || (waiting() && record.restartCount > 0) ? 1 : 0);
     return {
       file: logFile(this.folder, container, Math.max(attempt, 0)),
-      ended: () => this.#over.signal.aborted || previous || "terminated" in run.record.state || run.record.restartCount > attempt,
+      ended: () => previous || "terminated" in record.state || record.restartCount > attempt || (waiting() && this.over()),
     };
   }
 

@@ -61,6 +61,17 @@ export async function argoRows(table: Table, lab: Lab, argo: Argo, cluster: Clus
     return [own.message ?? own.phase, reasons.some((each) => /AccessDenied|Access Denied|Forbidden/.test(each)) || reasons];
   });
 
+  await table.row("AWS: a token takes on its own role, not another team's", [200, 403, 403], async () => {
+    const take = async (role: string, token: string): Promise<number> => {
+      const parameters = { RoleArn: `arn:aws:iam::123456789012:role/${role}`, RoleSessionName: "test", WebIdentityToken: token };
+      const body = new URLSearchParams({ Action: "AssumeRoleWithWebIdentity", Version: "2011-06-15", ...parameters });
+      return (await fetch(lab.aws.endpoint, { method: "POST", body })).status;
+    };
+    const token = await serviceAccountToken(lab.api, team, "argo-workflow", "sts.amazonaws.com");
+    const forged = `${token.slice(0, -8)}AAAAAAAA`;
+    return [await take(team, token), await take("team-b", token), await take(team, forged)];
+  });
+
   await table.row("retry: a pod that vanishes is tried again", ["Succeeded", "second try"], async () => {
     await cluster.submit(team, patient("patient"));
     const [pod] = await waitFor("first try running", async () => {
@@ -88,6 +99,7 @@ export async function argoRows(table: Table, lab: Lab, argo: Argo, cluster: Clus
   await table.row("leader: one of two, replaced once killed, work goes on", [true, true, "Succeeded"], async () => {
     const first = await argo.awaitLeader();
     first.process.kill();
+    await first.process.ended;
     const second = await argo.awaitLeader();
     await cluster.submit(team, pipeline("after-the-leader"));
     const { phase, message } = await cluster.finished(team, "after-the-leader");
