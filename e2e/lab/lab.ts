@@ -29,6 +29,8 @@ export interface LabProps extends Supervised {
    * @default "https://oidc.eks.us-east-1.amazonaws.com/id/LAB"
    */
   readonly issuer?: string;
+  /** Whether to install Argo's CRDs, which take half of the start-up time. @default true */
+  readonly definitions?: boolean;
   /** Called when a program ends by itself. @default the message goes to standard error */
   readonly onUnexpectedExit?: (message: string) => void;
 }
@@ -84,7 +86,7 @@ export async function startLab(props: LabProps): Promise<Lab> {
   const [node] = await Promise.all([
     timed("node ready", startNode({ api, pki, folder, programs, images, processes })),
     timed("controllers at work", complete),
-    timed("Argo's CRDs served", applyDefinitions(api, await argoDefinitions())),
+    props.definitions === false || timed("Argo's CRDs served", argoDefinitions(api)),
   ]);
   const [aws, archive] = await others;
   aws.trustKeys(await api.getText("/openid/v1/jwks"));
@@ -92,9 +94,9 @@ export async function startLab(props: LabProps): Promise<Lab> {
   return { processes, programs, folder, pki, api, kubeconfig, node, aws, archive, issuer, onUnexpectedExit };
 }
 
-/** Folder of Argo's full CRDs, in the module that the programs are built from. */
-async function argoDefinitions(): Promise<string> {
-  return join(await moduleFolder("argo"), "manifests", "base", "crds", "full");
+/** Applies Argo's full CRDs, from the module that the programs are built from. */
+async function argoDefinitions(api: KubernetesApi): Promise<void> {
+  await applyDefinitions(api, join(await moduleFolder("argo"), "manifests", "base", "crds", "full"));
 }
 
 const hostImages = (programs: ProgramPaths): Images =>
