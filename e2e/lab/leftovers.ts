@@ -23,8 +23,12 @@ function victim(ending: string): Promise<number> {
       return status.phase === "Running" ? true : undefined;
     });
     console.log(`READY ${lab.folder}`);
-    if (ending === "throw") throw new Error("thrown on purpose");
-    if (ending === "throw elsewhere") setTimeout(() => { throw new Error("thrown on purpose"); }, 10);
+    // Late enough for the other side to see what runs.
+    if (ending === "throw") await sleep(1000).then(() => Promise.reject(new Error("thrown on purpose")));
+    if (ending === "throw elsewhere")
+      setTimeout(() => {
+        throw new Error("thrown on purpose");
+      }, 1000);
     await new Promise((resolve) => given.interrupted.addEventListener("abort", resolve));
     return 0;
   });

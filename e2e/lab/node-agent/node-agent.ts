@@ -6,10 +6,11 @@ import { podEvents } from "./pod-events";
 import type { NodeContext } from "./node-context";
 import type { Pod } from "./pod";
 import { PodRun } from "./pod-run";
+import { now } from "./pod-status";
 
 /** How a pod comes to be lost. */
 export type Loss =
-  /** The pod object disappears without a last status, as when a Spot instance and its Node object are gone. */
+  /** As when a Spot instance and its Node object are gone: Kubernetes' pod garbage collector cleans up after it. */
   | "vanish"
   /** A node that shuts down in good order says so in the pod's status. */
   | "shutdown"
@@ -73,6 +74,17 @@ export class NodeAgent {
     if (loss !== "vanish") return run.fail(...reasons[loss], 0, true);
     run.fallSilent();
     await run.stop(0);
+    const { namespace, name, uid } = run.pod.metadata;
+    // As the collector does (pkg/controller/podgc): the containers' last states stay, the pod is called Failed.
+    const condition = {
+      type: "DisruptionTarget",
+      status: "True",
+      reason: "DeletionByPodGC",
+      message: "PodGC: node no longer exists",
+      lastTransitionTime: now(),
+    };
+    const path = `/api/v1/namespaces/${namespace}/pods/${name}/status`;
+    await this.context.api.patch(path, { metadata: { uid }, status: { phase: "Failed", conditions: [condition] } }, "strategic-merge");
     await this.forget(run);
   }
 

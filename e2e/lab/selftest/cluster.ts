@@ -45,6 +45,12 @@ export class Cluster {
     );
   }
 
+  /** A workflow's status as it is now. */
+  async status(namespace: string, name: string): Promise<WorkflowStatus> {
+    const { status = {} } = await this.lab.api.get<Workflow>(`${workflows}/${namespace}/workflows/${name}`);
+    return status;
+  }
+
   async deleteWorkflow(namespace: string, name: string): Promise<void> {
     await this.lab.api.delete(`${workflows}/${namespace}/workflows/${name}`);
   }

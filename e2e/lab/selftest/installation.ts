@@ -115,6 +115,8 @@ export function installation(props: InstallationProps): ArgoInstallation {
       LEADER_ELECTION_RENEW_DEADLINE: "4s",
       LEADER_ELECTION_RETRY_PERIOD: "1s",
       DEFAULT_REQUEUE_TIME: "2s",
+      // A pod that is gone sooner after its start (10 s by default) is made again without counting as a try.
+      RECENTLY_STARTED_POD_DURATION: "1s",
       // A workflow one of whose pods vanished does not end before these have passed (2 and 10 minutes by default):
       // the controller waits for the rest of that pod's results (workflow/controller/taskresult.go).
       RECENTLY_DELETED_POD_DURATION: "5s",
