@@ -45,7 +45,13 @@ export class ArchiveDatabase {
       username: "argo",
       password: randomBytes(18).toString("base64url"),
     };
-    const database = new ArchiveDatabase(processes, join(folder, "postgres"), pki.authority.certificate, user, login);
+    const database = new ArchiveDatabase(
+      processes,
+      join(folder, "postgres"),
+      pki.authority.certificate,
+      user,
+      login,
+    );
     database.initialize(pki);
     await database.start();
     const admin = database.client({ database: "postgres", username: "postgres" });
@@ -56,12 +62,17 @@ export class ArchiveDatabase {
 
   /** Starts it again after `stop`. */
   async start(): Promise<void> {
-    this.#server = this.processes.start("postgres", systemProgram("postgres"), ["-D", join(this.folder, "data")], {
-      user: this.user,
-      folder: this.folder,
-      // "Fast shutdown": connections are cut.
-      stopSignal: "SIGINT",
-    });
+    this.#server = this.processes.start(
+      "postgres",
+      systemProgram("postgres"),
+      ["-D", join(this.folder, "data")],
+      {
+        user: this.user,
+        folder: this.folder,
+        // "Fast shutdown": connections are cut.
+        stopSignal: "SIGINT",
+      },
+    );
     const ready = this.client({ database: "postgres", username: "postgres" });
     await this.#server.until("ready for connections", async () => (await ready("SELECT 1")) === "1");
   }
@@ -81,7 +92,9 @@ export class ArchiveDatabase {
     const connection = `hostaddr=${host} host=localhost port=${port} dbname=${database} user=${username} sslmode=verify-full sslrootcert=${this.authority}`;
     return async (sql) => {
       const args = ["-X", "-q", "-t", "-A", "-v", "ON_ERROR_STOP=1", "-d", connection, "-c", sql];
-      const { stdout } = await run(systemProgram("psql"), args, { env: { ...process.env, PGPASSWORD: password } });
+      const { stdout } = await run(systemProgram("psql"), args, {
+        env: { ...process.env, PGPASSWORD: password },
+      });
       return stdout.trim();
     };
   }
@@ -93,9 +106,26 @@ export class ArchiveDatabase {
     chownSync(this.folder, uid, gid);
     const passwordFile = this.own("password", this.login.password, 0o600);
     const identity = [`--reuid=${uid}`, `--regid=${gid}`, "--clear-groups", "--"];
-    const initdb = ["-D", data, "-U", "postgres", "-A", "scram-sha-256", `--pwfile=${passwordFile}`, "-E", "UTF8", "--locale=C", "-N"];
-    execFileSync("setpriv", [...identity, systemProgram("initdb"), ...initdb], { stdio: ["ignore", "ignore", "pipe"] });
-    const serving = pki.issue("postgres", { commonName: "postgres", subjectAltNames: ["DNS:localhost", "IP:127.0.0.1"] });
+    const initdb = [
+      "-D",
+      data,
+      "-U",
+      "postgres",
+      "-A",
+      "scram-sha-256",
+      `--pwfile=${passwordFile}`,
+      "-E",
+      "UTF8",
+      "--locale=C",
+      "-N",
+    ];
+    execFileSync("setpriv", [...identity, systemProgram("initdb"), ...initdb], {
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    const serving = pki.issue("postgres", {
+      commonName: "postgres",
+      subjectAltNames: ["DNS:localhost", "IP:127.0.0.1"],
+    });
     const settings = {
       listen_addresses: "127.0.0.1",
       port: this.login.port,
@@ -132,7 +162,8 @@ export class ArchiveDatabase {
 function unprivileged(): { uid: number; gid: number } {
   for (const name of ["postgres", "nobody"]) {
     try {
-      const id = (flag: string): number => Number(execFileSync("id", [flag, name], { encoding: "utf8", stdio: "pipe" }));
+      const id = (flag: string): number =>
+        Number(execFileSync("id", [flag, name], { encoding: "utf8", stdio: "pipe" }));
       return { uid: id("-u"), gid: id("-g") };
     } catch {
       // The next name.

@@ -1,14 +1,14 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { parse, stringify } from "yaml";
-
+import { withMetricsPort } from "./controller-configuration";
 import { freePort } from "./free-port";
-import type { KubernetesApi, KubernetesObject } from "./kubernetes-api";
+import type { KubernetesObject } from "./kubernetes-api";
 import { writeKubeconfig } from "./kubeconfig";
 import type { RunningProcess } from "./processes";
 import { required } from "./required";
 import type { Lab } from "./lab";
+import { serviceAccountToken } from "./service-account-token";
 
 /** How Argo Workflows is to be run; what a chart would render, as plain objects. */
 export interface ArgoInstallation {
@@ -71,13 +71,31 @@ export class Argo {
 
   /** Starts one more controller. */
   async startController(): Promise<Controller> {
-    const { namespace, controllerAccount, executorImage = "quay.io/argoproj/argoexec:v4.1.4" } = this.installation;
+    const {
+      namespace,
+      controllerAccount,
+      executorImage = "quay.io/argoproj/argoexec:v4.1.4",
+    } = this.installation;
     const identity = `workflow-controller-${this.controllers.length}`;
-    const args = ["--namespace", namespace, "--executor-image", executorImage, "--loglevel", "info", "--log-format", "json"];
+    const args = [
+      "--namespace",
+      namespace,
+      "--executor-image",
+      executorImage,
+      "--loglevel",
+      "info",
+      "--log-format",
+      "json",
+    ];
     const process = this.lab.processes.start(
       identity,
       required(this.lab.programs, "workflow-controller"),
-      [...(await this.loginOf(controllerAccount, identity)), ...args, "--configmap", await this.ownConfigMap(identity)],
+      [
+        ...(await this.loginOf(controllerAccount, identity)),
+        ...args,
+        "--configmap",
+        await this.ownConfigMap(identity),
+      ],
       {
         environment: { LEADER_ELECTION_IDENTITY: identity, ...this.installation.controllerEnvironment },
         onUnexpectedExit: this.lab.onUnexpectedExit,
@@ -100,9 +118,12 @@ export class Argo {
   async awaitLeader(seconds = 60): Promise<Controller> {
     const find = async (): Promise<Controller | undefined> => {
       const holder = await this.leader();
-      return this.controllers.find(({ identity, process }) => identity === holder && process.end === undefined);
+      return this.controllers.find(
+        ({ identity, process }) => identity === holder && process.end === undefined,
+      );
     };
-    const watched = this.controllers.findLast(({ process }) => process.end === undefined) ?? this.controllers.at(-1);
+    const watched =
+      this.controllers.findLast(({ process }) => process.end === undefined) ?? this.controllers.at(-1);
     await watched?.process.until("seeing a leader", async () => (await find()) !== undefined, seconds);
     const leader = await find();
     if (leader === undefined) throw new Error("No workflow-controller leads.");
@@ -118,9 +139,23 @@ export class Argo {
   }
 
   async startServer(): Promise<void> {
-    const { namespace, serverAccount, configMap, authModes = ["client"], serverArguments = [] } = this.installation;
+    const {
+      namespace,
+      serverAccount,
+      configMap,
+      authModes = ["client"],
+      serverArguments = [],
+    } = this.installation;
     const modes = authModes.flatMap((mode) => ["--auth-mode", mode]);
-    const options = ["--secure=false", "-p", this.port.toString(), "--namespace", namespace, "--configmap", configMap];
+    const options = [
+      "--secure=false",
+      "-p",
+      this.port.toString(),
+      "--namespace",
+      namespace,
+      "--configmap",
+      configMap,
+    ];
     const login = await this.loginOf(serverAccount, "argo-server");
     this.#server = this.lab.processes.start(
       "argo-server",
@@ -140,10 +175,18 @@ export class Argo {
   }
 
   /** A request to the server's API as JSON; without a token it is anonymous. */
-  async call(method: "GET" | "POST" | "PUT" | "DELETE", path: string, token?: string, body?: unknown): Promise<Response> {
+  async call(
+    method: "GET" | "POST" | "PUT" | "DELETE",
+    path: string,
+    token?: string,
+    body?: unknown,
+  ): Promise<Response> {
     return fetch(`${this.url}${path}`, {
       method,
-      headers: { "Content-Type": "application/json", ...(token !== undefined && { Authorization: `Bearer ${token}` }) },
+      headers: {
+        "Content-Type": "application/json",
+        ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+      },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
   }
@@ -174,7 +217,9 @@ export class Argo {
    */
   private async ownConfigMap(identity: string): Promise<string> {
     const { namespace, configMap } = this.installation;
-    const given = await this.lab.api.get<ConfigMap>(`/api/v1/namespaces/${namespace}/configmaps/${configMap}`);
+    const given = await this.lab.api.get<ConfigMap>(
+      `/api/v1/namespaces/${namespace}/configmaps/${configMap}`,
+    );
     const name = `${configMap}-${identity}`;
     const port = this.#metricsPorts.get(identity) ?? (await freePort());
     this.#metricsPorts.set(identity, port);
@@ -189,28 +234,4 @@ export class Argo {
   metricsPort(identity: string): number {
     return required(this.#metricsPorts, identity);
   }
-}
-
-/** Sets `metricsConfig.port` in a controller's configuration, in either of the two forms that Argo reads. */
-export function withMetricsPort(data: Readonly<Record<string, string>>, port: number): Record<string, string> {
-  const set = (text: string | undefined): object => ({ ...((parse(text ?? "{}") ?? {}) as object), port });
-  if (data["config"] === undefined) return { ...data, metricsConfig: stringify(set(data["metricsConfig"])) };
-  const config = (parse(data["config"]) ?? {}) as { metricsConfig?: object };
-  return { ...data, config: stringify({ ...config, metricsConfig: { ...config.metricsConfig, port } }) };
-}
-
-/** A token of a service account, for a day. */
-export async function serviceAccountToken(
-  api: KubernetesApi,
-  namespace: string,
-  account: string,
-  audience?: string,
-): Promise<string> {
-  const path = `/api/v1/namespaces/${namespace}/serviceaccounts/${account}/token`;
-  const answer = await api.post<{ status: { token: string } }>(path, {
-    apiVersion: "authentication.k8s.io/v1",
-    kind: "TokenRequest",
-    spec: { expirationSeconds: 86400, ...(audience !== undefined && { audiences: [audience] }) },
-  });
-  return answer.status.token;
 }

@@ -48,12 +48,21 @@ export class AwsEmulator {
   ): Promise<AwsEmulator> {
     const environment = await provideMoto(progress);
     const port = await freePort();
-    const emulator = new AwsEmulator(`http://127.0.0.1:${port}`, region, join(folder, "web-identity-keys.json"));
+    const emulator = new AwsEmulator(
+      `http://127.0.0.1:${port}`,
+      region,
+      join(folder, "web-identity-keys.json"),
+    );
     const program = join(environment, "bin", "python");
-    const server = processes.start("moto", program, [serverScript, "-H", "127.0.0.1", "-p", port.toString()], {
-      environment: { MOTO_ACCOUNT_ID: emulatedAccount, LAB_KEYS_FILE: emulator.keysFile },
-      graceMilliseconds: 1000,
-    });
+    const server = processes.start(
+      "moto",
+      program,
+      [serverScript, "-H", "127.0.0.1", "-p", port.toString()],
+      {
+        environment: { MOTO_ACCOUNT_ID: emulatedAccount, LAB_KEYS_FILE: emulator.keysFile },
+        graceMilliseconds: 1000,
+      },
+    );
     await server.until("ready", async () => (await fetch(`${emulator.endpoint}/moto-api/data.json`)).ok);
     return emulator;
   }
@@ -69,7 +78,10 @@ export class AwsEmulator {
   /** From now on requests are refused unless a policy allows them; or, switched off, all are allowed. */
   async enforceIam(on: boolean): Promise<void> {
     // The number of requests that go unchecked from here.
-    const response = await fetch(`${this.endpoint}/moto-api/reset-auth`, { method: "POST", body: on ? "0" : "inf" });
+    const response = await fetch(`${this.endpoint}/moto-api/reset-auth`, {
+      method: "POST",
+      body: on ? "0" : "inf",
+    });
     if (!response.ok) throw new Error(`moto did not switch its authorisation: ${await response.text()}`);
   }
 
@@ -117,10 +129,13 @@ export class AwsEmulator {
   private async call(service: string, url: string, init: RequestInit): Promise<string> {
     // moto reads service and region from the credential's scope; the signature is not looked at.
     const scope = `lab/20260101/${this.region}/${service}/aws4_request`;
-    const headers = { Authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0` };
+    const headers = {
+      Authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`,
+    };
     const response = await fetch(url, { ...init, headers });
     const text = await response.text();
-    if (!response.ok) throw new Error(`${service} ${init.method ?? "GET"} ${url}: ${response.status} ${text.slice(0, 300)}`);
+    if (!response.ok)
+      throw new Error(`${service} ${init.method ?? "GET"} ${url}: ${response.status} ${text.slice(0, 300)}`);
     return text;
   }
 }
@@ -128,7 +143,10 @@ export class AwsEmulator {
 /** A virtual environment with moto, in the cache, made once per content of `requirements.txt` and Python version. */
 async function provideMoto(progress: (line: string) => void): Promise<string> {
   const python = systemProgram("python3");
-  const { stdout } = await run(python, ["-c", "import sys; print('%d.%d' % sys.version_info[:2], sys.prefix)"]);
+  const { stdout } = await run(python, [
+    "-c",
+    "import sys; print('%d.%d' % sys.version_info[:2], sys.prefix)",
+  ]);
   const [version = "", prefix = ""] = stdout.trim().split(" ");
   const text = readFileSync(requirements, "utf8");
   const moto = /^moto==(\S+)/m.exec(text)?.[1] ?? "unknown";
@@ -142,9 +160,13 @@ async function provideMoto(progress: (line: string) => void): Promise<string> {
   // Scripts of a virtual environment hold its path, so it is built in place and marked complete at the end.
   rmSync(folder, { recursive: true, force: true });
   await run(python, ["-m", "venv", folder]);
-  await run(join(folder, "bin", "python"), ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", requirements], {
-    maxBuffer: 16 * 2 ** 20,
-  });
+  await run(
+    join(folder, "bin", "python"),
+    ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", requirements],
+    {
+      maxBuffer: 16 * 2 ** 20,
+    },
+  );
   mkdirSync(`${done}.part`);
   renameSync(`${done}.part`, done);
   progress(`installed moto in ${Math.round((Date.now() - from) / 1000)} s`);

@@ -10,7 +10,9 @@ async function main(): Promise<void> {
     progress: (line) => console.log(line),
   });
   for (const [name, path] of paths) console.log(`${name.padEnd(24)} ${path}`);
-  console.log(`${paths.size} programs in ${Math.round((Date.now() - from) / 1000)} s; cache: ${cacheFolder()}`);
+  console.log(
+    `${paths.size} programs in ${Math.round((Date.now() - from) / 1000)} s; cache: ${cacheFolder()}`,
+  );
 }
 
 main().catch((error: unknown) => {

@@ -46,7 +46,10 @@ export async function startControlPlane(props: ControlPlaneProps): Promise<Contr
     commonName: "kube-apiserver",
     subjectAltNames: ["IP:127.0.0.1", "IP:10.96.0.1", "DNS:localhost", "DNS:kubernetes.default.svc"],
   });
-  const toKubelet = props.pki.issue("apiserver-kubelet", { commonName: "apiserver", organization: "system:masters" });
+  const toKubelet = props.pki.issue("apiserver-kubelet", {
+    commonName: "apiserver",
+    organization: "system:masters",
+  });
   const authority = props.pki.authority.certificate;
   const apiServer = props.processes.start(
     "kube-apiserver",
@@ -80,7 +83,11 @@ export async function startControlPlane(props: ControlPlaneProps): Promise<Contr
     { onUnexpectedExit: props.onUnexpectedExit },
   );
   const as = (name: string, organization?: string): KubernetesApi =>
-    new KubernetesApi(server, authority, props.pki.issue(name.replaceAll(":", "-"), { commonName: name, organization }));
+    new KubernetesApi(
+      server,
+      authority,
+      props.pki.issue(name.replaceAll(":", "-"), { commonName: name, organization }),
+    );
   const api = as("lab-admin", "system:masters");
   await apiServer.until("ready", async () => (await api.getText("/readyz")) === "ok", 60);
 

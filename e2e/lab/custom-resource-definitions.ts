@@ -25,7 +25,8 @@ export async function applyDefinitions(api: KubernetesApi, folder: string): Prom
   );
   const deadline = Date.now() + 120_000;
   for (let missing = await unserved(api, names); missing.length > 0; missing = await unserved(api, missing)) {
-    if (Date.now() > deadline) throw new Error(`Not served two minutes after they were applied: ${missing.join(", ")}.`);
+    if (Date.now() > deadline)
+      throw new Error(`Not served two minutes after they were applied: ${missing.join(", ")}.`);
     await sleep(100);
   }
   return names;
@@ -36,7 +37,9 @@ async function unserved(api: KubernetesApi, names: readonly string[]): Promise<s
   const groups = new Set(names.map((name) => name.slice(name.indexOf(".") + 1)));
   const served = new Set<string>();
   for (const group of groups) {
-    const versions = await api.get<{ versions: { groupVersion: string }[] }>(`/apis/${group}`).catch(() => ({ versions: [] }));
+    const versions = await api
+      .get<{ versions: { groupVersion: string }[] }>(`/apis/${group}`)
+      .catch(() => ({ versions: [] }));
     for (const { groupVersion } of versions.versions) {
       const { resources } = await api.get<{ resources: { name: string }[] }>(`/apis/${groupVersion}`);
       resources.forEach(({ name }) => served.add(`${name}.${group}`));

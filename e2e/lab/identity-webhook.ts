@@ -55,8 +55,15 @@ export function identityPatch(pod: Pod, roleArn: string, aws: AwsForPods): objec
 }
 
 /** Serves the webhook on 127.0.0.1 and registers it with the API server; returns a function that closes it. */
-export async function startIdentityWebhook(api: KubernetesApi, pki: Pki, aws: AwsForPods): Promise<() => void> {
-  const files = pki.issue("identity-webhook", { commonName: "pod-identity-webhook", subjectAltNames: ["IP:127.0.0.1"] });
+export async function startIdentityWebhook(
+  api: KubernetesApi,
+  pki: Pki,
+  aws: AwsForPods,
+): Promise<() => void> {
+  const files = pki.issue("identity-webhook", {
+    commonName: "pod-identity-webhook",
+    subjectAltNames: ["IP:127.0.0.1"],
+  });
   const options = { cert: readFileSync(files.certificate), key: readFileSync(files.key) };
   const server = https.createServer(options, (request, response) => {
     void (async () => {
@@ -66,16 +73,24 @@ export async function startIdentityWebhook(api: KubernetesApi, pki: Pki, aws: Aw
       const role = await roleOf(api, asked.namespace, asked.object.spec.serviceAccountName ?? "default");
       const patch = role === undefined ? [] : identityPatch(asked.object, role, aws);
       const encoded = Buffer.from(JSON.stringify(patch)).toString("base64");
-      const answer = { uid: asked.uid, allowed: true, ...(patch.length > 0 && { patchType: "JSONPatch", patch: encoded }) };
+      const answer = {
+        uid: asked.uid,
+        allowed: true,
+        ...(patch.length > 0 && { patchType: "JSONPatch", patch: encoded }),
+      };
       response.setHeader("Content-Type", "application/json");
-      response.end(JSON.stringify({ apiVersion: "admission.k8s.io/v1", kind: "AdmissionReview", response: answer }));
+      response.end(
+        JSON.stringify({ apiVersion: "admission.k8s.io/v1", kind: "AdmissionReview", response: answer }),
+      );
     })().catch((error: unknown) => {
       response.writeHead(500);
       response.end((error as Error).message);
     });
   });
   const port = await freePort();
-  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, "127.0.0.1", resolve));
+  await new Promise<void>((resolve, reject) =>
+    server.once("error", reject).listen(port, "127.0.0.1", resolve),
+  );
   await api.apply({
     apiVersion: "admissionregistration.k8s.io/v1",
     kind: "MutatingWebhookConfiguration",
@@ -87,7 +102,10 @@ export async function startIdentityWebhook(api: KubernetesApi, pki: Pki, aws: Aw
         sideEffects: "None",
         // EKS says Ignore; here a pod without its role would only fail later and less clearly.
         failurePolicy: "Fail",
-        clientConfig: { url: `https://127.0.0.1:${port}/mutate`, caBundle: Buffer.from(pki.authorityPem).toString("base64") },
+        clientConfig: {
+          url: `https://127.0.0.1:${port}/mutate`,
+          caBundle: Buffer.from(pki.authorityPem).toString("base64"),
+        },
         rules: [{ apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE"], resources: ["pods"] }],
       },
     ],

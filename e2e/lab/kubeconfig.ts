@@ -14,7 +14,10 @@ export function writeKubeconfig(file: string, api: KubernetesApi, namespace = "d
     apiVersion: "v1",
     kind: "Config",
     clusters: [
-      { name: "lab", cluster: { server: api.server, "certificate-authority-data": base64(api.authorityFile) } },
+      {
+        name: "lab",
+        cluster: { server: api.server, "certificate-authority-data": base64(api.authorityFile) },
+      },
     ],
     users: [{ name: "lab", user }],
     contexts: [{ name: "lab", context: { cluster: "lab", user: "lab", namespace } }],

@@ -49,7 +49,10 @@ const metadataOnly = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=
 /** A client of the API server that checks its certificate. Every method throws an ApiError for a refusal. */
 export class KubernetesApi {
   readonly #options: https.RequestOptions;
-  readonly #plurals = new Map<string, Promise<ReadonlyMap<string, { plural: string; namespaced: boolean }>>>();
+  readonly #plurals = new Map<
+    string,
+    Promise<ReadonlyMap<string, { plural: string; namespaced: boolean }>>
+  >();
 
   constructor(
     readonly server: string,
@@ -97,7 +100,16 @@ export class KubernetesApi {
 
   /** As `apply`, for the text of one large YAML document: it is not parsed here and not sent back whole. */
   async applyYaml(path: string, yaml: string): Promise<void> {
-    await readAll(await this.open("PATCH", `${path}?fieldManager=lab&force=true`, yaml, contentTypes.apply, undefined, metadataOnly));
+    await readAll(
+      await this.open(
+        "PATCH",
+        `${path}?fieldManager=lab&force=true`,
+        yaml,
+        contentTypes.apply,
+        undefined,
+        metadataOnly,
+      ),
+    );
   }
 
   /** Where an object lies: `/api/v1/namespaces/a/configmaps/b`. Asks the server for the plural once a version. */
@@ -127,7 +139,10 @@ export class KubernetesApi {
     }
   }
 
-  private plurals(base: string, kind: string): Promise<ReadonlyMap<string, { plural: string; namespaced: boolean }>> {
+  private plurals(
+    base: string,
+    kind: string,
+  ): Promise<ReadonlyMap<string, { plural: string; namespaced: boolean }>> {
     const key = `${base} ${kind}`;
     const known = this.#plurals.get(key);
     if (known !== undefined) return known;
@@ -162,17 +177,21 @@ export class KubernetesApi {
   ): Promise<IncomingMessage> {
     return new Promise((resolve, reject) => {
       const headers = {
-        ...this.#options.headers,
+        ...(this.#options.headers as Readonly<Record<string, string>> | undefined),
         Accept: accept,
         ...(contentType && { "Content-Type": contentType }),
         // Without it the body of a DELETE would be read as the next request of the connection.
         ...(body !== undefined && { "Content-Length": Buffer.byteLength(body) }),
       };
-      const request = https.request(`${this.server}${path}`, { ...this.#options, method, headers, signal }, (response) => {
-        const status = response.statusCode ?? 0;
-        if (status < 300) return resolve(response);
-        readAll(response).then((text) => reject(refusal(method, path, status, text)), reject);
-      });
+      const request = https.request(
+        `${this.server}${path}`,
+        { ...this.#options, method, headers, signal },
+        (response) => {
+          const status = response.statusCode ?? 0;
+          if (status < 300) resolve(response);
+          else readAll(response).then((text) => reject(refusal(method, path, status, text)), reject);
+        },
+      );
       request.once("error", reject);
       request.end(body);
     });
@@ -193,5 +212,9 @@ function refusal(method: Method, path: string, status: number, text: string): Ap
     said = { message: text.trim() };
   }
   const reason = said.reason ?? "";
-  return new ApiError(status, reason, `${method} ${path.split("?")[0] ?? path}: ${status} ${said.message ?? reason}`);
+  return new ApiError(
+    status,
+    reason,
+    `${method} ${path.split("?")[0] ?? path}: ${status} ${said.message ?? reason}`,
+  );
 }

@@ -17,7 +17,10 @@ function victim(ending: string): Promise<number> {
     const lab = await startLab({ ...given, progress: () => undefined, definitions: false });
     const pods = "/api/v1/namespaces/default/pods";
     const command = ["sh", "-c", "trap '' TERM; sleep 1000 & wait; sleep 1000"];
-    await lab.api.post(pods, { metadata: { name: "stubborn" }, spec: { containers: [{ name: "main", image: "i", command }] } });
+    await lab.api.post(pods, {
+      metadata: { name: "stubborn" },
+      spec: { containers: [{ name: "main", image: "i", command }] },
+    });
     await waitFor("pod running", async () => {
       const { status } = await lab.api.get<{ status: { phase: string } }>(`${pods}/stubborn`);
       return status.phase === "Running" ? true : undefined;
@@ -51,8 +54,12 @@ function processesOf(folder: string): string[] {
 
 /** Starts a victim, ends it, and tells its exit code and what is left: processes, mounts, the data folder. */
 async function leftoversAfter(ending: (typeof endings)[number]) {
-  const child = spawn(process.execPath, ["--import", "tsx", __filename, "victim", ending], { stdio: ["ignore", "pipe", "ignore"] });
-  const ended = new Promise<number | string>((resolve) => child.once("exit", (code, signal) => resolve(signal ?? code ?? -1)));
+  const child = spawn(process.execPath, ["--import", "tsx", __filename, "victim", ending], {
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  const ended = new Promise<number | string>((resolve) =>
+    child.once("exit", (code, signal) => resolve(signal ?? code ?? -1)),
+  );
   let folder = "";
   for await (const line of createInterface({ input: child.stdout })) {
     if (!line.startsWith("READY ")) continue;
@@ -66,7 +73,9 @@ async function leftoversAfter(ending: (typeof endings)[number]) {
   // What the kernel kills may take a moment to be gone.
   for (let tries = 0; tries < 50 && processesOf(folder).length > 0; tries++) await sleep(100);
   const left = processesOf(folder);
-  const mounts = readFileSync("/proc/self/mountinfo", "utf8").split("\n").filter((line) => line.includes(folder));
+  const mounts = readFileSync("/proc/self/mountinfo", "utf8")
+    .split("\n")
+    .filter((line) => line.includes(folder));
   const kept = existsSync(folder);
   rmSync(folder, { recursive: true, force: true });
   return { ran: before > 5, code, left, mounts, kept };
@@ -74,7 +83,14 @@ async function leftoversAfter(ending: (typeof endings)[number]) {
 
 async function main(): Promise<number> {
   const table = new Table();
-  const codes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129, SIGKILL: "SIGKILL", throw: 1, "throw elsewhere": 1 };
+  const codes = {
+    SIGINT: 130,
+    SIGTERM: 143,
+    SIGHUP: 129,
+    SIGKILL: "SIGKILL",
+    throw: 1,
+    "throw elsewhere": 1,
+  };
   for (const ending of endings) {
     const expected = { ran: true, code: codes[ending], left: [], mounts: [], kept: ending === "SIGKILL" };
     await table.row(`nothing is left after ${ending}`, expected, () => leftoversAfter(ending));

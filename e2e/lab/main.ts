@@ -1,6 +1,7 @@
-import { Argo, serviceAccountToken } from "./argo";
+import { Argo } from "./argo";
 import { startLab } from "./lab";
 import { installSelftest } from "./selftest/install";
+import { serviceAccountToken } from "./service-account-token";
 import { standInLines } from "./stand-ins";
 import { supervise } from "./supervise";
 

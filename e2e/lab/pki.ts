@@ -26,7 +26,13 @@ export class Pki {
   constructor(private readonly folder: string) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     this.authority = this.files("ca");
-    openssl("-subj", "/CN=aws-argo-infra lab", "-addext", "keyUsage=critical,keyCertSign,cRLSign", ...this.output("ca"));
+    openssl(
+      "-subj",
+      "/CN=aws-argo-infra lab",
+      "-addext",
+      "keyUsage=critical,keyCertSign,cRLSign",
+      ...this.output("ca"),
+    );
   }
 
   get authorityPem(): string {
@@ -40,7 +46,12 @@ export class Pki {
     openssl(
       ...["-CA", this.authority.certificate, "-CAkey", this.authority.key],
       ...["-subj", `${organization}/CN=${request.commonName}`],
-      ...["-addext", "basicConstraints=critical,CA:FALSE", "-addext", "extendedKeyUsage=serverAuth,clientAuth"],
+      ...[
+        "-addext",
+        "basicConstraints=critical,CA:FALSE",
+        "-addext",
+        "extendedKeyUsage=serverAuth,clientAuth",
+      ],
       ...(names.length > 0 ? ["-addext", `subjectAltName=${names.join(",")}`] : []),
       ...this.output(name),
     );
@@ -75,6 +86,6 @@ function openssl(...args: readonly string[]): void {
   try {
     execFileSync("openssl", ["req", "-x509", ...key, ...args], { stdio: ["ignore", "ignore", "pipe"] });
   } catch (error) {
-    throw new Error(`openssl 3 could not make a certificate: ${(error as Error).message}`);
+    throw new Error(`openssl 3 could not make a certificate: ${(error as Error).message}`, { cause: error });
   }
 }

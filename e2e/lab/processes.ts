@@ -91,7 +91,8 @@ export class RunningProcess {
     const deadline = Date.now() + seconds * 1000;
     let last = "";
     while (Date.now() < deadline) {
-      if (this.#end !== undefined) throw new Error(this.failure(`ended before it was ${what} (${this.#end})`));
+      if (this.#end !== undefined)
+        throw new Error(this.failure(`ended before it was ${what} (${this.#end})`));
       try {
         if (await probe()) return;
       } catch (error) {

@@ -1,5 +1,15 @@
 import { execFile, execFileSync } from "node:child_process";
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
 
@@ -71,13 +81,19 @@ let cachedGoVersion: string | undefined;
 function goVersion(): string {
   try {
     cachedGoVersion ??= execFileSync("go", ["env", "GOVERSION"], { encoding: "utf8" }).trim();
-  } catch {
-    throw new Error("The lab builds its programs with Go 1.26 or later: install it and put 'go' on PATH.");
+  } catch (error) {
+    const how = "The lab builds its programs with Go 1.26 or later: install it and put 'go' on PATH.";
+    throw new Error(how, { cause: error });
   }
   return cachedGoVersion;
 }
 
-async function build(tool: Tool, programs: readonly Program[], folder: string, options: BuildOptions): Promise<void> {
+async function build(
+  tool: Tool,
+  programs: readonly Program[],
+  folder: string,
+  options: BuildOptions,
+): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const work = mkdtempSync(`${folder}.build-`);
   try {
@@ -119,7 +135,11 @@ async function sourceFolder(tool: Tool, work: string, options: BuildOptions): Pr
 
 function linkerFlags(tool: Tool): string {
   const variables = Object.entries(tool.linkerVariables ?? {});
-  return ["-s", "-w", ...variables.map(([k, v]) => `-X ${k}=${v.replace("VERSION", pinnedVersion(tool))}`)].join(" ");
+  return [
+    "-s",
+    "-w",
+    ...variables.map(([k, v]) => `-X ${k}=${v.replace("VERSION", pinnedVersion(tool))}`),
+  ].join(" ");
 }
 
 async function go(tool: Tool, args: readonly string[], cwd: string, options: BuildOptions): Promise<string> {
@@ -134,7 +154,7 @@ async function go(tool: Tool, args: readonly string[], cwd: string, options: Bui
   } catch (error) {
     const { stderr = "", message } = error as Error & { stderr?: string };
     const reason = stderr === "" ? message : stderr.trimEnd().split("\n").slice(-15).join("\n");
-    throw new Error(`'go ${args[0] ?? ""}' failed for ${tool.name} in ${cwd}:\n${reason}`);
+    throw new Error(`'go ${args[0] ?? ""}' failed for ${tool.name} in ${cwd}:\n${reason}`, { cause: error });
   }
 }
 
@@ -142,6 +162,8 @@ async function go(tool: Tool, args: readonly string[], cwd: string, options: Bui
 export async function moduleFolder(toolName: string): Promise<string> {
   const tool = tools.find(({ name }) => name === toolName);
   if (tool?.module === undefined) throw new Error(`There is no tool '${toolName}' that pins a module.`);
-  const answer = await go(tool, ["mod", "download", "-json", tool.module], toolFolder(tool), { progress: () => undefined });
+  const answer = await go(tool, ["mod", "download", "-json", tool.module], toolFolder(tool), {
+    progress: () => undefined,
+  });
   return (JSON.parse(answer) as { Dir: string }).Dir;
 }

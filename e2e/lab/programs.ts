@@ -83,7 +83,9 @@ export const tools: readonly Tool[] = [
   {
     name: "helm",
     module: "helm.sh/helm/v3",
-    programs: [{ name: "helm", package: "helm.sh/helm/v3/cmd/helm", versionArguments: ["version", "--short"] }],
+    programs: [
+      { name: "helm", package: "helm.sh/helm/v3/cmd/helm", versionArguments: ["version", "--short"] },
+    ],
     linkerVariables: { "helm.sh/helm/v3/internal/version.version": "VERSION" },
   },
 ];

@@ -27,7 +27,8 @@ export const standIns: readonly StandIn[] = [
   {
     of: "container images",
     by: "the host's root file system, read-only, with homes and temporary folders hidden",
-    differs: "a container finds the host's programs, runs as root unless told otherwise, and has no entrypoint",
+    differs:
+      "a container finds the host's programs, runs as root unless told otherwise, and has no entrypoint",
   },
   {
     of: "Argo's Deployments",
@@ -37,12 +38,14 @@ export const standIns: readonly StandIn[] = [
   {
     of: "AWS (S3, STS, IAM)",
     by: "moto, with a check of web identity tokens against the role's trust policy",
-    differs: "bucket and key policies are not evaluated; requests with a query string are refused once IAM is enforced",
+    differs:
+      "bucket and key policies are not evaluated; requests with a query string are refused once IAM is enforced",
   },
   {
     of: "EKS' Pod identity webhook",
     by: "a webhook that makes the same patch",
-    differs: "it adds AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_STS, and fails pods where EKS' would let them pass",
+    differs:
+      "it adds AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_STS, and fails pods where EKS' would let them pass",
   },
   {
     of: "Aurora PostgreSQL",

@@ -26,7 +26,9 @@ describe("selectEntries", () => {
   });
 
   it("tells the time of each entry when asked to", () => {
-    expect(selectEntries(entries.slice(0, 1), { timestamps: true })).toBe("2026-11-24T00:00:01.000000001Z one\n");
+    expect(selectEntries(entries.slice(0, 1), { timestamps: true })).toBe(
+      "2026-11-24T00:00:01.000000001Z one\n",
+    );
   });
 
   it("begins at a time, ends with the last lines, stops at a number of bytes", () => {

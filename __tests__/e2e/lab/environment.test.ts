@@ -5,13 +5,16 @@ const pod: Pod = {
   metadata: { name: "p", namespace: "team-a", uid: "u", labels: { b: "2", a: "1" } },
   spec: { containers: [], nodeName: "lab-0" },
 };
-const bytes = (entries: Record<string, string>) => new Map(Object.entries(entries).map(([k, v]) => [k, Buffer.from(v)]));
+const bytes = (entries: Record<string, string>) =>
+  new Map(Object.entries(entries).map(([k, v]) => [k, Buffer.from(v)]));
 const content = {
   configMap: (name: string) => Promise.resolve(name === "settings" ? bytes({ colour: "blue" }) : undefined),
   secret: (name: string) => Promise.resolve(name === "password" ? bytes({ word: "sesame" }) : undefined),
 };
 const variablesOf = async (container: object, base: [string, string][] = []) =>
-  Object.fromEntries(await environmentOf(pod, { name: "c", image: "i", ...container }, content, new Map(base), "127.1.0.0"));
+  Object.fromEntries(
+    await environmentOf(pod, { name: "c", image: "i", ...container }, content, new Map(base), "127.1.0.0"),
+  );
 
 describe("expand", () => {
   const variables = new Map([
@@ -42,7 +45,12 @@ describe("environmentOf", () => {
         { name: "TOO_LATE", value: "x" },
       ],
     };
-    expect(await variablesOf(container, [["word", "image"], ["PATH", "/bin"]])).toEqual({
+    expect(
+      await variablesOf(container, [
+        ["word", "image"],
+        ["PATH", "/bin"],
+      ]),
+    ).toEqual({
       PATH: "/bin",
       P_colour: "blue",
       word: "own",

@@ -7,7 +7,10 @@ const pod = {
 };
 
 describe("identityPatch", () => {
-  const patch = identityPatch(pod, "arn:aws:iam::123456789012:role/r", aws) as { path: string; value: object }[];
+  const patch = identityPatch(pod, "arn:aws:iam::123456789012:role/r", aws) as {
+    path: string;
+    value: object;
+  }[];
 
   it("adds a token for STS to the pod and mounts it into every container", () => {
     expect(patch.map(({ path }) => path)).toEqual(["/spec/volumes", "/spec/containers"]);
@@ -15,12 +18,24 @@ describe("identityPatch", () => {
       {
         name: "aws-iam-token",
         projected: {
-          sources: [{ serviceAccountToken: { audience: "sts.amazonaws.com", expirationSeconds: 86400, path: "token" } }],
+          sources: [
+            {
+              serviceAccountToken: { audience: "sts.amazonaws.com", expirationSeconds: 86400, path: "token" },
+            },
+          ],
         },
       },
     ]);
     expect(patch[1]?.value).toMatchObject([
-      { volumeMounts: [{ name: "aws-iam-token", mountPath: "/var/run/secrets/eks.amazonaws.com/serviceaccount", readOnly: true }] },
+      {
+        volumeMounts: [
+          {
+            name: "aws-iam-token",
+            mountPath: "/var/run/secrets/eks.amazonaws.com/serviceaccount",
+            readOnly: true,
+          },
+        ],
+      },
     ]);
   });
 

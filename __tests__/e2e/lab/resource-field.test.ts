@@ -16,7 +16,11 @@ describe("quantity", () => {
 });
 
 describe("resourceField", () => {
-  const main = { name: "main", image: "i", resources: { requests: { cpu: "250m" }, limits: { memory: "64Mi" } } };
+  const main = {
+    name: "main",
+    image: "i",
+    resources: { requests: { cpu: "250m" }, limits: { memory: "64Mi" } },
+  };
   const pod = { metadata: { name: "p", namespace: "n", uid: "u" }, spec: { containers: [main] } };
 
   it("counts in units of the divisor and rounds up", () => {
@@ -26,7 +30,9 @@ describe("resourceField", () => {
   });
 
   it("finds another container by its name, and says 0 for what is not set", () => {
-    expect(resourceField(pod, undefined, { containerName: "main", resource: "limits.memory" })).toBe("67108864");
+    expect(resourceField(pod, undefined, { containerName: "main", resource: "limits.memory" })).toBe(
+      "67108864",
+    );
     expect(resourceField(pod, main, { resource: "limits.cpu" })).toBe("0");
   });
 });

@@ -39,8 +39,7 @@ function format({ time, whole, text }: LogEntry, timestamps: boolean): string {
   return `${timestamps ? `${time} ` : ""}${text}${whole ? "\n" : ""}`;
 }
 
-const entriesOf = (text: string): LogEntry[] =>
-  text.split("\n").flatMap((line) => parseEntry(line) ?? []);
+const entriesOf = (text: string): LogEntry[] => text.split("\n").flatMap((line) => parseEntry(line) ?? []);
 
 /** What a log holds now. */
 export function readLog(file: string, options: LogOptions): string {
@@ -49,11 +48,17 @@ export function readLog(file: string, options: LogOptions): string {
 
 /** The last lines of a log, at most `bytes` of them, for a termination message. */
 export function lastLines(file: string, lines: number, bytes: number): string {
-  return Buffer.from(readLog(file, { tailLines: lines })).subarray(-bytes).toString("utf8");
+  return Buffer.from(readLog(file, { tailLines: lines }))
+    .subarray(-bytes)
+    .toString("utf8");
 }
 
 /** What a log holds now and whatever is added to it, until `ended` says that no more will come. */
-export async function* followLog(file: string, options: LogOptions, ended: () => boolean): AsyncGenerator<string> {
+export async function* followLog(
+  file: string,
+  options: LogOptions,
+  ended: () => boolean,
+): AsyncGenerator<string> {
   while (!existsSync(file)) {
     if (ended()) return;
     await sleep(100);
@@ -67,7 +72,8 @@ export async function* followLog(file: string, options: LogOptions, ended: () =>
     for (;;) {
       const last = ended();
       const parts = [rest];
-      for (let size; (size = readSync(descriptor, chunk, 0, chunk.length, null)) > 0; ) parts.push(Buffer.from(chunk.subarray(0, size)));
+      for (let size; (size = readSync(descriptor, chunk, 0, chunk.length, null)) > 0;)
+        parts.push(Buffer.from(chunk.subarray(0, size)));
       const data = Buffer.concat(parts);
       const end = data.lastIndexOf(10) + 1;
       rest = data.subarray(end);

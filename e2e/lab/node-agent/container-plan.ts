@@ -33,7 +33,13 @@ export async function planContainer(
   const { pod, address } = prepared;
   const image = await context.images.pull(container.image);
   const identity = identityOf(pod, container, image.config);
-  const variables = await environmentOf(pod, container, prepared.content, baseVariables(context, pod, image, identity.uid), address);
+  const variables = await environmentOf(
+    pod,
+    container,
+    prepared.content,
+    baseVariables(context, pod, image, identity.uid),
+    address,
+  );
   const folder = join(prepared.folder, "containers", `${container.name}.${attempt}`);
   mkdirSync(folder, { recursive: true });
   mkdirSync(join(prepared.folder, "logs"), { recursive: true });
@@ -56,7 +62,11 @@ export async function planContainer(
  * The command line by the rules of Kubernetes: `command` replaces the image's entrypoint and drops its command,
  * `args` replaces the image's command.
  */
-export function commandOf(container: Container, image: ImageConfig, variables: ReadonlyMap<string, string>): string[] {
+export function commandOf(
+  container: Container,
+  image: ImageConfig,
+  variables: ReadonlyMap<string, string>,
+): string[] {
   const { command = [], args = [] } = container;
   const given = [...command, ...args].map((each) => expand(each, variables));
   if (command.length > 0) return given;

@@ -45,7 +45,9 @@ export class ContainerProcess {
     writeFileSync(this.#terminationLog, "");
     // Any user of the container may write its last words; the umask must not get in the way.
     chmodSync(this.#terminationLog, 0o666);
-    writeFileSync(join(spec.folder, "spec.json"), JSON.stringify(this.describe(spec, scratch)), { mode: 0o600 });
+    writeFileSync(join(spec.folder, "spec.json"), JSON.stringify(this.describe(spec, scratch)), {
+      mode: 0o600,
+    });
     this.#child = spawn(runner, [join(spec.folder, "spec.json")], {
       stdio: ["ignore", "ignore", "inherit", "pipe"],
       detached: true,
@@ -57,7 +59,10 @@ export class ContainerProcess {
       this.#child.once("error", (error) => resolve({ code: 128, startError: error.message }));
       this.#child.once("close", (code, signal) => {
         void report.then(({ error }) =>
-          resolve({ code: signal === null ? (code ?? 128) : 137, ...(error !== undefined && { startError: error }) }),
+          resolve({
+            code: signal === null ? (code ?? 128) : 137,
+            ...(error !== undefined && { startError: error }),
+          }),
         );
       });
     });

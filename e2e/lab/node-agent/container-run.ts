@@ -49,7 +49,9 @@ export class ContainerRun {
       const seconds = this.props.backoffSeconds * Math.min(2 ** this.record.restartCount, 16);
       this.record.lastState = this.record.state;
       this.record.restartCount += 1;
-      this.change({ waiting: { reason: "CrashLoopBackOff", message: `back-off ${seconds}s restarting failed container` } });
+      this.change({
+        waiting: { reason: "CrashLoopBackOff", message: `back-off ${seconds}s restarting failed container` },
+      });
       await this.pause(seconds);
       if (this.over()) {
         this.change(this.record.lastState);
@@ -114,7 +116,13 @@ export class ContainerRun {
     const reason = exit.startError !== undefined ? "StartError" : exit.code === 0 ? "Completed" : "Error";
     const message = exit.startError ?? this.#killedFor ?? this.lastWords(started, spec, exit);
     this.change({
-      terminated: { exitCode: exit.code, reason, ...(message !== "" && { message }), startedAt, finishedAt: now() },
+      terminated: {
+        exitCode: exit.code,
+        reason,
+        ...(message !== "" && { message }),
+        startedAt,
+        finishedAt: now(),
+      },
     });
     return exit;
   }
@@ -150,7 +158,10 @@ export class ContainerRun {
           if (!good) killFor("Liveness", why);
         });
     };
-    if (container.startupProbe === undefined) return begin();
+    if (container.startupProbe === undefined) {
+      begin();
+      return;
+    }
     const startup = new AbortController();
     signal.addEventListener("abort", () => startup.abort());
     void probeLoop(container.startupProbe, target, startup.signal, (good, why) => {

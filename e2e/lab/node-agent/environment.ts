@@ -69,10 +69,13 @@ export async function environmentOf(
 ): Promise<Map<string, string>> {
   const variables = new Map(base);
   for (const source of container.envFrom ?? []) {
-    const [kind, from] = source.configMapRef ? ["configMap" as const, source.configMapRef] : ["secret" as const, source.secretRef];
+    const [kind, from] = source.configMapRef
+      ? ["configMap" as const, source.configMapRef]
+      : ["secret" as const, source.secretRef];
     if (from === undefined) continue;
     const data = await content[kind](from.name);
-    if (data === undefined && from.optional !== true) throw new ContainerConfigError(`${kind.toLowerCase()} "${from.name}" not found`);
+    if (data === undefined && from.optional !== true)
+      throw new ContainerConfigError(`${kind.toLowerCase()} "${from.name}" not found`);
     data?.forEach((value, key) => variables.set(`${source.prefix ?? ""}${key}`, value.toString("utf8")));
   }
   for (const variable of container.env ?? []) {
@@ -97,9 +100,12 @@ async function valueOf(
   const [kind, selector] = from.configMapKeyRef
     ? ["configMap" as const, from.configMapKeyRef]
     : ["secret" as const, from.secretKeyRef];
-  if (selector === undefined) throw new ContainerConfigError(`The lab's node can't tell the value of '${variable.name}'.`);
+  if (selector === undefined)
+    throw new ContainerConfigError(`The lab's node can't tell the value of '${variable.name}'.`);
   const value = (await content[kind](selector.name))?.get(selector.key);
   if (value === undefined && selector.optional !== true)
-    throw new ContainerConfigError(`couldn't find key ${selector.key} in ${kind} ${pod.metadata.namespace}/${selector.name}`);
+    throw new ContainerConfigError(
+      `couldn't find key ${selector.key} in ${kind} ${pod.metadata.namespace}/${selector.name}`,
+    );
   return value?.toString("utf8");
 }

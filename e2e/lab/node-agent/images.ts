@@ -42,7 +42,10 @@ export class HostImages implements Images {
       id: `host-root/${name}`,
       layers: ["/"],
       hide: hidden.filter((folder) => existsSync(folder)),
-      files: this.programs.map(({ name: program, path }) => ({ source: path, target: `/usr/local/bin/${program}` })),
+      files: this.programs.map(({ name: program, path }) => ({
+        source: path,
+        target: `/usr/local/bin/${program}`,
+      })),
       config: { entrypoint: [], command: [], environment: { PATH: defaultPath }, user: "", workingDir: "/" },
     });
   }

@@ -41,7 +41,9 @@ export async function serveKubelet(props: KubeletServerProps): Promise<() => voi
       });
     },
   );
-  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(props.port, "127.0.0.1", resolve));
+  await new Promise<void>((resolve, reject) =>
+    server.once("error", reject).listen(props.port, "127.0.0.1", resolve),
+  );
   return () => {
     server.close();
     server.closeAllConnections();
@@ -53,10 +55,17 @@ async function answer(request: IncomingMessage, response: ServerResponse, findLo
   if (url.pathname === "/healthz") return void response.end("ok");
   const [, kind, namespace = "", pod = "", container = ""] = url.pathname.split("/");
   const query = url.searchParams;
-  const log = kind === "containerLogs" ? findLog(namespace, pod, container, query.get("previous") === "true") : undefined;
+  const log =
+    kind === "containerLogs"
+      ? findLog(namespace, pod, container, query.get("previous") === "true")
+      : undefined;
   if (log === undefined) {
     response.writeHead(kind === "containerLogs" ? 404 : 501);
-    response.end(kind === "containerLogs" ? `container ${container} of ${namespace}/${pod} is not on this node\n` : `The lab's node serves logs only, not ${url.pathname}.\n`);
+    response.end(
+      kind === "containerLogs"
+        ? `container ${container} of ${namespace}/${pod} is not on this node\n`
+        : `The lab's node serves logs only, not ${url.pathname}.\n`,
+    );
     return;
   }
   response.writeHead(200, { "Content-Type": "text/plain" });
@@ -64,19 +73,26 @@ async function answer(request: IncomingMessage, response: ServerResponse, findLo
   response.flushHeaders();
   let gone = false;
   response.once("close", () => (gone = true));
-  for await (const text of followLog(log.file, optionsOf(query), () => gone || log.ended())) response.write(text);
+  for await (const text of followLog(log.file, optionsOf(query), () => gone || log.ended()))
+    response.write(text);
   response.end();
 }
 
 /** What the query of a log request asks for. */
 export function optionsOf(query: URLSearchParams): LogOptions {
-  const number = (name: string): number | undefined => (query.has(name) ? Number(query.get(name)) : undefined);
+  const number = (name: string): number | undefined =>
+    query.has(name) ? Number(query.get(name)) : undefined;
   const seconds = number("sinceSeconds");
   const time = query.get("sinceTime");
   return {
     timestamps: query.get("timestamps") === "true",
     tailLines: number("tailLines"),
     limitBytes: number("limitBytes"),
-    sinceTime: seconds !== undefined ? new Date(Date.now() - seconds * 1000) : time !== null ? new Date(time) : undefined,
+    sinceTime:
+      seconds !== undefined
+        ? new Date(Date.now() - seconds * 1000)
+        : time !== null
+          ? new Date(time)
+          : undefined,
   };
 }

@@ -52,7 +52,9 @@ export class NodeAgent {
 
   /** The run of a pod, by name. */
   find(namespace: string, name: string): PodRun | undefined {
-    return [...this.#pods.values()].find(({ pod }) => pod.metadata.namespace === namespace && pod.metadata.name === name);
+    return [...this.#pods.values()].find(
+      ({ pod }) => pod.metadata.namespace === namespace && pod.metadata.name === name,
+    );
   }
 
   /**
@@ -61,7 +63,8 @@ export class NodeAgent {
    */
   async losePod(namespace: string, name: string, loss: Loss): Promise<void> {
     const run = this.find(namespace, name);
-    if (run === undefined) throw new Error(`Pod ${namespace}/${name} is not on node ${this.context.nodeName}.`);
+    if (run === undefined)
+      throw new Error(`Pod ${namespace}/${name} is not on node ${this.context.nodeName}.`);
     await this.lose(run, loss);
   }
 
@@ -84,7 +87,11 @@ export class NodeAgent {
       lastTransitionTime: now(),
     };
     const path = `/api/v1/namespaces/${namespace}/pods/${name}/status`;
-    await this.context.api.patch(path, { metadata: { uid }, status: { phase: "Failed", conditions: [condition] } }, "strategic-merge");
+    await this.context.api.patch(
+      path,
+      { metadata: { uid }, status: { phase: "Failed", conditions: [condition] } },
+      "strategic-merge",
+    );
     await this.forget(run);
   }
 
@@ -92,7 +99,9 @@ export class NodeAgent {
     const selector = `fieldSelector=spec.nodeName%3D${this.context.nodeName}`;
     while (!this.over()) {
       try {
-        const list = await this.context.api.get<{ metadata: { resourceVersion: string }; items: Pod[] }>(`/api/v1/pods?${selector}`);
+        const list = await this.context.api.get<{ metadata: { resourceVersion: string }; items: Pod[] }>(
+          `/api/v1/pods?${selector}`,
+        );
         const there = new Set(list.items.map(({ metadata }) => metadata.uid));
         this.#pods.forEach((run, uid) => there.has(uid) || this.gone(run));
         list.items.forEach((pod) => this.seen(pod));

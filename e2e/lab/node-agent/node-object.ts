@@ -27,7 +27,11 @@ export async function registerNode(props: NodeObjectProps, signal: AbortSignal):
   await api.post("/api/v1/nodes", { apiVersion: "v1", kind: "Node", metadata: { name, labels } });
   await api.patch(`/api/v1/nodes/${name}/status`, { status: statusOf(props) });
   const lease = "/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases";
-  const spec = () => ({ holderIdentity: name, leaseDurationSeconds: 40, renewTime: new Date().toISOString().replace("Z", "000Z") });
+  const spec = () => ({
+    holderIdentity: name,
+    leaseDurationSeconds: 40,
+    renewTime: new Date().toISOString().replace("Z", "000Z"),
+  });
   const metadata = { name, namespace: "kube-node-lease" };
   await api.post(lease, { apiVersion: "coordination.k8s.io/v1", kind: "Lease", metadata, spec: spec() });
   void (async () => {

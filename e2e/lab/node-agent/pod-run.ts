@@ -78,14 +78,24 @@ export class PodRun {
     const attempt = record.restartCount - (previous || (waiting() && record.restartCount > 0) ? 1 : 0);
     return {
       file: logFile(this.folder, container, Math.max(attempt, 0)),
-      ended: () => previous || "terminated" in record.state || record.restartCount > attempt || (waiting() && this.over()),
+      ended: () =>
+        previous ||
+        "terminated" in record.state ||
+        record.restartCount > attempt ||
+        (waiting() && this.over()),
     };
   }
 
   private async run(): Promise<void> {
-    const { initContainers = [], containers, restartPolicy = "Always", activeDeadlineSeconds } = this.pod.spec;
+    const {
+      initContainers = [],
+      containers,
+      restartPolicy = "Always",
+      activeDeadlineSeconds,
+    } = this.pod.spec;
     mkdirSync(this.folder, { recursive: true });
-    for (const container of [...initContainers, ...containers]) this.#runs.set(container.name, this.containerRun(container));
+    for (const container of [...initContainers, ...containers])
+      this.#runs.set(container.name, this.containerRun(container));
     this.#publisher.changed();
     if (activeDeadlineSeconds !== undefined) this.watchDeadline(activeDeadlineSeconds);
     if (this.pod.spec.shareProcessNamespace === true)
@@ -96,7 +106,11 @@ export class PodRun {
     await this.#publisher.settled();
   }
 
-  private async runAll(init: readonly Container[], main: readonly Container[], rule: RestartRule): Promise<void> {
+  private async runAll(
+    init: readonly Container[],
+    main: readonly Container[],
+    rule: RestartRule,
+  ): Promise<void> {
     const prepared = await this.prepare();
     if (prepared === undefined) return;
     this.#prepared = prepared;
@@ -108,7 +122,8 @@ export class PodRun {
         const ended = run.untilDone("Always");
         sidecars.push(ended);
         await Promise.race([run.firstStart, ended]);
-      } else if ((await run.untilDone(rule === "Always" ? "OnFailure" : rule)) !== 0) return this.endSidecars(init, sidecars);
+      } else if ((await run.untilDone(rule === "Always" ? "OnFailure" : rule)) !== 0)
+        return this.endSidecars(init, sidecars);
     }
     if (!this.over()) await Promise.all(main.map((container) => this.runOf(container).untilDone(rule)));
     await this.endSidecars(init, sidecars);
@@ -138,7 +153,9 @@ export class PodRun {
 
   private async endSidecars(init: readonly Container[], ended: readonly Promise<number>[]): Promise<void> {
     const grace = this.pod.spec.terminationGracePeriodSeconds ?? 30;
-    const sidecars = init.filter(({ restartPolicy }) => restartPolicy === "Always").map((each) => this.runOf(each));
+    const sidecars = init
+      .filter(({ restartPolicy }) => restartPolicy === "Always")
+      .map((each) => this.runOf(each));
     for (const run of sidecars.reverse()) await run.stop(grace);
     await Promise.all(ended);
   }
@@ -169,7 +186,13 @@ export class PodRun {
 
   private record(): PodRecord {
     const containers = new Map([...this.#runs].map(([name, run]) => [name, run.record]));
-    return { pod: this.pod, address: this.address, startTime: this.#startTime, containers, verdict: this.#verdict };
+    return {
+      pod: this.pod,
+      address: this.address,
+      startTime: this.#startTime,
+      containers,
+      verdict: this.#verdict,
+    };
   }
 
   private runOf(container: Container): ContainerRun {

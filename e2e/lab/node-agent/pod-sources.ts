@@ -15,11 +15,15 @@ export function podSources({ api }: NodeContext, pod: Pod): VolumeSources {
       throw error;
     }
   };
-  const decoded = (data: Readonly<Record<string, string>> = {}, encoding: BufferEncoding): [string, Buffer][] =>
-    Object.entries(data).map(([key, value]) => [key, Buffer.from(value, encoding)]);
+  const decoded = (
+    data: Readonly<Record<string, string>> = {},
+    encoding: BufferEncoding,
+  ): [string, Buffer][] => Object.entries(data).map(([key, value]) => [key, Buffer.from(value, encoding)]);
   return {
     async configMap(each) {
-      const found = await find<{ data?: Record<string, string>; binaryData?: Record<string, string> }>(`configmaps/${each}`);
+      const found = await find<{ data?: Record<string, string>; binaryData?: Record<string, string> }>(
+        `configmaps/${each}`,
+      );
       return found && new Map([...decoded(found.data, "utf8"), ...decoded(found.binaryData, "base64")]);
     },
     async secret(each) {
@@ -28,15 +32,18 @@ export function podSources({ api }: NodeContext, pod: Pod): VolumeSources {
     },
     async token(audience, expirationSeconds) {
       const account = pod.spec.serviceAccountName ?? "default";
-      const answer = await api.post<{ status: { token: string } }>(`${base}/serviceaccounts/${account}/token`, {
-        apiVersion: "authentication.k8s.io/v1",
-        kind: "TokenRequest",
-        spec: {
-          ...(audience !== undefined && { audiences: [audience] }),
-          expirationSeconds,
-          boundObjectRef: { kind: "Pod", apiVersion: "v1", name, uid },
+      const answer = await api.post<{ status: { token: string } }>(
+        `${base}/serviceaccounts/${account}/token`,
+        {
+          apiVersion: "authentication.k8s.io/v1",
+          kind: "TokenRequest",
+          spec: {
+            ...(audience !== undefined && { audiences: [audience] }),
+            expirationSeconds,
+            boundObjectRef: { kind: "Pod", apiVersion: "v1", name, uid },
+          },
         },
-      });
+      );
       return answer.status.token;
     },
   };

@@ -53,7 +53,8 @@ const isSidecar = (container: Container): boolean => container.restartPolicy ===
 export function phaseOf(record: PodRecord): Phase {
   if (record.verdict !== undefined) return "Failed";
   const { restartPolicy = "Always", initContainers = [], containers } = record.pod.spec;
-  const state = (container: Container): ContainerState | undefined => record.containers.get(container.name)?.state;
+  const state = (container: Container): ContainerState | undefined =>
+    record.containers.get(container.name)?.state;
   const code = (container: Container): number | undefined => {
     const found = state(container);
     return found !== undefined && "terminated" in found ? found.terminated.exitCode : undefined;
@@ -70,7 +71,10 @@ export function phaseOf(record: PodRecord): Phase {
   }
   const begun = containers.some((each) => {
     const found = state(each);
-    return found !== undefined && ("running" in found || "terminated" in found || record.containers.get(each.name)?.lastState);
+    return (
+      found !== undefined &&
+      ("running" in found || "terminated" in found || record.containers.get(each.name)?.lastState)
+    );
   });
   return begun ? "Running" : "Pending";
 }
@@ -85,7 +89,10 @@ export function statusOf(record: PodRecord, previous: readonly Condition[] = [])
     const { state, started } = of(each);
     return isSidecar(each) ? started : "terminated" in state && state.terminated.exitCode === 0;
   });
-  const ready = !done && containers.every((each) => of(each).ready) && initContainers.filter(isSidecar).every((each) => of(each).ready);
+  const ready =
+    !done &&
+    containers.every((each) => of(each).ready) &&
+    initContainers.filter(isSidecar).every((each) => of(each).ready);
   const why = done ? "PodCompleted" : "ContainersNotReady";
   const disrupted: ConditionInput[] = record.verdict?.disrupted
     ? [["DisruptionTarget", true, "TerminationByKubelet", record.verdict.message]]
@@ -123,7 +130,10 @@ export interface Condition {
 type ConditionInput = [type: string, holds: boolean, reason?: string, message?: string];
 
 /** Keeps the transition time of a condition that has not changed. */
-function condition([type, holds, reason, message]: ConditionInput, previous: readonly Condition[]): Condition {
+function condition(
+  [type, holds, reason, message]: ConditionInput,
+  previous: readonly Condition[],
+): Condition {
   const status = holds ? "True" : "False";
   const before = previous.find((each) => each.type === type && each.status === status);
   const explains = reason !== undefined && (!holds || type === "DisruptionTarget");

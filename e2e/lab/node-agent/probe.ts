@@ -64,19 +64,48 @@ async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   await sleep(milliseconds, undefined, { signal }).catch(() => undefined);
 }
 
-function tryExec(command: readonly string[], target: ProbeTarget, timeout: number): Promise<string | undefined> {
+function tryExec(
+  command: readonly string[],
+  target: ProbeTarget,
+  timeout: number,
+): Promise<string | undefined> {
   const { uid, gid } = target.identity;
-  const enter = ["-t", target.pid.toString(), "-m", "-p", "-u", "-i", "-r", "-w", "-S", uid.toString(), "-G", gid.toString()];
+  const enter = [
+    "-t",
+    target.pid.toString(),
+    "-m",
+    "-p",
+    "-u",
+    "-i",
+    "-r",
+    "-w",
+    "-S",
+    uid.toString(),
+    "-G",
+    gid.toString(),
+  ];
   const variables = Object.fromEntries(target.variables);
   // The variables are the container's, so nsenter itself is called by its path.
   return new Promise((resolve) => {
-    execFile("/usr/bin/nsenter", [...enter, "--", ...command], { env: variables, timeout }, (error, stdout, stderr) =>
-      resolve(error === null ? undefined : `exec probe: ${(stderr || stdout || error.message).trim().slice(0, 500)}`),
+    execFile(
+      "/usr/bin/nsenter",
+      [...enter, "--", ...command],
+      { env: variables, timeout },
+      (error, stdout, stderr) =>
+        resolve(
+          error === null
+            ? undefined
+            : `exec probe: ${(stderr || stdout || error.message).trim().slice(0, 500)}`,
+        ),
     );
   });
 }
 
-function tryHttp(get: NonNullable<Probe["httpGet"]>, target: ProbeTarget, timeout: number): Promise<string | undefined> {
+function tryHttp(
+  get: NonNullable<Probe["httpGet"]>,
+  target: ProbeTarget,
+  timeout: number,
+): Promise<string | undefined> {
   const secure = get.scheme === "HTTPS";
   const path = get.path ?? "/";
   const options = {
@@ -84,7 +113,10 @@ function tryHttp(get: NonNullable<Probe["httpGet"]>, target: ProbeTarget, timeou
     port: portNumber(get.port, target.container),
     path: path.startsWith("/") ? path : `/${path}`,
     timeout,
-    headers: { "User-Agent": "kube-probe/lab", ...Object.fromEntries((get.httpHeaders ?? []).map(({ name, value }) => [name, value])) },
+    headers: {
+      "User-Agent": "kube-probe/lab",
+      ...Object.fromEntries((get.httpHeaders ?? []).map(({ name, value }) => [name, value])),
+    },
     // As the kubelet: a probe does not judge certificates.
     rejectUnauthorized: false,
   };

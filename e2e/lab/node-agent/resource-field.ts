@@ -20,7 +20,8 @@ const suffixes: Readonly<Record<string, number>> = {
 export function quantity(text: string): number {
   const found = /^([0-9.]+)([a-zA-Z]*)$/.exec(text);
   const factor = suffixes[found?.[2] ?? "?"];
-  if (found === null || factor === undefined) throw new Error(`'${text}' is no Kubernetes quantity such as 500m or 2Gi.`);
+  if (found === null || factor === undefined)
+    throw new Error(`'${text}' is no Kubernetes quantity such as 500m or 2Gi.`);
   return Number(found[1]) * factor;
 }
 

@@ -35,7 +35,9 @@ export function identityOf(pod: Pod, container: Container, image: ImageConfig): 
   const uid = asked ?? (imageUser === "root" ? 0 : Number(imageUser));
   const nonRoot = own.runAsNonRoot ?? ofPod.runAsNonRoot ?? false;
   if (Number.isNaN(uid))
-    throw new ContainerConfigError(`image has non-numeric user (${imageUser}): set runAsUser for container ${container.name}`);
+    throw new ContainerConfigError(
+      `image has non-numeric user (${imageUser}): set runAsUser for container ${container.name}`,
+    );
   if (nonRoot && uid === 0)
     throw new ContainerConfigError(
       asked === undefined
@@ -43,7 +45,13 @@ export function identityOf(pod: Pod, container: Container, image: ImageConfig): 
         : "container's runAsUser breaks non-root policy",
     );
   const gid = own.runAsGroup ?? ofPod.runAsGroup ?? (asked === undefined ? Number(imageGroup ?? 0) : 0);
-  const groups = [...new Set([gid, ...(ofPod.supplementalGroups ?? []), ...(ofPod.fsGroup === undefined ? [] : [ofPod.fsGroup])])];
+  const groups = [
+    ...new Set([
+      gid,
+      ...(ofPod.supplementalGroups ?? []),
+      ...(ofPod.fsGroup === undefined ? [] : [ofPod.fsGroup]),
+    ]),
+  ];
   return {
     uid,
     gid,
@@ -58,10 +66,12 @@ function capabilitiesOf(container: Container): number[] {
   if (privileged) return capabilityNames.map((_, number) => number);
   const drop = capabilities.drop ?? [];
   const kept = new Set(drop.includes("ALL") ? [] : byDefault.filter((name) => !drop.includes(name)));
-  for (const name of capabilities.add ?? []) (name === "ALL" ? capabilityNames : [name]).forEach((each) => kept.add(each));
+  for (const name of capabilities.add ?? [])
+    (name === "ALL" ? capabilityNames : [name]).forEach((each) => kept.add(each));
   return [...kept].map((name) => {
     const number = capabilityNames.indexOf(name.replace(/^CAP_/, ""));
-    if (number < 0) throw new ContainerConfigError(`unknown capability ${name} of container ${container.name}`);
+    if (number < 0)
+      throw new ContainerConfigError(`unknown capability ${name} of container ${container.name}`);
     return number;
   });
 }

@@ -45,7 +45,7 @@ export class StatusPublisher {
   }
 
   private async send(): Promise<void> {
-    for (let failures = 0; this.#dirty && !this.#closed; ) {
+    for (let failures = 0; this.#dirty && !this.#closed;) {
       this.#dirty = false;
       const status = statusOf(this.record(), this.#conditions);
       this.#conditions = status.conditions;

@@ -23,7 +23,12 @@ const defaultFileMode = 0o644;
  * Path -> file of a volume as it stands when the pod starts (it is not refreshed later); empty for an emptyDir.
  * @throws ContainerConfigError for a kind of volume that the lab does not have, and for content that is missing.
  */
-export async function filesOf(volume: Volume, pod: Pod, sources: VolumeSources, address: string): Promise<Map<string, VolumeFile>> {
+export async function filesOf(
+  volume: Volume,
+  pod: Pod,
+  sources: VolumeSources,
+  address: string,
+): Promise<Map<string, VolumeFile>> {
   if (volume.emptyDir !== undefined) return new Map();
   const { configMap, secret, downwardAPI, projected } = volume;
   const projections: Projection[] = [...(projected?.sources ?? [])];
@@ -37,7 +42,8 @@ export async function filesOf(volume: Volume, pod: Pod, sources: VolumeSources, 
   const mode = (projected ?? configMap ?? secret ?? downwardAPI)?.defaultMode ?? defaultFileMode;
   const files = new Map<string, VolumeFile>();
   for (const projection of projections)
-    for (const [path, file] of await project(projection, mode, pod, sources, address)) files.set(safe(path, volume), file);
+    for (const [path, file] of await project(projection, mode, pod, sources, address))
+      files.set(safe(path, volume), file);
   return files;
 }
 
@@ -57,7 +63,8 @@ async function project(
       item.path,
       { content: Buffer.from(downward(item, pod, address)), mode: item.mode ?? mode },
     ]);
-  const [kind, source] = configMap === undefined ? ["secret" as const, secret] : ["configMap" as const, configMap];
+  const [kind, source] =
+    configMap === undefined ? ["secret" as const, secret] : ["configMap" as const, configMap];
   if (source === undefined) return [];
   const data = await sources[kind](source.name);
   if (data === undefined) {
@@ -67,7 +74,8 @@ async function project(
   const items = source.items ?? [...data.keys()].map((key) => ({ key, path: key }));
   return items.flatMap(({ key, path, ...item }): [string, VolumeFile][] => {
     const content = data.get(key);
-    if (content !== undefined) return [[path, { content, mode: ("mode" in item ? item.mode : undefined) ?? mode }]];
+    if (content !== undefined)
+      return [[path, { content, mode: ("mode" in item ? item.mode : undefined) ?? mode }]];
     if (source.optional === true) return [];
     throw new ContainerConfigError(`${kind.toLowerCase()} "${source.name}" has no key ${key}`);
   });

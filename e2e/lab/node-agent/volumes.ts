@@ -1,4 +1,13 @@
-import { chmodSync, chownSync, existsSync, lstatSync, mkdirSync, realpathSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  realpathSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join, sep } from "node:path";
 
 import { ContainerConfigError, expand } from "./environment";
@@ -13,7 +22,12 @@ export interface Mount {
 }
 
 /** Makes the folders of all of a pod's volumes below `folder`; returns volume name -> folder. */
-export async function makeVolumes(pod: Pod, folder: string, sources: VolumeSources, address: string): Promise<Map<string, string>> {
+export async function makeVolumes(
+  pod: Pod,
+  folder: string,
+  sources: VolumeSources,
+  address: string,
+): Promise<Map<string, string>> {
   const group = pod.spec.securityContext?.fsGroup;
   const user = commonUser(pod);
   const folders = new Map<string, string>();
@@ -73,7 +87,8 @@ export function mountsOf(
       if (real !== folder && !real.startsWith(folder + sep))
         throw new ContainerConfigError(`Sub-path '${path}' leads out of volume ${mount.name}.`);
       const volume = pod.spec.volumes?.find(({ name }) => name === mount.name);
-      const readOnly = mount.readOnly === true || (volume?.emptyDir === undefined && lstatSync(real).isDirectory());
+      const readOnly =
+        mount.readOnly === true || (volume?.emptyDir === undefined && lstatSync(real).isDirectory());
       return { source: real, target: mount.mountPath, readOnly };
     })
     .sort((a, b) => a.target.split("/").length - b.target.split("/").length);
@@ -82,6 +97,8 @@ export function mountsOf(
 function subPath(mount: VolumeMount, variables: ReadonlyMap<string, string>): string {
   const path = mount.subPathExpr === undefined ? (mount.subPath ?? "") : expand(mount.subPathExpr, variables);
   if (path.startsWith("/") || path.split("/").includes(".."))
-    throw new ContainerConfigError(`Sub-path '${path}' of volume ${mount.name} must be relative and without '..'.`);
+    throw new ContainerConfigError(
+      `Sub-path '${path}' of volume ${mount.name} must be relative and without '..'.`,
+    );
   return path;
 }

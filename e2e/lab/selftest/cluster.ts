@@ -15,7 +15,16 @@ export interface WorkflowStatus {
   readonly phase?: string;
   readonly message?: string;
   readonly nodes?: Readonly<
-    Record<string, { readonly id: string; readonly displayName: string; readonly type: string; readonly phase: string; readonly message?: string }>
+    Record<
+      string,
+      {
+        readonly id: string;
+        readonly displayName: string;
+        readonly type: string;
+        readonly phase: string;
+        readonly message?: string;
+      }
+    >
   >;
 }
 
@@ -38,7 +47,9 @@ export class Cluster {
     return waitFor(
       `workflow ${namespace}/${name} finished`,
       async () => {
-        const { metadata, status = {} } = await this.lab.api.get<Workflow>(`${workflows}/${namespace}/workflows/${name}`);
+        const { metadata, status = {} } = await this.lab.api.get<Workflow>(
+          `${workflows}/${namespace}/workflows/${name}`,
+        );
         return metadata.labels?.["workflows.argoproj.io/completed"] === "true" ? status : undefined;
       },
       seconds,
@@ -58,21 +69,36 @@ export class Cluster {
   /** The pods of a workflow. */
   async podsOf(namespace: string, workflow: string): Promise<Pod[]> {
     const selector = encodeURIComponent(`workflows.argoproj.io/workflow=${workflow}`);
-    const { items } = await this.lab.api.get<{ items: Pod[] }>(`/api/v1/namespaces/${namespace}/pods?labelSelector=${selector}`);
+    const { items } = await this.lab.api.get<{ items: Pod[] }>(
+      `/api/v1/namespaces/${namespace}/pods?labelSelector=${selector}`,
+    );
     return items;
   }
 
   /** Runs a pod of one container and returns it once it has a status that `when` accepts. */
-  async pod(namespace: string, name: string, spec: object, when: (pod: StatusOfPod) => boolean, seconds = 30): Promise<StatusOfPod> {
+  async pod(
+    namespace: string,
+    name: string,
+    spec: object,
+    when: (pod: StatusOfPod) => boolean,
+    seconds = 30,
+  ): Promise<StatusOfPod> {
     await this.lab.api.post(`/api/v1/namespaces/${namespace}/pods`, { metadata: { name }, spec });
     return this.podWhen(namespace, name, when, seconds);
   }
 
-  async podWhen(namespace: string, name: string, when: (pod: StatusOfPod) => boolean, seconds = 30): Promise<StatusOfPod> {
+  async podWhen(
+    namespace: string,
+    name: string,
+    when: (pod: StatusOfPod) => boolean,
+    seconds = 30,
+  ): Promise<StatusOfPod> {
     return waitFor(
       `pod ${namespace}/${name}`,
       async () => {
-        const { status } = await this.lab.api.get<{ status: StatusOfPod }>(`/api/v1/namespaces/${namespace}/pods/${name}`);
+        const { status } = await this.lab.api.get<{ status: StatusOfPod }>(
+          `/api/v1/namespaces/${namespace}/pods/${name}`,
+        );
         return when(status) ? status : undefined;
       },
       seconds,
@@ -80,12 +106,18 @@ export class Cluster {
   }
 
   async log(namespace: string, pod: string, container = "main", query = ""): Promise<string> {
-    return this.lab.api.getText(`/api/v1/namespaces/${namespace}/pods/${pod}/log?container=${container}${query}`);
+    return this.lab.api.getText(
+      `/api/v1/namespaces/${namespace}/pods/${pod}/log?container=${container}${query}`,
+    );
   }
 
   /** Runs kubectl as administrator and returns what it printed. */
   async kubectl(...args: readonly string[]): Promise<string> {
-    const { stdout } = await run(required(this.lab.programs, "kubectl"), ["--kubeconfig", this.lab.kubeconfig, ...args]);
+    const { stdout } = await run(required(this.lab.programs, "kubectl"), [
+      "--kubeconfig",
+      this.lab.kubeconfig,
+      ...args,
+    ]);
     return stdout.trim();
   }
 
@@ -121,4 +153,5 @@ export interface StatusOfPod {
 export const isReady = (status: StatusOfPod): boolean =>
   status.conditions?.some(({ type, status: value }) => type === "Ready" && value === "True") ?? false;
 
-export const isDone = (status: StatusOfPod): boolean => status.phase === "Succeeded" || status.phase === "Failed";
+export const isDone = (status: StatusOfPod): boolean =>
+  status.phase === "Succeeded" || status.phase === "Failed";

@@ -28,7 +28,11 @@ const controllerRules: readonly Rule[] = [
   argo(["workflowtaskresults"], "list", "watch", "deletecollection"),
   { apiGroups: ["argoproj.io"], resources: ["workflowtasksets/status", "cronworkflows/status"], verbs: all },
   { apiGroups: ["policy"], resources: ["poddisruptionbudgets"], verbs: ["create", "get", "delete"] },
-  { apiGroups: ["coordination.k8s.io"], resources: ["leases"], verbs: ["create", "get", "update", "patch", "watch"] },
+  {
+    apiGroups: ["coordination.k8s.io"],
+    resources: ["leases"],
+    verbs: ["create", "get", "update", "patch", "watch"],
+  },
 ];
 
 /** What the server itself may do; a caller in client mode acts with rights of its own. */
@@ -38,12 +42,21 @@ const serverRules: readonly Rule[] = [
   core(["pods/log"], "get", "list"),
   core(["serviceaccounts"], "get", "list", "watch"),
   argo(["workflows", "workflowtemplates", "clusterworkflowtemplates", "cronworkflows"], ...all),
-  { apiGroups: ["argoproj.io"], resources: ["workfloweventbindings", "workflowtaskresults"], verbs: ["get", "list", "watch"] },
+  {
+    apiGroups: ["argoproj.io"],
+    resources: ["workfloweventbindings", "workflowtaskresults"],
+    verbs: ["get", "list", "watch"],
+  },
 ];
 
 /** The cluster-wide roles and bindings of controller and server. */
 export function controllerRoles(namespace: string, secretNames: readonly string[]): KubernetesObject[] {
-  const secrets: Rule = { apiGroups: [""], resources: ["secrets"], resourceNames: secretNames, verbs: ["get"] };
+  const secrets: Rule = {
+    apiGroups: [""],
+    resources: ["secrets"],
+    resourceNames: secretNames,
+    verbs: ["get"],
+  };
   return [
     ...clusterRole("argo-workflow-controller", namespace, [...controllerRules, secrets]),
     ...clusterRole("argo-server", namespace, [...serverRules, secrets]),

@@ -13,8 +13,16 @@ export async function installSelftest(
   const teams: Team[] = [];
   for (const namespace of namespaces) {
     const Resource = `arn:aws:s3:::${bucket}/artifacts/${namespace}/*`;
-    const policy = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: ["s3:GetObject", "s3:PutObject"], Resource }] };
-    const role = { name: namespace, serviceAccount: `${namespace}:argo-workflow`, issuer: lab.issuer, policy };
+    const policy = {
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Action: ["s3:GetObject", "s3:PutObject"], Resource }],
+    };
+    const role = {
+      name: namespace,
+      serviceAccount: `${namespace}:argo-workflow`,
+      issuer: lab.issuer,
+      policy,
+    };
     teams.push({ namespace, roleArn: await lab.aws.createRole(role) });
   }
   await lab.aws.enforceIam(true);

@@ -28,7 +28,12 @@ const restricted = {
 };
 
 /** Controller configuration with the values that this project recommends for the chart, as the chart renders them. */
-function controllerConfiguration({ bucket, region, s3Endpoint, database }: InstallationProps): Record<string, unknown> {
+function controllerConfiguration({
+  bucket,
+  region,
+  s3Endpoint,
+  database,
+}: InstallationProps): Record<string, unknown> {
   const { host, port, database: name } = database;
   const secret = (key: string) => ({ name: databaseSecret, key });
   return {
@@ -80,7 +85,12 @@ function controllerConfiguration({ bucket, region, s3Endpoint, database }: Insta
         executor: { serviceAccountName: "argo-executor" },
         ttlStrategy: { secondsAfterCompletion: 3600, secondsAfterSuccess: 1800, secondsAfterFailure: 86400 },
         activeDeadlineSeconds: 3600,
-        securityContext: { runAsNonRoot: true, runAsUser: 8737, fsGroup: 8737, seccompProfile: { type: "RuntimeDefault" } },
+        securityContext: {
+          runAsNonRoot: true,
+          runAsUser: 8737,
+          fsGroup: 8737,
+          seccompProfile: { type: "RuntimeDefault" },
+        },
       },
     },
   };
@@ -89,15 +99,24 @@ function controllerConfiguration({ bucket, region, s3Endpoint, database }: Insta
 /** Argo with two controllers for the given teams, for the lab's own test; the product brings its own installation. */
 export function installation(props: InstallationProps): ArgoInstallation {
   const data = Object.fromEntries(
-    Object.entries(controllerConfiguration(props)).map(([key, value]) => [key, typeof value === "object" ? stringify(value) : String(value)]),
+    Object.entries(controllerConfiguration(props)).map(([key, value]) => [key, stringify(value)]),
   );
   const { username, password } = props.database;
-  const account = (name: string) => ({ apiVersion: "v1", kind: "ServiceAccount", metadata: { name, namespace } });
+  const account = (name: string) => ({
+    apiVersion: "v1",
+    kind: "ServiceAccount",
+    metadata: { name, namespace },
+  });
   const objects: KubernetesObject[] = [
     { apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } },
     account("argo-workflow-controller"),
     account("argo-server"),
-    { apiVersion: "v1", kind: "Secret", metadata: { name: databaseSecret, namespace }, stringData: { username, password } },
+    {
+      apiVersion: "v1",
+      kind: "Secret",
+      metadata: { name: databaseSecret, namespace },
+      stringData: { username, password },
+    },
     { apiVersion: "v1", kind: "ConfigMap", metadata: { name: configMap, namespace }, data },
     ...controllerRoles(namespace, [databaseSecret]),
     ...props.teams.flatMap(teamObjects),

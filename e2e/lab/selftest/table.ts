@@ -7,7 +7,8 @@ interface Row {
   readonly ok: boolean;
 }
 
-const show = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value) ?? "undefined");
+const show = (value: unknown): string =>
+  typeof value === "string" ? value : value === undefined ? "undefined" : JSON.stringify(value);
 const cut = (text: string): string => text.replaceAll("\n", " ").slice(0, 110);
 
 /** What a run saw, row by row, and whether it was right. */
