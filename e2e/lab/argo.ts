@@ -115,7 +115,7 @@ export class Argo {
   }
 
   /** Waits for a leader that is one of the running controllers and returns it; `seconds` as for a lease to expire. */
-  async awaitLeader(seconds = 60): Promise<Controller> {
+  async awaitLeader(seconds = 120): Promise<Controller> {
     const find = async (): Promise<Controller | undefined> => {
       const holder = await this.leader();
       return this.controllers.find(
@@ -167,7 +167,7 @@ export class Argo {
         onUnexpectedExit: this.lab.onUnexpectedExit,
       },
     );
-    await this.#server.until("answering", async () => (await fetch(`${this.url}/`)).ok, 60);
+    await this.#server.until("answering", async () => (await fetch(`${this.url}/`)).ok);
   }
 
   async stopServer(): Promise<void> {

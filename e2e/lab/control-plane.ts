@@ -89,7 +89,7 @@ export async function startControlPlane(props: ControlPlaneProps): Promise<Contr
       props.pki.issue(name.replaceAll(":", "-"), { commonName: name, organization }),
     );
   const api = as("lab-admin", "system:masters");
-  await apiServer.until("ready", async () => (await api.getText("/readyz")) === "ok", 60);
+  await apiServer.until("ready", async () => (await api.getText("/readyz")) === "ok");
 
   const kubeconfig = (name: string): string =>
     writeKubeconfig(join(props.folder, `${name}.kubeconfig`), as(`system:${name}`));

@@ -84,10 +84,10 @@ export class RunningProcess {
   }
 
   /**
-   * Waits until `probe` answers true.
+   * Waits until `probe` answers true; patient, since one that has ended is seen at once.
    * @throws a sentence with the end of the log when the process ends first or `seconds` pass.
    */
-  async until(what: string, probe: () => Promise<boolean> | boolean, seconds = 30): Promise<void> {
+  async until(what: string, probe: () => Promise<boolean> | boolean, seconds = 120): Promise<void> {
     const deadline = Date.now() + seconds * 1000;
     let last = "";
     while (Date.now() < deadline) {
@@ -96,7 +96,7 @@ export class RunningProcess {
       try {
         if (await probe()) return;
       } catch (error) {
-        last = ` Last answer: ${(error as Error).message}.`;
+        last = ` Last answer: ${(error as Error).message.replace(/\.$/, "")}.`;
       }
       await sleep(50);
     }
