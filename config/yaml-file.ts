@@ -67,7 +67,6 @@ export class YamlFile {
       stringKeys: true,
       // Whatever a %YAML line says: no merge keys, no yes for true, nothing but plain data.
       schema: "core",
-      merge: false,
       resolveKnownTags: false,
     });
     const faults = [...document.errors, ...document.warnings];

@@ -6,6 +6,9 @@ import { render, wrong, type Cell } from "../fixtures/verdict-table";
 
 /** Each role is assumed by the pods of exactly one service account, whatever else a token says. */
 
+// Thousands of requests: a busy machine needs more than the five seconds that jest grants.
+jest.setTimeout(60_000);
+
 const tenancies = committedEnvironments().map(tenancyOf);
 const judged: Cell[] = [];
 

@@ -11,6 +11,9 @@ import { render, wrong, type Cell } from "../fixtures/verdict-table";
  * synthesized JSON; a policy simulator stands in for AWS, since nothing offline evaluates bucket and key policies.
  */
 
+// Thousands of requests: a busy machine needs more than the five seconds that jest grants.
+jest.setTimeout(60_000);
+
 /** Names that are each other's beginnings, in the partition whose ARNs differ most. */
 const confusable = environment(
   {

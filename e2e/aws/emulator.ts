@@ -5,7 +5,8 @@ import { join } from "node:path";
 import type { Environment } from "../../config/environment";
 import { run, Running } from "./processes";
 
-/** Version of the emulator (PyPI); Renovate raises it. */
+// A newer version needs a look at the corrections in emulator/server.py.
+// renovate: datasource=pypi depName=moto
 const moto = "5.2.5";
 
 const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "aws-argo-infra");

@@ -50,14 +50,14 @@ export async function bucketRefuses(scene: Scene, environment: Environment): Pro
 export async function databaseRefuses(scene: Scene, environment: Environment): Promise<void> {
   const { emulator, report } = scene;
   const { code, output } = await destroyUnguarded(scene, environment, "aws_rds_cluster", "archive");
-  const message =
-    /[^\n]*(delete protected|deletion protection)[^\n]*/i.exec(output)?.[0] ?? output.slice(-300);
+  // Terraform breaks its messages into lines of 78 characters.
+  const message = /api error [^:]*: .*?protect[^.]*/.exec(output.replace(/\s+/g, " "))?.[0];
   report.check(
     environment.name,
     "a protected database refuses",
-    "deletion protection",
-    message,
-    code === 1 && /protect/i.test(message),
+    "an API error that names the protection",
+    message ?? output.slice(-300),
+    code === 1 && message !== undefined,
   );
   const seen = await emulator.call(environment, "rds", "describe_db_clusters");
   report.expect(environment.name, "it is still there", 1, (seen.DBClusters as unknown[]).length);
