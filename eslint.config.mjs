@@ -3,19 +3,26 @@ import prettier from "eslint-config-prettier";
 import tseslint from "typescript-eslint";
 
 const wholeProvider = {
-  regex: "^@cdktf/provider-[a-z]+(/lib|/lib/index)?$",
+  regex: "^@cdktf/provider-[a-z-]+(/|/lib/?|/lib/index(\\.js)?)?$",
   message:
     "Import one resource (@cdktf/provider-aws/lib/s3-bucket): the whole provider costs 9 times the time.",
 };
 const cdktfInternals = {
-  group: ["cdktf/lib/*"],
+  group: ["cdktf/*"],
   message: 'Import from "cdktf": its internals differ in CDK Terrain, our way out.',
 };
 
+/** The rule about imports reads only those at the top of a file. */
+const hiddenImport = {
+  selector: ":matches(ImportExpression, TSImportType)",
+  message: "Import at the top of the file, where the rules about layers and providers see it.",
+};
+
 /** Imports point one way: main -> stacks -> constructs -> config; tools -> config. Nothing imports main, tools or e2e. */
-const layer = (files, ...forbidden) => ({
+const layer = (files, start, ...forbidden) => ({
   files,
   rules: {
+    "no-restricted-syntax": ["error", hiddenImport],
     "no-restricted-imports": [
       "error",
       {
@@ -23,7 +30,7 @@ const layer = (files, ...forbidden) => ({
           wholeProvider,
           cdktfInternals,
           {
-            group: forbidden.flatMap((name) => [`**/${name}`, `**/${name}/**`]),
+            regex: `${start}/(${forbidden.join("|")})(/|\\.[jt]s$|$)`,
             message: "This import points against the layers: main -> stacks -> constructs -> config.",
           },
         ],
@@ -31,6 +38,9 @@ const layer = (files, ...forbidden) => ({
     ],
   },
 });
+/** How the path to another layer begins: in a folder it leads up and down again, in main it leads down. */
+const up = "(^|/)\\.\\.";
+const down = "^\\.";
 
 export default tseslint.config(
   { ignores: ["dist/", "cdktf.out/", "coverage/", "backstage/", "e2e/portal/", "__tests__/fixtures/lint/"] },
@@ -46,10 +56,11 @@ export default tseslint.config(
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
     },
   },
-  layer(["config/**"], "constructs", "stacks", "helm", "main", "tools", "e2e"),
-  layer(["constructs/**", "helm/**"], "stacks", "main", "tools", "e2e"),
-  layer(["stacks/**"], "main", "tools", "e2e"),
-  layer(["main.ts", "tools/**"], "e2e"),
-  layer(["e2e/**", "__tests__/**"], "main"),
+  layer(["config/**"], up, "constructs", "stacks", "helm", "main", "tools", "e2e"),
+  layer(["constructs/**", "helm/**"], up, "stacks", "main", "tools", "e2e"),
+  layer(["stacks/**"], up, "main", "tools", "e2e"),
+  layer(["main.ts"], down, "tools", "e2e"),
+  layer(["tools/**"], up, "constructs", "stacks", "main", "e2e"),
+  layer(["e2e/**", "__tests__/**"], up, "main"),
   prettier,
 );

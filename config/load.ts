@@ -87,7 +87,7 @@ function readCandidate(path: string): Candidate | Line[] {
 
 /**
  * What is left when everything with a mistake of its own is taken out: unknown keys alone, a team's entry without
- * its wrong fields, otherwise the whole section, since a rule that met a default there would report nonsense.
+ * its wrong fields if no rule asks for them, otherwise the whole section, since a rule that met a default there would report nonsense.
  */
 function soundParts(data: unknown, { issues }: z.ZodError): Partial<EnvironmentFile> {
   const copy: unknown = structuredClone(data);
@@ -108,7 +108,8 @@ function soundParts(data: unknown, { issues }: z.ZodError): Partial<EnvironmentF
 
 function unsoundPart(path: readonly PropertyKey[]): readonly PropertyKey[] {
   if (path[0] !== "teams") return path.slice(0, 1);
-  return path[2] === undefined || path[2] === "namespace" ? path.slice(0, 2) : path.slice(0, 3);
+  const decidesForTheTeam = path[2] === undefined || path[2] === "namespace" || path[2] === "buildsImages";
+  return path.slice(0, decidesForTheTeam ? 2 : 3);
 }
 
 function remove(data: unknown, path: readonly PropertyKey[]): void {

@@ -53,9 +53,12 @@ function unwrap(schema: unknown): unknown {
 }
 
 function suggestion(key: string, known: readonly string[]): string {
-  const nearest = closest(key, known);
-  const near =
-    distance(key.toLowerCase(), nearest.toLowerCase()) <= Math.max(1, Math.floor(nearest.length / 3));
+  const lower = closest(
+    key.toLowerCase(),
+    known.map((name) => name.toLowerCase()),
+  );
+  const nearest = known.find((name) => name.toLowerCase() === lower) ?? lower;
+  const near = distance(key.toLowerCase(), lower) <= Math.max(1, Math.floor(lower.length / 3));
   return near ? `did you mean ${nearest}?` : `allowed here: ${known.join(", ")}`;
 }
 

@@ -30,10 +30,9 @@ function minuteOfDay(time: string): number {
 
 /** Whether a daily window meets a weekly one, also across midnight and the end of the week. */
 export function overlap(daily: Window, weekly: Window): boolean {
-  return Array.from({ length: 9 }, (_, index) => (index - 1) * daily.period + daily.start).some((start) =>
-    [0, weekly.period].some(
-      (shift) =>
-        start < weekly.start + shift + weekly.minutes && weekly.start + shift < start + daily.minutes,
-    ),
+  // From the day before Monday, whose window may reach into it, to the Monday after.
+  const starts = Array.from({ length: 9 }, (_, index) => (index - 1) * daily.period + daily.start);
+  return starts.some(
+    (start) => start < weekly.start + weekly.minutes && weekly.start < start + daily.minutes,
   );
 }

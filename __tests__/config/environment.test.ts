@@ -1,0 +1,108 @@
+import { environmentFile } from "../../config/environment";
+import { fieldCases } from "../fixtures/environment-fields";
+import { completeFile, complaints, edited, load, problems, type RawFile } from "../fixtures/environment-file";
+
+describe.each(fieldCases)("$field", ({ field, accepted, refused }) => {
+  it.each(accepted)("accepts %s", (yaml) => {
+    expect(complaints(edited({ [field]: yaml }))).toEqual([]);
+  });
+
+  it.each(refused)("refuses %s", (yaml, complaint) => {
+    const content = edited({ [field]: yaml });
+    const separator = /^(\.|\[\d+\]:)/.test(complaint) ? "" : ": ";
+    expect(complaints(content)).toEqual([`${field}${separator}${complaint}`]);
+  });
+
+  it("says where the value stands", () => {
+    const [yaml = ""] = refused[0] ?? [];
+    const content = edited({ [field]: yaml });
+    const [line] = problems({ "dev.yaml": content });
+    const [, row, column] = /^dev\.yaml:(\d+):(\d+) /.exec(line ?? "") ?? [];
+    const rest = content.split("\n")[Number(row) - 1]?.slice(Number(column) - 1);
+    expect(rest).toBe(yaml);
+  });
+});
+
+describe("the table of fields", () => {
+  it("names every field of the schema", () => {
+    expect(fieldCases.map(({ field }) => field)).toEqual(leaves(completeFile));
+    expect(leaves(completeFile).map((field) => field.replace("teams.backend.", "teams.*."))).toEqual(
+      schemaFields(environmentFile),
+    );
+  });
+});
+
+describe("sections", () => {
+  const sections = {
+    state: "bucket, kmsKeyAlias, region, account, roleArn, keyPrefix, bootstrap",
+    deploy: "roleArn",
+    iam: "path, permissionsBoundaryArn",
+    cluster: "name, oidcProvider, securityGroupIds, identity",
+    network: "vpcId, databaseSubnetIds",
+    artifacts: "retentionDays, noncurrentDays, intelligentTieringDays, accessLogDays",
+    archive:
+      "enabled, minCapacity, maxCapacity, readers, engineVersion, backupRetentionDays, backupWindow, " +
+      "maintenanceWindow, logRetentionDays, deletionProtection, passwordVersion, ttlDays",
+    controller: "parallelism, namespaceParallelism, rateLimit, replicas",
+    "controller.rateLimit": "limit, burst",
+    "teams.backend": "namespace, buildsImages, repositories, artifactGC, quota",
+    "teams.backend.quota": "cpu, memory, storage, pods",
+  };
+  describe.each(Object.entries(sections))("%s", (section, keys) => {
+    it.each([
+      ["5", "5"],
+      ["text", '"text"'],
+      ["[]", "a list"],
+      ["", "empty;"],
+    ])("refuses %s", (yaml, shown) => {
+      expect(complaints(edited({ [section]: yaml }))).toEqual([
+        `${section}: ${shown} must be a map with the keys ${keys}`,
+      ]);
+    });
+  });
+
+  it("refuses teams that aren't a map, and an empty one", () => {
+    expect(complaints(edited({ teams: "[backend]" }))).toEqual([
+      "teams: a list must be a map of teams by name",
+    ]);
+    expect(complaints(edited({ teams: "" }))).toEqual(["teams: empty; must be a map of teams by name"]);
+  });
+
+  it.each(["1a", "-a", "a-", "A", "a_b", "x".repeat(33), '""'])("refuses a team called %s", (name) => {
+    expect(complaints(edited({ teams: `{ ${name}: {} }` }))).toEqual([
+      `teams.${name}: must be a team name: at most 32 lower-case letters, digits and hyphens, beginning with a letter`,
+    ]);
+  });
+
+  it.each(["a", "a-1", "x".repeat(32), "constructor", "tostring"])("accepts a team called %s", (name) => {
+    const [environment] = load({ "dev.yaml": edited({ teams: `{ ${name}: {} }` }) });
+    expect(environment?.teams).toMatchObject([{ name, namespace: `team-${name}`, repositories: [] }]);
+  });
+
+  it("accepts 1000 teams and no more", () => {
+    const teams = (count: number) =>
+      `{ ${Array.from({ length: count }, (_, index) => `t${index}: {}`).join(", ")} }`;
+    expect(complaints(edited({ teams: teams(1000) }))).toEqual([]);
+    expect(complaints(edited({ teams: teams(1001) }))).toEqual(["teams: a map must hold at most 1000 teams"]);
+  });
+});
+
+function leaves(file: RawFile, prefix = ""): string[] {
+  return Object.entries(file).flatMap(([key, value]) =>
+    typeof value === "string" || key === "tags" ? [`${prefix}${key}`] : leaves(value, `${prefix}${key}.`),
+  );
+}
+
+interface Schema {
+  readonly shape?: Record<string, Schema>;
+  readonly valueType?: Schema;
+  readonly def: { readonly innerType?: Schema };
+}
+
+function schemaFields(schema: unknown, prefix = ""): string[] {
+  const { def, shape, valueType } = schema as Schema;
+  if (def.innerType) return schemaFields(def.innerType, prefix);
+  if (shape) return Object.entries(shape).flatMap(([key, value]) => schemaFields(value, `${prefix}.${key}`));
+  if (valueType && schemaFields(valueType).length > 1) return schemaFields(valueType, `${prefix}.*`);
+  return [prefix.slice(1)];
+}

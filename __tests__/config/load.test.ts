@@ -1,0 +1,342 @@
+import { chmodSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { loadEnvironments } from "../../config/load";
+import { hostileFiles } from "../fixtures/hostile-files";
+import { edited, load, problems, problemsIn, withFolder } from "../fixtures/environment-file";
+
+const smallest = [
+  'account: "123456789012"',
+  "region: cn-north-1",
+  "state: { bucket: example-state, kmsKeyAlias: alias/state }",
+  "cluster: { name: example, oidcProvider: host/id }",
+  "network: { vpcId: vpc-0123abcd }",
+  "domain: example.com",
+  "teams: { web: {}, data: { quota: { pods: 3 } } }",
+].join("\n");
+
+describe("loadEnvironments", () => {
+  it("fills in the defaults", () => {
+    expect(load({ "dev.yaml": smallest })).toEqual([
+      {
+        name: "dev",
+        account: "123456789012",
+        region: "cn-north-1",
+        partition: { name: "aws-cn", dnsSuffix: "amazonaws.com.cn" },
+        tags: {},
+        state: {
+          bucket: "example-state",
+          kmsKeyAlias: "alias/state",
+          region: "cn-north-1",
+          account: "123456789012",
+          keyPrefix: "argo/dev",
+          bootstrap: "none",
+        },
+        deploy: {},
+        iam: { path: "/" },
+        cluster: { name: "example", oidcProvider: "host/id", securityGroupIds: [], identity: "irsa" },
+        network: { vpcId: "vpc-0123abcd", databaseSubnetIds: [] },
+        domain: "example.com",
+        artifacts: { retentionDays: 30, noncurrentDays: 7, intelligentTieringDays: 1, accessLogDays: 90 },
+        archive: {
+          enabled: false,
+          minCapacity: 0.5,
+          maxCapacity: 4,
+          readers: 1,
+          engineVersion: "16",
+          backupRetentionDays: 7,
+          backupWindow: "03:00-04:00",
+          maintenanceWindow: "sun:04:30-sun:05:30",
+          logRetentionDays: 30,
+          deletionProtection: true,
+          passwordVersion: 1,
+          ttlDays: 30,
+        },
+        controller: {
+          parallelism: 20,
+          namespaceParallelism: 10,
+          rateLimit: { limit: 10, burst: 5 },
+          replicas: 2,
+        },
+        teams: [
+          {
+            name: "data",
+            namespace: "team-data",
+            buildsImages: false,
+            repositories: [],
+            artifactGC: false,
+            quota: { cpu: "20", memory: "40Gi", storage: "100Gi", pods: 3 },
+          },
+          {
+            name: "web",
+            namespace: "team-web",
+            buildsImages: false,
+            repositories: [],
+            artifactGC: false,
+            quota: { cpu: "20", memory: "40Gi", storage: "100Gi", pods: 50 },
+          },
+        ],
+      },
+    ]);
+  });
+
+  it("keeps what the file says over every default", () => {
+    const [environment] = load({
+      "dev.yaml": edited({
+        "state.region": "us-east-1",
+        "state.account": '"999999999999"',
+        "state.roleArn": undefined,
+      }),
+    });
+    expect(environment).toMatchObject({
+      state: { region: "us-east-1", account: "999999999999", keyPrefix: "argo/example" },
+      teams: [{ name: "backend", namespace: "team-backend" }],
+    });
+  });
+
+  it("sorts environments and teams by code unit, whatever the order in the files", () => {
+    const content = (name: string) =>
+      edited({ "state.keyPrefix": name, teams: "{ b-a: {}, b: {}, a9: {} }" });
+    const environments = load({
+      "z.yaml": content("z"),
+      "b9.yaml": content("b9"),
+      "b-a.yaml": content("b-a"),
+    });
+    expect(environments.map(({ name }) => name)).toEqual(["b-a", "b9", "z"]);
+    expect(environments[0]?.teams.map(({ name }) => name)).toEqual(["a9", "b", "b-a"]);
+  });
+
+  it("leaves other files alone", () => {
+    expect(load({ "dev.yaml": smallest, "README.md": "# x", "dev.yaml.bak": "x", yaml: "x" })).toHaveLength(
+      1,
+    );
+  });
+
+  it("loads the environments of this repository", () => {
+    expect(loadEnvironments("environments").map(({ name }) => name)).toEqual([
+      "dev",
+      "local",
+      "production",
+      "staging",
+    ]);
+  });
+});
+
+describe("a hostile file", () => {
+  it.each(hostileFiles)("$label", ({ content, lines }) => {
+    expect(problems({ "dev.yaml": typeof content === "function" ? content() : content })).toEqual(lines);
+  });
+
+  it("pollutes no prototype", () => {
+    problems({ "dev.yaml": edited({ "tags.constructor": "{ prototype: { polluted: 1 } }" }) });
+    problems({ "dev.yaml": `${edited()}__proto__: { polluted: 1 }\n` });
+    expect("polluted" in {}).toBe(false);
+  });
+
+  it.each([
+    ["dev.yml", "must end in .yaml; rename it"],
+    ["dev.YAML", "must end in .yaml; rename it"],
+    ["dev.Yml", "must end in .yaml; rename it"],
+    ...["Dev", "1dev", "dev.eu", "dev_eu", "-dev", "dev-", "my dev", "dév"].map((name) => [
+      `${name}.yaml`,
+      `is named "${name}"; an environment's name has lower-case letters, digits and hyphens, and begins with a letter`,
+    ]),
+    [
+      ".yaml",
+      `is named ".yaml"; an environment's name has lower-case letters, digits and hyphens, and begins with a letter`,
+    ],
+  ])("called %s is refused", (name, complaint) => {
+    expect(problems({ [name]: smallest })).toEqual([`${name}:1:1 ${complaint}`]);
+  });
+
+  it("is named on one line, even if its name has two", () => {
+    expect(problems({ "a\nb\u001b[31m.yaml": smallest })).toEqual([
+      'a\\u000ab\\u001b[31m.yaml:1:1 is named "a\\nb\\u001b[31m"; an environment\'s name has lower-case letters, digits and hyphens, and begins with a letter',
+    ]);
+  });
+
+  it("that is none at all is refused: a folder, a link to nowhere, a circle of links, a device", () => {
+    const lines = withFolder({}, (folder) => {
+      mkdirSync(join(folder, "a.yaml"));
+      symlinkSync("nowhere", join(folder, "b.yaml"));
+      symlinkSync("d.yaml", join(folder, "c.yaml"));
+      symlinkSync("c.yaml", join(folder, "d.yaml"));
+      symlinkSync("/dev/zero", join(folder, "e.yaml"));
+      symlinkSync("nowhere", join(folder, "f\n.yaml"));
+      return problemsIn(folder);
+    });
+    expect(lines).toEqual([
+      "a.yaml:1:1 is not a file",
+      "b.yaml:1:1 can't be read: ENOENT: no such file or directory, stat 'b.yaml'",
+      "c.yaml:1:1 can't be read: ELOOP: too many symbolic links encountered, stat 'c.yaml'",
+      "d.yaml:1:1 can't be read: ELOOP: too many symbolic links encountered, stat 'd.yaml'",
+      "e.yaml:1:1 is not a file",
+      "f\\u000a.yaml:1:1 can't be read: ENOENT: no such file or directory, stat 'f\\u000a.yaml'",
+    ]);
+  });
+
+  const unreadable = process.getuid?.() === 0 ? it.skip : it;
+  unreadable("that may not be read is refused", () => {
+    const lines = withFolder({ "dev.yaml": smallest }, (folder) => {
+      chmodSync(join(folder, "dev.yaml"), 0);
+      return problemsIn(folder);
+    });
+    expect(lines).toEqual(["dev.yaml:1:1 can't be read: EACCES: permission denied, open 'dev.yaml'"]);
+  });
+
+  it("is followed through a link to the real one", () => {
+    const lines = withFolder({ "real.txt": smallest }, (folder) => {
+      symlinkSync("real.txt", join(folder, "dev.yaml"));
+      return problemsIn(folder);
+    });
+    expect(lines).toEqual([]);
+  });
+});
+
+describe("a folder", () => {
+  it("without environment files is refused", () => {
+    expect(problems({ "README.md": "" })).toEqual([
+      "environments: holds no environment file (<environment>.yaml)",
+    ]);
+  });
+
+  it("that doesn't exist or isn't one is refused", () => {
+    const lines = withFolder({ file: "" }, (folder) => [
+      problemsIn(join(folder, "nowhere")),
+      problemsIn(join(folder, "file")),
+    ]);
+    expect(lines).toEqual([
+      ["environments: can't be read: ENOENT: no such file or directory, scandir 'environments'"],
+      ["environments: can't be read: ENOTDIR: not a directory, scandir 'environments'"],
+    ]);
+  });
+});
+
+describe("mistakes", () => {
+  it("come as one line each, five for five, in the order of the file", () => {
+    const content = edited({
+      "artifacts.retentionDay": "30",
+      account: "012345678901",
+      "state.bucket": "Example",
+      "teams.data": "{ namespace: argo }",
+      domain: undefined,
+    });
+    expect(problems({ "dev.yaml": content })).toEqual([
+      "dev.yaml:1:1 domain: missing; must be a DNS name such as dev.example.com",
+      'dev.yaml:1:10 account: 12345678901 is a number; quote it ("012345678901"), or leading zeros are lost',
+      'dev.yaml:6:11 state.bucket: "Example" must be an S3 bucket name: 3 to 63 lower-case letters, digits and hyphens, no dots',
+      "dev.yaml:32:3 artifacts.retentionDay: unknown key; did you mean retentionDays?",
+      'dev.yaml:64:22 teams.data.namespace: "argo" puts the team into namespace argo, which is reserved; nobody runs workflows there',
+    ]);
+  });
+
+  it("of all files come in one run, file by file", () => {
+    expect(
+      problems({
+        "c.yaml": "",
+        "a.yaml": edited({ domain: "localhost", region: "moon-east-1" }),
+        "b.yaml": edited({ "state.keyPrefix": "b" }),
+        "d.yml": "",
+        "e.yaml": "a: [",
+      }),
+    ).toEqual([
+      'a.yaml:2:9 region: "moon-east-1" must be an AWS region such as eu-central-1, cn-north-1 or us-gov-west-1',
+      'a.yaml:26:9 domain: "localhost" must be a DNS name such as dev.example.com',
+      "c.yaml:1:1 is empty; begin with the field account",
+      "d.yml:1:1 must end in .yaml; rename it",
+      "e.yaml:1:5 is not valid YAML: flow sequence in block collection must be sufficiently indented and end with a ]",
+    ]);
+  });
+
+  it("in the name of a file hide none in it", () => {
+    expect(problems({ "Dev.yaml": edited({ domain: "localhost" }) })).toEqual([
+      `Dev.yaml:1:1 is named "Dev"; an environment's name has lower-case letters, digits and hyphens, and begins with a letter`,
+      'Dev.yaml:26:9 domain: "localhost" must be a DNS name such as dev.example.com',
+    ]);
+  });
+
+  it("of one section leave the rules between the others at work", () => {
+    expect(
+      problems({
+        "dev.yaml": edited({
+          "artifacts.retentionDays": "0",
+          "archive.minCapacity": "256",
+          "archive.maxCapacity": "1",
+        }),
+      }),
+    ).toEqual([
+      "dev.yaml:29:18 artifacts.retentionDays: 0 must be a whole number from 1 to 3650 (days), without quotes",
+      "dev.yaml:35:16 archive.minCapacity: 256 is more than maxCapacity (1)",
+    ]);
+  });
+
+  it("of one section are no cause for rules about its defaults", () => {
+    const archive = { "archive.minCapacity": "8", "archive.maxCapacity": '"8"' };
+    expect(problems({ "dev.yaml": edited(archive) })).toEqual([
+      'dev.yaml:36:16 archive.maxCapacity: "8" must be a number of ACU from 1 to 256 in steps of 0.5, without quotes',
+    ]);
+  });
+
+  it("in a team's namespace are no cause for rules about its default", () => {
+    const teams = "{ a: { namespace: A }, b: { namespace: team-a } }";
+    expect(problems({ "dev.yaml": edited({ teams }) })).toEqual([
+      'dev.yaml:53:26 teams.a.namespace: "A" must be a Kubernetes namespace: at most 63 lower-case letters, digits and hyphens',
+    ]);
+  });
+
+  it("of one team leave the rules about the others at work", () => {
+    const teams =
+      "{ a: { namespace: A }, b: { quota: { pods: 0 }, namespace: argo }, c: { namespace: argo } }";
+    const reserved = "puts the team into namespace argo, which is reserved; nobody runs workflows there";
+    expect(problems({ "dev.yaml": edited({ teams }) })).toEqual([
+      'dev.yaml:53:26 teams.a.namespace: "A" must be a Kubernetes namespace: at most 63 lower-case letters, digits and hyphens',
+      "dev.yaml:53:51 teams.b.quota.pods: 0 must be a whole number from 1 to 10000 (pods), without quotes",
+      `dev.yaml:53:67 teams.b.namespace: "argo" ${reserved}`,
+      `dev.yaml:53:91 teams.c.namespace: "argo" ${reserved}`,
+      `dev.yaml:53:91 teams.c.namespace: "argo" puts the team into namespace argo, which is team b's`,
+    ]);
+  });
+
+  it("that decide for a team bring no second line about it", () => {
+    const teams = "{ a: { buildsImages: yes, repositories: [ab] } }";
+    expect(problems({ "dev.yaml": edited({ teams }) })).toEqual([
+      'dev.yaml:53:29 teams.a.buildsImages: "yes" must be true or false, without quotes',
+    ]);
+  });
+
+  it("behind an alias are reported where the value is used and stands", () => {
+    const teams = "{ a: &a { quota: { pods: 0 } }, b: *a }";
+    expect(problems({ "dev.yaml": edited({ teams }) })).toEqual([
+      "dev.yaml:53:33 teams.a.quota.pods: 0 must be a whole number from 1 to 10000 (pods), without quotes",
+      "dev.yaml:53:33 teams.b.quota.pods: 0 must be a whole number from 1 to 10000 (pods), without quotes",
+    ]);
+  });
+
+  it.each(["account", "region", "state", "cluster", "network", "domain"])("tell of a missing %s", (field) => {
+    expect(problems({ "dev.yaml": edited({ [field]: undefined }) })).toEqual([
+      expect.stringMatching(new RegExp(`^dev\\.yaml:1:1 ${field}: missing; must be `)),
+    ]);
+  });
+
+  it.each(["state.bucket", "state.kmsKeyAlias", "cluster.name", "network.vpcId"])(
+    "tell of a missing %s at the place of its section",
+    (field) => {
+      const content = edited({ [field]: undefined });
+      const [section = ""] = field.split(".");
+      const row = content.split("\n").indexOf(`${section}:`) + 2;
+      expect(problems({ "dev.yaml": content })).toEqual([
+        expect.stringMatching(new RegExp(`^dev\\.yaml:${row}:3 ${field}: missing; must be `)),
+      ]);
+    },
+  );
+});
+
+describe("the committed environment files", () => {
+  it.each(["dev", "local", "production", "staging"])(
+    "%s.yaml names its JSON Schema in the first line",
+    (name) => {
+      expect(readFileSync(`environments/${name}.yaml`, "utf8").split("\n")[0]).toBe(
+        "# yaml-language-server: $schema=../config/environment.schema.json",
+      );
+    },
+  );
+});

@@ -1,0 +1,68 @@
+import { edited, problems } from "../fixtures/environment-file";
+
+const keys =
+  "account, region, tags, state, deploy, iam, cluster, network, domain, certificateArn, artifacts, archive, controller, teams";
+
+describe("an unknown key", () => {
+  it.each([
+    ["domian", "did you mean domain?"],
+    ["DOMAIN", "did you mean domain?"],
+    ["Archive", "did you mean archive?"],
+    ["team", "did you mean teams?"],
+    ["certificateARN", "did you mean certificateArn?"],
+    ["zone", `allowed here: ${keys}`],
+    ["constructor", `allowed here: ${keys}`],
+    ["toString", `allowed here: ${keys}`],
+    ['"<<"', `allowed here: ${keys}`],
+    ["1", `allowed here: ${keys}`],
+    ["null", `allowed here: ${keys}`],
+    ['""', `allowed here: ${keys}`],
+    ['"a\\nb\\u2028"', `allowed here: ${keys}`],
+  ])("%s at the top", (key, advice) => {
+    expect(problems({ "dev.yaml": `${edited()}${key}: 1\n` })).toEqual([
+      `dev.yaml:64:1 ${key}: unknown key; ${advice}`,
+    ]);
+  });
+
+  it("of great length is cut", () => {
+    expect(problems({ "dev.yaml": `${edited()}${"x".repeat(900)}: 1\n` })).toEqual([
+      `dev.yaml:64:1 "${"x".repeat(76)}...: unknown key; allowed here: ${keys}`,
+    ]);
+  });
+
+  it.each([
+    ["state.buckets", "state.buckets", "did you mean bucket?"],
+    [
+      "archive.engine",
+      "archive.engine",
+      "allowed here: enabled, minCapacity, maxCapacity, readers, engineVersion, backupRetentionDays, backupWindow, maintenanceWindow, logRetentionDays, deletionProtection, passwordVersion, ttlDays",
+    ],
+    ["controller.rateLimit.bust", "controller.rateLimit.bust", "did you mean burst?"],
+    ["teams.backend.buildImages", "teams.backend.buildImages", "did you mean buildsImages?"],
+    ["teams.backend.quota.gpu", "teams.backend.quota.gpu", "did you mean cpu?"],
+    ["teams.backend.quota.nodes", "teams.backend.quota.nodes", "allowed here: cpu, memory, storage, pods"],
+    ["deploy.role", "deploy.role", "allowed here: roleArn"],
+  ])("%s", (path, shown, advice) => {
+    const content = edited({ [path]: "1" });
+    const key = path.split(".").at(-1) ?? "";
+    const row = content.split("\n").findIndex((line) => line.trim() === `${key}: 1`) + 1;
+    const column = (content.split("\n")[row - 1]?.indexOf(key) ?? 0) + 1;
+    expect(problems({ "dev.yaml": content })).toEqual([
+      `dev.yaml:${row}:${column} ${shown}: unknown key; ${advice}`,
+    ]);
+  });
+});
+
+describe("the place of a mistake", () => {
+  it("is the key's, if the key is the mistake", () => {
+    expect(problems({ "dev.yaml": edited({ teams: "{ a: {}, 2b: {} }" }) })).toEqual([
+      "dev.yaml:53:17 teams.2b: must be a team name: at most 32 lower-case letters, digits and hyphens, beginning with a letter",
+    ]);
+  });
+
+  it("is the key's, if there is no value", () => {
+    expect(problems({ "dev.yaml": edited({ deploy: "{ roleArn }" }) })).toEqual([
+      "dev.yaml:13:11 deploy.roleArn: empty; must be an ARN such as arn:aws:iam::123456789012:role/deploy",
+    ]);
+  });
+});

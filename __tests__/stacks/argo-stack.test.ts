@@ -1,0 +1,149 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
+import { Testing, type App } from "cdktf";
+import { Construct } from "constructs";
+import type { Environment } from "../../config/environment";
+import { addressed } from "../../constructs/addressed";
+import { ArgoStack } from "../../stacks/argo-stack";
+import { environment, written, type TerraformJson } from "../fixtures/synthesis";
+
+class ExampleStack extends ArgoStack {
+  constructor(app: App, place: Environment, add: (stack: ExampleStack) => void = () => undefined) {
+    super(app, "iam", place);
+    add(this);
+  }
+}
+
+describe("ArgoStack", () => {
+  const json = (
+    changes: Record<string, unknown> = {},
+    add?: (stack: ExampleStack) => void,
+  ): TerraformJson => {
+    const { "test-argo-iam": stack } = written(
+      (app) => new ExampleStack(app, environment(changes), add),
+    ).stacks;
+    if (stack === undefined) throw new Error("the stack has another name");
+    return stack;
+  };
+
+  describe("State", () => {
+    it("is encrypted, locked, and kept in the one bucket of the right account", () => {
+      expect(json().terraform.backend).toEqual({
+        s3: {
+          bucket: "example-state",
+          key: "argo/test/iam/terraform.tfstate",
+          region: "eu-central-1",
+          encrypt: true,
+          kms_key_id: "arn:aws:kms:eu-central-1:123456789012:alias/example-state",
+          allowed_account_ids: ["123456789012"],
+          use_lockfile: true,
+        },
+      });
+    });
+
+    it("may live in another region and account, under another key and by a role of its own", () => {
+      const state = {
+        region: "eu-west-1",
+        account: "999999999999",
+        keyPrefix: "platform/argo",
+        roleArn: "arn:aws:iam::999999999999:role/state",
+      };
+      expect(json({ state }).terraform.backend.s3).toMatchObject({
+        key: "platform/argo/iam/terraform.tfstate",
+        region: "eu-west-1",
+        kms_key_id: "arn:aws:kms:eu-west-1:999999999999:alias/example-state",
+        allowed_account_ids: ["999999999999"],
+        assume_role: { role_arn: "arn:aws:iam::999999999999:role/state", session_name: "aws-argo-infra" },
+      });
+    });
+
+    it("is locked by S3 itself, without a DynamoDB table", () => {
+      expect(json().terraform.backend.s3).not.toHaveProperty("dynamodb_table");
+    });
+
+    it.each([
+      ["cn-north-1", "arn:aws-cn:kms:cn-north-1:123456789012:alias/example-state"],
+      ["us-gov-west-1", "arn:aws-us-gov:kms:us-gov-west-1:123456789012:alias/example-state"],
+    ])("has a key of the partition of %s", (region, arn) => {
+      expect(json({ region }).terraform.backend.s3).toMatchObject({ kms_key_id: arn });
+    });
+  });
+
+  describe("Provider", () => {
+    const text = (changes: Record<string, unknown> = {}) =>
+      Testing.synth(new ExampleStack(Testing.app(), environment(changes)));
+
+    it("works in the environment's account and region only", () => {
+      expect(text()).toHaveProviderWithProperties(AwsProvider, {
+        region: "eu-central-1",
+        allowed_account_ids: ["123456789012"],
+      });
+    });
+
+    it("works by the deploy role where there is one, under a name that CloudTrail shows", () => {
+      const roleArn = "arn:aws:iam::123456789012:role/deploy";
+      expect(text({ deploy: { roleArn } })).toHaveProviderWithProperties(AwsProvider, {
+        assume_role: [{ role_arn: roleArn, session_name: "aws-argo-infra" }],
+      });
+      expect(json().provider.aws).toHaveLength(1);
+      expect(json().provider.aws[0]).not.toHaveProperty("assume_role");
+    });
+
+    it("tags everything with the file's tags and the project's own", () => {
+      expect(text({ tags: { CostCenter: "platform" } })).toHaveProviderWithProperties(AwsProvider, {
+        default_tags: [
+          {
+            tags: {
+              CostCenter: "platform",
+              Environment: "test",
+              Application: "argo-workflows",
+              ManagedBy: "terraform",
+              Repository: "aws-argo-infra",
+            },
+          },
+        ],
+      });
+    });
+
+    it("lets no tag of the file replace one of the project's", () => {
+      const place = { ...environment(), tags: { Environment: "production", ManagedBy: "hand" } };
+      expect(Testing.synth(new ExampleStack(Testing.app(), place))).toHaveProviderWithProperties(
+        AwsProvider,
+        {
+          default_tags: [
+            {
+              tags: {
+                Environment: "test",
+                Application: "argo-workflows",
+                ManagedBy: "terraform",
+                Repository: "aws-argo-infra",
+              },
+            },
+          ],
+        },
+      );
+    });
+  });
+
+  describe("Addresses", () => {
+    it("are refused when two resources of a type share one", () => {
+      expect(() =>
+        json({}, (stack) => {
+          addressed("artifacts", new S3Bucket(stack, "one", {}));
+          addressed("artifacts", new S3Bucket(new Construct(stack, "deeper"), "two", {}));
+        }),
+      ).toThrow(
+        "two resources have the address aws_s3_bucket.artifacts; give one of them another logical id",
+      );
+    });
+
+    it("may be alike for resources of different types", () => {
+      const { resource } = json({}, (stack) => {
+        addressed("artifacts", new S3Bucket(stack, "one", {}));
+        addressed("artifacts", new S3BucketPolicy(stack, "two", { bucket: "x", policy: "{}" }));
+      });
+      expect(Object.keys(resource)).toEqual(["aws_s3_bucket", "aws_s3_bucket_policy"]);
+    });
+  });
+});

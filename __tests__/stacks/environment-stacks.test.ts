@@ -1,0 +1,232 @@
+import { partitionOf } from "../../config/partition";
+import { addresses, committedEnvironments, environment, synthesis } from "../fixtures/synthesis";
+
+/** Promises about everything that an environment becomes. */
+
+const everything = {
+  archive: { enabled: true, readers: 1 },
+  state: { bootstrap: "s3" },
+  iam: { path: "/argo/" },
+  teams: {
+    backend: { buildsImages: true, repositories: ["backend/api"], artifactGC: true },
+    data: {},
+  },
+};
+
+describe("Stacks of an environment", () => {
+  const committed = synthesis(...committedEnvironments());
+
+  it("are storage and iam, and state where the project makes the bucket", () => {
+    expect(Object.keys(committed.stacks)).toEqual([
+      "dev-argo-iam",
+      "dev-argo-storage",
+      "local-argo-iam",
+      "local-argo-state",
+      "local-argo-storage",
+      "production-argo-iam",
+      "production-argo-state",
+      "production-argo-storage",
+      "staging-argo-iam",
+      "staging-argo-storage",
+    ]);
+  });
+
+  it("are applied in order: iam after storage, whose bucket and key it names", () => {
+    for (const { name } of committedEnvironments()) {
+      expect(committed.dependencies[`${name}-argo-iam`]).toEqual([`${name}-argo-storage`]);
+    }
+  });
+
+  it("keep their states apart", () => {
+    const places = Object.values(committed.stacks).map(({ terraform }) => JSON.stringify(terraform.backend));
+    const inS3 = places.filter((place) => place.includes('"s3"'));
+    expect(new Set(inS3).size).toBe(inS3.length);
+    expect(places.length - inS3.length).toBe(1);
+  });
+
+  it("know each other by name: no reference, no remote state, no data source", () => {
+    expect(committed.text).not.toContain("terraform_remote_state");
+    expect(committed.text).not.toContain("cross-stack");
+    for (const stack of Object.values(committed.stacks)) {
+      expect(stack).not.toHaveProperty("data");
+      expect(dangling(stack)).toEqual([]);
+    }
+  });
+
+  it("leave no token of CDKTF behind, and no path of the machine", () => {
+    expect(committed.text).not.toContain("TfToken");
+    expect(committed.text).not.toMatch(/"\/(home|root|tmp|Users|work)\//);
+  });
+
+  it("hide no drift", () => {
+    expect(committed.text).not.toContain("ignore_changes");
+  });
+
+  it("give every resource of AWS the same provider", () => {
+    for (const stack of Object.values(committed.stacks)) {
+      expect(Object.keys(stack.provider)).toEqual(["aws"]);
+      expect(stack.provider.aws).toHaveLength(1);
+    }
+  });
+});
+
+describe("Addresses of production", () => {
+  const [production] = committedEnvironments().filter(({ name }) => name === "production");
+  const { stacks } = synthesis(...(production ? [production] : []));
+  const of = (stack: string) => {
+    const json = stacks[`production-argo-${stack}`];
+    return json ? addresses(json) : [];
+  };
+
+  // Renaming an address destroys what it names. Whoever changes this list moves the state too.
+  it("are the same as ever in storage", () => {
+    expect(of("storage")).toEqual([
+      "aws_cloudwatch_log_group.archive",
+      "aws_db_subnet_group.archive",
+      "aws_iam_role.archive-monitoring",
+      "aws_iam_role_policy_attachment.archive-monitoring",
+      "aws_kms_alias.argo",
+      "aws_kms_key.argo",
+      "aws_rds_cluster.archive",
+      "aws_rds_cluster_instance.archive-reader-1",
+      "aws_rds_cluster_instance.archive-reader-2",
+      "aws_rds_cluster_instance.archive-writer",
+      "aws_rds_cluster_parameter_group.archive",
+      "aws_s3_bucket.access-logs",
+      "aws_s3_bucket.artifacts",
+      "aws_s3_bucket_lifecycle_configuration.access-logs",
+      "aws_s3_bucket_lifecycle_configuration.artifacts",
+      "aws_s3_bucket_logging.artifacts",
+      "aws_s3_bucket_ownership_controls.access-logs",
+      "aws_s3_bucket_ownership_controls.artifacts",
+      "aws_s3_bucket_policy.access-logs",
+      "aws_s3_bucket_policy.artifacts",
+      "aws_s3_bucket_public_access_block.access-logs",
+      "aws_s3_bucket_public_access_block.artifacts",
+      "aws_s3_bucket_server_side_encryption_configuration.access-logs",
+      "aws_s3_bucket_server_side_encryption_configuration.artifacts",
+      "aws_s3_bucket_versioning.access-logs",
+      "aws_s3_bucket_versioning.artifacts",
+      "aws_secretsmanager_secret.archive-password",
+      "aws_secretsmanager_secret_version.archive-password",
+      "aws_security_group.archive",
+      "aws_vpc_security_group_ingress_rule.archive-from-sg-0b0b0b0b0b0b0b0b1",
+      "aws_vpc_security_group_ingress_rule.archive-from-sg-0b0b0b0b0b0b0b0b2",
+    ]);
+  });
+
+  it("are the same as ever in iam", () => {
+    const roles = [
+      "controller",
+      "executor-team-backend",
+      "executor-team-data",
+      "executor-team-frontend",
+      "executor-team-integrations",
+      "executor-team-ml",
+      "server",
+    ];
+    expect(of("iam")).toEqual([
+      ...roles.map((role) => `aws_iam_role.${role}`),
+      ...roles.map((role) => `aws_iam_role_policy.${role}`),
+    ]);
+  });
+
+  it("are the same as ever in state", () => {
+    expect(of("state")).toEqual([
+      "aws_kms_alias.state",
+      "aws_kms_key.state",
+      "aws_s3_bucket.state-bucket",
+      "aws_s3_bucket.state-logs",
+      "aws_s3_bucket_lifecycle_configuration.state-bucket",
+      "aws_s3_bucket_lifecycle_configuration.state-logs",
+      "aws_s3_bucket_logging.state-bucket",
+      "aws_s3_bucket_ownership_controls.state-bucket",
+      "aws_s3_bucket_ownership_controls.state-logs",
+      "aws_s3_bucket_policy.state-bucket",
+      "aws_s3_bucket_policy.state-logs",
+      "aws_s3_bucket_public_access_block.state-bucket",
+      "aws_s3_bucket_public_access_block.state-logs",
+      "aws_s3_bucket_server_side_encryption_configuration.state-bucket",
+      "aws_s3_bucket_server_side_encryption_configuration.state-logs",
+      "aws_s3_bucket_versioning.state-bucket",
+      "aws_s3_bucket_versioning.state-logs",
+    ]);
+  });
+
+  it("don't depend on the environment: every other one uses a part of them", () => {
+    const known = new Set([...of("storage"), ...of("iam"), ...of("state")].map(withoutGroup));
+    const others = committedEnvironments().filter(({ cluster }) => cluster.identity === "irsa");
+    for (const stack of Object.values(synthesis(...others).stacks)) {
+      expect(addresses(stack).filter((address) => !known.has(withoutGroup(address)))).toEqual([]);
+    }
+  });
+});
+
+describe.each([
+  ["eu-central-1", "irsa"],
+  ["eu-central-1", "pod-identity"],
+  ["cn-north-1", "irsa"],
+  ["cn-north-1", "pod-identity"],
+  ["us-gov-west-1", "irsa"],
+  ["us-gov-west-1", "pod-identity"],
+])("An environment in %s with %s", (region, identity) => {
+  const { name, dnsSuffix } = partitionOf(region);
+  const permissionsBoundaryArn = `arn:${name}:iam::123456789012:policy/boundary`;
+  const { text, stacks } = synthesis(
+    environment({
+      ...everything,
+      region,
+      cluster: { identity },
+      iam: { path: "/argo/", permissionsBoundaryArn },
+      deploy: { roleArn: `arn:${name}:iam::123456789012:role/deploy` },
+    }),
+  );
+
+  it("names ARNs of its own partition only", () => {
+    const partitions = [...text.matchAll(/\barn:([a-z-]+):/g)].map(([, partition]) => partition);
+    expect(partitions.length).toBeGreaterThan(50);
+    expect([...new Set(partitions)]).toEqual([name]);
+  });
+
+  it("names ARNs of its own region and account only", () => {
+    const places = [...text.matchAll(/\barn:[a-z-]+:(\w+):([a-z0-9-]*):(\w*):/g)].map(
+      ([, service, where, account]) => `${service} ${where} ${account}`,
+    );
+    const foreign = places.filter(
+      (place) =>
+        !/^s3 {2}$/.test(place) &&
+        place !== "iam  123456789012" &&
+        place !== "iam  aws" &&
+        !place.endsWith(` ${region} 123456789012`),
+    );
+    expect(foreign).toEqual([]);
+  });
+
+  it("names regional services by the DNS suffix of its partition", () => {
+    const regional = [...text.matchAll(new RegExp(`[a-z0-9]+\\.${region}\\.([a-z.]+[a-z])`, "g"))];
+    expect(regional.length).toBeGreaterThanOrEqual(4);
+    expect([...new Set(regional.map(([, suffix]) => suffix))]).toEqual([dnsSuffix]);
+  });
+
+  it("keeps every role to path and boundary", () => {
+    const roles = Object.values(stacks).flatMap(({ resource }) => Object.values(resource.aws_iam_role ?? {}));
+    expect(roles).toHaveLength(5);
+    for (const role of roles) {
+      expect(role).toMatchObject({ path: "/argo/", permissions_boundary: permissionsBoundaryArn });
+    }
+  });
+});
+
+/** References to resources that the stack doesn't hold. */
+function dangling(stack: Parameters<typeof addresses>[0]): string[] {
+  const known = new Set(addresses(stack));
+  const references = [...JSON.stringify(stack).matchAll(/\$\{(aws_\w+\.[\w-]+)\./g)].map(
+    ([, address]) => address,
+  );
+  expect(references.length).toBeGreaterThan(0);
+  return references.filter((address): address is string => address !== undefined && !known.has(address));
+}
+
+function withoutGroup(address: string): string {
+  return address.replace(/-from-sg-\w+$/, "");
+}

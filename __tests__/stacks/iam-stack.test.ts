@@ -1,0 +1,116 @@
+import { policyAt, statement } from "../fixtures/policies";
+import { addresses, environment, resource, stackOf } from "../fixtures/synthesis";
+
+describe("IamStack", () => {
+  const teams = {
+    data: {},
+    backend: { buildsImages: true, repositories: ["backend/api"] },
+    web: { namespace: "websites" },
+  };
+  const iam = (changes: Record<string, unknown> = {}) => stackOf(environment({ teams, ...changes }), "iam");
+  const subject = (json: ReturnType<typeof iam>, id: string) => {
+    const [only, ...more] = policyAt(json, "aws_iam_role", id, "assume_role_policy").Statement;
+    expect(more).toEqual([]);
+    return only?.Condition?.StringEquals?.["oidc.example.com/id/EXAMPLE:sub"];
+  };
+
+  it("makes one role for the server, one for the controller, one for each team", () => {
+    const names = Object.entries(iam().resource.aws_iam_role ?? {}).map(([id, { name }]) => [id, name]);
+    expect(Object.fromEntries(names)).toEqual({
+      server: "test-argo-server",
+      controller: "test-argo-controller",
+      "executor-team-backend": "test-argo-executor-team-backend",
+      "executor-team-data": "test-argo-executor-team-data",
+      "executor-websites": "test-argo-executor-websites",
+    });
+  });
+
+  it.each([
+    ["server", "system:serviceaccount:argo:argo-server"],
+    ["controller", "system:serviceaccount:argo:argo-workflow-controller"],
+    ["executor-team-data", "system:serviceaccount:team-data:argo-workflow"],
+    ["executor-websites", "system:serviceaccount:websites:argo-workflow"],
+  ])("gives %s to %s", (id, sub) => {
+    expect(subject(iam(), id)).toBe(sub);
+  });
+
+  it("gives each role the permissions of its kind", () => {
+    const json = iam();
+    const sids = (id: string) => policyAt(json, "aws_iam_role_policy", id).Statement.map(({ Sid }) => Sid);
+    expect(sids("server")).toEqual(["ReadArtifacts", "ListArtifacts", "UseDataKey"]);
+    expect(sids("controller")).toEqual(["LogInToRegistry", "LookUpImages"]);
+    expect(sids("executor-team-data")).toEqual([
+      "UseOwnArtifacts",
+      "ListArtifacts",
+      "UseDataKey",
+      "ReadOwnSecrets",
+    ]);
+    expect(
+      statement(policyAt(json, "aws_iam_role_policy", "executor-websites"), "UseOwnArtifacts").Resource,
+    ).toEqual(["arn:aws:s3:::test-argo-artifacts-123456789012/artifacts/websites/*"]);
+  });
+
+  it("names a bucket, a key and secrets that the storage stack makes", () => {
+    const storage = stackOf(environment({ teams }), "storage");
+    const { bucket } = resource(storage, "aws_s3_bucket", "artifacts");
+    const { name: alias } = resource(storage, "aws_kms_alias", "argo");
+    const server = policyAt(iam(), "aws_iam_role_policy", "server");
+    expect(statement(server, "ListArtifacts").Resource).toEqual([`arn:aws:s3:::${String(bucket)}`]);
+    expect(statement(server, "UseDataKey").Condition).toMatchObject({
+      "ForAnyValue:StringEquals": { "kms:ResourceAliases": alias },
+    });
+  });
+
+  it("associates roles and service accounts under Pod Identity", () => {
+    const json = iam({ cluster: { identity: "pod-identity" } });
+    expect(json.resource.aws_eks_pod_identity_association).toMatchObject({
+      server: { namespace: "argo", service_account: "argo-server", role_arn: "${aws_iam_role.server.arn}" },
+      controller: { namespace: "argo", service_account: "argo-workflow-controller" },
+      "executor-team-data": { namespace: "team-data", service_account: "argo-workflow" },
+      "executor-websites": { namespace: "websites", service_account: "argo-workflow" },
+    });
+    expect(JSON.stringify(json)).not.toContain("oidc");
+  });
+
+  it("manages without teams", () => {
+    expect(addresses(iam({ teams: {} }))).toEqual([
+      "aws_iam_role.controller",
+      "aws_iam_role.server",
+      "aws_iam_role_policy.controller",
+      "aws_iam_role_policy.server",
+    ]);
+  });
+
+  it("tells the role ARNs to whoever comes after, executors by namespace", () => {
+    expect(iam().output).toEqual({
+      server_role_arn: { value: "${aws_iam_role.server.arn}" },
+      controller_role_arn: { value: "${aws_iam_role.controller.arn}" },
+      executor_role_arns: {
+        value: {
+          "team-backend": "${aws_iam_role.executor-team-backend.arn}",
+          "team-data": "${aws_iam_role.executor-team-data.arn}",
+          websites: "${aws_iam_role.executor-websites.arn}",
+        },
+      },
+    });
+  });
+
+  it("has room for the longest list of repositories that a file may give, under the longest names", () => {
+    const arn = "arn:aws-us-gov:ecr:us-gov-west-1:123456789012:repository/";
+    const repositories = Array.from({ length: 50 }, (_, index) =>
+      String(index).padStart(157 - arn.length, "a"),
+    );
+    const place = (list: string[]) =>
+      environment(
+        {
+          region: "us-gov-west-1",
+          teams: {
+            a: { namespace: "n".repeat(19), buildsImages: true, artifactGC: true, repositories: list },
+          },
+        },
+        "e".repeat(30),
+      );
+    expect(() => stackOf(place(repositories), "iam")).not.toThrow();
+    expect(() => place(repositories.map((name) => `${name}x`))).toThrow("characters in the policy");
+  });
+});

@@ -1,0 +1,103 @@
+import { policyAt, statement } from "../fixtures/policies";
+import { addresses, environment, resource, stackOf } from "../fixtures/synthesis";
+
+describe("StorageStack", () => {
+  const storage = (changes: Record<string, unknown> = {}) => stackOf(environment(changes), "storage");
+  const without = storage();
+  const withArchive = storage({ archive: { enabled: true } });
+
+  it("keeps artifacts in <env>-argo-artifacts-<account>, their access log beside it", () => {
+    expect(resource(without, "aws_s3_bucket", "artifacts").bucket).toBe("test-argo-artifacts-123456789012");
+    expect(resource(without, "aws_s3_bucket", "access-logs").bucket).toBe(
+      "test-argo-artifacts-logs-123456789012",
+    );
+    expect(resource(without, "aws_s3_bucket_logging", "artifacts")).toMatchObject({
+      target_bucket: "${aws_s3_bucket.access-logs.bucket}",
+      target_prefix: "artifacts/",
+    });
+  });
+
+  it("lets log delivery write the log of the artifact bucket, and of no other", () => {
+    expect(
+      statement(policyAt(without, "aws_s3_bucket_policy", "access-logs"), "LogDeliveryMayWrite"),
+    ).toMatchObject({
+      Resource: "arn:aws:s3:::test-argo-artifacts-logs-123456789012/*",
+      Condition: { ArnEquals: { "aws:SourceArn": "arn:aws:s3:::test-argo-artifacts-123456789012" } },
+    });
+  });
+
+  it("keeps access logs for 90 days, unless told otherwise", () => {
+    const rules = (changes: Record<string, unknown>) =>
+      resource(storage(changes), "aws_s3_bucket_lifecycle_configuration", "access-logs").rule;
+    expect(rules({})).toContainEqual(expect.objectContaining({ expiration: [{ days: 90 }] }));
+    expect(rules({ artifacts: { accessLogDays: 365 } })).toContainEqual(
+      expect.objectContaining({ expiration: [{ days: 365 }] }),
+    );
+  });
+
+  it("encrypts everything with one key, known as alias/<env>-argo", () => {
+    expect(resource(withArchive, "aws_kms_alias", "argo")).toMatchObject({ name: "alias/test-argo" });
+    const keys = Object.values(withArchive.resource)
+      .flatMap((resources) => Object.values(resources))
+      .flatMap(
+        (attributes) => JSON.stringify(attributes).match(/"[a-z_]*kms[a-z_]*key[a-z_]*":"[^"]*"/g) ?? [],
+      );
+    expect(keys.length).toBeGreaterThanOrEqual(5);
+    expect(keys.map((pair) => pair.split('":"')[1])).toEqual(keys.map(() => '${aws_kms_key.argo.arn}"'));
+  });
+
+  it("has no archive unless the file asks for one", () => {
+    expect(addresses(without).filter((address) => !/^aws_(s3|kms)_/.test(address))).toEqual([]);
+    expect(without).not.toHaveProperty("ephemeral");
+    expect(policyAt(without, "aws_kms_key", "argo").Statement).toHaveLength(1);
+  });
+
+  it("lets CloudWatch Logs use the key for the archive's log group", () => {
+    expect(policyAt(withArchive, "aws_kms_key", "argo").Statement).toContainEqual(
+      expect.objectContaining({
+        Condition: {
+          ArnEquals: {
+            "kms:EncryptionContext:aws:logs:arn":
+              "arn:aws:logs:eu-central-1:123456789012:log-group:/aws/rds/cluster/test-argo-archive/postgresql",
+          },
+        },
+      }),
+    );
+    expect(resource(withArchive, "aws_cloudwatch_log_group", "archive").name).toBe(
+      "/aws/rds/cluster/test-argo-archive/postgresql",
+    );
+  });
+
+  it("keeps the archive's login in <env>/argo/database, under a name that PostgreSQL allows", () => {
+    expect(resource(withArchive, "aws_secretsmanager_secret", "archive-password").name).toBe(
+      "test/argo/database",
+    );
+    expect(resource(withArchive, "aws_rds_cluster", "archive")).toMatchObject({
+      cluster_identifier: "test-argo-archive",
+      master_username: "argo_admin",
+    });
+    expect(
+      resource(withArchive, "aws_secretsmanager_secret_version", "archive-password").secret_string_wo,
+    ).toContain('username = "argo_admin"');
+  });
+
+  it("rotates the password everywhere by one number", () => {
+    const rotated = storage({ archive: { enabled: true, passwordVersion: 7 } });
+    expect(resource(rotated, "aws_secretsmanager_secret_version", "archive-password")).toMatchObject({
+      secret_string_wo_version: 7,
+    });
+    expect(resource(rotated, "aws_rds_cluster", "archive")).toMatchObject({ master_password_wo_version: 7 });
+  });
+
+  it("tells bucket, endpoint and secret to whoever comes after, and nothing secret", () => {
+    expect(without.output).toEqual({
+      artifact_bucket_name: { value: "${aws_s3_bucket.artifacts.bucket}" },
+      artifact_bucket_arn: { value: "arn:aws:s3:::test-argo-artifacts-123456789012" },
+    });
+    expect(withArchive.output).toEqual({
+      ...without.output,
+      database_endpoint: { value: "${aws_rds_cluster.archive.endpoint}" },
+      database_secret_arn: { value: "${aws_secretsmanager_secret.archive-password.arn}" },
+    });
+  });
+});

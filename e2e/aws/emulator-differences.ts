@@ -1,0 +1,88 @@
+import { isDeepStrictEqual } from "node:util";
+import type { StackDirectory } from "./stack-directory";
+
+/**
+ * What the emulator forgets or invents, so that a second plan would set it again. Everything else that a second plan
+ * wants to change is an error of ours.
+ */
+const forgotten: readonly { type: string; attribute: string; reason: string }[] = [
+  {
+    type: "aws_rds_cluster",
+    attribute: "scaling_configuration",
+    reason:
+      "moto answers with an empty ScalingConfigurationInfo, which belongs to Serverless v1; AWS leaves it out",
+  },
+  {
+    type: "aws_rds_cluster_instance",
+    attribute: "performance_insights_enabled",
+    reason: "moto keeps no Performance Insights settings of an instance",
+  },
+  {
+    type: "aws_rds_cluster_instance",
+    attribute: "performance_insights_kms_key_id",
+    reason: "moto keeps no Performance Insights settings of an instance",
+  },
+  {
+    type: "aws_vpc_security_group_ingress_rule",
+    attribute: "description",
+    reason: "moto loses the description of a rule whose source is a security group",
+  },
+];
+
+interface PlannedChange {
+  readonly address: string;
+  readonly type: string;
+  readonly change: {
+    readonly actions: readonly string[];
+    readonly before: Readonly<Record<string, unknown>> | null;
+    readonly after: Readonly<Record<string, unknown>> | null;
+    readonly after_unknown: Readonly<Record<string, unknown>>;
+  };
+}
+
+/** What a plan would do. */
+export interface PlannedDifferences {
+  /** `address.attribute` of what the emulator can't keep. */
+  readonly emulators: readonly string[];
+  /** The same of all else; for other actions than an update, `address: actions`. */
+  readonly ours: readonly string[];
+}
+
+/** Plans again and tells our differences from the emulator's. The plan is left in `second.tfplan`. */
+export async function secondPlan(stack: StackDirectory): Promise<PlannedDifferences> {
+  await stack.must("plan", "-input=false", "-out=second.tfplan");
+  const { stdout } = await stack.must("show", "-json", "second.tfplan");
+  const plan = JSON.parse(stdout) as {
+    resource_changes?: PlannedChange[];
+    output_changes?: Record<string, { actions: string[] }>;
+  };
+  const emulators: string[] = [];
+  const ours: string[] = [];
+  for (const { address, type, change } of plan.resource_changes ?? []) {
+    if (isDeepStrictEqual(change.actions, ["no-op"])) continue;
+    if (!isDeepStrictEqual(change.actions, ["update"])) {
+      ours.push(`${address}: ${change.actions.join(" and ")}`);
+      continue;
+    }
+    for (const attribute of changed(change)) {
+      const known = forgotten.some((entry) => entry.type === type && entry.attribute === attribute);
+      (known ? emulators : ours).push(`${address}.${attribute}`);
+    }
+  }
+  for (const [name, { actions }] of Object.entries(plan.output_changes ?? {})) {
+    if (!isDeepStrictEqual(actions, ["no-op"])) ours.push(`output ${name}: ${actions.join(" and ")}`);
+  }
+  return { emulators, ours };
+}
+
+/** The list above, as lines of the report. */
+export function forgottenByTheEmulator(): string[] {
+  return forgotten.map(({ type, attribute, reason }) => `${type}.${attribute}: ${reason}`);
+}
+
+function changed({ before, after, after_unknown }: PlannedChange["change"]): string[] {
+  const names = new Set([before, after, after_unknown].flatMap((side) => Object.keys(side ?? {})));
+  return [...names].filter(
+    (name) => !isDeepStrictEqual(before?.[name], after?.[name]) || after_unknown[name] === true,
+  );
+}

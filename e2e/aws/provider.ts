@@ -1,0 +1,108 @@
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { run } from "./processes";
+
+/** Where Terraform finds the AWS provider, and which version that is. */
+export interface ProviderSource {
+  /** Terraform's command line configuration file. */
+  readonly configFile: string;
+  /** Version that must be pinned beside the JSON, since the JSON's own can't be had. */
+  readonly override?: string;
+  /** One sentence for the report. */
+  readonly description: string;
+}
+
+/**
+ * Looks for the provider version that the JSON pins: in a mirror on this machine, then in the registry; else takes
+ * the newest version of a mirror.
+ *
+ * @throws Error if there is no AWS provider at all
+ */
+export async function findProvider(pinned: string, scratch: string): Promise<ProviderSource> {
+  const platform = await terraformPlatform();
+  const configFile = join(scratch, "terraform.rc");
+  const offers = mirrors().flatMap((mirror) =>
+    versions(mirror, platform).map((version) => ({ mirror, version })),
+  );
+  const exact = offers.find(({ version }) => version === pinned);
+  if (exact) {
+    useMirror(configFile, exact.mirror);
+    return { configFile, description: `AWS provider ${pinned}, as pinned, from ${exact.mirror}` };
+  }
+  if (await registryHas(pinned, scratch, configFile))
+    return { configFile, description: `AWS provider ${pinned}, as pinned, from the registry` };
+  const newest = offers.sort((a, b) => compare(b.version, a.version))[0];
+  if (!newest) {
+    throw new Error(
+      `no AWS provider: ${pinned} is in no registry that can be reached and in no mirror; name a mirror's folder in TF_PLUGIN_MIRROR`,
+    );
+  }
+  useMirror(configFile, newest.mirror);
+  return {
+    configFile,
+    override: newest.version,
+    description: `AWS provider ${newest.version} from ${newest.mirror} stands in for ${pinned}, pinned by an override file`,
+  };
+}
+
+/** Folders laid out as `<host>/hashicorp/aws/<version>/<platform>` (Terraform: "Implied Local Mirror Directories"). */
+function mirrors(): string[] {
+  const share = (process.env.XDG_DATA_DIRS ?? "/usr/local/share:/usr/share").split(":");
+  return [
+    process.env.TF_PLUGIN_MIRROR,
+    join(homedir(), ".terraform.d", "plugins"),
+    join(process.env.XDG_DATA_HOME ?? join(homedir(), ".local", "share"), "terraform", "plugins"),
+    ...share.map((folder) => join(folder, "terraform", "plugins")),
+    "/opt/tf-plugins",
+  ].filter((folder): folder is string => folder !== undefined && existsSync(folder));
+}
+
+function versions(mirror: string, platform: string): string[] {
+  const folders = readdirSync(mirror).map((host) => join(mirror, host, "hashicorp", "aws"));
+  return folders
+    .filter((folder) => existsSync(folder))
+    .flatMap((folder) =>
+      readdirSync(folder).filter((version) => existsSync(join(folder, version, platform))),
+    );
+}
+
+function useMirror(configFile: string, path: string): void {
+  writeFileSync(
+    configFile,
+    `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(path)}\n  }\n}\n`,
+  );
+}
+
+async function registryHas(version: string, scratch: string, configFile: string): Promise<boolean> {
+  const cache = join(scratch, "plugins");
+  const probe = join(scratch, "probe");
+  mkdirSync(cache, { recursive: true });
+  mkdirSync(probe, { recursive: true });
+  writeFileSync(configFile, `plugin_cache_dir = ${JSON.stringify(cache)}\n`);
+  const aws = { source: "aws", version };
+  writeFileSync(join(probe, "main.tf.json"), JSON.stringify({ terraform: { required_providers: { aws } } }));
+  const { code } = await run("terraform", ["init", "-backend=false", "-input=false"], {
+    cwd: probe,
+    env: {
+      ...process.env,
+      CHECKPOINT_DISABLE: "1",
+      TF_CLI_CONFIG_FILE: configFile,
+      TF_REGISTRY_CLIENT_TIMEOUT: "5",
+    },
+    timeoutSeconds: 120,
+  });
+  return code === 0;
+}
+
+async function terraformPlatform(): Promise<string> {
+  const { code, stdout } = await run("terraform", ["version", "-json"], {
+    env: { ...process.env, CHECKPOINT_DISABLE: "1" },
+  });
+  if (code !== 0) throw new Error("terraform is needed on the PATH, in the version of .terraform-version");
+  return (JSON.parse(stdout) as { platform: string }).platform;
+}
+
+function compare(a: string, b: string): number {
+  return a.localeCompare(b, "en", { numeric: true });
+}

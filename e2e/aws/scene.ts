@@ -1,0 +1,27 @@
+import { join } from "node:path";
+import type { Environment } from "../../config/environment";
+import type { StackName } from "../../config/naming";
+import { stackId } from "../../config/naming";
+import type { Emulator } from "./emulator";
+import type { Project } from "./project";
+import type { Report } from "./report";
+import { StackDirectory, type TerraformSettings } from "./stack-directory";
+
+/** What every step of the run works with. */
+export interface Scene {
+  readonly report: Report;
+  readonly emulator: Emulator;
+  readonly terraform: TerraformSettings;
+  /** Folder that is removed after a good run. */
+  readonly scratch: string;
+  /**
+   * The project after three edits, synthesized: the state stack of production is at `bootstrap: local`, that of local
+   * at `s3`, and both archives have `passwordVersion: 2`.
+   */
+  readonly edited: Project;
+}
+
+/** The folder in which Terraform works on a stack; the same one for every step. */
+export function stackDirectory(scene: Scene, environment: Environment, stack: StackName): StackDirectory {
+  return new StackDirectory(join(scene.scratch, "stacks", stackId(environment.name, stack)), scene.terraform);
+}

@@ -1,0 +1,62 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { ApiError, type KubernetesApi } from "./kubernetes-api";
+
+const collection = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
+
+/**
+ * Applies every CRD of a folder whose files are named `<group>_<plural>.yaml`, server-side because Argo's full
+ * ones are too large for a client's annotation, and waits until each is served. Returns their names.
+ * @throws when one is refused or not served within five minutes.
+ */
+export async function applyDefinitions(api: KubernetesApi, folder: string): Promise<string[]> {
+  const files = readdirSync(folder).filter((name) => /^[a-z0-9.-]+_[a-z]+\.yaml$/.test(name));
+  if (files.length === 0) throw new Error(`${folder} holds no file named <group>_<plural>.yaml.`);
+  const deadline = Date.now() + 300_000;
+  const names: string[] = [];
+  // One after the other: they are the API server's heaviest requests, and it gives each 34 seconds.
+  for (const file of files) {
+    const [group, plural] = file.replace(".yaml", "").split("_");
+    const name = `${plural ?? ""}.${group ?? ""}`;
+    await applyOne(api, name, readFileSync(join(folder, file), "utf8").replace(/^---\n/, ""), deadline);
+    names.push(name);
+  }
+  for (let missing = await unserved(api, names); missing.length > 0; missing = await unserved(api, missing)) {
+    if (Date.now() > deadline)
+      throw new Error(`Not served five minutes after the first was applied: ${missing.join(", ")}.`);
+    await sleep(100);
+  }
+  return names;
+}
+
+/** Applies one definition; a busy API server that gives up on it is asked again. */
+async function applyOne(api: KubernetesApi, name: string, text: string, deadline: number): Promise<void> {
+  for (;;) {
+    try {
+      await api.applyYaml(`${collection}/${name}`, text);
+      return;
+    } catch (error) {
+      const busy = error instanceof ApiError && error.status >= 500 && Date.now() < deadline;
+      if (!busy) throw error;
+      await sleep(1000);
+    }
+  }
+}
+
+/** The names that discovery does not list; the definitions themselves are too large to be read again and again. */
+async function unserved(api: KubernetesApi, names: readonly string[]): Promise<string[]> {
+  const groups = new Set(names.map((name) => name.slice(name.indexOf(".") + 1)));
+  const served = new Set<string>();
+  for (const group of groups) {
+    const versions = await api
+      .get<{ versions: { groupVersion: string }[] }>(`/apis/${group}`)
+      .catch(() => ({ versions: [] }));
+    for (const { groupVersion } of versions.versions) {
+      const { resources } = await api.get<{ resources: { name: string }[] }>(`/apis/${groupVersion}`);
+      resources.forEach(({ name }) => served.add(`${name}.${group}`));
+    }
+  }
+  return names.filter((name) => !served.has(name));
+}

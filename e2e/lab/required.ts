@@ -1,0 +1,9 @@
+/**
+ * The value of a key that must be there.
+ * @throws naming the key and what there is.
+ */
+export function required<T>(map: ReadonlyMap<string, T>, key: string): T {
+  const value = map.get(key);
+  if (value === undefined) throw new Error(`There is no '${key}' among ${[...map.keys()].join(", ")}.`);
+  return value;
+}

@@ -1,0 +1,55 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { Processes } from "./processes";
+
+/** What a supervised run gets. */
+export interface Supervised {
+  readonly processes: Processes;
+  /** Data folder of this run, removed at the end unless `LAB_KEEP=1`. */
+  readonly folder: string;
+  /** Aborted once the run was told to end. */
+  readonly interrupted: AbortSignal;
+}
+
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/**
+ * Runs `run` and afterwards stops every process and removes the data folder, whether it returned, threw, was
+ * interrupted (SIGINT, SIGTERM, SIGHUP) or something threw outside of it. Returns the exit code: what `run`
+ * returned, 1 after an error, 128 plus the signal's number after a signal.
+ */
+export async function supervise(run: (given: Supervised) => Promise<number>): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), "argo-lab-"));
+  const processes = new Processes(join(folder, "logs"));
+  const controller = new AbortController();
+  let interrupt: (code: number) => void = () => undefined;
+  const interrupted = new Promise<number>((resolve) => (interrupt = resolve));
+
+  const onSignal = (signal: NodeJS.Signals): void => {
+    console.error(`\n${signal}: stopping everything`);
+    interrupt(128 + { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 }[signal as (typeof signals)[number]]);
+  };
+  const onError = (error: unknown): void => {
+    console.error(error);
+    interrupt(1);
+  };
+  signals.forEach((signal) => process.on(signal, onSignal));
+  process.on("uncaughtException", onError);
+  process.on("unhandledRejection", onError);
+
+  const running = run({ processes, folder, interrupted: controller.signal }).catch((error: unknown) => {
+    if (!controller.signal.aborted) console.error(error instanceof Error ? error.message : error);
+    return 1;
+  });
+  const code = await Promise.race([running, interrupted]);
+  controller.abort();
+  await processes.stop();
+  if (process.env["LAB_KEEP"] === "1") console.error(`LAB_KEEP=1: data and logs stay in ${folder}`);
+  else rmSync(folder, { recursive: true, force: true });
+  signals.forEach((signal) => process.off(signal, onSignal));
+  process.off("uncaughtException", onError);
+  process.off("unhandledRejection", onError);
+  return code;
+}
