@@ -58,15 +58,7 @@ function groupRules({ login, teams }: Draft): Violation[] {
 
 function ingressRules({ login, ingress, ...draft }: Draft): Violation[] {
   const found: Violation[] = [];
-  if (!ingress?.enabled) {
-    if (ingress && login?.modes.includes("sso"))
-      found.push({
-        path: ["ingress", "enabled"],
-        message:
-          "must be true while login.modes has sso: the identity provider sends people back to argo.<domain>",
-      });
-    return found;
-  }
+  if (!ingress?.enabled) return found;
   if ("certificateArn" in draft && draft.certificateArn === undefined)
     found.push({
       path: ["certificateArn"],

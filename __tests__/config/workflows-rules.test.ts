@@ -81,13 +81,6 @@ describe("Rules of the workflows stack", () => {
       ["login.sso: a map lets nobody in; name groups in adminGroups, in readerGroups or in a team's groups"],
     ],
     [
-      "sso with no way back from the identity provider",
-      { login: { modes: ["sso"], sso }, ingress: { enabled: false } },
-      [
-        "ingress.enabled: false must be true while login.modes has sso: the identity provider sends people back to argo.<domain>",
-      ],
-    ],
-    [
       "an ingress without a certificate",
       { ingress: { enabled: true } },
       [
