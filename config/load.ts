@@ -90,6 +90,8 @@ function readCandidate(path: string): Candidate | Line[] {
  * its wrong fields if no rule asks for them, otherwise the whole section, since a rule that met a default there would report nonsense.
  */
 function soundParts(data: unknown, { issues }: z.ZodError): Partial<EnvironmentFile> {
+  // Nothing is missing from a file that isn't a map: it is wrong as a whole.
+  if (!isRecord(data) || Array.isArray(data)) return {};
   const copy: unknown = structuredClone(data);
   for (const issue of issues) {
     const paths =

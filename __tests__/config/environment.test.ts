@@ -37,15 +37,16 @@ describe("sections", () => {
     state: "bucket, kmsKeyAlias, region, account, roleArn, keyPrefix, bootstrap",
     deploy: "roleArn",
     iam: "path, permissionsBoundaryArn",
-    cluster: "name, oidcProvider, securityGroupIds, identity",
-    network: "vpcId, databaseSubnetIds",
+    cluster: "name, oidcProvider, securityGroupIds, identity, serviceCidr, kubeconfig",
+    network: "vpcId, databaseSubnetIds, vpcCidrs",
     artifacts: "retentionDays, noncurrentDays, intelligentTieringDays, accessLogDays",
     archive:
       "enabled, minCapacity, maxCapacity, readers, engineVersion, backupRetentionDays, backupWindow, " +
-      "maintenanceWindow, logRetentionDays, deletionProtection, passwordVersion, ttlDays",
+      "maintenanceWindow, logRetentionDays, deletionProtection, login, passwordVersion, ttlDays",
     controller: "parallelism, namespaceParallelism, rateLimit, replicas",
     "controller.rateLimit": "limit, burst",
-    "teams.backend": "namespace, buildsImages, repositories, artifactGC, quota",
+    "teams.backend":
+      "namespace, buildsImages, repositories, artifactGC, quota, containers, parallelism, groups, deployTo, backstage",
     "teams.backend.quota": "cpu, memory, storage, pods",
   };
   describe.each(Object.entries(sections))("%s", (section, keys) => {

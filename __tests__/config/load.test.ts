@@ -11,6 +11,7 @@ const smallest = [
   "cluster: { name: example, oidcProvider: host/id }",
   "network: { vpcId: vpc-0123abcd }",
   "domain: example.com",
+  "ingress: { enabled: false }",
   "teams: { web: {}, data: { quota: { pods: 3 } } }",
 ].join("\n");
 

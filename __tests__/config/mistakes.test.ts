@@ -1,7 +1,7 @@
 import { edited, problems } from "../fixtures/environment-file";
 
 const keys =
-  "account, region, tags, state, deploy, iam, cluster, network, domain, certificateArn, artifacts, archive, controller, teams";
+  "account, region, tags, state, deploy, iam, cluster, network, domain, certificateArn, artifacts, archive, controller, server, login, ingress, workflows, scheduling, images, backstage, monitoring, teams";
 
 describe("an unknown key", () => {
   it.each([
@@ -35,7 +35,7 @@ describe("an unknown key", () => {
     [
       "archive.engine",
       "archive.engine",
-      "allowed here: enabled, minCapacity, maxCapacity, readers, engineVersion, backupRetentionDays, backupWindow, maintenanceWindow, logRetentionDays, deletionProtection, passwordVersion, ttlDays",
+      "allowed here: enabled, minCapacity, maxCapacity, readers, engineVersion, backupRetentionDays, backupWindow, maintenanceWindow, logRetentionDays, deletionProtection, login, passwordVersion, ttlDays",
     ],
     ["controller.rateLimit.bust", "controller.rateLimit.bust", "did you mean burst?"],
     ["teams.backend.buildImages", "teams.backend.buildImages", "did you mean buildsImages?"],

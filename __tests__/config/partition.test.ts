@@ -23,6 +23,7 @@ describe.each(Object.entries(regions))("%s", (partition, names) => {
     });
     const arns = { "state.roleArn": undefined, "deploy.roleArn": undefined, certificateArn: undefined };
     const iam = { "iam.permissionsBoundaryArn": undefined, "state.region": undefined };
-    expect(complaints(edited({ ...arns, ...iam, region }))).toEqual([]);
+    const ingress = { "ingress.enabled": "false" };
+    expect(complaints(edited({ ...arns, ...iam, ...ingress, region }))).toEqual([]);
   });
 });
