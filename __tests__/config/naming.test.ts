@@ -2,7 +2,8 @@ import * as naming from "../../config/naming";
 import { partitionOf } from "../../config/partition";
 import { edited, load } from "../fixtures/environment-file";
 
-const [environment] = load({ "dev.yaml": edited({ region: "eu-west-1", certificateArn: undefined }) });
+const elsewhere = { region: "eu-west-1", certificateArn: undefined, "ingress.enabled": "false" };
+const [environment] = load({ "dev.yaml": edited(elsewhere) });
 if (!environment) throw new Error("the complete file holds an environment");
 
 describe("names", () => {

@@ -8,7 +8,6 @@ import {
   resource,
   stackOf,
   synthesis,
-  type TerraformJson,
 } from "../fixtures/synthesis";
 
 const archived = environment({ archive: { enabled: true } });
