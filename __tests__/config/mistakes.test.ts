@@ -20,13 +20,13 @@ describe("an unknown key", () => {
     ['"a\\nb\\u2028"', `allowed here: ${keys}`],
   ])("%s at the top", (key, advice) => {
     expect(problems({ "dev.yaml": `${edited()}${key}: 1\n` })).toEqual([
-      `dev.yaml:64:1 ${key}: unknown key; ${advice}`,
+      `dev.yaml:74:1 ${key}: unknown key; ${advice}`,
     ]);
   });
 
   it("of great length is cut", () => {
     expect(problems({ "dev.yaml": `${edited()}${"x".repeat(900)}: 1\n` })).toEqual([
-      `dev.yaml:64:1 "${"x".repeat(76)}...: unknown key; allowed here: ${keys}`,
+      `dev.yaml:74:1 "${"x".repeat(76)}...: unknown key; allowed here: ${keys}`,
     ]);
   });
 
