@@ -3,6 +3,7 @@ import type { Lab } from "../../lab/lab";
 import type { Table } from "../../lab/selftest/table";
 import { serviceAccountToken } from "../../lab/service-account-token";
 import type { Scene } from "../stack-manifests";
+import { sleeper } from "../workflows/samples";
 import type { Portal } from "./portal";
 
 /** Argo's own programs with our configuration: they stay up, one leads, and nobody gets in without a right. */
@@ -50,11 +51,12 @@ export async function argoRows(
     "argo-server: Backstage lists two teams, not argo, not all; deletes nothing",
     [200, 200, 403, 403, 403],
     async () => [
-      await portal.status("GET", list(first)),
+      // The server looks whether it is there before it says no.
+      await portal.submit(first, sleeper("kept", 1)).then(() => portal.status("GET", list(first))),
       await portal.status("GET", list(second)),
       await portal.status("GET", list("argo")),
       await portal.status("GET", list("")),
-      await portal.status("DELETE", `${list(first)}/not-there`),
+      await portal.status("DELETE", `${list(first)}/kept`),
     ],
   );
   for (const name of ["argo-workflow", "argo-executor", "argo-deployer", "default"]) {

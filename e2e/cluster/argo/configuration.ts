@@ -39,8 +39,8 @@ const blocks = [
 export function configurationOf(values: Values): Record<string, string> {
   const controller = values["controller"] as Values;
   const { pullPolicy: imagePullPolicy } = values["images"] as Values;
-  const { headlessService: _, ...metrics } = controller["metricsConfig"] as Values;
-  const { image: __, ...executor } = values["executor"] as Values;
+  const metrics = without("headlessService", controller["metricsConfig"] as Values);
+  const executor = without("image", values["executor"] as Values);
   const written: Values = {
     ...Object.fromEntries(blocks.map((key) => [key, controller[key]])),
     // The chart's own defaults.
@@ -57,6 +57,11 @@ export function configurationOf(values: Values): Record<string, string> {
     .filter((key) => controller[key] !== undefined)
     .map((key) => [key, String(controller[key])] as const);
   return Object.fromEntries([...numbers, ...yaml]);
+}
+
+/** The chart reads a key for itself; Argo would refuse it. */
+function without(key: string, values: Values): Values {
+  return Object.fromEntries(Object.entries(values).filter(([each]) => each !== key));
 }
 
 function singleSignOn(values: Values): Values | undefined {

@@ -39,7 +39,8 @@ export async function parallelismRows(
 
 async function watch({ api }: Lab, patience: number): Promise<[number, number, number]> {
   let [inNamespace, inAll, done] = [0, 0, 0];
-  for (const from = Date.now(); Date.now() - from < patience * 1000; await sleep(250)) {
+  const deadline = Date.now() + patience * 1000;
+  while (Date.now() < deadline) {
     const { items } = await api.get<{ items: Listed[] }>("/apis/argoproj.io/v1alpha1/workflows");
     const ours = items.filter(({ metadata }) => metadata.name.startsWith(crowd));
     const running = ours.filter(({ status }) => status?.phase === "Running");
@@ -49,6 +50,7 @@ async function watch({ api }: Lab, patience: number): Promise<[number, number, n
     inAll = Math.max(inAll, running.length);
     done = ours.filter(({ status }) => status?.phase === "Succeeded").length;
     if (ours.every(({ status }) => ["Succeeded", "Failed", "Error"].includes(status?.phase ?? ""))) break;
+    await sleep(250);
   }
   return [inNamespace, inAll, done];
 }

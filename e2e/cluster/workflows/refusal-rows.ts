@@ -1,5 +1,5 @@
 import type { Lab } from "../../lab/lab";
-import { Cluster } from "../../lab/selftest/cluster";
+import { Cluster, type WorkflowStatus } from "../../lab/selftest/cluster";
 import type { Table } from "../../lab/selftest/table";
 import { waitFor } from "../../lab/wait-for";
 import type { Portal } from "../argo/portal";
@@ -20,19 +20,28 @@ export async function refusalRows(
     await portal.submit(namespace, greedy("too-many", "8"));
   }
   for (const { namespace } of environment.teams) {
-    const says = (name: string, what: string): Promise<string> =>
-      waitFor(`${namespace}/${name} says ${what}`, async () => {
-        const { phase = "", message = "", nodes = {} } = await cluster.status(namespace, name);
-        const all = [message, ...Object.values(nodes).map((node) => node.message ?? "")].join("; ");
-        return all.includes(what) ? phase : undefined;
+    const texts = ({ message = "", nodes = {} }: WorkflowStatus): string =>
+      [message, ...Object.values(nodes).map((node) => node.message ?? "")].join("; ");
+    const ends = async (name: string, why: string): Promise<string> => {
+      const status = await cluster.finished(namespace, name);
+      return texts(status).includes(why) ? `${status.phase ?? ""}: ${why}` : texts(status);
+    };
+    const waits = (name: string, why: string): Promise<string> =>
+      waitFor(`${namespace}/${name} says ${why}`, async () => {
+        const status = await cluster.status(namespace, name);
+        return texts(status).includes(why) ? `${status.phase ?? ""}: ${why}` : undefined;
       });
     await table.row(
       `${namespace}: Pod Security ends a workflow, so does the limit; the quota lets it wait; each says so`,
-      ["Error", "Error", "Running"],
+      [
+        "Error: violates PodSecurity",
+        "Error: maximum cpu usage per Container is 8",
+        "Running: exceeded quota",
+      ],
       async () => [
-        await says("privileged", "violates PodSecurity"),
-        await says("too-large", "maximum cpu usage per Container is 8"),
-        await says("too-many", "exceeded quota"),
+        await ends("privileged", "violates PodSecurity"),
+        await ends("too-large", "maximum cpu usage per Container is 8"),
+        await waits("too-many", "exceeded quota"),
       ],
     );
     await cluster.deleteWorkflow(namespace, "too-many");

@@ -23,16 +23,22 @@ export function writer(name: string, key: string): object {
   });
 }
 
-/** Asks for more rights than a namespace for workflows gives. */
+/** Asks for more rights than a namespace for workflows gives; both words, as our default says no to the second. */
 export function privileged(name: string): object {
-  return workflow(name, { container: shell("id", { securityContext: { privileged: true } }) });
+  return workflow(name, {
+    container: shell("id", { securityContext: { privileged: true, allowPrivilegeEscalation: true } }),
+  });
 }
 
-/** Wants `cpu` for each of its three containers. */
+/** Wants `cpu` for each of its three containers. Sidecars get none of the main container's defaults. */
 export function greedy(name: string, cpu: string): object {
   const resources = { limits: { cpu, memory: "256Mi" } };
+  const securityContext = { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } };
   return workflow(name, {
     container: shell("true", { resources }),
-    sidecars: ["one", "two"].map((sidecar) => ({ name: sidecar, ...shell("sleep 1", { resources }) })),
+    sidecars: ["one", "two"].map((sidecar) => ({
+      name: sidecar,
+      ...shell("sleep 1", { resources, securityContext }),
+    })),
   });
 }
