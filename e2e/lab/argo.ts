@@ -167,7 +167,11 @@ export class Argo {
         onUnexpectedExit: this.lab.onUnexpectedExit,
       },
     );
-    await this.#server.until("answering", async () => (await fetch(`${this.url}/`)).ok);
+    // Its pages answer before the API behind them does (503).
+    await this.#server.until(
+      "answering",
+      async () => (await this.call("GET", "/api/v1/version")).status < 500,
+    );
   }
 
   async stopServer(): Promise<void> {

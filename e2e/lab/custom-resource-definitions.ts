@@ -54,7 +54,10 @@ async function unserved(api: KubernetesApi, names: readonly string[]): Promise<s
       .get<{ versions: { groupVersion: string }[] }>(`/apis/${group}`)
       .catch(() => ({ versions: [] }));
     for (const { groupVersion } of versions.versions) {
-      const { resources } = await api.get<{ resources: { name: string }[] }>(`/apis/${groupVersion}`);
+      // A version is announced before it answers.
+      const { resources } = await api
+        .get<{ resources: { name: string }[] }>(`/apis/${groupVersion}`)
+        .catch(() => ({ resources: [] as { name: string }[] }));
       resources.forEach(({ name }) => served.add(`${name}.${group}`));
     }
   }

@@ -27,7 +27,10 @@ export function workflowDefaults(environment: Environment): Values {
           limit: workflows.spot ? "4" : "2",
           retryPolicy: "Always",
           expression: nodeLoss,
-          backoff: { duration: "30s", factor: "2", maxDuration: "10m" },
+          // Argo waits before it asks the expression, so every failed step is told this much later. No maxDuration: it
+          // counts from the first try's start, and a step that ran longer would not be retried at all
+          // (argo-workflows: operator.go, processNodeRetries).
+          backoff: { duration: "5s", factor: "2" },
         },
       },
       ...(workflows.spot && { affinity: spotFirst }),

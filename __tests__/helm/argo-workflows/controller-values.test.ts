@@ -122,7 +122,7 @@ describe("workflowDefaults", () => {
       limit: "2",
       retryPolicy: "Always",
       expression: 'lastRetry.message matches "pod deleted|imminent node shutdown"',
-      backoff: { duration: "30s", factor: "2", maxDuration: "10m" },
+      backoff: { duration: "5s", factor: "2" },
     });
     // At the workflow's own level a retry would repeat everything.
     expect(defaults({})).not.toHaveProperty("retryStrategy");

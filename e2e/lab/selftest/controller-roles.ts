@@ -51,16 +51,20 @@ const serverRules: readonly Rule[] = [
 
 /** The cluster-wide roles and bindings of controller and server. */
 export function controllerRoles(namespace: string, secretNames: readonly string[]): KubernetesObject[] {
-  const secrets: Rule = {
-    apiGroups: [""],
-    resources: ["secrets"],
-    resourceNames: secretNames,
-    verbs: ["get"],
-  };
   return [
-    ...clusterRole("argo-workflow-controller", namespace, [...controllerRules, secrets]),
-    ...clusterRole("argo-server", namespace, [...serverRules, secrets]),
+    ...controllerRole(namespace, secretNames),
+    ...clusterRole("argo-server", namespace, [...serverRules, readSecrets(secretNames)]),
   ];
+}
+
+/** The controller's alone, for an installation that gives the server rights of its own. */
+export function controllerRole(namespace: string, secretNames: readonly string[]): KubernetesObject[] {
+  const rules = [...controllerRules, readSecrets(secretNames)];
+  return clusterRole("argo-workflow-controller", namespace, rules);
+}
+
+function readSecrets(resourceNames: readonly string[]): Rule {
+  return { apiGroups: [""], resources: ["secrets"], resourceNames, verbs: ["get"] };
 }
 
 function clusterRole(name: string, namespace: string, rules: readonly Rule[]): KubernetesObject[] {

@@ -1,0 +1,40 @@
+import type { Lab } from "../lab/lab";
+import type { Manifest } from "../lab/manifests-of";
+import type { Table } from "../lab/selftest/table";
+import { applyAll, changedBySecondApply, titleOf } from "./apply";
+import type { Scene } from "./stack-manifests";
+
+/** Every object of an environment's tenancy and workflows stacks is accepted, and a second time changes nothing. */
+export async function acceptanceRows(
+  table: Table,
+  { api }: Lab,
+  scene: Scene,
+  known: (manifest: Manifest) => boolean,
+): Promise<void> {
+  const { environment, foreign } = scene;
+  for (const name of foreign) await api.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name } });
+  for (const stack of ["tenancy", "workflows"] as const) {
+    const objects = scene[stack].filter(known);
+    const first = objects.find(({ kind }) => kind === "ResourceQuota" || kind === "NetworkPolicy");
+    await table.row(
+      `${environment.name}: ${stack}, ${objects.length} objects accepted: ${countedKinds(objects)}`,
+      [],
+      () => applyAll(api, objects),
+    );
+    await table.row(`${environment.name}: ${stack}, an unknown field is refused`, true, async () => {
+      const wrong = { ...first, spec: { ...(first?.spec as object), unheardOf: 1 } } as unknown as Manifest;
+      return (await applyAll(api, [wrong])).some((each) => /field not declared|unknown field/.test(each));
+    });
+    await table.row(`${environment.name}: ${stack}, applied again, objects that changed`, [], () =>
+      changedBySecondApply(api, objects),
+    );
+  }
+  const skipped = [...scene.tenancy, ...scene.workflows].filter((each) => !known(each));
+  if (skipped.length > 0) console.log(`      skipped  ${skipped.map(titleOf).join(", ")}`);
+}
+
+function countedKinds(objects: readonly Manifest[]): string {
+  const counts = new Map<string, number>();
+  for (const { kind } of objects) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return [...counts].map(([kind, count]) => `${count} ${kind}`).join(", ");
+}

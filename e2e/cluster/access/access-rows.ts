@@ -1,0 +1,76 @@
+import type { KubernetesApi } from "../../lab/kubernetes-api";
+import type { Lab } from "../../lab/lab";
+import type { Table } from "../../lab/selftest/table";
+import { serviceAccountToken } from "../../lab/service-account-token";
+import type { Scene } from "../stack-manifests";
+import { type Account, accountsOf, namespacesOf, server } from "./accounts";
+import { intended } from "./intent";
+import { allowed, attempts } from "./requests";
+import { rightsIn } from "./rules-review";
+
+/** What no account may do anywhere, whatever else it is meant to do. */
+const never =
+  /\*| pods\/(exec|attach|portforward)| serviceaccounts\/token|^(create|patch|update) pods$|^(list|watch|update|patch|delete|deletecollection) secrets|^(get) secrets$|impersonate|rbac\.|^(bind|escalate) /;
+
+/** Every service account, in every namespace, with a token of its own: it may do what is intended, and nothing else. */
+export async function accessRows(table: Table, { api }: Lab, scene: Scene): Promise<void> {
+  const { environment } = scene;
+  await api.apply({ apiVersion: "v1", kind: "ServiceAccount", metadata: { ...server } });
+  const namespaces = namespacesOf(scene);
+  const wrong: string[] = [];
+  const forbidden: string[] = [];
+  let rights = 0;
+  const clients = new Map<Account, KubernetesApi>();
+  for (const account of accountsOf(scene)) {
+    const client = api.as({ token: await serviceAccountToken(api, account.namespace, account.name) });
+    clients.set(account, client);
+    for (const namespace of namespaces) {
+      const seen = await rightsIn(client, namespace);
+      const meant = intended(environment, account, namespace);
+      const cell = `${account.namespace}/${account.name} in ${namespace}`;
+      rights += seen.size;
+      for (const right of seen) {
+        if (!meant.has(right)) wrong.push(`${cell} may ${right}`);
+        if (never.test(right)) forbidden.push(`${cell} may ${right}`);
+      }
+      for (const right of meant) if (!seen.has(right)) wrong.push(`${cell} may not ${right}`);
+    }
+  }
+  const cells = clients.size * namespaces.length;
+  const { name } = environment;
+  await table.row(`${name}: RBAC, ${cells} cells of account and namespace as intended`, [], () => wrong);
+  await table.row(`${name}: RBAC, of ${rights} rights none is one that nobody may have`, [], () => forbidden);
+  await requestRows(table, scene, clients);
+}
+
+/** The same by requests: one account of each kind, in its own namespace and in those of others. */
+async function requestRows(table: Table, scene: Scene, clients: Map<Account, KubernetesApi>): Promise<void> {
+  const { environment, foreign } = scene;
+  const namespaces = [...environment.teams.slice(0, 2).map(({ namespace }) => namespace), "argo"].concat(
+    foreign.slice(0, 2),
+  );
+  const seen: string[] = [];
+  const meant: string[] = [];
+  console.log(`\n      requests by token: ${attempts.map(({ title }) => title).join(" | ")}`);
+  const home = environment.teams[0]?.namespace;
+  for (const [account, client] of clients) {
+    if (account.namespace !== home && account.namespace !== "argo") continue;
+    for (const namespace of namespaces) {
+      const title = `${account.namespace}/${account.name} in ${namespace}:`;
+      const rights = intended(environment, account, namespace);
+      const line = async (judge: (attempt: (typeof attempts)[number]) => Promise<boolean> | boolean) => {
+        const marks: string[] = [];
+        for (const attempt of attempts) marks.push((await judge(attempt)) ? "Y" : ".");
+        return `${title} ${marks.join(" ")}`;
+      };
+      seen.push(await line((attempt) => allowed(attempt, client, namespace)));
+      meant.push(await line(({ needs }) => rights.has(needs)));
+    }
+  }
+  seen.forEach((each) => console.log(`      ${each}`));
+  await table.row(
+    `${environment.name}: RBAC, ${seen.length * attempts.length} requests by token, wrong lines`,
+    [],
+    () => seen.filter((each, index) => each !== meant[index]),
+  );
+}

@@ -1,0 +1,127 @@
+import type { Environment, Team } from "../../../config/environment";
+import type { Account } from "./accounts";
+
+/**
+ * What each service account is meant to do, written down here once more and by hand: `<verbs> <resource>`, the
+ * resource as kubectl names it, with `/subresource` and `:name` where the right is confined to one.
+ */
+
+const workflows = "workflows.argoproj.io";
+const templates = "workflowtemplates.argoproj.io";
+const clusterTemplates = "clusterworkflowtemplates.argoproj.io";
+const token = (account: string) => `secrets:${account}.service-account-token`;
+
+const portal = [
+  `create,get,list,watch ${workflows}`,
+  `get,list ${templates}`,
+  "get,list,watch pods",
+  "get pods/log",
+];
+const submitter = [
+  `create,get,list,watch,update,patch ${workflows}`,
+  `get,list ${templates}`,
+  "get,list,watch,delete pods",
+  "get pods/log",
+  "list,watch events",
+];
+const deployer = [
+  "get,list,watch,patch,create,delete deployments.apps",
+  "patch deployments.apps/scale",
+  "list replicasets.apps",
+  "get,list pods",
+  "get pods/log",
+  "list events",
+  "get,list,create,update,patch,delete configmaps",
+  "get,create,patch,delete services",
+  "get,create,patch,delete serviceaccounts",
+  "get,create,patch,delete statefulsets.apps",
+  "get,create,patch,delete horizontalpodautoscalers.autoscaling",
+  "get,create,patch,delete cronjobs.batch",
+  "get,list,watch,create,patch,delete jobs.batch",
+  "get,create,patch,delete ingresses.networking.k8s.io",
+  "get,create,patch,delete poddisruptionbudgets.policy",
+  "get,list,watch,patch applications.argoproj.io",
+];
+const artifactGc = [
+  "list,watch workflowartifactgctasks.argoproj.io",
+  "patch workflowartifactgctasks.argoproj.io/status",
+];
+const overview = [workflows, templates, clusterTemplates, "cronworkflows.argoproj.io"]
+  .concat("workfloweventbindings.argoproj.io")
+  .map((resource) => `get,list,watch ${resource}`);
+const logs = ["get,list,watch pods", "get pods/log", "list,watch events"];
+const administration = [
+  workflows,
+  templates,
+  "cronworkflows.argoproj.io",
+  "workfloweventbindings.argoproj.io",
+]
+  .map((resource) => `create,update,patch,delete,deletecollection ${resource}`)
+  .concat("delete pods");
+
+/** What an account is meant to do in a namespace, as `<verb> <resource>`; cluster-wide rights hold in each. */
+export function intended(environment: Environment, account: Account, namespace: string): Set<string> {
+  const team = environment.teams.find((each) => each.namespace === namespace);
+  const rights =
+    account.namespace === "argo"
+      ? ofControlPlane(environment, account.name, namespace, team)
+      : ofTeam(environment, account, namespace);
+  return new Set(
+    rights.flatMap((right) => {
+      const [verbs = "", resource = ""] = right.split(" ");
+      return verbs.split(",").map((verb) => `${verb} ${resource}`);
+    }),
+  );
+}
+
+function ofTeam({ teams }: Environment, { namespace: home, name }: Account, namespace: string): string[] {
+  const team = teams.find((each) => each.namespace === home);
+  const atHome = namespace === home;
+  switch (name) {
+    case "argo-executor":
+      return atHome ? ["create,patch workflowtaskresults.argoproj.io"] : [];
+    case "argo-workflow":
+      return atHome && team?.artifactGC ? artifactGc : [];
+    case "argo-deployer":
+      return team?.deployTo.includes(namespace) ? deployer : [];
+    case "argo-submitter":
+      return [...(atHome ? submitter : []), `get,list ${clusterTemplates}`];
+    default:
+      return [];
+  }
+}
+
+function ofControlPlane(environment: Environment, name: string, namespace: string, team?: Team): string[] {
+  switch (name) {
+    case "argo-backstage":
+      return [...(team?.backstage ? portal : []), `get,list ${clusterTemplates}`];
+    case "argo-login":
+      return [`get,list,watch ${clusterTemplates}`];
+    case "argo-reader":
+      return [...overview, ...(team ? logs : [])];
+    case "argo-admin":
+      return [...overview, ...(team ? [...logs, ...administration] : [])];
+    case "argo-server":
+      return server(environment, namespace === "argo");
+    default:
+      return [];
+  }
+}
+
+function server({ archive, login }: Environment, atHome: boolean): string[] {
+  const sso = login.sso !== undefined;
+  return [
+    ...[workflows, templates, clusterTemplates].map((resource) => `get,list,watch ${resource}`),
+    "get configmaps:artifact-repositories",
+    "create,patch events",
+    ...(sso ? ["get,list,watch serviceaccounts", `get ${token("argo-submitter")}`] : []),
+    ...(atHome ? ["get configmaps:argo-workflows-workflow-controller-configmap"] : []),
+    ...(atHome && archive.enabled ? ["get secrets:argo-postgres-credentials"] : []),
+    ...(atHome && sso
+      ? [
+          ...["get secrets:argo-server-sso", "get secrets:sso", "create secrets"],
+          ...["argo-login", "argo-reader", "argo-admin"].map((account) => `get ${token(account)}`),
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,73 @@
+import type { Argo } from "../../lab/argo";
+import type { Lab } from "../../lab/lab";
+import type { Table } from "../../lab/selftest/table";
+import { serviceAccountToken } from "../../lab/service-account-token";
+import type { Scene } from "../stack-manifests";
+import { sleeper } from "../workflows/samples";
+import type { Portal } from "./portal";
+
+/** Argo's own programs with our configuration: they stay up, one leads, and nobody gets in without a right. */
+export async function argoRows(
+  table: Table,
+  lab: Lab,
+  argo: Argo,
+  portal: Portal,
+  { environment }: Scene,
+): Promise<void> {
+  const [first = "", second = ""] = environment.teams.map(({ namespace }) => namespace);
+  await table.row(
+    "argo: controllers that run with our configuration, and whether one leads",
+    [2, true],
+    async () => {
+      const leader = await argo.awaitLeader();
+      return [
+        argo.controllers.filter(({ process }) => process.end === undefined).length,
+        leader.process.end === undefined,
+      ];
+    },
+  );
+  await table.row("argo: archive's tables are there, over TLS", "t|1", () =>
+    lab.archive.query(
+      "select (select ssl from pg_stat_ssl where pid = pg_backend_pid()), count(*) from pg_tables where tablename = 'argo_archived_workflows'",
+    ),
+  );
+  const list = (namespace: string) => `/api/v1/workflows/${namespace}`;
+  await table.row(
+    "argo-server: no token, a wrong one, one for another audience",
+    [401, 401, 401],
+    async () => [
+      (await argo.call("GET", list(first))).status,
+      (await argo.call("GET", list(first), "wrong")).status,
+      (
+        await argo.call(
+          "GET",
+          list(first),
+          await serviceAccountToken(lab.api, "argo", "argo-backstage", "sts.amazonaws.com"),
+        )
+      ).status,
+    ],
+  );
+  await table.row(
+    "argo-server: Backstage lists two teams, not argo, not all; deletes nothing",
+    [200, 200, 403, 403, 403],
+    async () => [
+      // The server looks whether it is there before it says no.
+      await portal.submit(first, sleeper("kept", 1)).then(() => portal.status("GET", list(first))),
+      await portal.status("GET", list(second)),
+      await portal.status("GET", list("argo")),
+      await portal.status("GET", list("")),
+      await portal.status("DELETE", `${list(first)}/kept`),
+    ],
+  );
+  for (const name of ["argo-workflow", "argo-executor", "argo-deployer", "default"]) {
+    const token = await serviceAccountToken(lab.api, first, name);
+    await table.row(
+      `argo-server: ${name} lists neither its own namespace nor another`,
+      [403, 403],
+      async () => [
+        (await argo.call("GET", list(first), token)).status,
+        (await argo.call("GET", list(second), token)).status,
+      ],
+    );
+  }
+}

@@ -1,0 +1,76 @@
+import { Argo } from "../lab/argo";
+import { startLab } from "../lab/lab";
+import type { Manifest } from "../lab/manifests-of";
+import { Table } from "../lab/selftest/table";
+import { standInLines } from "../lab/stand-ins";
+import { supervise } from "../lab/supervise";
+import { acceptanceRows } from "./acceptance-rows";
+import { accessRows } from "./access/access-rows";
+import { admissionRows } from "./admission-rows";
+import { cleanUp } from "./clean-up";
+import { installExternalSecrets } from "./external-definitions";
+import { argoRows } from "./argo/argo-rows";
+import { changes, installArgo } from "./argo/install";
+import { Portal } from "./argo/portal";
+import { notYetProved } from "./skipped";
+import { scenes } from "./stack-manifests";
+import { parallelismRows } from "./workflows/parallelism-rows";
+import { refusalRows } from "./workflows/refusal-rows";
+import { teamRows } from "./workflows/team-rows";
+
+/**
+ * `npm run e2e:cluster`: the tenancy and workflows stacks in a real control plane; exit code 1 if a row is wrong.
+ * Names of environments as arguments leave out the others, except `local`, where workflows run.
+ */
+void supervise(async (given) => {
+  const from = Date.now();
+  const progress = (line: string): void => console.log(line);
+  const crashed: string[] = [];
+  const every = scenes();
+  const local = every.at(-1);
+  const only = process.argv.slice(2);
+  const all = every.filter(
+    (scene) => only.length === 0 || scene === local || only.includes(scene.environment.name),
+  );
+  if (local === undefined) throw new Error("There is no environment.");
+  const lab = await startLab({
+    ...given,
+    progress,
+    // The one that the roles of the last environment trust.
+    issuer: `https://${local.environment.cluster.oidcProvider ?? ""}`,
+    onUnexpectedExit: (message) => crashed.push(message),
+  });
+  const missing = await installExternalSecrets(lab);
+  progress(`ready in ${((Date.now() - from) / 1000).toFixed(1)} s\n`);
+  const known = ({ apiVersion }: Manifest): boolean =>
+    missing === undefined || !apiVersion.startsWith("external-secrets.io/");
+
+  const table = new Table();
+  for (const scene of all) {
+    await acceptanceRows(table, lab, scene, known);
+    await admissionRows(table, lab, scene.environment);
+    await accessRows(table, lab, scene);
+    if (scene !== local) {
+      await cleanUp(lab.api, [...scene.tenancy, ...scene.workflows].filter(known), scene.foreign);
+      progress(`${scene.environment.name}: cleaned up`);
+    }
+  }
+  const argo = await Argo.start(lab, await installArgo(lab, local));
+  progress(`Argo ready after ${((Date.now() - from) / 1000).toFixed(0)} s`);
+  const portal = await Portal.open(argo, lab.api);
+  await argoRows(table, lab, argo, portal, local);
+  await teamRows(table, lab, portal, local);
+  await refusalRows(table, lab, portal, local);
+  await parallelismRows(table, lab, portal, local);
+  await table.row("no program ended by itself", [], () => crashed);
+
+  console.log("\nStand-ins:");
+  standInLines().forEach((line) => console.log(line));
+  changes.forEach((line) => console.log(`  ${line}`));
+  console.log("\nNot yet proved:");
+  [...(missing === undefined ? [] : [`External Secrets' objects: ${missing}`]), ...notYetProved].forEach(
+    (line) => console.log(`  ${line}`),
+  );
+  table.print();
+  return table.wrong === 0 ? 0 : 1;
+}).then((code) => process.exit(code));

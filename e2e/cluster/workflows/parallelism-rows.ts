@@ -1,0 +1,56 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+import type { Lab } from "../../lab/lab";
+import type { Table } from "../../lab/selftest/table";
+import type { Portal } from "../argo/portal";
+import type { Scene } from "../stack-manifests";
+import { sleeper } from "./samples";
+
+interface Listed {
+  readonly metadata: { readonly name: string; readonly namespace: string };
+  readonly status?: { readonly phase?: string };
+}
+
+const crowd = "crowd-";
+const seconds = 12;
+const limit = 300;
+
+/** Thirty workflows at once: what runs together never exceeds the limits, reaches them, and all end well. */
+export async function parallelismRows(
+  table: Table,
+  lab: Lab,
+  portal: Portal,
+  { environment }: Scene,
+): Promise<void> {
+  const [most = "", ...others] = environment.teams.map(({ namespace }) => namespace).reverse();
+  const counts = new Map([[most, 16], ...others.slice(0, 2).map((each) => [each, 7] as const)]);
+  const { namespaceParallelism, parallelism } = environment.controller;
+  await table.row(
+    "30 workflows at once: most in a namespace, most in all, how many succeeded",
+    [namespaceParallelism, parallelism, 30],
+    async () => {
+      for (const [namespace, count] of counts)
+        for (let index = 0; index < count; index++)
+          await portal.submit(namespace, sleeper(`${crowd}${index}`, seconds));
+      return watch(lab, limit);
+    },
+  );
+}
+
+async function watch({ api }: Lab, patience: number): Promise<[number, number, number]> {
+  let [inNamespace, inAll, done] = [0, 0, 0];
+  const deadline = Date.now() + patience * 1000;
+  while (Date.now() < deadline) {
+    const { items } = await api.get<{ items: Listed[] }>("/apis/argoproj.io/v1alpha1/workflows");
+    const ours = items.filter(({ metadata }) => metadata.name.startsWith(crowd));
+    const running = ours.filter(({ status }) => status?.phase === "Running");
+    const each = new Map<string, number>();
+    for (const { metadata } of running) each.set(metadata.namespace, (each.get(metadata.namespace) ?? 0) + 1);
+    inNamespace = Math.max(inNamespace, ...each.values());
+    inAll = Math.max(inAll, running.length);
+    done = ours.filter(({ status }) => status?.phase === "Succeeded").length;
+    if (ours.every(({ status }) => ["Succeeded", "Failed", "Error"].includes(status?.phase ?? ""))) break;
+    await sleep(250);
+  }
+  return [inNamespace, inAll, done];
+}

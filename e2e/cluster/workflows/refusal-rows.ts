@@ -1,0 +1,49 @@
+import type { Lab } from "../../lab/lab";
+import { Cluster, type WorkflowStatus } from "../../lab/selftest/cluster";
+import type { Table } from "../../lab/selftest/table";
+import { waitFor } from "../../lab/wait-for";
+import type { Portal } from "../argo/portal";
+import type { Scene } from "../stack-manifests";
+import { greedy, privileged } from "./samples";
+
+/** What the namespace refuses, the workflow says. */
+export async function refusalRows(
+  table: Table,
+  lab: Lab,
+  portal: Portal,
+  { environment }: Scene,
+): Promise<void> {
+  const cluster = new Cluster(lab);
+  for (const { namespace } of environment.teams) {
+    await portal.submit(namespace, privileged("privileged"));
+    await portal.submit(namespace, greedy("too-large", "9"));
+    await portal.submit(namespace, greedy("too-many", "8"));
+  }
+  for (const { namespace } of environment.teams) {
+    const texts = ({ message = "", nodes = {} }: WorkflowStatus): string =>
+      [message, ...Object.values(nodes).map((node) => node.message ?? "")].join("; ");
+    const ends = async (name: string, why: string): Promise<string> => {
+      const status = await cluster.finished(namespace, name);
+      return texts(status).includes(why) ? `${status.phase ?? ""}: ${why}` : texts(status);
+    };
+    const waits = (name: string, why: string): Promise<string> =>
+      waitFor(`${namespace}/${name} says ${why}`, async () => {
+        const status = await cluster.status(namespace, name);
+        return texts(status).includes(why) ? `${status.phase ?? ""}: ${why}` : undefined;
+      });
+    await table.row(
+      `${namespace}: Pod Security ends a workflow, so does the limit; the quota lets it wait; each says so`,
+      [
+        "Error: violates PodSecurity",
+        "Error: maximum cpu usage per Container is 8",
+        "Running: exceeded quota",
+      ],
+      async () => [
+        await ends("privileged", "violates PodSecurity"),
+        await ends("too-large", "maximum cpu usage per Container is 8"),
+        await waits("too-many", "exceeded quota"),
+      ],
+    );
+    await cluster.deleteWorkflow(namespace, "too-many");
+  }
+}

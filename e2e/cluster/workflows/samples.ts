@@ -1,0 +1,44 @@
+const workflow = (name: string, template: object): object => ({
+  apiVersion: "argoproj.io/v1alpha1",
+  kind: "Workflow",
+  metadata: { name },
+  spec: { entrypoint: "main", templates: [{ name: "main", ...template }] },
+});
+const shell = (script: string, more: object = {}): object => ({
+  image: "busybox",
+  command: ["sh", "-c", script],
+  ...more,
+});
+
+/** Runs for some seconds. */
+export function sleeper(name: string, seconds: number): object {
+  return workflow(name, { container: shell(`sleep ${seconds}`) });
+}
+
+/** Leaves an artifact under a key of its own choice, whatever team the key belongs to. */
+export function writer(name: string, key: string): object {
+  return workflow(name, {
+    container: shell("echo taken over > /tmp/file"),
+    outputs: { artifacts: [{ name: "file", path: "/tmp/file", s3: { key }, archive: { none: {} } }] },
+  });
+}
+
+/** Asks for more rights than a namespace for workflows gives; both words, as our default says no to the second. */
+export function privileged(name: string): object {
+  return workflow(name, {
+    container: shell("id", { securityContext: { privileged: true, allowPrivilegeEscalation: true } }),
+  });
+}
+
+/** Wants `cpu` for each of its three containers. Sidecars get none of the main container's defaults. */
+export function greedy(name: string, cpu: string): object {
+  const resources = { limits: { cpu, memory: "256Mi" } };
+  const securityContext = { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } };
+  return workflow(name, {
+    container: shell("true", { resources }),
+    sidecars: ["one", "two"].map((sidecar) => ({
+      name: sidecar,
+      ...shell("sleep 1", { resources, securityContext }),
+    })),
+  });
+}

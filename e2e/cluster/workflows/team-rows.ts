@@ -1,0 +1,103 @@
+import { artifactBucketName } from "../../../config/naming";
+import type { Lab } from "../../lab/lab";
+import { Cluster } from "../../lab/selftest/cluster";
+import type { Table } from "../../lab/selftest/table";
+import { pipeline, reader } from "../../lab/selftest/workflows";
+import { waitFor } from "../../lab/wait-for";
+import type { Portal } from "../argo/portal";
+import type { Scene } from "../stack-manifests";
+import { writer } from "./samples";
+
+const patience = 240;
+
+/** A workflow of each team with nothing but our defaults, submitted by Backstage. */
+export async function teamRows(
+  table: Table,
+  lab: Lab,
+  portal: Portal,
+  { environment }: Scene,
+): Promise<void> {
+  const cluster = new Cluster(lab);
+  const bucket = artifactBucketName(environment);
+  const teams = environment.teams.map(({ namespace }) => namespace);
+  await lab.aws.enforceIam(true);
+  for (const team of teams) await portal.submit(team, pipeline("pipeline"));
+  const produced = new Map<string, string>();
+  for (const team of teams)
+    await table.row(
+      `${team}: parameter, condition, artifact handed on, no token in user code`,
+      ["Succeeded", true],
+      async () => {
+        const { phase, message } = await cluster.finished(team, "pipeline", patience);
+        const pods = (await cluster.podsOf(team, "pipeline")).map(({ metadata }) => metadata.name);
+        const [consume = "none", produce = "none"] = ["consume", "produce"].map((template) =>
+          pods.find((name) => name.includes(`-${template}-`)),
+        );
+        produced.set(team, produce);
+        const log = await cluster.log(team, consume);
+        const said = ["number 42", `hello from ${produce}`, "no token"];
+        return [message ?? phase, said.every((line) => log.split("\n").includes(line)) || log];
+      },
+    );
+
+  await lab.aws.enforceIam(false);
+  const keys = await keysOf(lab, bucket);
+  for (const team of teams)
+    await table.row(
+      `${team}: artifact and log below its own prefix, archived in the database`,
+      [true, true, "1"],
+      async () => {
+        const own = keys.filter((key) =>
+          new RegExp(`^artifacts/${team}/pipeline/\\d{4}/\\d\\d/\\d\\d/`).test(key),
+        );
+        const pod = produced.get(team) ?? "none";
+        const row = `select count(*) from argo_archived_workflows where name = 'pipeline' and namespace = '${team}' and phase = 'Succeeded'`;
+        return [
+          own.some((key) => key.endsWith(`/${pod}/message`)) || keys,
+          own.some((key) => key.endsWith(`/${pod}/main.log`)) || keys,
+          await waitFor("archived", async () => ((await lab.archive.query(row)) === "1" ? "1" : undefined)),
+        ];
+      },
+    );
+
+  for (const team of teams) await lab.aws.s3("PUT", `${bucket}/artifacts/${team}/word.txt`, `of ${team}\n`);
+  await lab.aws.enforceIam(true);
+  const next = (team: string): string => teams[(teams.indexOf(team) + 1) % teams.length] ?? "";
+  for (const team of teams) {
+    await portal.submit(team, reader("read-own", `artifacts/${team}/word.txt`));
+    await portal.submit(team, reader("read-other", `artifacts/${next(team)}/word.txt`));
+    await portal.submit(team, writer("write-other", `artifacts/${next(team)}/word.txt`));
+  }
+  for (const team of teams)
+    await table.row(
+      `${team}: reads its own prefix; neither reads nor writes that of ${next(team)}`,
+      ["Succeeded", "denied", "denied"],
+      async () => [
+        await verdict(cluster, team, "read-own"),
+        await verdict(cluster, team, "read-other"),
+        await verdict(cluster, team, "write-other"),
+      ],
+    );
+  await lab.aws.enforceIam(false);
+  await table.row(
+    "the word that each team had is untouched",
+    teams.map((team) => `of ${team}\n`),
+    () => Promise.all(teams.map((team) => lab.aws.s3("GET", `${bucket}/artifacts/${team}/word.txt`))),
+  );
+  await lab.aws.enforceIam(true);
+}
+
+/** How a workflow ended: its phase, or `denied` if AWS refused it. */
+async function verdict(cluster: Cluster, team: string, name: string): Promise<string> {
+  const { phase = "", message = "", nodes = {} } = await cluster.finished(team, name, patience);
+  if (phase === "Succeeded") return phase;
+  const reasons = [message, ...Object.values(nodes).map((node) => node.message ?? "")];
+  return reasons.some((each) => /AccessDenied|Access Denied|Forbidden/i.test(each))
+    ? "denied"
+    : reasons.join("; ");
+}
+
+async function keysOf({ aws }: Lab, bucket: string): Promise<string[]> {
+  const answer = await aws.s3("GET", `${bucket}?list-type=2&max-keys=1000`);
+  return [...answer.matchAll(/<Key>([^<]+)<\/Key>/g)].map(([, key = ""]) => key);
+}
