@@ -54,8 +54,16 @@ function mirrors(): string[] {
     join(homedir(), ".terraform.d", "plugins"),
     join(process.env.XDG_DATA_HOME ?? join(homedir(), ".local", "share"), "terraform", "plugins"),
     ...share.map((folder) => join(folder, "terraform", "plugins")),
-    "/opt/tf-plugins",
+    ...packagesIn("/opt"),
   ].filter((folder): folder is string => folder !== undefined && existsSync(folder));
+}
+
+/** Where add-on software lives (Filesystem Hierarchy Standard): folders that hold providers of the public registry. */
+function packagesIn(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .map((name) => join(folder, name))
+    .filter((mirror) => existsSync(join(mirror, "registry.terraform.io")));
 }
 
 function versions(mirror: string, platform: string): string[] {
