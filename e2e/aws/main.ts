@@ -32,7 +32,12 @@ const preview = {
 };
 
 process.on("exit", stopEverything);
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => process.exit(130));
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  process.on(signal, () => {
+    console.error(`stopped by ${signal}`);
+    process.exit(130);
+  });
+}
 
 /** `npm run e2e:aws`: real Terraform applies the committed JSON to an AWS emulator. Exit code 1 if a promise broke. */
 async function main(): Promise<void> {
