@@ -58,12 +58,15 @@ function mirrors(): string[] {
   ].filter((folder): folder is string => folder !== undefined && existsSync(folder));
 }
 
-/** Where add-on software lives (Filesystem Hierarchy Standard): folders that hold providers of the public registry. */
+/** Where add-on software lives (Filesystem Hierarchy Standard): folders that are laid out as a mirror. */
 function packagesIn(folder: string): string[] {
   if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .map((name) => join(folder, name))
-    .filter((mirror) => existsSync(join(mirror, "registry.terraform.io")));
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => join(folder, name))
+    .filter((mirror) =>
+      readdirSync(mirror).some((host) => existsSync(join(mirror, host, "hashicorp", "aws"))),
+    );
 }
 
 function versions(mirror: string, platform: string): string[] {
