@@ -32,7 +32,9 @@ describe("Rules about templates", () => {
     expect(linesFound(id, "bad.yaml")).toEqual(linesMarked(id));
   });
 
-  it.each(ids)("%s is content with its good example", (id) => expect(linesFound(id, "good.yaml")).toEqual([]));
+  it.each(ids)("%s is content with its good example", (id) =>
+    expect(linesFound(id, "good.yaml")).toEqual([]),
+  );
 });
 
 describe("docs/lint-rules.md", () => {
@@ -45,7 +47,13 @@ describe("docs/lint-rules.md", () => {
     expect(sections.map(([heading]) => heading)).toEqual(ids));
 
   it.each(allRules)("says the promise of $id, and why", ({ id, sentence }) => {
-    const text = sections.find(([heading]) => heading === id)?.slice(1).join(" ").replace(/\s+/g, " ").trim() ?? "";
+    const text =
+      sections
+        .find(([heading]) => heading === id)
+        ?.slice(1)
+        .join(" ")
+        .replace(/\s+/g, " ")
+        .trim() ?? "";
     expect(text).toContain(sentence);
     expect(text.length).toBeGreaterThan(sentence.length + 80);
   });
