@@ -210,7 +210,7 @@ const examples: unknown[][] = readdirSync(fixtures)
   .flatMap((rule) =>
     ["bad.yaml", "good.yaml"].map((file) => readFileSync(join(fixtures, rule, file), "utf8")),
   )
-  .map((text) => parseAllDocuments(text).map((document): unknown => document.toJS()));
+  .map((text) => parseAllDocuments(text).map((document): unknown => document.toJS() as unknown));
 
 type Path = readonly (string | number)[];
 
