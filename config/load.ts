@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { z } from "zod";
+import { containerSizesOf } from "./container-sizes";
 import { environmentFile, type Environment, type EnvironmentFile } from "./environment";
 import { partitionOf } from "./partition";
 import { byCodeUnit, lineFor, linesOf, render, show, sortLines, type Line } from "./mistakes";
@@ -128,7 +129,12 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 function toEnvironment(name: string, file: EnvironmentFile): Environment {
   const teams = Object.entries(file.teams)
     .sort(([a], [b]) => byCodeUnit(a, b))
-    .map(([team, entry]) => ({ ...entry, name: team, namespace: namespaceOf(team, entry) }));
+    .map(([team, entry]) => ({
+      ...entry,
+      name: team,
+      namespace: namespaceOf(team, entry),
+      containers: containerSizesOf(entry),
+    }));
   const state = {
     ...file.state,
     region: file.state.region ?? file.region,

@@ -7,7 +7,7 @@ import { parse, stringify } from "yaml";
 import type { Environment } from "../../config/environment";
 import { EnvironmentFileError, loadEnvironments } from "../../config/load";
 import { synthesize } from "../../stacks/synthesize";
-import { fieldCases } from "../fixtures/environment-fields";
+import { fieldCases } from "../fixtures/fields";
 import { edited, withFolder } from "../fixtures/environment-file";
 
 /** The same files in every run; a failure prints the seed and the smallest file that it found. */

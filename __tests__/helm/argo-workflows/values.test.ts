@@ -1,3 +1,4 @@
+import { executorLimits } from "../../../config/container-sizes";
 import { valuesOf, at } from "../../fixtures/chart-values";
 import { fullEnvironment } from "../../fixtures/full-environment";
 import { committedEnvironments, environment } from "../../fixtures/synthesis";
@@ -36,6 +37,7 @@ describe("argoValues", () => {
       executor: { serviceAccountName: "argo-executor" },
       securityContext: { runAsNonRoot: true, runAsUser: 8737, seccompProfile: { type: "RuntimeDefault" } },
     });
+    expect(at(values, "executor.resources.limits")).toEqual(executorLimits);
     expect(at(values, "mainContainer")).toEqual({
       securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
     });
