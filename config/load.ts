@@ -5,13 +5,14 @@ import { containerSizesOf } from "./container-sizes";
 import { environmentFile, type Environment, type EnvironmentFile } from "./environment";
 import { partitionOf } from "./partition";
 import { byCodeUnit, lineFor, linesOf, render, show, sortLines, type Line } from "./mistakes";
+import { Refusal } from "./refusal";
 import { statePrefix, violations, type Draft, type Violation } from "./rules";
 import { sharedViolations } from "./shared-rules";
 import { namespaceOf } from "./team-rules";
 import { YamlFile, type Position } from "./yaml-file";
 
 /** Everything that is wrong with the environment files, a line each: file, line, column, field, value, what is allowed. */
-export class EnvironmentFileError extends Error {
+export class EnvironmentFileError extends Refusal {
   override readonly name = "EnvironmentFileError";
   constructor(readonly problems: readonly string[]) {
     super(problems.join("\n"));

@@ -15,8 +15,8 @@ const seed = 20_261_123;
 
 const valid = [
   edited(),
-  readFileSync("environments/production.yaml", "utf8"),
-  readFileSync("environments/local.yaml", "utf8"),
+  readFileSync("__tests__/fixtures/environments/production.yaml", "utf8"),
+  readFileSync("__tests__/fixtures/environments/local.yaml", "utf8"),
 ];
 
 const weirdText = fc.oneof(
