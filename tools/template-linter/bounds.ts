@@ -61,11 +61,11 @@ export function checkedBounds(
   }
 }
 
-/** Why a value isn't allowed; undefined if it is, or if the pattern itself is wrong. */
+/** Why a value isn't allowed, the whole of it; undefined if it is, or if the pattern itself is wrong. */
 export function refusal(value: string, { enum: choices, pattern }: Bounds): string | undefined {
   if (choices && !choices.includes(value)) return `must be one of ${choices.join(", ")}`;
   const compiled = pattern === undefined ? undefined : compilePattern(pattern);
-  if (compiled instanceof RE2JS && !compiled.matcher(value).find()) return `must match ${pattern}`;
+  if (compiled instanceof RE2JS && !compiled.matches(value)) return `must match ${pattern}`;
   return undefined;
 }
 

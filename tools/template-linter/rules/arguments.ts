@@ -87,7 +87,11 @@ function handovers(library: Library): Handover[] {
     const used = library.referencedManifest(manifest);
     if (!used) return [];
     const at = manifest.spec.at("workflowTemplateRef");
-    const to = { parameters: used.arguments, artifacts: artifactsAt(used.spec.at("arguments", "artifacts")) };
+    // Artifacts go to the entrypoint by name, whether the template lists them among its arguments or not.
+    const listed = artifactsAt(used.spec.at("arguments", "artifacts"));
+    const ofEntry =
+      used.entry?.artifacts.filter(({ name }) => !listed.some((one) => one.name === name)) ?? [];
+    const to = { parameters: used.arguments, artifacts: [...listed, ...ofEntry] };
     return [{ at, given: manifest.spec.at("arguments"), to, what: `${used.kind} ${used.name}` }];
   });
   return [...ofCalls, ...ofWorkflows];
@@ -164,7 +168,7 @@ const unusedInput: Rule = {
 };
 
 function unusedInputs(template: Template): Input[] {
-  const { place, runsPod, kind, parameters, artifacts } = template;
+  const { runsPod, kind, parameters, artifacts } = template;
   const validation = validationCalls(template).map((call) => call.place.path);
   const read = template.reads.filter(
     // Checking a value isn't using it.
@@ -173,16 +177,10 @@ function unusedInputs(template: Template): Input[] {
   const names = new Set(read.map(({ path }) => path.slice(0, 3).join(" ")));
   const isRead = (kindOfInput: string, name: string) =>
     names.has(`inputs ${kindOfInput}`) || names.has(`inputs ${kindOfInput} ${name}`);
-  // A suspended template shows an input as the choices of the output of the same name.
-  const shown =
-    kind === "suspend"
-      ? place
-          .at("outputs", "parameters")
-          .items()
-          .map((output) => output.at("name").text)
-      : [];
+  // Argo shows the inputs of a suspended template to whoever decides.
+  const isShown = kind === "suspend";
   return [
-    ...parameters.filter(({ name }) => !isRead("parameters", name) && !shown.includes(name)),
+    ...parameters.filter(({ name }) => !isShown && !isRead("parameters", name)),
     // A pod finds an artifact at its path.
     ...artifacts.filter(
       ({ name, place: artifact }) => !(runsPod && artifact.at("path").exists) && !isRead("artifacts", name),
