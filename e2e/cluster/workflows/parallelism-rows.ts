@@ -36,21 +36,25 @@ export async function parallelismRows(
       await portal.submit(namespace, sleeper(`${crowd}${index}`, seconds));
   const from = Date.now();
   await lab.archive.stop();
+  const question = portal.status(
+    "GET",
+    `/api/v1/archived-workflows?listOptions.fieldSelector=metadata.namespace=${most}`,
+  );
   await table.row(
     "30 workflows at once, no database: most in a namespace, most in all, how many succeeded",
     [namespaceParallelism, parallelism, 30],
     () => watch(lab, limit),
   );
   await table.row(
-    "archive: after a minute without its database it has all 30, none twice",
-    ["30|30"],
+    "archive: after a minute without its database it has all 30, none twice; what was asked meanwhile is answered",
+    ["30|30", 200],
     async () => {
       await sleep(Math.max(0, outage * 1000 - (Date.now() - from)));
       await lab.archive.start();
       const query = `select count(*), count(distinct uid) from argo_archived_workflows where phase = 'Succeeded' and name like '${crowd}%'`;
       const all = async (): Promise<string> => lab.archive.query(query);
       await waitFor("all archived", async () => ((await all()) === "30|30" ? true : undefined), limit);
-      return [await all()];
+      return [await all(), await question];
     },
   );
 }
