@@ -79,9 +79,14 @@ void supervise(async (given) => {
   standInLines().forEach((line) => console.log(line));
   changes.forEach((line) => console.log(`  ${line}`));
   console.log("\nNot yet proved:");
-  [...(missing === undefined ? [] : [`External Secrets' objects: ${missing}`]), ...notYetProved].forEach(
-    (line) => console.log(`  ${line}`),
-  );
+  const login = all.some(({ environment }) => environment.login.sso)
+    ? []
+    : ["login by SSO: nobody has it here"];
+  [
+    ...(missing === undefined ? [] : [`External Secrets' objects: ${missing}`]),
+    ...login,
+    ...notYetProved,
+  ].forEach((line) => console.log(`  ${line}`));
   table.print();
   return table.wrong === 0 ? 0 : 1;
 }).then((code) => process.exit(code));
