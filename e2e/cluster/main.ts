@@ -1,6 +1,8 @@
 import { Argo } from "../lab/argo";
 import { startLab } from "../lab/lab";
 import type { Manifest } from "../lab/manifests-of";
+import { providePrograms } from "../lab/program-builder";
+import { required } from "../lab/required";
 import { Table } from "../lab/selftest/table";
 import { standInLines } from "../lab/stand-ins";
 import { supervise } from "../lab/supervise";
@@ -12,6 +14,8 @@ import { installExternalSecrets } from "./external-definitions";
 import { argoRows } from "./argo/argo-rows";
 import { changes, installArgo } from "./argo/install";
 import { Portal } from "./argo/portal";
+import { flowRows } from "./flows/flow-rows";
+import { labelRows } from "./flows/label-rows";
 import { notYetProved } from "./skipped";
 import { scenes } from "./stack-manifests";
 import { parallelismRows } from "./workflows/parallelism-rows";
@@ -33,6 +37,10 @@ void supervise(async (given) => {
     (scene) => only.length === 0 || scene === local || only.includes(scene.environment.name),
   );
   if (local === undefined) throw new Error("There is no environment.");
+  const cyclonus = required(
+    await providePrograms({ only: ["cyclonus"], progress, signal: given.interrupted }),
+    "cyclonus",
+  );
   const lab = await startLab({
     ...given,
     progress,
@@ -50,6 +58,7 @@ void supervise(async (given) => {
     await acceptanceRows(table, lab, scene, known);
     await admissionRows(table, lab, scene.environment);
     await accessRows(table, lab, scene);
+    await flowRows(table, cyclonus, scene);
     if (scene !== local) {
       await cleanUp(lab.api, [...scene.tenancy, ...scene.workflows].filter(known), scene.foreign);
       progress(`${scene.environment.name}: cleaned up`);
@@ -60,6 +69,7 @@ void supervise(async (given) => {
   const portal = await Portal.open(argo, lab.api);
   await argoRows(table, lab, argo, portal, local);
   await teamRows(table, lab, portal, local);
+  await labelRows(table, lab, local.environment);
   await refusalRows(table, lab, portal, local);
   await parallelismRows(table, lab, portal, local);
   await table.row("no program ended by itself", [], () => crashed);
