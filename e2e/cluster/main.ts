@@ -1,6 +1,5 @@
 import { Argo } from "../lab/argo";
 import { startLab } from "../lab/lab";
-import type { Manifest } from "../lab/manifests-of";
 import { providePrograms } from "../lab/program-builder";
 import { required } from "../lab/required";
 import { Table } from "../lab/selftest/table";
@@ -9,8 +8,10 @@ import { supervise } from "../lab/supervise";
 import { acceptanceRows } from "./acceptance-rows";
 import { accessRows } from "./access/access-rows";
 import { admissionRows } from "./admission-rows";
+import { chartRows } from "./chart/chart-rows";
+import { upstreamCharts } from "./chart/upstream-chart";
 import { cleanUp } from "./clean-up";
-import { installExternalSecrets } from "./external-definitions";
+import { installExternalDefinitions } from "./external-definitions";
 import { argoRows } from "./argo/argo-rows";
 import { changes, installArgo } from "./argo/install";
 import { Portal } from "./argo/portal";
@@ -48,10 +49,9 @@ void supervise(async (given) => {
     issuer: `https://${local.environment.cluster.oidcProvider ?? ""}`,
     onUnexpectedExit: (message) => crashed.push(message),
   });
-  const missing = await installExternalSecrets(lab);
+  const { known, missing } = await installExternalDefinitions(lab);
+  const upstream = await upstreamCharts(required(lab.programs, "helm"), lab.folder);
   progress(`ready in ${((Date.now() - from) / 1000).toFixed(1)} s\n`);
-  const known = ({ apiVersion }: Manifest): boolean =>
-    missing === undefined || !apiVersion.startsWith("external-secrets.io/");
 
   const table = new Table();
   for (const scene of all) {
@@ -59,6 +59,7 @@ void supervise(async (given) => {
     await admissionRows(table, lab, scene.environment);
     await accessRows(table, lab, scene);
     await flowRows(table, cyclonus, scene);
+    for (const chart of upstream.charts) await chartRows(table, lab, chart, scene, known);
     if (scene !== local) {
       await cleanUp(lab.api, [...scene.tenancy, ...scene.workflows].filter(known), scene.foreign);
       progress(`${scene.environment.name}: cleaned up`);
@@ -78,9 +79,7 @@ void supervise(async (given) => {
   standInLines().forEach((line) => console.log(line));
   changes.forEach((line) => console.log(`  ${line}`));
   console.log("\nNot yet proved:");
-  [...(missing === undefined ? [] : [`External Secrets' objects: ${missing}`]), ...notYetProved].forEach(
-    (line) => console.log(`  ${line}`),
-  );
+  [...missing, ...upstream.missing, ...notYetProved].forEach((line) => console.log(`  ${line}`));
   table.print();
   return table.wrong === 0 ? 0 : 1;
 }).then((code) => process.exit(code));
