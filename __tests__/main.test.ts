@@ -118,6 +118,14 @@ describe("the program", () => {
     });
   });
 
+  it("shows where a mistake of its own happened", () => {
+    const folder = project(join(root, "broken"), { "dev.yaml": edited() });
+    writeFileSync(join(folder, "taken"), "");
+    const result = run([program], folder, { CDKTF_OUTDIR: "taken" });
+    expect(result.status).not.toBe(0);
+    expect(result.stderr).toMatch(/\n {4}at /);
+  });
+
   it("refuses to write HCL", () => {
     const folder = project(join(root, "hcl"), { "dev.yaml": edited() });
     const result = run([program], folder, { SYNTH_HCL_OUTPUT: "true" });
