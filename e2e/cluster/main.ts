@@ -1,3 +1,5 @@
+import { join } from "node:path";
+
 import { Argo } from "../lab/argo";
 import { startLab } from "../lab/lab";
 import { providePrograms } from "../lab/program-builder";
@@ -19,6 +21,9 @@ import { flowRows } from "./flows/flow-rows";
 import { labelRows } from "./flows/label-rows";
 import { notYetProved } from "./skipped";
 import { scenes } from "./stack-manifests";
+import { findTerraform } from "./terraform/providers";
+import { committedPins, terraformChanges } from "./terraform/stack-copy";
+import { converterRow, terraformRows } from "./terraform/terraform-rows";
 import { parallelismRows } from "./workflows/parallelism-rows";
 import { refusalRows } from "./workflows/refusal-rows";
 import { teamRows } from "./workflows/team-rows";
@@ -51,11 +56,25 @@ void supervise(async (given) => {
   });
   const { known, missing } = await installExternalDefinitions(lab);
   const upstream = await upstreamCharts(required(lab.programs, "helm"), lab.folder);
+  const terraform =
+    missing.length > 0
+      ? "without those definitions Terraform could not apply"
+      : await findTerraform(committedPins(local.environment), join(lab.folder, "terraform"));
+  progress(
+    typeof terraform === "string"
+      ? `the converter stands in for Terraform's providers: ${terraform}`
+      : `Terraform's own providers apply the stacks; they come from ${terraform.source}`,
+  );
   progress(`ready in ${((Date.now() - from) / 1000).toFixed(1)} s\n`);
 
   const table = new Table();
   for (const scene of all) {
+    const left =
+      typeof terraform === "string"
+        ? undefined
+        : await terraformRows(table, lab, scene, terraform, given.interrupted);
     await acceptanceRows(table, lab, scene, known);
+    if (left) await converterRow(table, lab, scene, left);
     await admissionRows(table, lab, scene.environment);
     await accessRows(table, lab, scene);
     await flowRows(table, cyclonus, scene);
@@ -77,9 +96,16 @@ void supervise(async (given) => {
 
   console.log("\nStand-ins:");
   standInLines().forEach((line) => console.log(line));
-  changes.forEach((line) => console.log(`  ${line}`));
+  [...changes, ...(typeof terraform === "string" ? [] : terraformChanges)].forEach((line) =>
+    console.log(`  ${line}`),
+  );
   console.log("\nNot yet proved:");
-  [...missing, ...upstream.missing, ...notYetProved].forEach((line) => console.log(`  ${line}`));
+  [
+    ...missing,
+    ...upstream.missing,
+    ...(typeof terraform === "string" ? [`plans of Terraform's providers: ${terraform}`] : []),
+    ...notYetProved,
+  ].forEach((line) => console.log(`  ${line}`));
   table.print();
   return table.wrong === 0 ? 0 : 1;
 }).then((code) => process.exit(code));

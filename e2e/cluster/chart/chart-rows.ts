@@ -12,11 +12,12 @@ import { controllerRole } from "../../lab/selftest/controller-roles";
 import type { Table } from "../../lab/selftest/table";
 import { titleOf } from "../apply";
 import { committedValues, configurationOf, type Values } from "../argo/configuration";
+import { differences } from "../comparison";
 import type { Scene } from "../stack-manifests";
-import { differences, rightsOf } from "./comparison";
 import { mistakesIn } from "./keys";
 import { mislabelled, notAdmitted, unknownArguments } from "./rendered-pods";
 import { rendering } from "./rendering";
+import { rightsOf } from "./rights";
 import type { ChartAtHand } from "./upstream-chart";
 
 /** The version that the lab's own configuration and roles were written after. */

@@ -1,30 +1,5 @@
-import { isDeepStrictEqual } from "node:util";
-
 import type { KubernetesObject } from "../../lab/kubernetes-api";
 import type { Values } from "../argo/configuration";
-
-/**
- * Where the lab's own derivation and the chart's rendering part, key by key.
- * @param exact whether the chart may have nothing that the lab hasn't
- */
-export function differences(lab: unknown, chart: unknown, exact: boolean, path = ""): string[] {
-  if (isMap(lab) && isMap(chart)) {
-    const keys = new Set([...Object.keys(lab), ...(exact ? Object.keys(chart) : [])]);
-    return [...keys].flatMap((key) =>
-      differences(lab[key], chart[key], exact, path === "" ? key : `${path}.${key}`),
-    );
-  }
-  if (isDeepStrictEqual(lab, chart)) return [];
-  return [`${path}: lab ${text(lab)}, chart ${text(chart)}`];
-}
-
-function text(value: unknown): string {
-  return value === undefined ? "nothing" : JSON.stringify(value);
-}
-
-function isMap(value: unknown): value is Values {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 interface Rule {
   readonly apiGroups: readonly string[];
