@@ -29,7 +29,10 @@ export function controllerValues(environment: Environment, databaseHost: string)
     ...(archive.enabled && { persistence: persistence(environment, databaseHost) }),
     ...restrictions(environment),
     ...links(environment),
-    serviceMonitor: { enabled: monitoring.serviceMonitor },
+    serviceMonitor: {
+      enabled: monitoring.serviceMonitor,
+      ...(monitoring.serviceMonitor && { additionalLabels: monitoring.serviceMonitorLabels }),
+    },
   };
 }
 
