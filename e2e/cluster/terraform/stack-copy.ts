@@ -50,11 +50,12 @@ export class StackCopy {
     const json = stackJson(environment, stack) as CommittedStack;
     const { resource = {}, terraform: settings } = json;
     const access = { config_path: place.kubeconfig, config_context: "lab" };
-    const releases = Object.entries(resource["helm_release"] ?? {}).filter(([key]) => key !== argoRelease);
+    const { helm_release: releases = {}, ...typed } = resource;
+    const kept = Object.entries(releases).filter(([key]) => key !== argoRelease);
     const copy = {
       provider: { kubernetes: [access], helm: [{ kubernetes: access }] },
       terraform: { required_providers: pinsOf(settings.required_providers), backend: { local: {} } },
-      resource: { ...resource, helm_release: Object.fromEntries(releases) },
+      resource: { ...typed, ...(kept.length > 0 && { helm_release: Object.fromEntries(kept) }) },
       ...(json.output && { output: json.output }),
     };
     writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify(copy));

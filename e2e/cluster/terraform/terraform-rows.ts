@@ -30,13 +30,14 @@ export async function terraformRows(
     await api.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: each } });
   const states: string[] = [];
   for (const stack of ["tenancy", "workflows"] as const) {
-    const copy = await StackCopy.create(environment, stack, { folder, kubeconfig, terraform, signal });
+    let copy: StackCopy | undefined;
     await table.row(`${name}: ${stack}, applied by Terraform's own providers`, "done", async () => {
+      copy = await StackCopy.create(environment, stack, { folder, kubeconfig, terraform, signal });
       await copy.apply();
       return "done";
     });
-    await table.row(`${name}: ${stack}, what a second plan would change`, [], () => copy.planned());
-    states.push(copy.state);
+    await table.row(`${name}: ${stack}, what a second plan would change`, [], () => copy?.planned());
+    states.push(copy?.state ?? "");
   }
   const secrets = tokenSecrets(scene);
   await table.row(`${name}: tokens looked for, found in a state`, [secrets.length, 0], async () => {
