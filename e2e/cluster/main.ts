@@ -24,6 +24,7 @@ import { scenes } from "./stack-manifests";
 import { findTerraform } from "./terraform/providers";
 import { committedPins, terraformChanges } from "./terraform/stack-copy";
 import { converterRow, terraformRows } from "./terraform/terraform-rows";
+import { artifactGcRows } from "./workflows/artifact-gc-rows";
 import { parallelismRows } from "./workflows/parallelism-rows";
 import { refusalRows } from "./workflows/refusal-rows";
 import { teamRows } from "./workflows/team-rows";
@@ -89,6 +90,7 @@ void supervise(async (given) => {
   const portal = await Portal.open(argo, lab.api);
   await argoRows(table, lab, argo, portal, local);
   await teamRows(table, lab, portal, local);
+  await artifactGcRows(table, lab, portal, local);
   await labelRows(table, lab, local.environment);
   await refusalRows(table, lab, portal, local);
   await parallelismRows(table, lab, portal, local);
