@@ -2,6 +2,7 @@ import { parse } from "yaml";
 
 import { readChart } from "../../../config/chart";
 import { controlPlaneNamespace, kubernetesSecrets, serviceAccounts } from "../../../config/naming";
+import { merged, type Values as Tree } from "../../../helm/argo-workflows/merge";
 import { argoValues } from "../../../helm/argo-workflows/values";
 import { ApiError } from "../../lab/kubernetes-api";
 import type { Lab } from "../../lab/lab";
@@ -56,6 +57,20 @@ export async function chartRows(
   await table.row(`${title}, arguments that Argo's programs don't know`, [], () =>
     unknownArguments(lab, objects),
   );
+  await table.row(
+    `${title}, ServiceMonitors if told so, with the label; those refused`,
+    [1, []],
+    async () => {
+      const monitored = merged(values as Tree, { controller: { serviceMonitor: monitor } });
+      const found = (await rendering(helm, chart.path, monitored, kubernetesVersion()))
+        .filter(({ kind }) => kind === "ServiceMonitor")
+        .map(inNamespace);
+      const labelled = found.filter(
+        ({ metadata }) => (metadata["labels"] as Values)["release"] === monitor.additionalLabels.release,
+      );
+      return [labelled.length, await refused(lab, found.filter(known))];
+    },
+  );
   const exact = version === readVersion;
   await table.row(`${title}, configuration: where the lab's differs`, [], () =>
     differences(derived(values), rendered(objects), exact),
@@ -69,6 +84,9 @@ export async function chartRows(
     ),
   );
 }
+
+/** As `monitoring.serviceMonitor` and its labels set it. */
+const monitor = { enabled: true, additionalLabels: { release: "prometheus" } };
 
 /** What was committed, for the pinned version; the same environment's for another one. */
 function valuesFor({ environment }: Scene, version: string): Values {
