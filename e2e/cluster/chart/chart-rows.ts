@@ -40,7 +40,7 @@ export async function chartRows(
   const { version } = chart;
   const values = valuesFor(scene, version);
   const title = `${environment.name}: chart ${version}`;
-  await table.row(`${title}, keys of ours that it doesn't know, or of another type`, [], () =>
+  await table.row(`${title}, keys of ours or of the list that it doesn't know, or of another type`, [], () =>
     mistakesIn(values, chart),
   );
   const helm = required(lab.programs, "helm");

@@ -1,4 +1,11 @@
+import { readFileSync } from "node:fs";
+
+import { parse } from "yaml";
+
+import { isAtLeast } from "../../../config/chart";
+import { repositoryPath } from "../../../config/repository";
 import type { Values } from "../argo/configuration";
+import type { ChartAtHand } from "./upstream-chart";
 
 /** A chart's own values, and the text of its templates. */
 export interface ChartContents {
@@ -8,14 +15,29 @@ export interface ChartContents {
 
 type Type = "map" | "list" | "string" | "number" | "boolean" | "null";
 
-/** What is wrong with our values, key by key: unknown to the chart, or of another type than its own value. */
-export function mistakesIn(values: Values, chart: ChartContents): string[] {
-  return leaves(values).flatMap(([path, type]) => mistake(path, type, chart));
+/** The checked-in list of the keys that we set, which stands in for the chart where that can't be had. */
+interface KeyList {
+  readonly chart: { readonly keys: Readonly<Record<string, string>> };
+  readonly chartSince2: { readonly keys: Readonly<Record<string, string>> };
 }
 
-/** What is wrong with a key of ours; `kubernetes` stands for a part of a pod's specification, of whatever type. */
-export function mistake(path: string, type: string, chart: ChartContents): string[] {
-  const keys = path.split(".");
+/**
+ * What is wrong with our values, and with the checked-in list, key by key: unknown to the chart, or of another type
+ * than its own value.
+ */
+export function mistakesIn(values: Values, chart: ChartAtHand): string[] {
+  const list = parse(
+    readFileSync(repositoryPath("helm", "argo-workflows", "chart-keys.yaml"), "utf8"),
+  ) as KeyList;
+  const listed = { ...list.chart.keys, ...(isAtLeast(chart.version, 2) && list.chartSince2.keys) };
+  return [
+    ...leaves(values, listed).flatMap(([path, type]) => mistake(path, type, chart)),
+    ...Object.entries(listed).flatMap(([path, type]) => mistake(path.split("."), type, chart)),
+  ];
+}
+
+/** What is wrong with one key; `kubernetes` stands for a part of a pod's specification, of whatever type. */
+function mistake(keys: readonly string[], type: string, chart: ChartContents): string[] {
   let value: unknown = chart.values;
   for (const [index, key] of keys.entries()) {
     // An empty map is filled by the user, and handed on.
@@ -24,7 +46,8 @@ export function mistake(path: string, type: string, chart: ChartContents): strin
     if (value === undefined || value === null) return mentioned(keys.slice(0, index + 1), chart);
   }
   const theirs = typeOf(value);
-  return type === "kubernetes" || theirs === type ? [] : [`${path}: ${type}, the chart's is ${theirs}`];
+  if (type === "kubernetes" || theirs === type) return [];
+  return [`${keys.join(".")}: ${type}, the chart's is ${theirs}`];
 }
 
 /** A key that the chart's values only describe in a comment is one if a template reads it, or what is below it. */
@@ -33,9 +56,15 @@ function mentioned(keys: readonly string[], { templates }: ChartContents): strin
   return new RegExp(`${name}\\b`).test(templates) ? [] : [`${keys.join(".")}: unknown to the chart`];
 }
 
-function leaves(value: unknown, path: readonly string[] = []): [string, Type][] {
-  if (!isMap(value) || Object.keys(value).length === 0) return [[path.join("."), typeOf(value)]];
-  return Object.entries(value).flatMap(([key, inner]) => leaves(inner, [...path, key]));
+/** Every key that isn't a map, with its type; what the list calls `kubernetes` isn't looked into. */
+function leaves(
+  value: unknown,
+  listed: Readonly<Record<string, string>>,
+  path: readonly string[] = [],
+): [readonly string[], string][] {
+  if (listed[path.join(".")] === "kubernetes") return [[path, "kubernetes"]];
+  if (!isMap(value) || Object.keys(value).length === 0) return [[path, typeOf(value)]];
+  return Object.entries(value).flatMap(([key, inner]) => leaves(inner, listed, [...path, key]));
 }
 
 function typeOf(value: unknown): Type {
