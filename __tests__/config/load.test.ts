@@ -81,7 +81,7 @@ describe("loadEnvironments", () => {
         scheduling: { nodeSelector: {}, tolerations: [], workflowNodeSelector: {}, workflowTolerations: [] },
         images: {},
         backstage: { enabled: false, namespace: "backstage" },
-        monitoring: { namespace: "monitoring", serviceMonitor: false },
+        monitoring: { namespace: "monitoring", serviceMonitor: false, serviceMonitorLabels: {} },
         teams: [
           {
             buildsImages: false,
