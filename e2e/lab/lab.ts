@@ -15,6 +15,7 @@ import { registerNode } from "./node-agent/node-object";
 import { Pki } from "./pki";
 import type { Processes } from "./processes";
 import { moduleFolder, type ProgramPaths, providePrograms } from "./program-builder";
+import { labTools } from "./programs";
 import { required } from "./required";
 import type { Supervised } from "./supervise";
 import { requireSystem } from "./system-packages";
@@ -62,7 +63,7 @@ const nodeName = "lab-0";
 export async function startLab(props: LabProps): Promise<Lab> {
   const { processes, folder, progress, interrupted } = props;
   requireSystem();
-  const programs = await providePrograms({ progress, signal: interrupted });
+  const programs = await providePrograms({ only: labTools, progress, signal: interrupted });
   // PostgreSQL and the pods' users pass through it; what is secret in it is readable by root only.
   chmodSync(folder, 0o711);
   const pki = new Pki(join(folder, "pki"));

@@ -12,6 +12,8 @@ export interface Tool {
   readonly linkerVariables?: Readonly<Record<string, string>>;
   /** Extra environment of the Go command. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Not of the lab itself: built for those who ask for it by name. */
+  readonly apart?: true;
   /** Files that the module proxy's archive lacks, as path in the module -> where its content comes from. */
   readonly missingFiles?: Readonly<Record<string, { copyOf: string } | { text: string }>>;
 }
@@ -31,6 +33,7 @@ const kubernetes = (name: string, versionArguments = ["--version"]): Program => 
   versionArguments,
 });
 const argoModule = "github.com/argoproj/argo-workflows/v4";
+const cyclonusModule = "github.com/mattfenwick/cyclonus";
 
 /** Every program that the lab builds; versions stand in each tool's `go.mod`. */
 export const tools: readonly Tool[] = [
@@ -88,7 +91,19 @@ export const tools: readonly Tool[] = [
     ],
     linkerVariables: { "helm.sh/helm/v3/internal/version.version": "VERSION" },
   },
+  {
+    name: "cyclonus",
+    module: cyclonusModule,
+    programs: [
+      { name: "cyclonus", package: `${cyclonusModule}/cmd/cyclonus`, versionArguments: ["version"] },
+    ],
+    linkerVariables: { [`${cyclonusModule}/pkg/cli.version`]: "VERSION" },
+    apart: true,
+  },
 ];
+
+/** Names of the tools that make up the lab. */
+export const labTools = tools.filter(({ apart }) => apart !== true).map(({ name }) => name);
 
 export const toolFolder = (tool: Tool): string => join(__dirname, "tools", tool.name);
 
