@@ -32,7 +32,6 @@ const kubernetes = (name: string, versionArguments = ["--version"]): Program => 
   package: `k8s.io/kubernetes/cmd/${name}`,
   versionArguments,
 });
-const containerRegistry = "github.com/google/go-containerregistry";
 const argoModule = "github.com/argoproj/argo-workflows/v4";
 
 /** Every program that the lab builds; versions stand in each tool's `go.mod`. */
@@ -105,10 +104,9 @@ export const tools: readonly Tool[] = [
     onRequest: true,
   },
   {
-    name: "crane",
-    module: containerRegistry,
-    programs: [{ name: "crane", package: `${containerRegistry}/cmd/crane`, versionArguments: ["version"] }],
-    linkerVariables: { [`${containerRegistry}/cmd/crane/cmd.Version`]: "VERSION" },
+    name: "krane",
+    module: "github.com/google/go-containerregistry",
+    programs: [{ name: "krane", package: "." }],
     onRequest: true,
   },
   {

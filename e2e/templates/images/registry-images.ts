@@ -12,8 +12,8 @@ interface Source {
   readonly host: string;
   /** Where it really answers without a login: `127.0.0.1:<port>`. */
   readonly address: string;
-  /** Path of crane. */
-  readonly crane: string;
+  /** Path of krane. */
+  readonly krane: string;
   /** Takes the unpacked images. */
   readonly folder: string;
 }
@@ -43,7 +43,7 @@ export class RegistryImages implements Images {
 
   async pull(name: string): Promise<Image> {
     const reference = name.replace(this.source.host, this.source.address);
-    const { stdout } = await this.crane("digest", reference);
+    const { stdout } = await this.krane("digest", reference);
     const digest = stdout.trim();
     const known = this.#pulled.get(digest);
     if (known !== undefined) return known;
@@ -60,11 +60,11 @@ export class RegistryImages implements Images {
     rmSync(part, { recursive: true, force: true });
     mkdirSync(part);
     const tar = `${layer}.tar`;
-    await this.crane("export", reference, tar);
+    await this.krane("export", reference, tar);
     await run("tar", ["-x", "-p", "--same-owner", "-C", part, "-f", tar]);
     rmSync(tar);
     renameSync(part, layer);
-    const { stdout } = await this.crane("config", reference);
+    const { stdout } = await this.krane("config", reference);
     return {
       id: digest,
       layers: [layer],
@@ -74,8 +74,8 @@ export class RegistryImages implements Images {
     };
   }
 
-  private crane(...args: readonly string[]) {
-    return run(this.source.crane, ["--insecure", ...args], { maxBuffer: 16 * 2 ** 20 });
+  private krane(...args: readonly string[]) {
+    return run(this.source.krane, ["--insecure", ...args], { maxBuffer: 16 * 2 ** 20 });
   }
 }
 

@@ -15,7 +15,7 @@ export interface Recipe {
 /** Puts small images of busybox into a registry, for what is there before a workflow runs. */
 export class ImageMaker {
   constructor(
-    private readonly crane: string,
+    private readonly krane: string,
     /** `127.0.0.1:<port>` */
     private readonly address: string,
     private readonly folder: string,
@@ -49,9 +49,9 @@ export class ImageMaker {
         ".",
       ]);
       const reference = `${this.address}/${repository}:${tag}`;
-      await run(this.crane, ["--insecure", "append", "-f", layer, "-t", reference]);
+      await run(this.krane, ["--insecure", "append", "-f", layer, "-t", reference]);
       if (entrypoint !== undefined)
-        await run(this.crane, [
+        await run(this.krane, [
           "--insecure",
           "mutate",
           reference,
@@ -59,7 +59,7 @@ export class ImageMaker {
           reference,
           `--entrypoint=${entrypoint.join(",")}`,
         ]);
-      return (await run(this.crane, ["--insecure", "digest", reference])).stdout.trim();
+      return (await run(this.krane, ["--insecure", "digest", reference])).stdout.trim();
     } finally {
       rmSync(work, { recursive: true });
     }
