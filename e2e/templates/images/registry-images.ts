@@ -8,8 +8,8 @@ import type { Image, ImageConfig, Images } from "../../lab/node-agent/images";
 const run = promisify(execFile);
 
 interface Source {
-  /** Host name by which workflows and Deployments name the registry. */
-  readonly host: string;
+  /** Host names by which workflows and Deployments name the registry. */
+  readonly hosts: readonly string[];
   /** Where it really answers without a login: `127.0.0.1:<port>`. */
   readonly address: string;
   /** Path of krane. */
@@ -36,13 +36,10 @@ export class RegistryImages implements Images {
     mkdirSync(source.folder, { recursive: true });
   }
 
-  /** Whether a name is one of this registry's. */
-  has(name: string): boolean {
-    return name.startsWith(`${this.source.host}/`);
-  }
-
   async pull(name: string): Promise<Image> {
-    const reference = name.replace(this.source.host, this.source.address);
+    const host = this.source.hosts.find((each) => name.startsWith(`${each}/`));
+    if (host === undefined) throw new Error(`image ${name} is in no registry of the lab`);
+    const reference = name.replace(host, this.source.address);
     const { stdout } = await this.krane("digest", reference);
     const digest = stdout.trim();
     const known = this.#pulled.get(digest);

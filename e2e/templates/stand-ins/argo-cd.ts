@@ -23,6 +23,7 @@ export interface Application {
 
 const trackedBy = "app.kubernetes.io/instance";
 const kinds = ["/api/v1|configmaps", "/apis/apps/v1|deployments"];
+const applications = "/apis/argoproj.io/v1alpha1/applications";
 
 /**
  * Stands in for Argo CD's application controller: takes an Application's `operation`, applies the manifests of its
@@ -31,16 +32,16 @@ const kinds = ["/api/v1|configmaps", "/apis/apps/v1|deployments"];
  * no waves, no automation, no API server of its own.
  */
 export class ArgoCd {
-  readonly #over = new AbortController();
+  #over = new AbortController();
 
   constructor(
     private readonly api: KubernetesApi,
-    private readonly namespace: string,
     private readonly source: ManifestSource,
   ) {}
 
-  /** Looks after every Application of the namespace until `stop`. */
+  /** Looks after every Application, in whatever namespace, until `stop`. */
   start(): void {
+    this.#over = new AbortController();
     void this.loop();
   }
 
@@ -49,10 +50,9 @@ export class ArgoCd {
   }
 
   private async loop(): Promise<void> {
-    const collection = `/apis/argoproj.io/v1alpha1/namespaces/${this.namespace}/applications`;
     while (!this.over()) {
       try {
-        const { items } = await this.api.get<{ items: Application[] }>(collection);
+        const { items } = await this.api.get<{ items: Application[] }>(applications);
         for (const each of items) await this.reconcile(each);
       } catch (error) {
         if (!this.over()) console.error(`Argo CD: ${(error as Error).message}`);

@@ -23,14 +23,13 @@ export class PrivateRegistry {
   readonly pushes: Push[] = [];
   #turn: Promise<unknown> = Promise.resolve();
 
-  /** `address` of the plain registry; `login` as in `user:password`. */
-  constructor(
-    private readonly address: string,
-    private readonly login: string,
-  ) {}
+  /** `address` of the plain registry. */
+  constructor(private readonly address: string) {}
 
   readonly handle: Handler = async (request, response) => {
-    const basic = `Basic ${Buffer.from(this.login).toString("base64")}`;
+    // The password that the AWS emulator gives out for an account (moto: ecr/responses.py).
+    const [account = ""] = (request.headers.host ?? "").split(".");
+    const basic = `Basic ${Buffer.from(`AWS:${account}-auth-token`).toString("base64")}`;
     if (request.headers.authorization !== basic) {
       response.writeHead(401, { "WWW-Authenticate": 'Basic realm="ecr",service="ecr.amazonaws.com"' });
       return void response.end("Not Authorized\n");
