@@ -53,7 +53,9 @@ export class Outcome {
 
   /** The nodes that were pods and really started. */
   get pods(): readonly Node[] {
-    return this.nodes.filter(({ type, phase }) => type === "Pod" && phase !== "Omitted" && phase !== "Skipped");
+    return this.nodes.filter(
+      ({ type, phase }) => type === "Pod" && phase !== "Omitted" && phase !== "Skipped",
+    );
   }
 
   get seconds(): number {

@@ -12,8 +12,8 @@ interface Source {
   readonly hosts: readonly string[];
   /** Where it really answers without a login: `127.0.0.1:<port>`. */
   readonly address: string;
-  /** Path of krane. */
-  readonly krane: string;
+  /** Path of crane, or of krane. */
+  readonly crane: string;
   /** Takes the unpacked images. */
   readonly folder: string;
 }
@@ -40,7 +40,7 @@ export class RegistryImages implements Images {
     const host = this.source.hosts.find((each) => name.startsWith(`${each}/`));
     if (host === undefined) throw new Error(`image ${name} is in no registry of the lab`);
     const reference = name.replace(host, this.source.address);
-    const { stdout } = await this.krane("digest", reference);
+    const { stdout } = await this.crane("digest", reference);
     const digest = stdout.trim();
     const known = this.#pulled.get(digest);
     if (known !== undefined) return known;
@@ -57,11 +57,11 @@ export class RegistryImages implements Images {
     rmSync(part, { recursive: true, force: true });
     mkdirSync(part);
     const tar = `${layer}.tar`;
-    await this.krane("export", reference, tar);
+    await this.crane("export", reference, tar);
     await run("tar", ["-x", "-p", "--same-owner", "-C", part, "-f", tar]);
     rmSync(tar);
     renameSync(part, layer);
-    const { stdout } = await this.krane("config", reference);
+    const { stdout } = await this.crane("config", reference);
     return {
       id: digest,
       layers: [layer],
@@ -71,8 +71,8 @@ export class RegistryImages implements Images {
     };
   }
 
-  private krane(...args: readonly string[]) {
-    return run(this.source.krane, ["--insecure", ...args], { maxBuffer: 16 * 2 ** 20 });
+  private crane(...args: readonly string[]) {
+    return run(this.source.crane, ["--insecure", ...args], { maxBuffer: 16 * 2 ** 20 });
   }
 }
 

@@ -67,14 +67,13 @@ export class ArgoCd {
 
   private async reconcile(application: Application): Promise<void> {
     const { operation } = application;
-    if (operation?.sync !== undefined) await this.operate(application, operation.sync);
+    if (operation?.sync !== undefined) await this.operate(application, operation, operation.sync);
     else await this.refresh(application);
   }
 
-  private async operate(application: Application, sync: SyncRequest): Promise<void> {
+  private async operate(application: Application, operation: object, sync: SyncRequest): Promise<void> {
     const { source } = application.spec;
-    const startedAt = new Date().toISOString();
-    const state = { operation: { sync }, startedAt, phase: "Running", message: "waiting for the sync" };
+    const state = { operation, startedAt: now(), phase: "Running", message: "waiting for the sync" };
     await this.write(application, { operationState: state });
     let [phase, message, revision] = ["Succeeded", "successfully synced (all tasks run)", ""];
     try {
@@ -88,7 +87,7 @@ export class ArgoCd {
       ];
       if (revision === "") [phase, message] = ["Error", (error as Error).message];
     }
-    const finished = { ...state, phase, message, finishedAt: new Date().toISOString() };
+    const finished = { ...state, phase, message, finishedAt: now() };
     await this.write(application, {
       operationState: { ...finished, ...(revision !== "" && { syncResult: { revision, source } }) },
     });
@@ -143,7 +142,7 @@ export class ArgoCd {
       comparedTo: { source, destination: application.spec.destination },
     };
     const health = { status: missing ? "Missing" : healthOf(present.filter((each) => each !== undefined)) };
-    await this.write(application, { sync, health, reconciledAt: new Date().toISOString() });
+    await this.write(application, { sync, health, reconciledAt: now() });
   }
 
   private async present(object: KubernetesObject): Promise<KubernetesObject | undefined> {
@@ -168,4 +167,9 @@ function pathOf({ metadata: { namespace, name } }: Application): string {
 function tracked(object: KubernetesObject, { metadata, spec }: Application): KubernetesObject {
   const labels = { ...(object.metadata["labels"] as object | undefined), [trackedBy]: metadata.name };
   return { ...object, metadata: { ...object.metadata, namespace: spec.destination.namespace, labels } };
+}
+
+/** As Kubernetes writes times: whole seconds. */
+function now(): string {
+  return new Date().toISOString().replace(/\.\d+Z$/, "Z");
 }
