@@ -11,7 +11,11 @@ const folders = ["common", "build", "test", "deploy", "composite"];
 export interface Template extends KubernetesObject {
   readonly spec: {
     readonly arguments?: {
-      readonly parameters?: readonly { readonly name: string; readonly value?: string }[];
+      readonly parameters?: readonly {
+        readonly name: string;
+        readonly value?: string;
+        readonly enum?: readonly string[];
+      }[];
     };
   };
 }

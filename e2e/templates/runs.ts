@@ -96,7 +96,12 @@ export class Runs {
   ) {}
 
   /** Submits a run and returns its name. @throws with what the server said */
-  async submit(namespace: string, template: string, parameters: Parameters): Promise<string> {
+  async submit(
+    namespace: string,
+    template: string,
+    parameters: Parameters,
+    artifacts: readonly object[] = [],
+  ): Promise<string> {
     const name = `${template}-${++this.#count}`;
     await this.portal.submit(namespace, {
       apiVersion: "argoproj.io/v1alpha1",
@@ -104,7 +109,10 @@ export class Runs {
       metadata: { name },
       spec: {
         workflowTemplateRef: { name: template, clusterScope: true },
-        arguments: { parameters: Object.entries(parameters).map(([key, value]) => ({ name: key, value })) },
+        arguments: {
+          artifacts,
+          parameters: Object.entries(parameters).map(([key, value]) => ({ name: key, value })),
+        },
       },
     });
     return name;
@@ -126,8 +134,14 @@ export class Runs {
   }
 
   /** Submits and waits. */
-  async run(namespace: string, template: string, parameters: Parameters, seconds = 240): Promise<Outcome> {
-    return this.end(namespace, template, await this.submit(namespace, template, parameters), seconds);
+  async run(
+    namespace: string,
+    template: string,
+    parameters: Parameters,
+    { artifacts, seconds }: { readonly artifacts?: readonly object[]; readonly seconds?: number } = {},
+  ): Promise<Outcome> {
+    const name = await this.submit(namespace, template, parameters, artifacts);
+    return this.end(namespace, template, name, seconds);
   }
 
   /** How a run stands now. */

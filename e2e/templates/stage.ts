@@ -144,6 +144,6 @@ async function installCluster(lab: Lab, scene: Scene): Promise<string[]> {
 
 const argoCdDefinitions = {
   name: "argo-cd",
-  module: "github.com/argoproj/argo-cd/v3@v3.6.1",
+  module: "github.com/argoproj/argo-cd/v3@v3.5.0",
   files: { "applications.argoproj.io": "manifests/crds/application-crd.yaml" },
 };
