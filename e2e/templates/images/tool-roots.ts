@@ -37,15 +37,29 @@ export const toolRoots: Readonly<Record<string, ToolRoot>> = {
     differs: "curl and jq of the system",
   },
   locust: { base: "host", programs: {} },
-  "maven-java-17": { base: "host", programs: {}, differs: "Maven and JDK 17 of the system" },
+  "maven-java-17": { base: "host", programs: {}, differs: "Maven and JDK of the system" },
+  "maven-java-21": { base: "host", programs: {}, differs: "Maven and JDK of the system" },
   "node-22": { base: "host", programs: {}, differs: "Node of the system" },
   "node-24": { base: "host", programs: {}, differs: "Node of the system" },
-  postgres: { base: "host", programs: {}, differs: "PostgreSQL of the system" },
+  postgres: {
+    base: "host",
+    programs: {
+      "/usr/local/bin/docker-entrypoint.sh": standIn("postgres-entrypoint"),
+      "/etc/passwd": standIn("postgres-users"),
+    },
+    differs: "PostgreSQL of the system, with an entrypoint of ours",
+  },
   syft: { base: "bare", programs: { "/syft": { program: "syft" } } },
   trivy: {
     base: "host",
     applets,
     programs: { "/usr/local/bin/trivy": standIn("trivy") },
     differs: "stand-in: an image has one critical finding if it holds a file named vulnerable, else none",
+  },
+  valkey: {
+    base: "host",
+    applets,
+    programs: {},
+    differs: "nothing of it but a shell: only test-service none runs",
   },
 };

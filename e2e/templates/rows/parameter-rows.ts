@@ -37,7 +37,12 @@ export async function parameterRows(table: Table, { runs }: Stage): Promise<void
         { phase: "Failed", pods: 0, named: bounded },
         async () => {
           const wrong = Object.fromEntries(bounded.map((each) => [each, absurd]));
-          const outcome = await runs.run("team-backend", name, { ...example.parameters, ...wrong }, { artifacts: example.artifacts });
+          const outcome = await runs.run(
+            "team-backend",
+            name,
+            { ...example.parameters, ...wrong },
+            { artifacts: example.artifacts },
+          );
           const named = bounded.filter((each) => outcome.said.includes(`${each} is "`));
           // An Error is as good: Argo gives a pause that can't be read that phase.
           const phase = outcome.phase === "Error" ? "Failed" : outcome.phase;

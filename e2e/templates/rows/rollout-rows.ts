@@ -1,57 +1,89 @@
 import type { Table } from "../../lab/selftest/table";
-import type { Outcome } from "../runs";
+import type { Sandbox } from "../sandbox";
 import type { Stage } from "../stage";
-import { Application } from "../world/application";
-import type { Images } from "../world/application-images";
+import { triesOf } from "./steps";
 
 const template = "deploy-kubernetes";
-const [team, target] = ["team-backend", "backend"];
 
-/** What a rollout that fails leaves behind: the revision before, whose pods never stopped serving. */
-export async function rolloutRows(table: Table, stage: Stage, images: Images): Promise<void> {
-  const failing = async (
-    path: string,
-    name: string,
-    image: string,
-    reason: RegExp,
-    prepare?: (application: Application) => Promise<void>,
-  ): Promise<void> => {
-    await table.row(
-      `${template}: ${path}`,
-      { phase: "Failed", said: true, runsAgain: 1, image: images.one, served: [["one", "one"]] },
-      async () => {
-        const application = new Application(stage.lab.api, target, name);
-        await application.start(images.one);
-        await prepare?.(application);
-        const run = stage.runs.run(team, template, {
+interface Failure {
+  readonly path: string;
+  /** Of the Deployment, of its own for each so that they run side by side. */
+  readonly name: string;
+  readonly image: string;
+  /** What the workflow must say. */
+  readonly reason: RegExp;
+  /** Namespace. @default the sandbox's target */
+  readonly namespace?: string;
+  /** Makes the rollout fail where the image is good. */
+  readonly prepare?: () => Promise<void>;
+}
+
+/**
+ * A rollout that fails is taken back to the revision before, whose pods serve throughout, and the workflow fails with
+ * the reason. The failed step is not tried again.
+ */
+export async function rolloutRows(table: Table, stage: Stage, sandbox: Sandbox): Promise<void> {
+  const { images } = sandbox;
+  const failures: readonly Failure[] = [
+    {
+      path: "the new image crashes",
+      name: "crashing",
+      image: images.crashing,
+      reason: /rolled back to revision 1: .*ended with exit code 3/,
+    },
+    {
+      path: "its probe never passes",
+      name: "deaf",
+      image: images.deaf,
+      reason: /rolled back to revision 1: not finished after 15 seconds: .*is not ready/,
+    },
+    {
+      path: "the quota has no room",
+      name: "cramped",
+      image: images.two,
+      namespace: sandbox.staging,
+      reason: /rolled back to revision 1: not finished after 15 seconds: .*exceeded quota/,
+      prepare: () => allowPods(stage, sandbox.staging, 2),
+    },
+  ];
+  await Promise.all(failures.map((failure) => failureRow(table, stage, sandbox, failure)));
+  await stage.lab.api.delete(`/api/v1/namespaces/${sandbox.staging}/resourcequotas/pods`);
+}
+
+async function failureRow(table: Table, { runs }: Stage, sandbox: Sandbox, failure: Failure): Promise<void> {
+  const { path, name, image, reason, namespace = sandbox.target, prepare } = failure;
+  await table.row(
+    `${template}: ${path}`,
+    { phase: "Failed", said: true, tries: 1, image: sandbox.images.one, answers: ["one one"] },
+    async () => {
+      const application = await sandbox.application(namespace, name);
+      await prepare?.();
+      const { result, seen } = await application.whileAsked(
+        runs.run(sandbox.team, template, {
           "deployment-name": name,
-          namespace: target,
+          namespace,
           image,
           "wait-timeout": "15",
-        });
-        const { result, seen } = await application.whileAsked(run);
-        await application.settled();
-        return {
-          phase: result.phase,
-          said: reason.test(result.said) || result.said,
-          runsAgain: triesOf(result, "rollout"),
-          image: await application.image(),
-          served: distinct(seen),
-        };
-      },
-    );
-  };
-  await Promise.all([
-    failing("the new image crashes", "crashing", images.crashing, /rolled back to revision 1: .*exit code 3/),
-    failing("its probe never passes", "deaf", images.deaf, /rolled back to revision 1: .*not ready/),
-  ]);
+        }),
+      );
+      await application.settled();
+      return {
+        phase: result.phase,
+        said: reason.test(result.said) || result.said,
+        tries: triesOf(result, "rollout"),
+        image: await application.image(),
+        answers: seen,
+      };
+    },
+  );
 }
 
-/** How often a step was begun. */
-export function triesOf(outcome: Outcome, step: string): number {
-  return outcome.pods.filter(({ displayName }) => displayName.replace(/\(\d+\)$/, "") === step).length;
-}
-
-function distinct(seen: readonly (readonly string[])[]): string[][] {
-  return [...new Set(seen.map((each) => JSON.stringify(each)))].map((each) => JSON.parse(each) as string[]);
+/** Lets a namespace have no more pods than these. */
+async function allowPods({ lab }: Stage, namespace: string, pods: number): Promise<void> {
+  await lab.api.apply({
+    apiVersion: "v1",
+    kind: "ResourceQuota",
+    metadata: { name: "pods", namespace },
+    spec: { hard: { pods: String(pods) } },
+  });
 }

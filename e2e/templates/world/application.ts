@@ -113,18 +113,21 @@ export class Application {
       .sort();
   }
 
-  /** Asks for the page all the time while `work` is under way; returns its result and the distinct sets of answers. */
-  async whileAsked<T>(work: Promise<T>): Promise<{ result: T; seen: readonly (readonly string[])[] }> {
-    const seen: string[][] = [];
+  /**
+   * Asks for the page all the time while `work` is under way. Returns its result and, each once, what all pods together
+   * answered: "one one", or "" where nobody did.
+   */
+  async whileAsked<T>(work: Promise<T>): Promise<{ result: T; seen: readonly string[] }> {
+    const seen = new Set<string>();
     let over = false;
     const asking = (async () => {
       while (!over) {
-        seen.push(await this.answers());
+        seen.add((await this.answers()).join(" "));
         await sleep(200);
       }
     })();
     try {
-      return { result: await work, seen };
+      return { result: await work, seen: [...seen] };
     } finally {
       over = true;
       await asking;

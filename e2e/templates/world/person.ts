@@ -45,7 +45,10 @@ export class Person {
       `${workflow} asks`,
       async () => {
         const { nodes } = await this.runs.now(this.namespace, template, workflow);
-        return nodes.find((each) => each.displayName === "ask" && each.phase === "Running");
+        return nodes.find(
+          ({ type, phase, templateName }) =>
+            type === "Suspend" && phase === "Running" && templateName === "ask",
+        );
       },
       seconds,
     );

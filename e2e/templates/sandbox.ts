@@ -1,0 +1,81 @@
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+import { artifactBucketName } from "../../config/naming";
+import { required } from "../lab/required";
+import { names, type Stage } from "./stage";
+import { Application, versions } from "./world/application";
+import { Person } from "./world/person";
+
+const run = promisify(execFile);
+
+/** What the rows find there before they begin. */
+export interface Sandbox {
+  /** Namespace of the team that builds images and deploys to `target`. */
+  readonly team: string;
+  readonly target: string;
+  /** A second namespace that the team deploys to. */
+  readonly staging: string;
+  readonly person: Person;
+  /** References by digest of what an application can run. */
+  readonly images: Readonly<Record<keyof typeof versions, string>>;
+  /** Key of an image as a tar, in the artifact bucket below the team's prefix. */
+  readonly imageTar: string;
+  /** A new Deployment in a namespace, of version one, that serves. */
+  application(namespace: string, name: string): Promise<Application>;
+}
+
+/** Images in the registry, an image in the bucket, somebody who approves, a second namespace to deploy to. */
+export async function prepareSandbox(stage: Stage): Promise<Sandbox> {
+  const [team, target, staging] = ["team-backend", "backend", "backend-staging"];
+  const images = await pushVersions(stage);
+  const imageTar = `artifacts/${team}/images/api.tar`;
+  await uploadTar(stage, images.one, imageTar);
+  await deployTo(stage, target, staging);
+  return {
+    team,
+    target,
+    staging,
+    images,
+    imageTar,
+    person: await Person.of(stage.lab, stage.argo, stage.runs, team),
+    application: async (namespace, name) => {
+      const made = new Application(stage.lab.api, namespace, name);
+      await made.start(images.one);
+      return made;
+    },
+  };
+}
+
+async function pushVersions({ maker }: Stage): Promise<Sandbox["images"]> {
+  const pushed: [string, string][] = [];
+  for (const [version, recipe] of Object.entries(versions)) {
+    const digest = await maker.push("backend/web", version, recipe);
+    pushed.push([version, `${names.registry}/backend/web@${digest}`]);
+  }
+  return Object.fromEntries(pushed) as Sandbox["images"];
+}
+
+async function uploadTar({ lab, scene, registryAddress }: Stage, image: string, key: string): Promise<void> {
+  const tar = join(lab.folder, "image.tar");
+  const reference = image.replace(names.registry, registryAddress);
+  await run(required(lab.programs, "krane"), ["--insecure", "pull", reference, tar]);
+  await lab.aws.enforceIam(false);
+  await lab.aws.s3(
+    "PUT",
+    `${artifactBucketName(scene.environment)}/${key}`,
+    new Uint8Array(readFileSync(tar)),
+  );
+  await lab.aws.enforceIam(true);
+}
+
+/** A namespace more, with the very Role and binding that the tenancy stack makes in the first. */
+async function deployTo({ lab, scene }: Stage, first: string, more: string): Promise<void> {
+  await lab.api.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: more } });
+  const granted = scene.tenancy.filter(({ metadata }) => metadata.namespace === first);
+  if (granted.length === 0) throw new Error(`The tenancy stack grants nothing in ${first}.`);
+  for (const each of granted)
+    await lab.api.apply({ ...each, metadata: { ...each.metadata, namespace: more } });
+}
