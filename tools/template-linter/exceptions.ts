@@ -28,9 +28,10 @@ export function withExceptions(
   const excused = new Set<RuleFinding>();
   const own: RuleFinding[] = [];
   for (const manifest of manifests) {
-    const inside = findings.filter(({ place }) => contains(manifest.place, place));
     for (const [rule, place] of manifest.annotations(exceptionAnnotation)) {
-      const matching = inside.filter((finding) => finding.rule === rule);
+      const matching = findings.filter(
+        (finding) => finding.rule === rule && contains(manifest.place, finding.place),
+      );
       for (const finding of matching) excused.add(finding);
       if (!known.has(rule))
         own.push({ rule: "unused-exception", place, message: `there is no rule ${rule}` });

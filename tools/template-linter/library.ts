@@ -14,6 +14,9 @@ export type Resolution =
 export class Library {
   readonly templates: readonly Template[];
   readonly calls: readonly Call[];
+  /** Manifests whose templates others can use. */
+  readonly reusable: readonly Manifest[];
+  readonly #byName = new Map<string, Manifest[]>();
 
   constructor(
     readonly manifests: readonly Manifest[],
@@ -22,11 +25,9 @@ export class Library {
   ) {
     this.templates = manifests.flatMap(({ templates }) => templates);
     this.calls = this.templates.flatMap(({ calls }) => calls);
-  }
-
-  /** Manifests whose templates others can use. */
-  get reusable(): Manifest[] {
-    return this.manifests.filter(({ isReusable }) => isReusable);
+    this.reusable = manifests.filter(({ isReusable }) => isReusable);
+    for (const manifest of this.reusable)
+      this.#byName.set(manifest.name, [...(this.#byName.get(manifest.name) ?? []), manifest]);
   }
 
   /** The template that a call runs, if it is known. */
@@ -83,7 +84,7 @@ export class Library {
   /** A manifest by name and scope, or why there is none. */
   reusableNamed(name: string, clusterScope: boolean): Manifest | string {
     const wanted = clusterScope ? "ClusterWorkflowTemplate" : "WorkflowTemplate";
-    const named = this.reusable.filter((manifest) => manifest.name === name);
+    const named = this.#byName.get(name) ?? [];
     const found = named.find(({ kind }) => kind === wanted);
     if (found) return found;
     if (named.length === 0) return `there is no ${wanted} ${name} in the files given`;

@@ -73,6 +73,9 @@ const word = /[\w-]+(\.\w+)?/g;
 type Question = (name: string, outcomes: readonly string[]) => boolean;
 type Condition = (is: Question) => boolean;
 
+/** Words and signs of a `depends` that is read; each pair of brackets costs stack. */
+const maxTokens = 1000;
+
 /** What a bare name in `depends` means (argo-workflows: docs/enhanced-depends-logic.md). */
 const satisfied = ["Succeeded", "Skipped", "Daemoned"];
 
@@ -86,7 +89,8 @@ function dependsOf({ place }: Call): Condition {
       .map((one) => one.text ?? "");
     return (is) => names.every((name) => is(name, satisfied));
   }
-  return parseDepends(text.match(/\|\||&&|!|\(|\)|[\w-]+(\.\w+)?/g) ?? []);
+  const tokens = text.match(/\|\||&&|!|\(|\)|[\w-]+(\.\w+)?/g) ?? [];
+  return tokens.length > maxTokens ? () => true : parseDepends(tokens);
 }
 
 /** `a && (b.Failed || !c)`; && binds tighter. */

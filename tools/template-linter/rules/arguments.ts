@@ -87,7 +87,11 @@ function handovers(library: Library): Handover[] {
     const used = library.referencedManifest(manifest);
     if (!used) return [];
     const at = manifest.spec.at("workflowTemplateRef");
-    const to = { parameters: used.arguments, artifacts: artifactsAt(used.spec.at("arguments", "artifacts")) };
+    // Artifacts go to the entrypoint by name, whether the template lists them among its arguments or not.
+    const listed = artifactsAt(used.spec.at("arguments", "artifacts"));
+    const ofEntry =
+      used.entry?.artifacts.filter(({ name }) => !listed.some((one) => one.name === name)) ?? [];
+    const to = { parameters: used.arguments, artifacts: [...listed, ...ofEntry] };
     return [{ at, given: manifest.spec.at("arguments"), to, what: `${used.kind} ${used.name}` }];
   });
   return [...ofCalls, ...ofWorkflows];

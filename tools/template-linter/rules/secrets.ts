@@ -8,7 +8,7 @@ const secretName =
   /(^|[-_.])(passwords?|passwd|passphrase|secrets?|tokens?|credentials?|api[-_]?keys?|access[-_]?keys?|private[-_]?keys?|webhook([-_]?url)?)$/i;
 /** What a value looks like that opens something. Prefixes are those that the makers publish for secret scanners. */
 const secretValue =
-  /AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{30}|github_pat_\w{20}|glpat-[\w-]{20}|xox[abprs]-[\w-]{10}|hooks\.slack\.com\/services\/\w|-----BEGIN [A-Z ]*PRIVATE KEY-----|:\/\/[\w.%+-]{1,64}:(?!(?:token|password|pass|secret)@)[^\s/:@{}$*<>"\'()[\]]{3,256}@/;
+  /AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{30}|github_pat_\w{20}|glpat-[\w-]{20}|xox[abprs]-[\w-]{10}|hooks\.slack\.com\/services\/\w|-----BEGIN [A-Z ]*PRIVATE KEY-----|:\/\/[\w.%+-]{1,64}:(?!(?:token|password|pass|secret)@)[^\s/:@{}$*<>"'()[\]]{3,256}@/;
 
 const secretParameter: Rule = {
   id: "secret-parameter",
