@@ -149,6 +149,16 @@ export class Runs {
     return new Outcome(namespace, template, await this.look(namespace, name));
   }
 
+  /** Whether an artifact of a run can be had from Argo's server, as a person gets it. */
+  async kept({ namespace, name, nodes }: Outcome, artifact: string): Promise<boolean> {
+    const owner = nodes.find(
+      ({ type, outputs }) => type === "Pod" && outputs?.artifacts?.some((each) => each.name === artifact),
+    );
+    if (owner === undefined) return false;
+    const path = `/artifacts/${namespace}/${name}/${owner.id}/${artifact}`;
+    return (await this.portal.status("GET", path)) === 200;
+  }
+
   private look(namespace: string, name: string): Promise<Workflow> {
     return this.api.get<Workflow>(`/apis/argoproj.io/v1alpha1/namespaces/${namespace}/workflows/${name}`);
   }

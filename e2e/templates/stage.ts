@@ -16,6 +16,7 @@ import { installTemplates } from "./library";
 import { Runs } from "./runs";
 import { ArgoCd } from "./stand-ins/argo-cd";
 import { ManifestSource } from "./stand-ins/argo-cd-source";
+import { giveDeployersTheTeamsRole } from "./world/deployer-identity";
 import { Front } from "./world/front";
 import { GitServer } from "./world/git-server";
 import { ImageMaker } from "./world/image-maker";
@@ -95,6 +96,7 @@ export async function setStage(
     scene.environment,
     scene.environment.teams.map(({ namespace }) => namespace),
   );
+  await giveDeployersTheTeamsRole(lab, scene.environment);
   await installTemplates(lab.api);
   const argoCd = new ArgoCd(lab.api, new ManifestSource(world.git.folder));
   argoCd.start();

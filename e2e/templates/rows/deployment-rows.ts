@@ -1,6 +1,7 @@
 import type { Table } from "../../lab/selftest/table";
 import type { Sandbox } from "../sandbox";
 import { names, type Stage } from "../stage";
+import { phaseOf } from "./steps";
 import type { Outcome } from "../runs";
 import { waitFor } from "../../lab/wait-for";
 
@@ -67,7 +68,7 @@ async function onceAtATimeRow(table: Table, stage: Stage, sandbox: Sandbox): Pro
     `${template}: two of one target at once: one waits and says so, both succeed`,
     { waited: true, phases: ["Succeeded", "Succeeded"], overlap: false, revision: "3" },
     async () => {
-      const given = [sandbox.images.two, sandbox.images.one].map((image) =>
+      const given = [sandbox.images.two, sandbox.images.three].map((image) =>
         deployment(sandbox, "wanted", image),
       );
       const runs = await Promise.all(given.map((each) => stage.runs.submit(sandbox.team, template, each)));
@@ -126,8 +127,4 @@ async function tagRow(table: Table, stage: Stage, sandbox: Sandbox): Promise<voi
 
 function deployment(sandbox: Sandbox, name: string, image: string) {
   return { "deployment-name": name, namespace: sandbox.target, image, "wait-timeout": "60" };
-}
-
-function phaseOf(outcome: Outcome): string {
-  return outcome.phase === "Succeeded" ? outcome.phase : `${outcome.phase}: ${outcome.said}`;
 }

@@ -1,6 +1,7 @@
 import type { Table } from "../../lab/selftest/table";
 import { examples, libraryTemplates, type Template } from "../library";
 import type { Parameters } from "../runs";
+import type { Sandbox } from "../sandbox";
 import type { Stage } from "../stage";
 
 /** Fits no pattern and no enum of the library, and would be noticed if a shell read it. */
@@ -13,7 +14,7 @@ const unchecked = ["notify"];
  * Missing and out-of-bounds parameters of every template: refused by name, before a pod starts. What may be missing
  * and what is bounded is read from the template itself.
  */
-export async function parameterRows(table: Table, { runs }: Stage): Promise<void> {
+export async function parameterRows(table: Table, { runs }: Stage, { team }: Sandbox): Promise<void> {
   const own = examples();
   const looks = libraryTemplates().map((template) => async () => {
     const { name } = template.metadata;
@@ -24,9 +25,7 @@ export async function parameterRows(table: Table, { runs }: Stage): Promise<void
       await table.row(`${name}: each required parameter missing`, required, async () => {
         const named: string[] = [];
         for (const missing of required) {
-          const said = await refusal(() =>
-            runs.submit("team-backend", name, without(example.parameters, missing)),
-          );
+          const said = await refusal(() => runs.submit(team, name, without(example.parameters, missing)));
           if (said.includes(`spec.arguments.${missing}.`)) named.push(missing);
         }
         return named;
@@ -38,7 +37,7 @@ export async function parameterRows(table: Table, { runs }: Stage): Promise<void
         async () => {
           const wrong = Object.fromEntries(bounded.map((each) => [each, absurd]));
           const outcome = await runs.run(
-            "team-backend",
+            team,
             name,
             { ...example.parameters, ...wrong },
             { artifacts: example.artifacts },

@@ -4,3 +4,8 @@ import type { Outcome } from "../runs";
 export function triesOf(outcome: Outcome, template: string): number {
   return outcome.pods.filter(({ templateName }) => templateName === template).length;
 }
+
+/** "Succeeded", or the phase with everything that was said. */
+export function phaseOf(outcome: Outcome): string {
+  return outcome.phase === "Succeeded" ? outcome.phase : `${outcome.phase}: ${outcome.said}`;
+}

@@ -161,6 +161,7 @@ function container(image: string): object {
 export const versions = {
   one: serving("one"),
   two: serving("two"),
+  three: serving("three"),
   /** Ends soon after it began. */
   crashing: { entrypoint: ["/bin/sh", "-c", "sleep 1; exit 3"] },
   /** Runs and answers nobody, so that its probe never passes. */
