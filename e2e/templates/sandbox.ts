@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { artifactBucketName } from "../../config/naming";
 import { required } from "../lab/required";
 import { names, type Stage } from "./stage";
-import { Application, versions } from "./world/application";
+import { Application, type VersionImages } from "./world/application";
 import { Person } from "./world/person";
 
 const run = promisify(execFile);
@@ -20,7 +20,7 @@ export interface Sandbox {
   readonly staging: string;
   readonly person: Person;
   /** References by digest of what an application can run. */
-  readonly images: Readonly<Record<keyof typeof versions, string>>;
+  readonly images: VersionImages;
   /** Key of an image as a tar, in the artifact bucket below the team's prefix. */
   readonly imageTar: string;
   /** A new Deployment in a namespace, of version one, that serves. */
@@ -30,10 +30,14 @@ export interface Sandbox {
 /** Images in the registry, an image in the bucket, somebody who approves, a second namespace to deploy to. */
 export async function prepareSandbox(stage: Stage): Promise<Sandbox> {
   const [team, target, staging] = ["team-backend", "backend", "backend-staging"];
-  const images = await pushVersions(stage);
+  const { images } = stage;
   const imageTar = `artifacts/${team}/images/api.tar`;
   await uploadTar(stage, images.one, imageTar);
   await deployTo(stage, target, staging);
+  for (const name of ["api", "deaf", "broken"]) await stage.lab.api.apply(gitops(staging, name));
+  // What the examples deploy to.
+  for (const namespace of [staging, target])
+    await new Application(stage.lab.api, namespace, "api").start(images.three, 1);
   return {
     team,
     target,
@@ -47,15 +51,6 @@ export async function prepareSandbox(stage: Stage): Promise<Sandbox> {
       return made;
     },
   };
-}
-
-async function pushVersions({ maker }: Stage): Promise<Sandbox["images"]> {
-  const pushed: [string, string][] = [];
-  for (const [version, recipe] of Object.entries(versions)) {
-    const digest = await maker.push("backend/web", version, recipe);
-    pushed.push([version, `${names.registry}/backend/web@${digest}`]);
-  }
-  return Object.fromEntries(pushed) as Sandbox["images"];
 }
 
 async function uploadTar({ lab, scene, registryAddress }: Stage, image: string, key: string): Promise<void> {
@@ -78,4 +73,22 @@ async function deployTo({ lab, scene }: Stage, first: string, more: string): Pro
   if (granted.length === 0) throw new Error(`The tenancy stack grants nothing in ${first}.`);
   for (const each of granted)
     await lab.api.apply({ ...each, metadata: { ...each.metadata, namespace: more } });
+}
+
+/** An Application of Argo CD for a folder of backend/api. */
+function gitops(namespace: string, name: string) {
+  return {
+    apiVersion: "argoproj.io/v1alpha1",
+    kind: "Application",
+    metadata: { name, namespace },
+    spec: {
+      project: "default",
+      source: {
+        repoURL: `https://${names.git}/backend/api.git`,
+        path: `k8s/${name}`,
+        targetRevision: "main",
+      },
+      destination: { server: "https://kubernetes.default.svc", namespace },
+    },
+  };
 }

@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 
 import { applyAll } from "../cluster/apply";
-import { installArgo } from "../cluster/argo/install";
+import { installationOf, installAws } from "../cluster/argo/install";
 import { Portal } from "../cluster/argo/portal";
 import { installDefinitions, installExternalSecrets } from "../cluster/external-definitions";
 import { type Scene, scenes } from "../cluster/stack-manifests";
@@ -16,7 +16,8 @@ import { installTemplates } from "./library";
 import { Runs } from "./runs";
 import { ArgoCd } from "./stand-ins/argo-cd";
 import { ManifestSource } from "./stand-ins/argo-cd-source";
-import { giveDeployersTheTeamsRole } from "./world/deployer-identity";
+import { type VersionImages, versions } from "./world/application";
+import { pushChart } from "./world/chart";
 import { Front } from "./world/front";
 import { GitServer } from "./world/git-server";
 import { ImageMaker } from "./world/image-maker";
@@ -33,6 +34,7 @@ export const names = {
   git: "git.example.com",
   slack: "hooks.slack.com",
   shop: "api.staging.example.com",
+  charts: "registry.example.com",
   signingKey: "alias/backend-images",
 } as const;
 
@@ -47,6 +49,7 @@ export interface Stage {
   /** `127.0.0.1:<port>`, without login. */
   readonly registryAddress: string;
   readonly maker: ImageMaker;
+  readonly images: VersionImages;
   readonly repositories: Repositories;
   readonly slack: Slack;
   readonly shop: Shop;
@@ -60,7 +63,7 @@ export async function setStage(
   given: Supervised & { progress: (line: string) => void; onUnexpectedExit: (message: string) => void },
 ): Promise<Stage> {
   const scene = local();
-  const front = new Front([names.registry, names.git, names.slack, names.shop]);
+  const front = new Front([names.registry, names.git, names.slack, names.shop, names.charts]);
   let registryImages: RegistryImages | undefined;
   const lab = await startLab({
     ...given,
@@ -89,14 +92,14 @@ export async function setStage(
   });
   const world = await openWorld(lab, front, address, krane);
   const missing = await installCluster(lab, scene);
-  const argo = await Argo.start(lab, { ...(await installArgo(lab, scene)), controllers: 1 });
+  await installAws(lab, scene);
+  const argo = await Argo.start(lab, { ...installationOf({ lab, scene }), controllers: 1 });
   await makeSigningKey(
     lab.aws,
     names.signingKey,
     scene.environment,
     scene.environment.teams.map(({ namespace }) => namespace),
   );
-  await giveDeployersTheTeamsRole(lab, scene.environment);
   await installTemplates(lab.api);
   const argoCd = new ArgoCd(lab.api, new ManifestSource(world.git.folder));
   argoCd.start();
@@ -120,13 +123,25 @@ async function openWorld(lab: Lab, front: Front, address: string, krane: string)
   const slack = new Slack();
   const shop = new Shop();
   const maker = new ImageMaker(krane, address, folder);
-  const repositories = await makeRepositories(git, join(folder, "trees"), names.registry);
   await maker.push("backend/base", "1", {});
+  const images = await pushVersions(maker);
+  const repositories = await makeRepositories(git, join(folder, "trees"), names.registry, images);
+  await pushChart(required(lab.programs, "helm"), address, folder, images.one);
   front.answer(names.git, git.handle);
   front.answer(names.registry, registry.handle);
   front.answer(names.slack, slack.handle);
   front.answer(names.shop, shop.handle);
-  return { git, registry, slack, shop, maker, repositories };
+  front.answer(names.charts, registry.handle);
+  return { git, registry, slack, shop, maker, images, repositories };
+}
+
+async function pushVersions(maker: ImageMaker): Promise<VersionImages> {
+  const pushed: [string, string][] = [];
+  for (const [version, recipe] of Object.entries(versions)) {
+    const digest = await maker.push("backend/web", version, recipe);
+    pushed.push([version, `${names.registry}/backend/web@${digest}`]);
+  }
+  return Object.fromEntries(pushed) as VersionImages;
 }
 
 /** Namespaces, accounts and roles of the committed environment; returns what could not be had. */

@@ -41,20 +41,8 @@ export class Application {
 
   /** Makes the Deployment with an image and waits until its pods serve. */
   async start(image: string, replicas = 2): Promise<void> {
-    const labels = { app: this.name };
-    await this.api.apply({
-      apiVersion: "apps/v1",
-      kind: "Deployment",
-      metadata: { name: this.name, namespace: this.namespace },
-      spec: {
-        replicas,
-        selector: { matchLabels: labels },
-        template: {
-          metadata: { labels },
-          spec: { terminationGracePeriodSeconds: 1, containers: [container(image)] },
-        },
-      },
-    });
+    const { metadata, ...rest } = deployment(this.name, image, replicas);
+    await this.api.apply({ ...rest, metadata: { ...metadata, namespace: this.namespace } });
     await waitFor(`${this.namespace}/${this.name} serves`, async () => {
       const { status = {} } = await this.look();
       return status.availableReplicas === replicas ? true : undefined;
@@ -156,6 +144,21 @@ function container(image: string): object {
     readinessProbe: { httpGet: { path: "/", port }, periodSeconds: 1 },
   };
 }
+
+/** A Deployment whose pods serve what their image says. */
+export function deployment(name: string, image: string, replicas = 2) {
+  const labels = { app: name };
+  const pod = { terminationGracePeriodSeconds: 1, containers: [container(image)] };
+  return {
+    apiVersion: "apps/v1",
+    kind: "Deployment",
+    metadata: { name },
+    spec: { replicas, selector: { matchLabels: labels }, template: { metadata: { labels }, spec: pod } },
+  };
+}
+
+/** References by digest, of each version of an application. */
+export type VersionImages = Readonly<Record<keyof typeof versions, string>>;
 
 /** Images of an application: each version serves its name; the others fail in a way of their own. */
 export const versions = {

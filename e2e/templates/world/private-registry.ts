@@ -15,7 +15,7 @@ const manifest = /^\/v2\/(.+)\/manifests\/([^:?]+)$/;
 const derived = /^sha256-[0-9a-f]{64}/;
 
 /**
- * ECR's ways over a plain registry: it asks for ECR's login, and refuses to move a tag
+ * ECR's ways over a plain registry: by a name of ECR's it asks for ECR's login, and by any it refuses to move a tag
  * (ECR: PutImage, ImageTagAlreadyExistsException; registries say TAG_INVALID).
  */
 export class PrivateRegistry {
@@ -28,9 +28,9 @@ export class PrivateRegistry {
 
   readonly handle: Handler = async (request, response) => {
     // The password that the AWS emulator gives out for an account (moto: ecr/responses.py).
-    const [account = ""] = (request.headers.host ?? "").split(".");
+    const [account = "", ...rest] = (request.headers.host ?? "").split(".");
     const basic = `Basic ${Buffer.from(`AWS:${account}-auth-token`).toString("base64")}`;
-    if (request.headers.authorization !== basic) {
+    if (rest[1] === "ecr" && request.headers.authorization !== basic) {
       response.writeHead(401, { "WWW-Authenticate": 'Basic realm="ecr",service="ecr.amazonaws.com"' });
       return void response.end("Not Authorized\n");
     }

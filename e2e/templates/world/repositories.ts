@@ -1,7 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { stringify } from "yaml";
 
+import { deployment, type VersionImages } from "./application";
 import type { GitServer } from "./git-server";
 
 /** A Git work tree that grows commit by commit. */
@@ -94,18 +96,28 @@ export async function makeRepositories(
   server: GitServer,
   folder: string,
   registry: string,
+  images: VersionImages,
 ): Promise<Repositories> {
   const library = new WorkTree(join(folder, "library")).write({ "shared.txt": "shared\n" });
   library.commit("Share a word");
   await server.publish(library.folder, "backend/library");
 
   const api = new WorkTree(join(folder, "api")).copy(join(fixtures, "api"));
-  api.write({ Dockerfile: dockerfile(registry) });
+  api.write({
+    Dockerfile: dockerfile(registry),
+    "k8s/api/deployment.yaml": stringify(deployment("gitops", images.one)),
+    "k8s/deaf/deployment.yaml": stringify(deployment("gitops-deaf", images.deaf)),
+    "k8s/broken/deployment.yaml":
+      "apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: broken }\nspec: { replicas: many }\n",
+    "k8s/api/settings.yaml":
+      "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: gitops }\ndata: { old: 'yes' }\n",
+  });
   const first = api.commit("Begin");
   api.git("tag", "v1.0.0");
   api.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", library.folder, "library");
   // Beside the repository, wherever that is served.
   api.git("config", "--file", ".gitmodules", "submodule.library.url", "../library.git");
+  api.git("rm", "--quiet", "k8s/api/settings.yaml");
   const head = api.commit("Take the library in");
   variants(api);
   await server.publish(api.folder, "backend/api");
