@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { applyAll } from "../cluster/apply";
 import { installationOf, installAws } from "../cluster/argo/install";
 import { Portal } from "../cluster/argo/portal";
-import { installDefinitions, installExternalSecrets } from "../cluster/external-definitions";
+import { installExternalDefinitions, installFrom } from "../cluster/external-definitions";
 import { type Scene, scenes } from "../cluster/stack-manifests";
 import { Argo } from "../lab/argo";
 import { type Lab, startLab } from "../lab/lab";
@@ -146,21 +146,19 @@ async function pushVersions(maker: ImageMaker): Promise<VersionImages> {
 
 /** Namespaces, accounts and roles of the committed environment; returns what could not be had. */
 async function installCluster(lab: Lab, scene: Scene): Promise<string[]> {
-  const missing = await Promise.all([
-    installExternalSecrets(lab),
-    installDefinitions(lab, argoCdDefinitions),
-  ]);
+  const { known, missing } = await installExternalDefinitions(lab);
+  const noArgoCd = await installFrom(lab, argoCdDefinitions);
   for (const name of scene.foreign)
     await lab.api.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name } });
-  const known = ({ apiVersion }: { apiVersion: string }): boolean =>
-    missing[0] === undefined || !apiVersion.startsWith("external-secrets.io/");
   const refused = await applyAll(lab.api, [...scene.tenancy, ...scene.workflows].filter(known));
   if (refused.length > 0) throw new Error(`The cluster refused:\n${refused.join("\n")}`);
-  return missing.filter((each) => each !== undefined);
+  return [...missing, ...(noArgoCd === undefined ? [] : [noArgoCd])];
 }
 
 const argoCdDefinitions = {
-  name: "argo-cd",
+  group: "argoproj.io",
   module: "github.com/argoproj/argo-cd/v3@v3.5.0",
-  files: { "applications.argoproj.io": "manifests/crds/application-crd.yaml" },
+  folder: "manifests/crds",
+  kinds: ["applications"],
+  fileOf: () => "application-crd.yaml",
 };
