@@ -22,6 +22,7 @@ import { Front } from "./world/front";
 import { GitServer } from "./world/git-server";
 import { ImageMaker } from "./world/image-maker";
 import { makeSigningKey } from "./world/keys";
+import { PodRecord } from "./world/pod-record";
 import { PrivateRegistry } from "./world/private-registry";
 import { startRegistry } from "./world/registry";
 import { makeRepositories, type Repositories } from "./world/repositories";
@@ -54,6 +55,7 @@ export interface Stage {
   readonly slack: Slack;
   readonly shop: Shop;
   readonly argoCd: ArgoCd;
+  readonly pods: PodRecord;
   /** What could not be had, as sentences. */
   readonly missing: readonly string[];
 }
@@ -105,8 +107,12 @@ export async function setStage(
   argoCd.start();
   lab.processes.onStop("Argo CD", () => argoCd.stop());
   await lab.aws.enforceIam(true);
+  const pods = new PodRecord();
+  const watching = new AbortController();
+  lab.processes.onStop("pod record", () => watching.abort());
+  void pods.follow(lab.api, watching.signal);
   const runs = new Runs(lab.api, await Portal.open(argo, lab.api));
-  return { lab, scene, argo, runs, front, registryAddress: address, argoCd, missing, ...world };
+  return { lab, scene, argo, runs, front, registryAddress: address, argoCd, pods, missing, ...world };
 }
 
 function local(): Scene {

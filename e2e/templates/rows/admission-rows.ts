@@ -8,38 +8,51 @@ import type { RecordedPod } from "../world/pod-record";
 const restricted = "team-data";
 
 /**
- * Every pod that a template made in this run is sent, as the controller made it, to a namespace of the level that its
- * template names: all are admitted, and those of image builds by `baseline` alone.
+ * Every kind of pod that a template made in this run is sent, as the controller made it, to a namespace of the level
+ * that its template names: all are admitted. And not everything would be: `restricted` refuses an image build.
  */
-export async function admissionRows(table: Table, { lab, pods }: Stage): Promise<void> {
+export async function admissionRows(table: Table, { lab, pods, runs }: Stage): Promise<void> {
   const levels = new Map(
     libraryTemplates().map(({ metadata }) => {
       const labels = metadata["labels"] as Readonly<Record<string, string>>;
       return [metadata.name, labels["aws-argo-infra/pod-security"] ?? ""];
     }),
   );
-  const kinds = [...new Map(pods.pods.map((pod) => [`${pod.template}/${pod.inner}`, pod])).values()];
+  const kinds = new Map<string, { level: string; pod: RecordedPod }>();
+  for (const { id, templateScope = "", templateName = "" } of runs.outcomes.flatMap(({ nodes }) => nodes)) {
+    const pod = pods.pods.find(({ node }) => node === id);
+    const template = templateScope.replace("cluster/", "");
+    const level = levels.get(template);
+    if (pod !== undefined && level !== undefined) kinds.set(`${template}/${templateName}`, { level, pod });
+  }
   await table.row(
-    `Pod Security: ${kinds.length} kinds of pods of ${pods.pods.length}: refused by the level of their template`,
+    `Pod Security: ${kinds.size} kinds of pods, those that their template's level refuses`,
     [],
     async () => {
       const refused: string[] = [];
-      for (const pod of kinds) {
-        const level = levels.get(pod.template);
-        if (level === undefined) continue;
-        const said = await dryRun(lab.api, level === "restricted" ? restricted : pod.namespace, pod);
-        if (said !== undefined) refused.push(`${pod.template}/${pod.inner}: ${said}`);
+      for (const [kind, { level, pod }] of kinds) {
+        const said = await refusal(lab.api, level === "restricted" ? restricted : pod.namespace, pod);
+        if (said !== undefined) refused.push(`${kind}: ${said}`);
       }
       return refused;
     },
   );
+  const build = kinds.get("build-docker-image/kaniko");
+  await table.row("Pod Security: an image build in a namespace that is restricted", true, async () => {
+    if (build === undefined) return "no image was built";
+    return (await refusal(lab.api, restricted, build.pod))?.includes("violates PodSecurity");
+  });
 }
 
-async function dryRun(api: KubernetesApi, namespace: string, pod: RecordedPod): Promise<string | undefined> {
+async function refusal(
+  api: KubernetesApi,
+  namespace: string,
+  { spec }: RecordedPod,
+): Promise<string | undefined> {
   try {
     await api.post(`/api/v1/namespaces/${namespace}/pods?dryRun=All`, {
       metadata: { name: "candidate" },
-      spec: pod.spec,
+      spec,
     });
     return undefined;
   } catch (error) {
