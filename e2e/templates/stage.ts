@@ -10,6 +10,7 @@ import { Argo } from "../lab/argo";
 import { type Lab, startLab } from "../lab/lab";
 import { required } from "../lab/required";
 import type { Supervised } from "../lab/supervise";
+import { requirePrograms, type SystemProgram } from "../lab/system-packages";
 import { RegistryImages } from "./images/registry-images";
 import { ToolImages } from "./images/tool-images";
 import { installTemplates } from "./library";
@@ -64,9 +65,11 @@ export interface Stage {
 export async function setStage(
   given: Supervised & { progress: (line: string) => void; onUnexpectedExit: (message: string) => void },
 ): Promise<Stage> {
+  requirePrograms("e2e:templates", programs);
   const scene = local();
   const front = new Front([names.registry, names.git, names.slack, names.shop, names.charts]);
-  let registryImages: RegistryImages | undefined;
+  // Filled once the registry runs, which is before the first pod that pulls from it.
+  const pulled: { from?: RegistryImages } = {};
   const lab = await startLab({
     ...given,
     tools: ["registry", "krane", "cosign", "syft", "k6"],
@@ -78,15 +81,15 @@ export async function setStage(
         authority,
         folder: join(given.folder, "tool-images"),
         registry: () => {
-          if (registryImages === undefined) throw new Error("the registry is not there yet");
-          return registryImages;
+          if (pulled.from === undefined) throw new Error("the registry is not there yet");
+          return pulled.from;
         },
       }),
   });
   given.processes.onStop("front", await front.listen(lab.pki));
   const { address } = await startRegistry(lab);
   const krane = required(lab.programs, "krane");
-  registryImages = new RegistryImages({
+  pulled.from = new RegistryImages({
     hosts: [names.registry],
     address,
     crane: krane,
@@ -168,3 +171,15 @@ const argoCdDefinitions = {
   kinds: ["applications"],
   fileOf: () => "application-crd.yaml",
 };
+
+/** What pods, and the world that they call, run of this machine's programs. */
+const programs: readonly SystemProgram[] = [
+  { name: "git", package: "git", purpose: "repositories" },
+  { name: "jq", package: "jq", purpose: "scripts of the templates" },
+  { name: "curl", package: "curl", purpose: "notifications" },
+  { name: "busybox", package: "busybox-static", purpose: "the shell of small images" },
+  { name: "buildah", package: "buildah", purpose: "image builds" },
+  { name: "mvn", package: "maven", purpose: "Java projects" },
+  { name: "javac", package: "default-jdk-headless", purpose: "Java projects" },
+  { name: "locust", package: "python3-locust", purpose: "load tests in Python" },
+];

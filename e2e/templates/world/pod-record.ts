@@ -30,7 +30,7 @@ export class PodRecord {
   private seen({ type, object: { metadata, spec } }: WatchEvent<Pod>): void {
     const node = metadata.annotations?.["workflows.argoproj.io/node-id"];
     if (type !== "ADDED" || node === undefined) return;
-    const { nodeName: _, ...rest } = spec as { nodeName?: string };
-    this.pods.push({ namespace: metadata.namespace, node, spec: rest });
+    // Where it runs is the scheduler's word, not the template's.
+    this.pods.push({ namespace: metadata.namespace, node, spec: { ...spec, nodeName: undefined } });
   }
 }
