@@ -32,6 +32,7 @@ import { artifactGcRows } from "./workflows/artifact-gc-rows";
 import { lossRows } from "./workflows/loss-rows";
 import { parallelismRows } from "./workflows/parallelism-rows";
 import { refusalRows } from "./workflows/refusal-rows";
+import { smokeRows } from "./workflows/smoke-rows";
 import { teamRows } from "./workflows/team-rows";
 
 /**
@@ -97,6 +98,7 @@ void supervise(async (given) => {
   const portal = await Portal.open(argo, lab.api);
   await argoRows(table, lab, argo, portal, local);
   await teamRows(table, lab, portal, local);
+  await smokeRows(table, lab, local);
   await artifactGcRows(table, lab, portal, local);
   await labelRows(table, lab, local.environment);
   await refusalRows(table, lab, portal, local);
