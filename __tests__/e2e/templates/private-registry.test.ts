@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
@@ -17,7 +18,6 @@ function plainRegistry(): Server {
       return void response.end();
     }
     void (async () => {
-      const { createHash } = await import("node:crypto");
       const hash = createHash("sha256");
       for await (const chunk of request) hash.update(chunk as Buffer);
       stored.set(path, `sha256:${hash.digest("hex")}`);
