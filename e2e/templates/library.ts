@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 
 import { repositoryPath } from "../../config/repository";
-import type { KubernetesApi, KubernetesObject } from "../lab/kubernetes-api";
+import type { KubernetesObject } from "../lab/kubernetes-api";
 
 const folders = ["common", "build", "test", "deploy", "composite"];
 
@@ -49,11 +49,6 @@ export function examples(): Map<string, Example> {
     ];
   });
   return new Map(found);
-}
-
-/** Puts every template into the cluster, unknown fields refused. */
-export async function installTemplates(api: KubernetesApi): Promise<void> {
-  for (const template of libraryTemplates()) await api.apply(template);
 }
 
 function yamlFiles(folder: string): string[] {

@@ -8,12 +8,12 @@ import { installExternalDefinitions, installFrom } from "../cluster/external-def
 import { type Scene, scenes } from "../cluster/stack-manifests";
 import { Argo } from "../lab/argo";
 import { type Lab, startLab } from "../lab/lab";
+import { manifestsOf } from "../lab/manifests-of";
 import { required } from "../lab/required";
 import type { Supervised } from "../lab/supervise";
 import { requirePrograms, type SystemProgram } from "../lab/system-packages";
 import { RegistryImages } from "./images/registry-images";
 import { ToolImages } from "./images/tool-images";
-import { installTemplates } from "./library";
 import { Runs } from "./runs";
 import { ArgoCd } from "./stand-ins/argo-cd";
 import { ManifestSource } from "./stand-ins/argo-cd-source";
@@ -105,7 +105,7 @@ export async function setStage(
     scene.environment,
     scene.environment.teams.map(({ namespace }) => namespace),
   );
-  await installTemplates(lab.api);
+  for (const template of manifestsOf(scene.json("templates"))) await lab.api.apply(template);
   const argoCd = new ArgoCd(lab.api, new ManifestSource(world.git.folder));
   argoCd.start();
   lab.processes.onStop("Argo CD", () => argoCd.stop());
