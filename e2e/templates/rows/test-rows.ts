@@ -21,7 +21,7 @@ export async function testRows(table: Table, stage: Stage, sandbox: Sandbox): Pr
     "git-repo": repository,
     "target-url": `https://${names.shop}`,
     "load-users": "2",
-    "load-duration": "2s",
+    "load-duration": "6s",
   };
   const paths: readonly Path[] = [
     {
