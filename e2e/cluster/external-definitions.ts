@@ -9,14 +9,17 @@ import type { Manifest } from "../lab/manifests-of";
 
 const run = promisify(execFile);
 
-/** A Go module with definitions, and which of its kinds our stacks, or the chart, make. */
-interface Source {
+/** A Go module with definitions, and which of its kinds are wanted. */
+export interface Source {
   readonly group: string;
   readonly module: string;
   readonly folder: string;
   readonly kinds: readonly string[];
+  /** Name of the file with a kind. @default `<group>_<kind>.yaml` */
+  readonly fileOf?: (kind: string) => string;
 }
 
+/** What our stacks, or the chart, make. */
 const sources: readonly Source[] = [
   {
     group: "external-secrets.io",
@@ -41,27 +44,34 @@ export interface ExternalDefinitions {
 }
 
 /** Installs the definitions from their projects' Go modules, where these can be had. */
-export async function installExternalDefinitions({ api, folder }: Lab): Promise<ExternalDefinitions> {
+export async function installExternalDefinitions(lab: Lab): Promise<ExternalDefinitions> {
   const absent = new Map<string, string>();
   for (const source of sources) {
-    const own = join(folder, source.group);
-    mkdirSync(own);
-    try {
-      const { stdout } = await run("go", ["mod", "download", "-json", source.module], { cwd: folder });
-      const { Dir } = JSON.parse(stdout) as { Dir: string };
-      for (const kind of source.kinds) {
-        const file = `${source.group}_${kind}.yaml`;
-        copyFileSync(join(Dir, source.folder, file), join(own, file));
-      }
-    } catch (error) {
-      const [reason = ""] = (error as Error).message.split("\n");
-      absent.set(source.group, `objects of ${source.group}: ${source.module} can't be had: ${reason}`);
-      continue;
-    }
-    await applyDefinitions(api, own);
+    const reason = await installFrom(lab, source);
+    if (reason !== undefined) absent.set(source.group, reason);
   }
   return {
     known: ({ apiVersion }) => !absent.has(apiVersion.split("/")[0] ?? ""),
     missing: [...absent.values()],
   };
+}
+
+/** Installs one module's definitions; returns why they can't be had. */
+export async function installFrom({ api, folder }: Lab, source: Source): Promise<string | undefined> {
+  const { group, module, kinds } = source;
+  const own = join(folder, `${group}-${kinds.join("-")}`);
+  mkdirSync(own);
+  try {
+    const { stdout } = await run("go", ["mod", "download", "-json", module], { cwd: folder });
+    const { Dir } = JSON.parse(stdout) as { Dir: string };
+    for (const kind of kinds) {
+      const file = `${group}_${kind}.yaml`;
+      copyFileSync(join(Dir, source.folder, source.fileOf?.(kind) ?? file), join(own, file));
+    }
+  } catch (error) {
+    const [reason = ""] = (error as Error).message.split("\n");
+    return `objects of ${group}: ${module} can't be had: ${reason}`;
+  }
+  await applyDefinitions(api, own);
+  return undefined;
 }

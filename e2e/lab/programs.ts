@@ -100,6 +100,47 @@ export const tools: readonly Tool[] = [
     linkerVariables: { [`${cyclonusModule}/pkg/cli.version`]: "VERSION" },
     apart: true,
   },
+  {
+    name: "registry",
+    module: "github.com/distribution/distribution/v3",
+    programs: [
+      {
+        name: "registry",
+        package: "github.com/distribution/distribution/v3/cmd/registry",
+        versionArguments: ["--version"],
+      },
+    ],
+    linkerVariables: { "github.com/distribution/distribution/v3/version.version": "VERSION" },
+    apart: true,
+  },
+  {
+    name: "krane",
+    module: "github.com/google/go-containerregistry",
+    programs: [{ name: "krane", package: "." }],
+    apart: true,
+  },
+  {
+    name: "cosign",
+    module: "github.com/sigstore/cosign/v3",
+    programs: [
+      { name: "cosign", package: "github.com/sigstore/cosign/v3/cmd/cosign", versionArguments: ["version"] },
+    ],
+    linkerVariables: { "sigs.k8s.io/release-utils/version.gitVersion": "VERSION" },
+    apart: true,
+  },
+  {
+    name: "syft",
+    module: "github.com/anchore/syft",
+    programs: [{ name: "syft", package: "github.com/anchore/syft/cmd/syft", versionArguments: ["version"] }],
+    linkerVariables: { "main.version": "VERSION" },
+    apart: true,
+  },
+  {
+    name: "k6",
+    module: "go.k6.io/k6",
+    programs: [{ name: "k6", package: "go.k6.io/k6", versionArguments: ["version"] }],
+    apart: true,
+  },
 ];
 
 /** Names of the tools that make up the lab. */
