@@ -73,13 +73,13 @@ export function asText(marks: Readonly<Record<string, string>>): string {
 }
 
 function entityOf(ref: string) {
-  try {
-    return parsed(ref, "component");
-  } catch {
+  const entity = ref === "" ? undefined : parsed(ref, "component");
+  // The name becomes a label.
+  if (entity === undefined || entity.name === "" || !labelValue.test(entity.name))
     throw new InputError(
       `entity is ${JSON.stringify(ref)}, but must be an entity reference such as component:default/shop`,
     );
-  }
+  return entity;
 }
 
 function parsed(ref: string, defaultKind: string) {

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
@@ -36,6 +37,7 @@ describe("ArgoClient", () => {
       visited = true;
       response.end("{}");
     }).listen(0, "127.0.0.1");
+    await once(elsewhere, "listening");
     const { port } = elsewhere.address() as AddressInfo;
     argo.before = (_, response) => {
       response.writeHead(302, { location: `http://127.0.0.1:${port}/` }).end();
