@@ -73,16 +73,21 @@ export function softwareTemplate({ template, instances, owner }: SoftwareTemplat
           links: [
             { title: "Open in Argo", icon: "dashboard", url: "${{ steps.submit.output.url }}" },
             {
-              if: `\${{ parameters.${own.entity} }}`,
+              if: value(own.entity),
               title: "Open in the catalog",
               icon: "catalog",
-              entityRef: `\${{ parameters.${own.entity} }}`,
+              entityRef: value(own.entity),
             },
           ],
           text: [
             {
               title: "Workflow",
               content: "`${{ steps.submit.output.name }}` is **${{ steps.submit.output.phase }}**",
+            },
+            {
+              if: value(own.wait),
+              title: "Outputs",
+              content: "```json\n${{ steps.submit.output.outputs | dump }}\n```",
             },
           ],
         },
@@ -156,8 +161,12 @@ function placePage(places: readonly Place[]): object {
   };
 }
 
+/** By index: with a dot, a hyphen in the key would be a minus. */
+function value(key: string): string {
+  return `\${{ parameters['${key}'] }}`;
+}
+
 function step({ kind, name, parameters }: WorkflowTemplate, places: readonly Place[]): object {
-  const value = (key: string) => `\${{ parameters['${key}'] }}`;
   return {
     id: "submit",
     name: "Run the workflow",

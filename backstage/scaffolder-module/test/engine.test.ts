@@ -1,5 +1,10 @@
 import type { ServiceFactory } from "@backstage/backend-plugin-api";
-import { mockServices, startTestBackend, type TestBackend } from "@backstage/backend-test-utils";
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+  type TestBackend,
+} from "@backstage/backend-test-utils";
 import { catalogServiceMock } from "@backstage/plugin-catalog-node/testUtils";
 
 import argoWorkflows from "../src";
@@ -135,8 +140,8 @@ describe("in Backstage's own scaffolder", () => {
       id.startsWith("argo:"),
     );
     expect(ids.map(({ id, examples = [] }) => [id, examples.length > 0])).toEqual([
-      ["argo:workflow:submit", true],
       ["argo:workflow:get", true],
+      ["argo:workflow:submit", true],
       ["argo:workflow:wait", true],
       ["argo:workflowTemplate:list", true],
     ]);
@@ -210,16 +215,20 @@ describe("in Backstage's own scaffolder", () => {
 
   it("answers pickers", async () => {
     const answer = await call("POST", "/autocomplete/argo-workflows/clusterWorkflowTemplates", {
-      token: "",
+      token: "none",
       context: {},
     });
     expect(answer).toEqual({ status: 200, body: { results: [{ id: "build", title: "build" }] } });
   });
 
-  it("reads through the actions registry, which the scaffolder offers as well", async () => {
-    const { body } = await call("GET", "/actions");
-    expect((body as unknown as { id: string }[]).map(({ id }) => id)).toContain(
-      "scaffolder:get-argo-workflow",
+  it("offers reading through the actions registry", async () => {
+    const registry = `http://127.0.0.1:${backend.server.port()}/api/scaffolder/.backstage/actions/v1/actions`;
+    const authorization = mockCredentials.service.header();
+    const { actions } = (await (await fetch(registry, { headers: { authorization } })).json()) as {
+      actions: { id: string }[];
+    };
+    expect(actions.map(({ id }) => id)).toEqual(
+      expect.arrayContaining(["scaffolder:get-argo-workflow", "scaffolder:list-argo-workflow-templates"]),
     );
   });
 });

@@ -3,11 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { ConfigReader } from "@backstage/config";
+import type { JsonObject } from "@backstage/types";
 
 import { Instances } from "../src/instances";
 
 const main = { name: "main", baseUrl: "http://argo.test:2746/", token: "secret-token" };
-const from = (...instances: readonly object[]) =>
+const from = (...instances: JsonObject[]) =>
   Instances.from(new ConfigReader({ argoWorkflows: { instances } }));
 
 describe("Instances", () => {

@@ -4,6 +4,8 @@ import { pathOf, readNodes, type WorkflowId, type WorkflowNode } from "./workflo
 
 /** Lines of the failed step's log that are shown. */
 const tailLines = 20;
+/** Lines that Argo itself may have added at the end. */
+const linesOfArgo = 5;
 
 /** What a person needs to know of a workflow that failed. */
 export interface Failure {
@@ -27,11 +29,11 @@ export async function explainFailure(
   const failed = innermost(nodes);
   const steps = failed
     .slice(0, 3)
-    .map((node) => `${nameOf(node)}: ${printable(node.message || "no reason given", 500)}`);
+    .map((node) => `${nameOf(id.name, node)}: ${printable(node.message || "no reason given", 500)}`);
   const pod = failed.find(({ type }) => type === "Pod");
   if (pod === undefined) return { steps, step: "", log: [] };
   const log = (await podLog(client, id, pod, signal)) ?? (await archivedLog(client, id, pod, signal)) ?? [];
-  return { steps, step: nameOf(pod), log };
+  return { steps, step: nameOf(id.name, pod), log };
 }
 
 function innermost(nodes: readonly WorkflowNode[]): WorkflowNode[] {
@@ -42,8 +44,10 @@ function innermost(nodes: readonly WorkflowNode[]): WorkflowNode[] {
     .sort((one, other) => ((one.finishedAt ?? "") < (other.finishedAt ?? "") ? -1 : 1));
 }
 
-function nameOf({ displayName, name }: WorkflowNode): string {
-  return displayName ?? name;
+/** The step's own name; the entrypoint, which is called as the workflow, by its template's. */
+function nameOf(workflow: string, { displayName, name, templateName }: WorkflowNode): string {
+  const shown = displayName ?? name;
+  return shown.startsWith(workflow) ? (templateName ?? shown) : shown;
 }
 
 /** argo-workflows: workflow/util/pod_name.go, GeneratePodName. */
@@ -58,14 +62,15 @@ async function podLog(client: ArgoClient, id: WorkflowId, node: WorkflowNode, si
   const query = {
     podName: podNameOf(id.name, node),
     "logOptions.container": "main",
-    "logOptions.tailLines": String(tailLines),
+    "logOptions.tailLines": String(tailLines + linesOfArgo),
   };
   const text = await client.text({ path: pathOf(id, "log"), query, signal }).catch(() => "");
   const lines = text
     .split("\n")
     .filter((line) => line !== "")
     .flatMap((line) => contentOf(line));
-  return lines.length > 0 ? tail(lines) : undefined;
+  const shown = tail(lines);
+  return shown.length > 0 ? shown : undefined;
 }
 
 function contentOf(line: string): string[] {
@@ -89,6 +94,10 @@ async function archivedLog(
   return text === "" ? undefined : tail(text.trimEnd().split("\n"));
 }
 
+/** Without the lines that Argo's own program adds to a container's log (argo-workflows: cmd/argoexec). */
 function tail(lines: readonly string[]): string[] {
-  return lines.slice(-tailLines).map((line) => printable(line, 500));
+  return lines
+    .map((line) => printable(line, 500))
+    .filter((line) => line !== "" && !/^Error: exit status \d+$|\bargo=true\b|"argo":\s*true/.test(line))
+    .slice(-tailLines);
 }

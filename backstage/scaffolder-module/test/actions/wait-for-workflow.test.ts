@@ -102,6 +102,8 @@ describe("argo:workflow:wait", () => {
       store({ phase: "Failed", message: "child 'build-1-2' failed", nodes }).log.push(
         "make\x1b[0m",
         "main.c:1: no such file",
+        'time="t" level=info msg="sub-process exited" argo=true',
+        "Error: exit status 2",
       );
       const { error, log } = await run();
       expect(error?.message).toBe(
@@ -176,7 +178,9 @@ describe("argo:workflow:wait", () => {
     const cancelled = async (given: object) => {
       const controller = new AbortController();
       const clock = new QuickClock();
-      clock.onSleep = (count) => count === 1 && controller.abort(new Error("cancelled"));
+      clock.onSleep = (count) => {
+        if (count === 1) controller.abort(new Error("cancelled"));
+      };
       return run(given, { signal: controller.signal }, clock);
     };
 
