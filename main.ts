@@ -1,11 +1,15 @@
-import { EnvironmentFileError, loadEnvironments } from "./config/load";
+import { loadEnvironments } from "./config/load";
+import { Refusal } from "./config/refusal";
 import { synthesize } from "./stacks/synthesize";
 
 try {
   // The CDKTF command line says where it wants the output.
-  synthesize(loadEnvironments("environments"), process.env.CDKTF_OUTDIR ?? "cdktf.out");
+  const outdir = process.env.CDKTF_OUTDIR ?? "cdktf.out";
+  const environments = loadEnvironments("environments");
+  const stacks = synthesize(environments, outdir);
+  console.log(`${outdir}: ${stacks} stacks of ${environments.map(({ name }) => name).join(", ")}`);
 } catch (error) {
-  if (!(error instanceof EnvironmentFileError)) throw error;
+  if (!(error instanceof Refusal)) throw error;
   console.error(error.message);
   process.exitCode = 1;
 }

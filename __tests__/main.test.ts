@@ -38,7 +38,11 @@ describe("the program", () => {
     // WHEN it runs there
     const result = run([...noNetwork, program], folder, machine);
     // THEN nothing tells
-    expect(result).toEqual({ status: 0, stdout: "", stderr: "" });
+    expect(result).toEqual({
+      status: 0,
+      stdout: expect.stringMatching(/^cdktf\.out: \d+ stacks of [a-z0-9, -]+\n$/) as string,
+      stderr: "",
+    });
     const output = contents(join(folder, "cdktf.out"));
     expect(output).toEqual(committedOutput());
     const text = Object.values(output).join("\n").replaceAll("2012-10-17", "");
@@ -59,7 +63,11 @@ describe("the program", () => {
 
   it("writes where the CDKTF command line wants it", () => {
     const folder = project(join(root, "elsewhere"), { "dev.yaml": edited() });
-    expect(run([program], folder, { CDKTF_OUTDIR: "other.out" })).toMatchObject({ status: 0, stderr: "" });
+    expect(run([program], folder, { CDKTF_OUTDIR: "other.out" })).toEqual({
+      status: 0,
+      stdout: "other.out: 4 stacks of dev\n",
+      stderr: "",
+    });
     expect(Object.keys(contents(join(folder, "other.out")))).toContain("stacks/dev-argo-iam/cdk.tf.json");
     expect(contents(join(folder, "cdktf.out"))).toEqual({});
   });
@@ -82,8 +90,8 @@ describe("the program", () => {
       status: 1,
       stdout: "",
       stderr: [
-        'environments/b.yaml:26:9 domain: "localhost" must be a DNS name such as dev.example.com',
-        "environments/b.yaml:37:12 archive.readers: 16 must be a whole number from 0 to 15 (instances), without quotes",
+        'environments/b.yaml:31:9 domain: "localhost" must be a DNS name such as dev.example.com',
+        "environments/b.yaml:42:12 archive.readers: 16 must be a whole number from 0 to 15 (instances), without quotes",
         "environments/c.yaml:1:1 is nested too deeply to be read",
         "",
       ].join("\n"),
@@ -110,13 +118,22 @@ describe("the program", () => {
     });
   });
 
+  it("shows where a mistake of its own happened", () => {
+    const folder = project(join(root, "broken"), { "dev.yaml": edited() });
+    writeFileSync(join(folder, "taken"), "");
+    const result = run([program], folder, { CDKTF_OUTDIR: "taken" });
+    expect(result.status).not.toBe(0);
+    expect(result.stderr).toMatch(/\n {4}at /);
+  });
+
   it("refuses to write HCL", () => {
     const folder = project(join(root, "hcl"), { "dev.yaml": edited() });
     const result = run([program], folder, { SYNTH_HCL_OUTPUT: "true" });
-    expect(result.status).not.toBe(0);
-    expect(result.stderr).toContain("HCL output loses quotes and blocks");
-    // Not a mistake in a file: whoever mends it wants to see where it happened.
-    expect(result.stderr).toMatch(/\n {4}at /);
+    expect(result).toEqual({
+      status: 1,
+      stdout: "",
+      stderr: "HCL output loses quotes and blocks; synthesize without --hcl and SYNTH_HCL_OUTPUT\n",
+    });
     expect(contents(join(folder, "cdktf.out"))).toEqual({});
   });
 });

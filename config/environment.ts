@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { ContainerSizes } from "./container-sizes";
 import { arn, section, text } from "./fields";
 import type { Partition } from "./partition";
 import * as argo from "./sections/argo";
@@ -91,10 +92,11 @@ export const environmentFile = section({
 
 export type EnvironmentFile = z.output<typeof environmentFile>;
 
-/** One team with its name, and its namespace filled in. */
-export interface Team extends Omit<z.output<typeof team>, "namespace"> {
+/** One team with its name, its namespace and the sizes of its containers filled in. */
+export interface Team extends Omit<z.output<typeof team>, "namespace" | "containers"> {
   readonly name: string;
   readonly namespace: string;
+  readonly containers: ContainerSizes;
 }
 
 /** An environment, complete: defaults filled in, checked, teams sorted by name. */

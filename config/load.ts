@@ -1,16 +1,18 @@
 import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { z } from "zod";
+import { containerSizesOf } from "./container-sizes";
 import { environmentFile, type Environment, type EnvironmentFile } from "./environment";
 import { partitionOf } from "./partition";
 import { byCodeUnit, lineFor, linesOf, render, show, sortLines, type Line } from "./mistakes";
+import { Refusal } from "./refusal";
 import { statePrefix, violations, type Draft, type Violation } from "./rules";
 import { sharedViolations } from "./shared-rules";
 import { namespaceOf } from "./team-rules";
 import { YamlFile, type Position } from "./yaml-file";
 
 /** Everything that is wrong with the environment files, a line each: file, line, column, field, value, what is allowed. */
-export class EnvironmentFileError extends Error {
+export class EnvironmentFileError extends Refusal {
   override readonly name = "EnvironmentFileError";
   constructor(readonly problems: readonly string[]) {
     super(problems.join("\n"));
@@ -128,7 +130,12 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 function toEnvironment(name: string, file: EnvironmentFile): Environment {
   const teams = Object.entries(file.teams)
     .sort(([a], [b]) => byCodeUnit(a, b))
-    .map(([team, entry]) => ({ ...entry, name: team, namespace: namespaceOf(team, entry) }));
+    .map(([team, entry]) => ({
+      ...entry,
+      name: team,
+      namespace: namespaceOf(team, entry),
+      containers: containerSizesOf(entry),
+    }));
   const state = {
     ...file.state,
     region: file.state.region ?? file.region,

@@ -1,4 +1,5 @@
 import { sizeOf } from "./address-range";
+import { containerSizesOf, executorLimits, type ContainerSizes } from "./container-sizes";
 import type { EnvironmentFile } from "./environment";
 import { controlPlaneNamespace } from "./naming";
 import { mebibytes, milliCpu } from "./quantity";
@@ -6,6 +7,11 @@ import type { Draft, Violation } from "./rules";
 import { namespaceOf } from "./team-rules";
 
 type TeamEntry = EnvironmentFile["teams"][string];
+
+const measures = [
+  ["cpu", milliCpu],
+  ["memory", mebibytes],
+] as const;
 
 /** Rules of workflow namespaces: what Kubernetes would refuse, what could never run, what would have no effect. */
 export function tenancyRules(draft: Draft): Violation[] {
@@ -31,25 +37,35 @@ function serviceRange({ cluster }: Draft): Violation[] {
   ];
 }
 
-/** Kubernetes refuses a LimitRange whose request, default and maximum don't rise (API LimitRange). */
-function containerSizes(name: string, { containers, quota }: TeamEntry): Violation[] {
-  const found: Violation[] = [];
-  const measures = { cpu: milliCpu, memory: mebibytes } as const;
-  for (const [what, amountOf] of Object.entries(measures) as ["cpu" | "memory", (text: string) => number][]) {
-    const { request, default: limit, max } = containers;
-    const mustNotExceed = (path: string[], lesser: [string, string], greater: [string, string]) => {
-      if (amountOf(lesser[1]) > amountOf(greater[1])) {
-        found.push({
-          path: ["teams", name, ...path],
-          message: `has ${lesser[0]}.${what} ${lesser[1]}, which is more than ${greater[0]}.${what} (${greater[1]})`,
-        });
-      }
+/**
+ * Kubernetes refuses a LimitRange whose request, default and maximum don't rise (API LimitRange), and every pod of a
+ * workflow if Argo's own containers are beyond the maximum.
+ */
+function containerSizes(name: string, team: TeamEntry): Violation[] {
+  const sizes = containerSizesOf(team);
+  const { containers, quota } = team;
+  return measures.flatMap(([what, amountOf]) => {
+    const needed = executorLimits[what];
+    const beyond = (kind: keyof ContainerSizes, limit: string, allowed: string): Violation[] => {
+      if (amountOf(sizes[kind][what]) <= amountOf(allowed)) return [];
+      const message = `is more than ${limit}.${what} (${allowed}); lower it, or raise the other`;
+      return [{ path: ["teams", name, "containers", kind, what], message }];
     };
-    mustNotExceed(["containers"], ["request", request[what]], ["default", limit[what]]);
-    mustNotExceed(["containers"], ["default", limit[what]], ["max", max[what]]);
-    mustNotExceed([], ["containers.max", max[what]], ["quota", quota[what]]);
-  }
-  return found;
+    const cramped = containers.max[what] === undefined ? ["quota", what] : ["containers", "max", what];
+    return [
+      ...beyond("request", "containers.default", sizes.default[what]),
+      ...beyond("default", "containers.max", sizes.max[what]),
+      ...beyond("max", "quota", quota[what]),
+      ...(amountOf(sizes.max[what]) < amountOf(needed)
+        ? [
+            {
+              path: ["teams", name, ...cramped],
+              message: `is less than Argo's own containers need (${needed})`,
+            },
+          ]
+        : []),
+    ];
+  });
 }
 
 function parallelism(name: string, team: TeamEntry, { controller }: Draft): Violation[] {

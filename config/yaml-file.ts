@@ -7,6 +7,7 @@ import {
   isPair,
   isScalar,
   LineCounter,
+  parseAllDocuments,
   parseDocument,
   visit,
   type Document,
@@ -35,6 +36,14 @@ export interface Problem {
 
 type Path = readonly PropertyKey[];
 
+const options = {
+  prettyErrors: false,
+  stringKeys: true,
+  // Whatever a %YAML line says: no merge keys, no yes for true, nothing but plain data.
+  schema: "core",
+  resolveKnownTags: false,
+} as const;
+
 /** A YAML file that could be read: plain data, and where each part of it stands. */
 export class YamlFile {
   private constructor(
@@ -48,37 +57,55 @@ export class YamlFile {
    * tags, exploding aliases) comes back as problems; nothing is thrown.
    */
   static read(path: string): YamlFile | Problem[] {
+    const [only = [problem("is empty; begin with the field account")]] = YamlFile.readWith(path, (source) => {
+      const lines = new LineCounter();
+      const document = parseDocument(source, { ...options, lineCounter: lines });
+      const faults = [...document.errors, ...document.warnings];
+      if (faults.length > 0) return [inOwnWords(faults, lines)];
+      return isNothing(document.contents) ? [] : [YamlFile.of(document, lines)];
+    });
+    return only;
+  }
+
+  /**
+   * Reads a file of any number of documents, as kubectl does: merge keys count, and a tag that only some program
+   * knows is no fault. Empty documents are left out.
+   */
+  static readAll(path: string): (YamlFile | Problem[])[] {
+    return YamlFile.readWith(path, (source) => {
+      const lines = new LineCounter();
+      return [...parseAllDocuments(source, { ...options, merge: true, lineCounter: lines })].flatMap(
+        (document) => {
+          if (document.errors.length > 0) return [inOwnWords(document.errors, lines)];
+          return isNothing(document.contents) ? [] : [YamlFile.of(document, lines)];
+        },
+      );
+    });
+  }
+
+  private static readWith(
+    path: string,
+    parse: (source: string) => (YamlFile | Problem[])[],
+  ): (YamlFile | Problem[])[] {
     const source = readUtf8(path);
-    if (typeof source !== "string") return [source];
+    if (typeof source !== "string") return [[source]];
+    if (hasDeepBrackets(source)) return [[tooDeep]];
     try {
-      return YamlFile.parse(source);
+      return parse(source);
     } catch (error) {
-      if (error instanceof RangeError) return [tooDeep];
+      if (error instanceof RangeError) return [[tooDeep]];
       throw error;
     }
   }
 
-  private static parse(source: string): YamlFile | Problem[] {
-    if (hasDeepBrackets(source)) return [tooDeep];
-    const lines = new LineCounter();
-    const document = parseDocument(source, {
-      lineCounter: lines,
-      prettyErrors: false,
-      stringKeys: true,
-      // Whatever a %YAML line says: no merge keys, no yes for true, nothing but plain data.
-      schema: "core",
-      resolveKnownTags: false,
-    });
-    const faults = [...document.errors, ...document.warnings];
-    if (faults.length > 0) return inOwnWords(faults, lines);
-    if (isNothing(document.contents)) return [problem("is empty; begin with the field account")];
+  private static of(document: Document, lines: LineCounter): YamlFile | Problem[] {
     const forbidden = forbiddenKey(document, lines);
     if (forbidden) return [forbidden];
     try {
       return new YamlFile(document.toJS({ maxAliasCount: 100 }), document, lines);
     } catch (error) {
-      // yaml throws this for an alias without anchor, and for aliases that multiply.
-      if (!(error instanceof ReferenceError)) throw error;
+      // yaml throws these for an alias without anchor, for aliases that multiply, and for a merge of no map.
+      if (!(error instanceof Error) || error instanceof RangeError) throw error;
       const message = error.message.startsWith("Excessive")
         ? "aliases multiply without end; write the values out"
         : notYaml(error.message);

@@ -2,17 +2,19 @@ import { readdirSync, rmSync, rmdirSync } from "node:fs";
 import { join } from "node:path";
 import { App, TerraformStack } from "cdktf";
 import type { Environment } from "../config/environment";
+import { Refusal } from "../config/refusal";
 import { addEnvironment } from "./environment-stacks";
 
 /**
  * Writes the Terraform JSON of all environments to a folder. Every stack is checked before the first file is
  * written: one that fails its checks leaves the folder as it was. Stacks that are gone lose their JSON and assets;
  * what Terraform keeps beside them (lock files, `.terraform`, a local state) is never touched.
- * @throws Error if CDKTF is told to write HCL, which would take the place of the JSON
+ * @returns how many stacks there are now
+ * @throws Refusal if CDKTF is told to write HCL, which would take the place of the JSON
  */
-export function synthesize(environments: readonly Environment[], outdir: string): void {
+export function synthesize(environments: readonly Environment[], outdir: string): number {
   if (["true", "1"].includes(process.env.SYNTH_HCL_OUTPUT ?? "")) {
-    throw new Error("HCL output loses quotes and blocks; synthesize without --hcl and SYNTH_HCL_OUTPUT");
+    throw new Refusal("HCL output loses quotes and blocks; synthesize without --hcl and SYNTH_HCL_OUTPUT");
   }
   const app = new App({ outdir });
   for (const environment of environments) addEnvironment(app, environment);
@@ -20,6 +22,7 @@ export function synthesize(environments: readonly Environment[], outdir: string)
   for (const stack of stacks) stack.runAllValidations();
   app.synth();
   removeStale(join(outdir, "stacks"), new Set(stacks.map((stack) => stack.node.id)));
+  return stacks.length;
 }
 
 function removeStale(directory: string, current: ReadonlySet<string>): void {

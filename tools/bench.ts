@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parse, stringify } from "yaml";
@@ -144,7 +144,8 @@ function project(scratch: string, name: string, fill: (environments: string) => 
 }
 
 function writeManyTeams(directory: string, count: number): void {
-  const template = parse(readFileSync("environments/staging.yaml", "utf8")) as Record<string, unknown>;
+  const [file = ""] = readdirSync("environments").filter((each) => each.endsWith(".yaml"));
+  const template = parse(readFileSync(join("environments", file), "utf8")) as Record<string, unknown>;
   for (const environment of ["one", "two", "three"]) {
     const teams = Object.fromEntries(
       Array.from({ length: count }, (_, index) => {

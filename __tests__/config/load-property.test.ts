@@ -7,7 +7,7 @@ import { parse, stringify } from "yaml";
 import type { Environment } from "../../config/environment";
 import { EnvironmentFileError, loadEnvironments } from "../../config/load";
 import { synthesize } from "../../stacks/synthesize";
-import { fieldCases } from "../fixtures/environment-fields";
+import { fieldCases } from "../fixtures/fields";
 import { edited, withFolder } from "../fixtures/environment-file";
 
 /** The same files in every run; a failure prints the seed and the smallest file that it found. */
@@ -15,8 +15,8 @@ const seed = 20_261_123;
 
 const valid = [
   edited(),
-  readFileSync("environments/production.yaml", "utf8"),
-  readFileSync("environments/local.yaml", "utf8"),
+  readFileSync("__tests__/fixtures/environments/production.yaml", "utf8"),
+  readFileSync("__tests__/fixtures/environments/local.yaml", "utf8"),
 ];
 
 const weirdText = fc.oneof(

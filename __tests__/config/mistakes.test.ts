@@ -3,6 +3,8 @@ import { edited, problems } from "../fixtures/environment-file";
 const keys =
   "account, region, tags, state, deploy, iam, cluster, network, domain, certificateArn, artifacts, archive, controller, server, login, ingress, workflows, scheduling, images, backstage, monitoring, teams";
 
+const afterTheLast = edited().split("\n").length;
+
 describe("an unknown key", () => {
   it.each([
     ["domian", "did you mean domain?"],
@@ -20,13 +22,13 @@ describe("an unknown key", () => {
     ['"a\\nb\\u2028"', `allowed here: ${keys}`],
   ])("%s at the top", (key, advice) => {
     expect(problems({ "dev.yaml": `${edited()}${key}: 1\n` })).toEqual([
-      `dev.yaml:74:1 ${key}: unknown key; ${advice}`,
+      `dev.yaml:${afterTheLast}:1 ${key}: unknown key; ${advice}`,
     ]);
   });
 
   it("of great length is cut", () => {
     expect(problems({ "dev.yaml": `${edited()}${"x".repeat(900)}: 1\n` })).toEqual([
-      `dev.yaml:74:1 "${"x".repeat(76)}...: unknown key; allowed here: ${keys}`,
+      `dev.yaml:${afterTheLast}:1 "${"x".repeat(76)}...: unknown key; allowed here: ${keys}`,
     ]);
   });
 
@@ -56,7 +58,7 @@ describe("an unknown key", () => {
 describe("the place of a mistake", () => {
   it("is the key's, if the key is the mistake", () => {
     expect(problems({ "dev.yaml": edited({ teams: "{ a: {}, 2b: {} }" }) })).toEqual([
-      "dev.yaml:53:17 teams.2b: must be a team name: at most 32 lower-case letters, digits and hyphens, beginning with a letter",
+      "dev.yaml:104:17 teams.2b: must be a team name: at most 32 lower-case letters, digits and hyphens, beginning with a letter",
     ]);
   });
 

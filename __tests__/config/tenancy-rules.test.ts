@@ -15,27 +15,66 @@ const told = (team: Record<string, unknown>) => complaints({ teams: { a: team } 
 
 describe("sizes of containers", () => {
   const size = (cpu: string, memory: string) => ({ cpu, memory });
+  const filledIn = (team: Record<string, unknown>) =>
+    tenancyEnvironment({ teams: { a: team } }).teams[0]?.containers;
+  const usual = { request: size("100m", "128Mi"), default: size("500m", "512Mi"), max: size("8", "32Gi") };
+
+  it("have defaults", () => {
+    expect(filledIn({})).toEqual(usual);
+    expect(filledIn({ containers: { max: { cpu: "2" } } })).toEqual({ ...usual, max: size("2", "32Gi") });
+  });
+
+  it("shrink with the quota where the file leaves them out", () => {
+    expect(filledIn({ quota: { cpu: "7999m", memory: "31Gi" } })).toEqual({
+      ...usual,
+      max: size("7999m", "31Gi"),
+    });
+    const little = {
+      request: size("100m", "128Mi"),
+      default: size("500m", "512Mi"),
+      max: size("500m", "512Mi"),
+    };
+    expect(filledIn({ quota: { cpu: "500m", memory: "512Mi" } })).toEqual(little);
+  });
+
+  it("shrink with a smaller limit or default beside them", () => {
+    const least = { default: size("50m", "64Mi") };
+    expect(filledIn({ containers: least })).toEqual({ ...usual, ...least, request: size("50m", "64Mi") });
+  });
 
   it("rise from request over default to max", () => {
     const same = size("1", "1Gi");
     expect(told({ containers: { request: same, default: same, max: same } })).toEqual([]);
-    expect(told({ containers: { request: size("1001m", "1Gi"), default: same } })).toEqual([
-      "teams.a.containers: a map has request.cpu 1001m, which is more than default.cpu (1)",
+    expect(told({ containers: { request: size("1001m", "1025Mi"), default: same } })).toEqual([
+      `teams.a.containers.request.cpu: "1001m" is more than containers.default.cpu (1); lower it, or raise the other`,
+      `teams.a.containers.request.memory: "1025Mi" is more than containers.default.memory (1Gi); lower it, or raise the other`,
     ]);
-    expect(told({ containers: { request: size("1", "1025Mi"), default: same } })).toEqual([
-      "teams.a.containers: a map has request.memory 1025Mi, which is more than default.memory (1Gi)",
-    ]);
-    expect(told({ containers: { max: size("400m", "256Mi") } })).toEqual([
-      "teams.a.containers: a map has default.cpu 500m, which is more than max.cpu (400m)",
-      "teams.a.containers: a map has default.memory 512Mi, which is more than max.memory (256Mi)",
+    expect(told({ containers: { default: size("2", "2Gi"), max: same } })).toEqual([
+      `teams.a.containers.default.cpu: "2" is more than containers.max.cpu (1); lower it, or raise the other`,
+      `teams.a.containers.default.memory: "2Gi" is more than containers.max.memory (1Gi); lower it, or raise the other`,
     ]);
   });
 
   it("leave room for the largest container in the namespace", () => {
-    expect(told({ quota: { cpu: "8", memory: "32Gi" } })).toEqual([]);
-    expect(told({ quota: { cpu: "7999m", memory: "31Gi" } })).toEqual([
-      "teams.a: a map has containers.max.cpu 8, which is more than quota.cpu (7999m)",
-      "teams.a: a map has containers.max.memory 32Gi, which is more than quota.memory (31Gi)",
+    const largest = { max: size("8", "32Gi") };
+    expect(told({ quota: { cpu: "8", memory: "32Gi" }, containers: largest })).toEqual([]);
+    expect(told({ quota: { cpu: "7999m", memory: "31Gi" }, containers: largest })).toEqual([
+      `teams.a.containers.max.cpu: "8" is more than quota.cpu (7999m); lower it, or raise the other`,
+      `teams.a.containers.max.memory: "32Gi" is more than quota.memory (31Gi); lower it, or raise the other`,
+    ]);
+  });
+
+  it("leave room for Argo's own containers", () => {
+    const tooLittle = (field: string, shown: string, needed: string) =>
+      `teams.a.${field}: "${shown}" is less than Argo's own containers need (${needed})`;
+    expect(told({ containers: { max: size("500m", "512Mi") } })).toEqual([]);
+    expect(told({ containers: { max: size("499m", "511Mi"), default: size("50m", "64Mi") } })).toEqual([
+      tooLittle("containers.max.cpu", "499m", "500m"),
+      tooLittle("containers.max.memory", "511Mi", "512Mi"),
+    ]);
+    expect(told({ quota: { cpu: "499m", memory: "511Mi" } })).toEqual([
+      tooLittle("quota.cpu", "499m", "500m"),
+      tooLittle("quota.memory", "511Mi", "512Mi"),
     ]);
   });
 });

@@ -3,7 +3,7 @@ import type { Environment } from "../../config/environment";
 import { fullEnvironment } from "../fixtures/full-environment";
 import { policyAt, statement } from "../fixtures/policies";
 import { verdict } from "../fixtures/simulation";
-import { committedEnvironments, environment, stackOf, synthesis } from "../fixtures/synthesis";
+import { exampleEnvironments, environment, stackOf, synthesis } from "../fixtures/synthesis";
 
 const archived = environment({ archive: { enabled: true } });
 const full = fullEnvironment();
@@ -67,7 +67,7 @@ describe("The role of External Secrets", () => {
   );
 
   it("is had by its account's token even where pods use Pod Identity", () => {
-    const staging = committedEnvironments().find(({ name }) => name === "staging");
+    const staging = exampleEnvironments().find(({ name }) => name === "staging");
     if (!staging) throw new Error("there is no staging");
     const iam = stackOf(staging, "iam");
     const trust = policyAt(iam, "aws_iam_role", "secrets", "assume_role_policy");

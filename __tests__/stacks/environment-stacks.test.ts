@@ -1,5 +1,5 @@
 import { partitionOf } from "../../config/partition";
-import { addresses, committedEnvironments, environment, synthesis } from "../fixtures/synthesis";
+import { addresses, exampleEnvironments, environment, synthesis } from "../fixtures/synthesis";
 
 /** Promises about everything that an environment becomes. */
 
@@ -14,7 +14,7 @@ const everything = {
 };
 
 describe("Stacks of an environment", () => {
-  const committed = synthesis(...committedEnvironments());
+  const committed = synthesis(...exampleEnvironments());
 
   it("are storage, iam, tenancy and workflows, and state where the project makes the bucket", () => {
     expect(Object.keys(committed.stacks)).toEqual([
@@ -40,7 +40,7 @@ describe("Stacks of an environment", () => {
   });
 
   it("are applied in order: iam after storage, whose bucket and key it names", () => {
-    for (const { name } of committedEnvironments()) {
+    for (const { name } of exampleEnvironments()) {
       expect(committed.dependencies[`${name}-argo-iam`]).toEqual([`${name}-argo-storage`]);
     }
   });
@@ -86,7 +86,7 @@ describe("Stacks of an environment", () => {
 });
 
 describe("Addresses of production", () => {
-  const [production] = committedEnvironments().filter(({ name }) => name === "production");
+  const [production] = exampleEnvironments().filter(({ name }) => name === "production");
   const { stacks } = synthesis(...(production ? [production] : []));
   const of = (stack: string) => {
     const json = stacks[`production-argo-${stack}`];
@@ -171,7 +171,7 @@ describe("Addresses of production", () => {
 
   it("don't depend on the environment: every other one uses a part of them", () => {
     const known = new Set([...of("storage"), ...of("iam"), ...of("state")].map(withoutGroup));
-    const others = committedEnvironments().filter(({ cluster }) => cluster.identity === "irsa");
+    const others = exampleEnvironments().filter(({ cluster }) => cluster.identity === "irsa");
     for (const [id, stack] of Object.entries(synthesis(...others).stacks)) {
       if (!/-(state|storage|iam)$/.test(id)) continue;
       expect(addresses(stack).filter((address) => !known.has(withoutGroup(address)))).toEqual([]);

@@ -1,5 +1,5 @@
 import { serviceAccounts } from "../../config/naming";
-import { addresses, committedEnvironments, synthesis } from "../fixtures/synthesis";
+import { addresses, exampleEnvironments, synthesis } from "../fixtures/synthesis";
 import { tenancy, tenancyEnvironment } from "../fixtures/tenancy";
 
 describe("TenancyStack", () => {
@@ -75,7 +75,7 @@ describe("TenancyStack", () => {
     expect(names).toContain(`${serviceAccounts.deployer}-${namespace}`);
   });
 
-  it.each(committedEnvironments().map((one) => [one.name, one] as const))(
+  it.each(exampleEnvironments().map((one) => [one.name, one] as const))(
     "stands in the output of %s, with a namespace for each team",
     (name, environment) => {
       const json = synthesis(environment).stacks[`${name}-argo-tenancy`];

@@ -1,6 +1,6 @@
 import { fullEnvironment } from "../fixtures/full-environment";
 import {
-  committedEnvironments,
+  exampleEnvironments,
   environment,
   resource,
   stackOf,
@@ -19,7 +19,7 @@ const allRules = (json: TerraformJson) =>
   ["kubernetes_role_v1", "kubernetes_cluster_role_v1"].flatMap((type) =>
     Object.values(json.resource[type] ?? {}).flatMap((role) => role.rule as Rule[]),
   );
-const everywhere = [...committedEnvironments(), fullEnvironment()].map((one) => stackOf(one, "workflows"));
+const everywhere = [...exampleEnvironments(), fullEnvironment()].map((one) => stackOf(one, "workflows"));
 
 describe("Rights in the workflows stack", () => {
   const plain = stackOf(environment(), "workflows");

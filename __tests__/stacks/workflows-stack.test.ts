@@ -3,7 +3,7 @@ import { fullEnvironment } from "../fixtures/full-environment";
 import { manifestsOf, valuesOfRelease, type KubernetesObject } from "../fixtures/releases";
 import {
   addresses,
-  committedEnvironments,
+  exampleEnvironments,
   environment,
   resource,
   stackOf,
@@ -11,7 +11,7 @@ import {
 } from "../fixtures/synthesis";
 
 const archived = environment({ archive: { enabled: true } });
-const everywhere = [...committedEnvironments(), fullEnvironment()].map((one) => stackOf(one, "workflows"));
+const everywhere = [...exampleEnvironments(), fullEnvironment()].map((one) => stackOf(one, "workflows"));
 
 describe("WorkflowsStack", () => {
   const plain = stackOf(environment(), "workflows");
@@ -36,7 +36,7 @@ describe("WorkflowsStack", () => {
     ]));
 
   it("makes no AWS resource: a provider fed from unknown values fails at plan", () => {
-    for (const one of [...committedEnvironments(), fullEnvironment()])
+    for (const one of [...exampleEnvironments(), fullEnvironment()])
       expect(addresses(stackOf(one, "workflows")).filter((address) => address.startsWith("aws_"))).toEqual(
         [],
       );

@@ -52,11 +52,5 @@ export const tolerations = list(
   "must be a list of tolerations",
 );
 
-/** Least and most that a container may have, as a LimitRange says it. */
-export const containerSize = section({
-  cpu: cpuQuantity.describe("CPU"),
-  memory: byteQuantity.describe("Memory"),
-});
-
 /** A time in seconds. */
 export const seconds = (min: number, max: number) => wholeNumber(min, max, "seconds");

@@ -1,6 +1,6 @@
 import { flag, list, section, text, wholeNumber } from "../fields";
 import { ssoGroups } from "./argo";
-import { byteQuantity, containerSize, cpuQuantity, namespaceName } from "./kubernetes";
+import { byteQuantity, cpuQuantity, namespaceName } from "./kubernetes";
 
 const quota = section({
   cpu: cpuQuantity.default("20").describe("CPU that all pods of the namespace may request together"),
@@ -9,14 +9,23 @@ const quota = section({
   pods: wholeNumber(1, 10_000, "pods").default(50).describe("Pods that may exist at once"),
 });
 
+/** What is left out depends on the quota, see config/container-sizes.ts. */
+const containerSize = (cpu: string, memory: string) =>
+  section({
+    cpu: cpuQuantity.optional().describe(`CPU; default: ${cpu}`),
+    memory: byteQuantity.optional().describe(`Memory; default: ${memory}`),
+  }).prefault({});
+
 const containers = section({
-  default: containerSize
-    .prefault({ cpu: "500m", memory: "512Mi" })
-    .describe("Limit of a container that names none"),
-  request: containerSize
-    .prefault({ cpu: "100m", memory: "128Mi" })
-    .describe("Request of a container that names none"),
-  max: containerSize.prefault({ cpu: "8", memory: "32Gi" }).describe("Most that one container may have"),
+  default: containerSize("500m, at most max.cpu", "512Mi, at most max.memory").describe(
+    "Limit of a container that names none",
+  ),
+  request: containerSize("100m, at most default.cpu", "128Mi, at most default.memory").describe(
+    "Request of a container that names none",
+  ),
+  max: containerSize("8, at most quota.cpu", "32Gi, at most quota.memory").describe(
+    "Most that one container may have",
+  ),
 });
 
 /** `<registry>/<this>`: the name of an ECR repository (API CreateRepository). No wildcards. */

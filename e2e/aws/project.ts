@@ -28,7 +28,11 @@ export class Project {
 
   environment(name: string): Environment {
     const found = this.environments.find((environment) => environment.name === name);
-    if (!found) throw new Error(`there is no environment ${name}`);
+    if (!found)
+      throw new Error(
+        `environments/${name}.yaml is missing: this run tells the story of the examples local, production and dev, ` +
+          "and edits lines of theirs; run it in a checkout that still has them",
+      );
     return found;
   }
 

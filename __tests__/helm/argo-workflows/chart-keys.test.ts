@@ -4,7 +4,7 @@ import { argoRelease, inClusterUrl, serverPort } from "../../../config/naming";
 import { controlPlanePods } from "../../../constructs/argo/control-plane-network";
 import { valuesOf } from "../../fixtures/chart-values";
 import { fullEnvironment } from "../../fixtures/full-environment";
-import { committedEnvironments } from "../../fixtures/synthesis";
+import { exampleEnvironments } from "../../fixtures/synthesis";
 
 type Keys = Record<string, string>;
 interface ChartKeys {
@@ -19,7 +19,7 @@ interface ChartKeys {
 
 const list = parse(readFileSync("helm/argo-workflows/chart-keys.yaml", "utf8")) as ChartKeys;
 const known: Keys = { ...list.chart.keys, ...list.configuration.keys };
-const environments = [...committedEnvironments(), fullEnvironment()];
+const environments = [...exampleEnvironments(), fullEnvironment()];
 
 /** Every key that isn't a map, with its type; a key that the list calls `kubernetes` isn't looked into. */
 function keysOf(value: unknown, keys: Keys, path = ""): [string, string][] {

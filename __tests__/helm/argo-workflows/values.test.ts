@@ -1,6 +1,7 @@
+import { executorLimits } from "../../../config/container-sizes";
 import { valuesOf, at } from "../../fixtures/chart-values";
 import { fullEnvironment } from "../../fixtures/full-environment";
-import { committedEnvironments, environment } from "../../fixtures/synthesis";
+import { exampleEnvironments, environment } from "../../fixtures/synthesis";
 
 const restricted = {
   allowPrivilegeEscalation: false,
@@ -10,7 +11,7 @@ const restricted = {
 };
 
 describe("argoValues", () => {
-  it.each(committedEnvironments().map((one) => [one.name, one] as const))(
+  it.each(exampleEnvironments().map((one) => [one.name, one] as const))(
     "keeps every pod of %s within Pod Security restricted",
     (_, one) => {
       const values = valuesOf(one);
@@ -36,6 +37,7 @@ describe("argoValues", () => {
       executor: { serviceAccountName: "argo-executor" },
       securityContext: { runAsNonRoot: true, runAsUser: 8737, seccompProfile: { type: "RuntimeDefault" } },
     });
+    expect(at(values, "executor.resources.limits")).toEqual(executorLimits);
     expect(at(values, "mainContainer")).toEqual({
       securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
     });

@@ -1,0 +1,42 @@
+import { spawnSync } from "node:child_process";
+
+const run = (...args: string[]) => {
+  const { status, stdout, stderr } = spawnSync("npx", ["tsx", "tools/lint-templates.ts", ...args], {
+    encoding: "utf8",
+  });
+  return { status, stdout, stderr };
+};
+const fixtures = "__tests__/fixtures/template-linter";
+
+describe("npm run lint:templates", () => {
+  it("prints a line for each mistake and ends with 1", () => {
+    const { status, stdout, stderr } = run(`${fixtures}/no-title`);
+    expect(status).toBe(1);
+    expect(stdout.split("\n")).toContain(
+      `${fixtures}/no-title/bad.yaml:3:1 no-title build has no annotation workflows.argoproj.io/title docs/lint-rules.md#no-title`,
+    );
+    expect(stderr).toBe("3 objects of Argo, 4 findings; no images.yaml, so images weren't compared\n");
+  });
+
+  it("prints JSON for programs", () => {
+    const { status, stdout } = run(`${fixtures}/no-description/bad.yaml`, "--json");
+    expect(status).toBe(1);
+    expect(JSON.parse(stdout)).toContainEqual({
+      file: `${fixtures}/no-description/bad.yaml`,
+      line: 3,
+      column: 1,
+      rule: "no-description",
+      message: "build has no annotation workflows.argoproj.io/description",
+      docs: "docs/lint-rules.md#no-description",
+    });
+  });
+
+  it("ends with 0 where there is nothing to say", () => {
+    expect(run(`${fixtures}/unreadable-file/good.yaml`)).toMatchObject({ status: 0, stdout: "" });
+  });
+
+  it("ends with 2 where it can't look", () => {
+    expect(run("no/such/folder")).toMatchObject({ status: 2, stdout: "" });
+    expect(run("--jsn").stderr).toMatch(/^--jsn is no option; usage: /);
+  });
+});

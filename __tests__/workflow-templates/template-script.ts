@@ -1,0 +1,153 @@
+import { spawnSync } from "node:child_process";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { repositoryPath } from "../../config/repository";
+
+/** Shells that a tool's image may call sh: Debian's and Alpine's are as strict as dash, others are bash. */
+export const shells = ["dash", "bash"] as const;
+export type Shell = (typeof shells)[number];
+
+interface Variable {
+  readonly name: string;
+  readonly value?: string;
+}
+interface Leaf {
+  readonly name: string;
+  readonly script?: { readonly source: string; readonly env?: readonly Variable[] };
+  readonly sidecars?: readonly { readonly name: string; readonly args?: readonly string[] }[];
+}
+
+export interface ScriptRun {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** What Argo would show as the reason. */
+  readonly reason: string;
+  /** The folder that stood for the pod's /tmp. */
+  readonly work: string;
+  /** Each call of a stub: its name and its arguments. */
+  readonly calls: readonly (readonly string[])[];
+}
+
+export interface RunProps {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Bodies of programs that stand in for a tool's own, by name; each call is recorded. */
+  readonly stubs?: Readonly<Record<string, string>>;
+  /** Fills the pod's /tmp before the script runs. */
+  readonly prepare?: (work: string) => void;
+}
+
+/** A script of a workflow template, as the file has it. */
+export class TemplateScript {
+  constructor(
+    /** `build/build-docker-image` */
+    readonly file: string,
+    readonly template: string,
+    readonly source: string,
+    readonly variables: readonly Variable[],
+  ) {}
+
+  static find(file: string, template: string): TemplateScript {
+    const found = TemplateScript.all().find((one) => one.file === file && one.template === template);
+    if (!found) throw new Error(`workflow-templates/${file}.yaml has no script in a template ${template}`);
+    return found;
+  }
+
+  /** Every script of the library. */
+  static all(): TemplateScript[] {
+    const root = repositoryPath("workflow-templates");
+    return readdirSync(root, { recursive: true, encoding: "utf8" })
+      .filter((path) => path.endsWith(".yaml") && !path.startsWith("examples/"))
+      .sort()
+      .flatMap((path) => {
+        const manifest = parse(readFileSync(join(root, path), "utf8")) as {
+          spec?: { templates?: readonly Leaf[] };
+        };
+        return (manifest.spec?.templates ?? []).flatMap(({ name, script }) =>
+          script
+            ? [new TemplateScript(path.replace(/\.yaml$/, ""), name, script.source, script.env ?? [])]
+            : [],
+        );
+      });
+  }
+
+  /** Variables that carry what a caller chose. */
+  get chosen(): readonly string[] {
+    return this.variables
+      .filter(({ value }) => /\{\{.*inputs\.parameters/s.test(value ?? ""))
+      .map(({ name }) => name);
+  }
+
+  /** Variables that the file gives a value of its own. */
+  get fixed(): Record<string, string> {
+    return Object.fromEntries(
+      this.variables.flatMap(({ name, value }) => (value?.includes("{{") === false ? [[name, value]] : [])),
+    );
+  }
+
+  run(shell: Shell, { env = {}, stubs = {}, prepare }: RunProps = {}): ScriptRun {
+    const folder = mkdtempSync(join(tmpdir(), "template-script-"));
+    const [work, bin] = [join(folder, "work"), join(folder, "bin")];
+    mkdirSync(work);
+    mkdirSync(bin);
+    prepare?.(work);
+    const recorded = join(folder, "calls");
+    for (const [name, body] of Object.entries(stubs)) {
+      writeFileSync(join(bin, name), stub(name, recorded, body));
+      chmodSync(join(bin, name), 0o755);
+    }
+    const source = join(folder, "script");
+    writeFileSync(source, this.source);
+    const termination = join(folder, "termination");
+    const { status, stdout, stderr } = spawnSync(shell, [source], {
+      cwd: work,
+      encoding: "utf8",
+      env: {
+        ...this.fixed,
+        ...Object.fromEntries(this.chosen.map((name) => [name, ""])),
+        PATH: `${bin}:/usr/local/bin:/usr/bin:/bin`,
+        WORK: work,
+        HOME: work,
+        TERMINATION_LOG: termination,
+        ...env,
+      },
+    });
+    const reason = existsSync(termination) ? readFileSync(termination, "utf8") : "";
+    const calls = existsSync(recorded) ? callsIn(readFileSync(recorded, "utf8")) : [];
+    return { status, stdout, stderr, reason, work, calls };
+  }
+}
+
+/** Arguments may hold anything but NUL, so that is what stands between them. */
+function stub(name: string, recorded: string, body: string): string {
+  return `#!/bin/sh\nprintf '%s\\0' ${name} "$#" "$@" >>'${recorded}'\n${body}\n`;
+}
+
+/** Reads what stubs wrote: name, number of arguments, arguments. */
+export function callsIn(text: string): string[][] {
+  const words = text.split("\0").slice(0, -1);
+  const calls: string[][] = [];
+  while (words.length > 0) {
+    const [name = "", count = "0"] = words.splice(0, 2);
+    calls.push([name, ...words.splice(0, Number(count))]);
+  }
+  return calls;
+}
+
+/** `describe`, left out where a program isn't installed; CI has them all, and fails without. */
+export function describeWith(...programs: readonly string[]): typeof describe {
+  const missing = programs.filter((program) => spawnSync("sh", ["-c", `command -v ${program}`]).status !== 0);
+  if (missing.length === 0 || process.env["CI"] !== undefined) return describe;
+  console.warn(`Without ${missing.join(", ")} some scripts of workflow templates aren't run.`);
+  return describe.skip as typeof describe;
+}

@@ -1,0 +1,114 @@
+import { z } from "zod";
+import { byCodeUnit, show } from "./mistakes";
+import { repositoryPath } from "./repository";
+import { YamlFile } from "./yaml-file";
+
+/** An image that workflow templates use, as workflow-templates/images.yaml lists it. */
+export interface ToolImage {
+  /** Short name, unique; the list is sorted by it. */
+  readonly name: string;
+  /** Registry and repository, such as docker.io/library/postgres. */
+  readonly image: string;
+  /** Exact tag. */
+  readonly version: string;
+  /** `sha256:...` of the image's index, added by `npm run images:pin`. */
+  readonly digest?: string | undefined;
+  readonly purpose: string;
+}
+
+/** A registry has a dot, a port, or is localhost; without one Docker would guess. */
+const repository =
+  /^(?:[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d{1,5})?|[a-z0-9-]+:\d{1,5}|localhost)(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)+$/;
+const entry = z.strictObject({
+  name: z
+    .string("must be a name")
+    .regex(/^[a-z0-9]+([.-][a-z0-9]+)*$/, "must be lower-case letters, digits, dots and hyphens"),
+  image: z
+    .string("must be an image")
+    .regex(repository, "must be registry and repository without version, such as docker.io/library/postgres"),
+  version: z
+    .string("must be a version in quotes")
+    .regex(/^\w[\w.-]{0,127}$/, "must be an exact tag, such as 17.6-alpine3.22")
+    .refine(isExact, "must be an exact tag: it has at least two numbers, or is the hash of a commit"),
+  digest: z
+    .string("must be a digest")
+    .regex(/^sha256:[0-9a-f]{64}$/, "must be sha256: and 64 hexadecimal digits")
+    .optional(),
+  purpose: z.string("must be a sentence").min(10, "must say what the image is for"),
+});
+const list = z.strictObject({ images: z.array(entry, "must be a list of images") });
+
+/** Whether a tag names one release; latest, 3 or stable move. */
+export function isExact(tag: string): boolean {
+  return /\d+[.-]\d+/.test(tag) || /^[0-9a-f]{40}$/.test(tag);
+}
+
+/** The images that templates may use. */
+export class ImageList {
+  constructor(readonly images: readonly ToolImage[]) {}
+
+  /**
+   * Reads workflow-templates/images.yaml, or another file of that kind.
+   * @throws Error with a line for each mistake
+   */
+  static read(path = repositoryPath("workflow-templates", "images.yaml")): ImageList {
+    const [file, ...others] = YamlFile.readAll(path);
+    if (file === undefined || others.length > 0) throw new Error(`${path}:1:1 must hold one document`);
+    if (Array.isArray(file))
+      throw new Error(
+        file.map((one) => `${path}:${one.position.line}:${one.position.column} ${one.message}`).join("\n"),
+      );
+    const parsed = list.safeParse(file.data);
+    const faults = parsed.success ? faultsIn(parsed.data.images) : parsed.error.issues;
+    if (faults.length === 0 && parsed.success) return new ImageList(parsed.data.images);
+    const lines = faults.map(({ path: where, message }) => {
+      const { line, column } = file.positionOf(where);
+      const value = file.valueAt(where);
+      const shown = value === undefined ? "missing" : show(value);
+      return `${path}:${line}:${column} ${where.join(".")}: ${shown} ${message}`;
+    });
+    throw new Error(lines.join("\n"));
+  }
+
+  /** The entry that a template's `image` names, with or without its digest. */
+  find(reference: string): ToolImage | undefined {
+    const [tagged, digest] = reference.split("@");
+    return this.images.find(
+      ({ image, version, digest: pinned }) =>
+        tagged === `${image}:${version}` && (digest === undefined || digest === pinned),
+    );
+  }
+}
+
+/**
+ * The image as a cluster pulls it: by digest where one is known, from the site's own registry where it has one.
+ * @param registry replaces the registry of the list; the repository stays
+ */
+export function pullReference({ image, version, digest }: ToolImage, registry?: string): string {
+  const repositoryName =
+    registry === undefined ? image : `${registry}/${image.slice(image.indexOf("/") + 1)}`;
+  return `${repositoryName}:${version}${digest === undefined ? "" : `@${digest}`}`;
+}
+
+/** Mistakes between entries: order, names and places that repeat. */
+function faultsIn(images: readonly ToolImage[]): { path: PropertyKey[]; message: string }[] {
+  return images.flatMap((image, index) => {
+    const path = (key: string) => ["images", index, key];
+    const before = images.slice(0, index);
+    const last = before.at(-1);
+    const same = before.find((other) => pullReference(other, "mirror") === pullReference(image, "mirror"));
+    return [
+      ...(last !== undefined && byCodeUnit(last.name, image.name) >= 0
+        ? [
+            {
+              path: path("name"),
+              message: `must stand after ${last.name}: the list is sorted, each name once`,
+            },
+          ]
+        : []),
+      ...(same === undefined
+        ? []
+        : [{ path: path("image"), message: `is the same as ${same.name} in a registry that mirrors both` }]),
+    ];
+  });
+}

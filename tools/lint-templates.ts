@@ -1,0 +1,37 @@
+import { printable } from "../config/printable";
+import { lint } from "./template-linter/lint";
+
+/**
+ * `npm run lint:templates [folder...] [--json]`: what is wrong with Argo's templates that Argo itself doesn't say.
+ * Exit code 1 if there is anything, 2 if it couldn't look. docs/lint-rules.md explains each rule.
+ */
+function main(given: readonly string[]): number {
+  const asJson = given.includes("--json");
+  const paths = given.filter((argument) => argument !== "--json");
+  const unknown = paths.find((path) => path.startsWith("-"));
+  if (unknown !== undefined) {
+    console.error(
+      `${printable(unknown)} is no option; usage: npm run lint:templates -- [folder or file...] [--json]`,
+    );
+    return 2;
+  }
+  try {
+    const { reports, manifests, imageList } = lint(paths.length > 0 ? paths : ["workflow-templates"]);
+    if (asJson) console.log(JSON.stringify(reports, null, 2));
+    else {
+      for (const { file, line, column, rule, message, docs } of reports)
+        console.log(`${printable(file)}:${line}:${column} ${rule} ${message} ${docs}`);
+      const images =
+        imageList === undefined
+          ? "no images.yaml, so images weren't compared"
+          : `images of ${printable(imageList)}`;
+      console.error(`${manifests} objects of Argo, ${reports.length} findings; ${images}`);
+    }
+    return reports.length > 0 ? 1 : 0;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return 2;
+  }
+}
+
+process.exitCode = main(process.argv.slice(2));

@@ -1,0 +1,86 @@
+import { RE2JS } from "re2js";
+import type { Library } from "./library";
+import { annotationPrefix, type Manifest } from "./manifest";
+import type { Place } from "./place";
+import { validationCalls } from "./rules/arguments";
+
+/** What a parameter may be. */
+export interface Bounds {
+  readonly enum?: readonly string[];
+  readonly pattern?: string;
+}
+
+/** Annotation with the pattern of a parameter (RE2, as Argo's expressions have it). */
+export const patternAnnotation = `${annotationPrefix}pattern.`;
+
+/** Bounds that a manifest declares: enum at the argument, pattern by annotation. */
+export function declaredBounds(manifest: Manifest): Map<string, Bounds> {
+  const patterns = new Map(manifest.annotations(patternAnnotation).map(([name, { text }]) => [name, text]));
+  return new Map(
+    manifest.arguments.map(({ name, place }) => [name, boundsOf(place.at("enum"), patterns.get(name))]),
+  );
+}
+
+function boundsOf(choices: Place, pattern: string | undefined): Bounds {
+  return {
+    ...(choices.exists && { enum: choices.items().map(({ text }) => text ?? "") }),
+    ...(pattern !== undefined && { pattern }),
+  };
+}
+
+/** Bounds that the first step of a manifest's entrypoint checks; undefined if it checks nothing. */
+export function checkedBounds(
+  manifest: Manifest,
+): { readonly place: Place; readonly bounds?: Map<string, Bounds> } | undefined {
+  const { entry } = manifest;
+  if (!entry) return undefined;
+  const first = validationCalls(entry).find(({ place, group }) =>
+    entry.kind === "dag" ? !place.at("depends").exists && !place.at("dependencies").exists : group === 0,
+  );
+  const rules = first?.arguments
+    .at("parameters")
+    .items()
+    .find((one) => one.at("name").text === "rules");
+  if (!first || first.when.exists) return undefined;
+  if (!rules) return { place: first.place };
+  const value = rules.at("value");
+  try {
+    const parsed: unknown = JSON.parse(value.text ?? "");
+    const bounds = Object.entries(parsed as Record<string, Record<string, unknown> | null>).map(
+      ([name, rule]): [string, Bounds] => [
+        name,
+        {
+          ...(Array.isArray(rule?.["enum"]) && { enum: rule["enum"].map(String) }),
+          ...(typeof rule?.["pattern"] === "string" && { pattern: rule["pattern"] }),
+        },
+      ],
+    );
+    return { place: value, bounds: new Map(bounds) };
+  } catch {
+    return { place: value };
+  }
+}
+
+/** Why a value isn't allowed, the whole of it; undefined if it is, or if the pattern itself is wrong. */
+export function refusal(value: string, { enum: choices, pattern }: Bounds): string | undefined {
+  if (choices && !choices.includes(value)) return `must be one of ${choices.join(", ")}`;
+  const compiled = pattern === undefined ? undefined : compilePattern(pattern);
+  if (compiled instanceof RE2JS && !compiled.matches(value)) return `must match ${pattern}`;
+  return undefined;
+}
+
+/** The pattern, or what is wrong with it. RE2 matches in linear time, whatever the pattern. */
+export function compilePattern(pattern: string): RE2JS | string {
+  try {
+    return RE2JS.compile(pattern);
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+/** The bounds by which arguments for a template are judged: those of the manifest, for its entrypoint's inputs. */
+export function boundsOfTarget(library: Library, manifest: Manifest | undefined): Map<string, Bounds> {
+  return manifest && library.reusable.includes(manifest)
+    ? declaredBounds(manifest)
+    : new Map<string, Bounds>();
+}

@@ -1,0 +1,57 @@
+import { annotationPrefix, type Manifest } from "./manifest";
+import type { Place } from "./place";
+import type { Finding } from "./rule";
+
+/** Annotation of a manifest by which it is excused from a rule; the value says why. */
+export const exceptionAnnotation = `${annotationPrefix}lint-ignore.`;
+
+/** Rules about exceptions. Nothing excuses from them. */
+export const exceptionRules = [
+  { id: "exception-without-reason", sentence: "Every exception says why." },
+  { id: "unused-exception", sentence: "Every exception excuses something." },
+] as const;
+
+/** A finding with the id of its rule. */
+export interface RuleFinding extends Finding {
+  readonly rule: string;
+}
+
+/**
+ * Takes away what annotations excuse, and adds what is wrong with the annotations.
+ * @param known ids of the rules that can be excused
+ */
+export function withExceptions(
+  findings: readonly RuleFinding[],
+  manifests: readonly Manifest[],
+  known: ReadonlySet<string>,
+): RuleFinding[] {
+  const excused = new Set<RuleFinding>();
+  const own: RuleFinding[] = [];
+  for (const manifest of manifests) {
+    for (const [rule, place] of manifest.annotations(exceptionAnnotation)) {
+      const matching = findings.filter(
+        (finding) => finding.rule === rule && contains(manifest.place, finding.place),
+      );
+      for (const finding of matching) excused.add(finding);
+      if (!known.has(rule))
+        own.push({ rule: "unused-exception", place, message: `there is no rule ${rule}` });
+      else if (matching.length === 0)
+        own.push({
+          rule: "unused-exception",
+          place,
+          message: `nothing here breaks ${rule}; remove the annotation`,
+        });
+      if ((place.string ?? "").trim() === "")
+        own.push({
+          rule: "exception-without-reason",
+          place,
+          message: `says nothing; write why ${rule} doesn't hold here`,
+        });
+    }
+  }
+  return [...findings.filter((finding) => !excused.has(finding)), ...own];
+}
+
+function contains(outer: Place, inner: Place): boolean {
+  return outer.source === inner.source && outer.path.every((step, index) => inner.path[index] === step);
+}

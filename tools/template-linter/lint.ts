@@ -1,0 +1,131 @@
+import { basename } from "node:path";
+import { byCodeUnit } from "../../config/mistakes";
+import { printable, shortened } from "../../config/printable";
+import { ImageList } from "../../config/tool-images";
+import { exceptionRules, withExceptions, type RuleFinding } from "./exceptions";
+import { Library } from "./library";
+import { Manifest } from "./manifest";
+import type { Place } from "./place";
+import type { Rule } from "./rule";
+import { rules as everyRule } from "./rules";
+import { documentsOf, filesIn } from "./source-files";
+
+/** A mistake, as it is printed. */
+export interface Report {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly rule: string;
+  readonly message: string;
+  /** Where the rule is explained. */
+  readonly docs: string;
+}
+
+export interface LintResult {
+  /** In the order of files and lines. */
+  readonly reports: readonly Report[];
+  /** Number of Argo's objects that were looked at. */
+  readonly manifests: number;
+  /** The list that images were compared with. */
+  readonly imageList: string | undefined;
+}
+
+/** Nothing excuses from it. */
+export const unreadableFile = {
+  id: "unreadable-file",
+  sentence: "Every file is YAML that Kubernetes can read.",
+} as const;
+
+/** Id and sentence of everything that can be reported. */
+export const allRules: readonly { readonly id: string; readonly sentence: string }[] = [
+  ...everyRule,
+  ...exceptionRules,
+  unreadableFile,
+];
+
+/** Templates of a manifest, and nodes of a template; Argo 4 takes 200 of each. */
+const maxParts = 1000;
+
+/**
+ * Looks at all of Argo's objects in files and folders together. Images are compared with the first `images.yaml`
+ * among them; without one they aren't compared.
+ * @param rules default: every rule
+ * @throws Error if a path doesn't exist, or if images.yaml itself is wrong
+ */
+export function lint(paths: readonly string[], rules: readonly Rule[] = everyRule): LintResult {
+  const files = filesIn(paths);
+  const imageList = files.find((file) => basename(file) === "images.yaml");
+  const manifests: Manifest[] = [];
+  const reports: Report[] = [];
+  for (const file of files) {
+    const { roots, unreadable } = documentsOf(file);
+    for (const { path, position, message } of unreadable)
+      reports.push(report(path, position, unreadableFile.id, message));
+    for (const root of roots) {
+      const manifest = isTooBig(root) ? undefined : Manifest.at(root);
+      if (manifest) manifests.push(manifest);
+      else if (isTooBig(root))
+        reports.push(
+          report(
+            file,
+            root.position,
+            unreadableFile.id,
+            `has more than ${maxParts} templates, or a template as many nodes; Argo takes 200`,
+          ),
+        );
+    }
+  }
+  const library = new Library(manifests, imageList === undefined ? undefined : ImageList.read(imageList));
+  const findings = rules.flatMap(({ id, check }) =>
+    [...check(library)].map((finding): RuleFinding => ({ ...finding, rule: id })),
+  );
+  const known = new Set(everyRule.map(({ id }) => id));
+  for (const { place, rule, message } of withExceptions(findings, manifests, known))
+    reports.push(report(place.source.path, place.position, rule, message));
+  return { reports: sorted(reports), manifests: manifests.length, imageList };
+}
+
+function isTooBig(root: Place): boolean {
+  return ["spec", "workflowSpec"].some((key) => {
+    const spec = key === "spec" ? root.at("spec") : root.at("spec", key);
+    const templates = spec.at("templates").items();
+    return templates.length > maxParts || templates.some((template) => nodesOf(template) > maxParts);
+  });
+}
+
+function nodesOf(template: Place): number {
+  const steps = template.at("steps").items();
+  return (
+    template.at("dag", "tasks").items().length +
+    steps.reduce((sum, group) => sum + Math.max(1, group.items().length), 0)
+  );
+}
+
+function report(
+  file: string,
+  { line, column }: { line: number; column: number },
+  rule: string,
+  message: string,
+): Report {
+  return {
+    file,
+    line,
+    column,
+    rule,
+    message: shortened(printable(message), 400),
+    docs: `docs/lint-rules.md#${rule}`,
+  };
+}
+
+/** Each once, in the order of files and lines. */
+function sorted(reports: readonly Report[]): Report[] {
+  const once = new Map(reports.map((one) => [JSON.stringify(one), one]));
+  return [...once.values()].sort(
+    (a, b) =>
+      byCodeUnit(a.file, b.file) ||
+      a.line - b.line ||
+      a.column - b.column ||
+      byCodeUnit(a.rule, b.rule) ||
+      byCodeUnit(a.message, b.message),
+  );
+}

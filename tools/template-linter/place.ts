@@ -1,0 +1,89 @@
+import type { Position, YamlFile } from "../../config/yaml-file";
+
+/** A document of a file. */
+export interface Source {
+  /** As the caller named it. */
+  readonly path: string;
+  readonly yaml: YamlFile;
+}
+
+/**
+ * A place in a document that may hold anything: whoever asks for a list and finds a number gets an empty list. Rules
+ * read manifests through it, so that no file, however wrong, can break them.
+ */
+export class Place {
+  constructor(
+    readonly source: Source,
+    readonly path: readonly PropertyKey[],
+    readonly value: unknown,
+  ) {}
+
+  /** The place below; its value is undefined if there is none. */
+  at(...keys: readonly PropertyKey[]): Place {
+    const value = keys.reduce<unknown>(
+      (found, key) =>
+        typeof found === "object" && found !== null && Object.hasOwn(found, key)
+          ? (found as Record<PropertyKey, unknown>)[key]
+          : undefined,
+      this.value,
+    );
+    return new Place(this.source, [...this.path, ...keys], value);
+  }
+
+  /** Whether there is anything; an empty entry (`key:`) is nothing. */
+  get exists(): boolean {
+    return this.value !== undefined && this.value !== null;
+  }
+
+  get isMap(): boolean {
+    return typeof this.value === "object" && this.value !== null && !Array.isArray(this.value);
+  }
+
+  /** Entries of a list. */
+  items(): Place[] {
+    return Array.isArray(this.value) ? this.value.map((_, index) => this.at(index)) : [];
+  }
+
+  /** Keys of a map. */
+  keys(): string[] {
+    return this.isMap ? Object.keys(this.value as object) : [];
+  }
+
+  /** Values of a map, in the order of the file. */
+  entries(): [string, Place][] {
+    return this.keys().map((key) => [key, this.at(key)]);
+  }
+
+  /** Text, or a number or truth value as Argo turns it into text (AnyString). */
+  get text(): string | undefined {
+    const { value } = this;
+    return typeof value === "string" ? value : isPlain(value) ? String(value) : undefined;
+  }
+
+  get string(): string | undefined {
+    return typeof this.value === "string" ? this.value : undefined;
+  }
+
+  /** The last step of the path, if it is a key of a map. */
+  get key(): string | undefined {
+    const last = this.path.at(-1);
+    return typeof last === "string" ? last : undefined;
+  }
+
+  /** Where a reader looks for it: at the key of a map's entry, at an entry of a list. */
+  get position(): Position {
+    const { yaml } = this.source;
+    return this.key === undefined ? yaml.positionOf(this.path) : yaml.positionOfKey(this.path);
+  }
+
+  /** Every text at this place and below it, in the order of the file. */
+  *texts(): Generator<Place> {
+    if (typeof this.value === "string") yield this;
+    for (const place of this.items()) yield* place.texts();
+    for (const [, place] of this.entries()) yield* place.texts();
+  }
+}
+
+function isPlain(value: unknown): value is number | boolean {
+  return typeof value === "number" || typeof value === "boolean";
+}

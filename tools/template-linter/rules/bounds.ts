@@ -1,0 +1,103 @@
+import {
+  boundsOfTarget,
+  checkedBounds,
+  compilePattern,
+  declaredBounds,
+  patternAnnotation,
+  refusal,
+  type Bounds,
+} from "../bounds";
+import type { Manifest } from "../manifest";
+import type { Place } from "../place";
+import type { Finding, Rule } from "../rule";
+
+/** Rules about what a parameter may be. */
+
+const uncheckedBounds: Rule = {
+  id: "unchecked-bounds",
+  sentence: "What a parameter may be is checked by the first step; Argo checks an enum in forms only.",
+  *check({ reusable }) {
+    for (const manifest of reusable) {
+      yield* strayPatterns(manifest);
+      yield* differences(manifest);
+    }
+  },
+};
+
+function* strayPatterns(manifest: Manifest): Generator<Finding> {
+  for (const [name, place] of manifest.annotations(patternAnnotation)) {
+    const wrong = compilePattern(place.text ?? "");
+    if (!manifest.arguments.some((one) => one.name === name))
+      yield { place, message: `is a pattern for the argument ${name}, which doesn't exist` };
+    else if (typeof wrong === "string")
+      yield { place, message: `isn't a pattern that Argo understands (RE2): ${wrong}` };
+  }
+}
+
+function* differences(manifest: Manifest): Generator<Finding> {
+  const declared = declaredBounds(manifest);
+  const checked = checkedBounds(manifest);
+  for (const { name, place } of manifest.arguments) {
+    const bounds = declared.get(name) ?? {};
+    if (Object.keys(bounds).length === 0) continue;
+    if (checked === undefined) {
+      yield {
+        place,
+        message: `${name} has bounds that nothing checks: the first step of the entrypoint must be validate-parameters`,
+      };
+      continue;
+    }
+    const difference = differenceOf(bounds, checked.bounds?.get(name));
+    if (difference !== undefined)
+      yield { place, message: `validate-parameters must check ${name} by the same ${difference}` };
+  }
+  if (checked && !checked.bounds)
+    yield { place: checked.place, message: "rules must be a JSON object, written out" };
+  for (const [name, bounds] of checked?.bounds ?? []) {
+    const own = declared.get(name);
+    if (!own)
+      yield { place: checked?.place ?? manifest.place, message: `rules names ${name}, which is no argument` };
+    else if (Object.keys(own).length === 0 && Object.keys(bounds).length > 0)
+      yield {
+        place: checked?.place ?? manifest.place,
+        message: `rules bounds ${name}, but the argument shows no enum and no pattern`,
+      };
+  }
+}
+
+function differenceOf(declared: Bounds, checked: Bounds | undefined): string | undefined {
+  if (JSON.stringify(declared.enum) !== JSON.stringify(checked?.enum))
+    return `enum (${declared.enum?.join(", ") ?? "none"})`;
+  return declared.pattern === checked?.pattern ? undefined : `pattern (${declared.pattern ?? "none"})`;
+}
+
+const valueOutOfBounds: Rule = {
+  id: "value-out-of-bounds",
+  sentence: "Every value that is written down is within the bounds of its parameter.",
+  *check(library) {
+    for (const manifest of library.manifests) {
+      const bounds = boundsOfTarget(library, library.referencedManifest(manifest) ?? manifest);
+      for (const { name, place } of manifest.arguments) yield* judged(place, name, bounds);
+      if (!manifest.isReusable) continue;
+      for (const { name, place } of manifest.entry?.parameters ?? []) yield* judged(place, name, bounds);
+    }
+    for (const call of library.calls) {
+      const callee = library.callee(call);
+      if (!callee || callee.manifest.entry !== callee) continue;
+      const bounds = boundsOfTarget(library, callee.manifest);
+      for (const argument of call.arguments.at("parameters").items())
+        yield* judged(argument, argument.at("name").text ?? "", bounds);
+    }
+  },
+};
+
+function* judged(parameter: Place, name: string, bounds: ReadonlyMap<string, Bounds>): Generator<Finding> {
+  for (const place of [parameter.at("value"), parameter.at("default")]) {
+    const { text } = place;
+    if (text === undefined || text.includes("{{")) continue;
+    const reason = refusal(text, bounds.get(name) ?? {});
+    if (reason !== undefined) yield { place, message: `${name}: ${JSON.stringify(text)} ${reason}` };
+  }
+}
+
+export const boundsRules = [uncheckedBounds, valueOutOfBounds];

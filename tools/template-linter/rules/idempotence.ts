@@ -1,0 +1,125 @@
+import { annotationPrefix } from "../manifest";
+import { programsOf, wordsOf } from "../container";
+import type { Rule } from "../rule";
+import type { Template } from "../template";
+import { mayRetry } from "./leaves";
+import type { Library } from "../library";
+
+/** Annotation of a manifest that marks one of its templates; the value says why. */
+const mark = `${annotationPrefix}not-idempotent.`;
+
+const retryNotIdempotent: Rule = {
+  id: "retry-not-idempotent",
+  sentence: "What must not happen twice is never retried: `limit: 0`.",
+  *check(library) {
+    for (const manifest of library.manifests)
+      for (const [marked, place] of manifest.annotations(mark)) {
+        if (!manifest.template(marked))
+          yield { place, message: `marks the template ${marked}, which doesn't exist` };
+        else if ((place.string ?? "").trim() === "")
+          yield { place, message: `says nothing; write why template ${marked} must not run twice` };
+      }
+    for (const template of library.templates.filter(mayRetry)) {
+      const found = cause(library, template);
+      if (found !== undefined)
+        yield {
+          place: template.field("retryStrategy"),
+          message: `template ${template.name} is retried, but must not run twice (${found}); set limit: 0`,
+        };
+    }
+  },
+};
+
+/** Why a template, or one that it runs, must not run twice. */
+function cause(library: Library, template: Template): string | undefined {
+  const reached = new Set([template]);
+  for (const one of reached) {
+    const own = ownCause(one);
+    if (own !== undefined) return own;
+    // A set can grow while it is gone through.
+    for (const call of one.calls) {
+      const callee = library.callee(call);
+      if (callee) reached.add(callee);
+    }
+  }
+  return undefined;
+}
+
+/** A command by its program and a word that follows it. */
+interface Command {
+  readonly programs: readonly string[];
+  readonly word: RegExp;
+  /** Words that make it harmless. */
+  readonly except?: RegExp;
+  readonly why: string;
+}
+
+/**
+ * Commands that leave something different behind when they run again. `kubectl apply`, `kubectl set`, `helm template`,
+ * pushing an image by digest, and signing it, are missing on purpose: a second run ends where the first one did.
+ */
+const commands: readonly Command[] = [
+  {
+    programs: ["helm"],
+    word: /^(install|upgrade|rollback|uninstall)$/,
+    except: /^--dry-run(=(client|server|true))?$/,
+    why: "helm makes a new revision each time, and stays locked if it is cut off",
+  },
+  {
+    programs: ["kubectl"],
+    word: /^(create|replace|expose|run|undo|restart)$/,
+    except: /^--dry-run=(client|server)$/,
+    why: "kubectl would create or roll back a second time",
+  },
+  { programs: ["git"], word: /^(push|tag)$/, why: "git would push or tag a second time" },
+  { programs: ["npm", "pnpm", "yarn"], word: /^publish$/, why: "a version can be published once" },
+  { programs: ["mvn", "mvnw"], word: /^(deploy|release:\w+)$/, why: "a version can be published once" },
+  { programs: ["gh"], word: /^create$/, why: "it would be created twice" },
+  {
+    programs: ["curl"],
+    word: /^(-d|--data.*|-F|--form|--json|(-X|--request=?)?(POST|PATCH|DELETE))$/,
+    why: "the request would be sent twice",
+  },
+];
+
+function ownCause({ manifest, name, place, containers }: Template): string | undefined {
+  const annotation = manifest.annotation(`${mark}${name}`);
+  if (annotation.exists) return annotation.text;
+  const action = place.at("resource", "action").text ?? "";
+  if (/^(create|replace)$/.test(action)) return `resource action ${action}`;
+  const method = place.at("http", "method").text ?? "";
+  if (/^(POST|PATCH|DELETE)$/i.test(method)) return `HTTP ${method}`;
+  for (const container of containers) {
+    const words = wordsOf(container).map(({ string }) => string ?? "");
+    const programs = programsOf(container).flatMap(({ string }) => simpleCommands(string ?? ""));
+    for (const command of [...programs, words]) {
+      const found = commands.find((one) => isCommand(one, command));
+      if (found) return found.why;
+    }
+  }
+  return undefined;
+}
+
+function isCommand({ programs, word, except }: Command, words: readonly string[]): boolean {
+  const start = words.findIndex((one) => programs.includes(one.slice(one.lastIndexOf("/") + 1)));
+  if (start === -1) return false;
+  const rest = words.slice(start + 1);
+  return rest.some((one) => word.test(one)) && !(except && rest.some((one) => except.test(one)));
+}
+
+/** The words of each command of a shell program, without comments and quotes. */
+function simpleCommands(program: string): string[][] {
+  return program
+    .replaceAll("\\\n", " ")
+    .split("\n")
+    .filter((line) => !line.trimStart().startsWith("#"))
+    .flatMap((line) => line.split(/[;|&()`]/))
+    .map((command) =>
+      command
+        .split(/\s+/)
+        .map((word) => word.replace(/["']/g, ""))
+        .filter((word) => word !== ""),
+    );
+}
+
+export const idempotenceRules = [retryNotIdempotent];

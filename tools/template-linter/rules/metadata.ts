@@ -1,0 +1,33 @@
+import type { Rule } from "../rule";
+
+/** Rules about what people read before they run a template. */
+
+const described: readonly [id: string, annotation: string, sentence: string][] = [
+  ["no-title", "title", "Every reusable template has a title."],
+  ["no-description", "description", "Every reusable template says what it does."],
+];
+
+const annotations = described.map(([id, annotation, sentence]): Rule => ({
+  id,
+  sentence,
+  *check({ reusable }) {
+    for (const manifest of reusable) {
+      const name = `workflows.argoproj.io/${annotation}`;
+      if ((manifest.annotation(name).text ?? "").trim() === "")
+        yield { place: manifest.place.at("metadata"), message: `${manifest.name} has no annotation ${name}` };
+    }
+  },
+}));
+
+const noParameterDescription: Rule = {
+  id: "no-parameter-description",
+  sentence: "Every argument of a reusable template has a description.",
+  *check({ reusable }) {
+    for (const manifest of reusable)
+      for (const { name, place } of manifest.arguments)
+        if ((place.at("description").text ?? "").trim() === "")
+          yield { place, message: `the argument ${name} has no description, so a form shows its name only` };
+  },
+};
+
+export const metadataRules = [...annotations, noParameterDescription];

@@ -1,0 +1,107 @@
+import type { Call } from "../call";
+import type { Library } from "../library";
+import type { Finding, Rule } from "../rule";
+import { dependenciesOf } from "../schedule";
+import type { Template } from "../template";
+
+/** Rules about volumes. */
+
+const sharedVolume: Rule = {
+  id: "shared-volume",
+  sentence: "Nodes that run together don't share a volume that one machine can hold.",
+  *check(library) {
+    for (const manifest of library.manifests) {
+      const volumes = new Set(
+        manifest.spec
+          .at("volumeClaimTemplates")
+          .items()
+          .filter(
+            (claim) => !modesOf(claim.at("spec", "accessModes").value).some((mode) => mode.endsWith("Many")),
+          )
+          .map((claim) => claim.at("metadata", "name").text ?? ""),
+      );
+      if (volumes.size === 0) continue;
+      for (const template of manifest.templates) yield* shared(library, template, volumes);
+    }
+  },
+};
+
+/** ReadWriteMany and ReadOnlyMany may be used by several nodes. */
+function modesOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((mode) => typeof mode === "string") : [];
+}
+
+function* shared(library: Library, template: Template, volumes: ReadonlySet<string>): Generator<Finding> {
+  if (String(template.place.at("parallelism").value) === "1") return;
+  const nodes = template.calls
+    .map((call) => ({ call, mounted: mountedBy(library, call, volumes) }))
+    .filter(({ mounted }) => mounted.size > 0);
+  const before = ancestors(template.calls);
+  for (const [index, { call, mounted }] of nodes.entries()) {
+    const [volume = ""] = mounted;
+    if (["withItems", "withParam", "withSequence"].some((key) => call.place.at(key).exists))
+      yield {
+        place: call.place,
+        message: `${call.name} runs several times at once, and each mounts the volume ${volume}`,
+      };
+    for (const other of nodes.slice(0, index)) {
+      const common = [...mounted].find((name) => other.mounted.has(name));
+      if (common !== undefined && mayRunTogether(template, call, other.call, before))
+        yield {
+          place: call.place,
+          message: `${call.name} and ${other.call.name} may run at once on two machines, and both mount the volume ${common}; pass an artifact instead`,
+        };
+    }
+  }
+}
+
+/** Volumes that a node mounts, itself or through the templates that it runs. */
+function mountedBy(library: Library, call: Call, volumes: ReadonlySet<string>): Set<string> {
+  const mounted = new Set<string>();
+  const callee = library.callee(call);
+  const reached = new Set(callee ? [callee] : []);
+  // A set can grow while it is gone through.
+  for (const template of reached) {
+    for (const { place } of template.containers)
+      for (const mount of place.at("volumeMounts").items()) {
+        const name = mount.at("name").text ?? "";
+        if (volumes.has(name)) mounted.add(name);
+      }
+    for (const inner of template.calls) {
+      const next = library.callee(inner);
+      if (next) reached.add(next);
+    }
+  }
+  return mounted;
+}
+
+function mayRunTogether(
+  { kind }: Template,
+  one: Call,
+  other: Call,
+  before: ReadonlyMap<string, ReadonlySet<string>>,
+): boolean {
+  if (kind !== "dag") return one.group === other.group;
+  return !before.get(one.name)?.has(other.name) && !before.get(other.name)?.has(one.name);
+}
+
+/** For each task all those that end before it starts. */
+function ancestors(calls: readonly Call[]): Map<string, ReadonlySet<string>> {
+  const direct = new Map(calls.map((call) => [call.name, dependenciesOf(call)]));
+  return new Map(
+    [...direct.keys()].map((name) => {
+      const all = new Set<string>();
+      const visit = (one: string): void => {
+        for (const earlier of direct.get(one) ?? []) {
+          if (all.has(earlier)) continue;
+          all.add(earlier);
+          visit(earlier);
+        }
+      };
+      visit(name);
+      return [name, all];
+    }),
+  );
+}
+
+export const volumeRules = [sharedVolume];
