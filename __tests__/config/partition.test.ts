@@ -23,7 +23,7 @@ describe.each(Object.entries(regions))("%s", (partition, names) => {
     });
     const arns = { "state.roleArn": undefined, "deploy.roleArn": undefined, certificateArn: undefined };
     const iam = { "iam.permissionsBoundaryArn": undefined, "state.region": undefined };
-    const ingress = { "ingress.enabled": "false", "ingress.wafAclArn": undefined };
+    const ingress = { "ingress.enabled": "false" };
     expect(complaints(edited({ ...arns, ...iam, ...ingress, region }))).toEqual([]);
   });
 });

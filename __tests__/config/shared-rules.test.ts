@@ -41,9 +41,9 @@ describe("two environments", () => {
   it("are compared even when each has a mistake elsewhere", () => {
     const same = { "state.keyPrefix": "x", domain: "localhost" };
     expect(two(same, same)).toEqual([
-      'a.yaml:26:9 domain: "localhost" must be a DNS name such as dev.example.com',
+      'a.yaml:31:9 domain: "localhost" must be a DNS name such as dev.example.com',
       expect.stringMatching(/^b\.yaml:6:11 state\.bucket: .* is the state of a already/),
-      'b.yaml:26:9 domain: "localhost" must be a DNS name such as dev.example.com',
+      'b.yaml:31:9 domain: "localhost" must be a DNS name such as dev.example.com',
     ]);
   });
 

@@ -90,7 +90,7 @@ describe("the Terraform JSON", () => {
       "state.bootstrap": "s3",
     })
       .replaceAll("arn:aws:", `arn:${partition}:`)
-      .replaceAll(/(acm|wafv2):eu-central-1/g, `$1:${region}`);
+      .replaceAll("acm:eu-central-1", `acm:${region}`);
     synthesize(environments("dev", text), outdir);
     const arns = Object.values(contents(outdir)).flatMap((json) => json.match(/arn:[a-z-]+:/g) ?? []);
     expect(new Set(arns)).toEqual(new Set([`arn:${partition}:`]));
@@ -177,9 +177,7 @@ describe("a stack that fails its checks", () => {
       "state.bootstrap": "local",
       "cluster.oidcProvider": `host/${"x".repeat(245)}`,
       "teams.backend": `{ namespace: ${"n".repeat(19)}, buildsImages: true, artifactGC: true, repositories: [${repositories.join(", ")}] }`,
-    })
-      .replaceAll("arn:aws:", "arn:aws-us-gov:")
-      .replaceAll("wafv2:eu-central-1", "wafv2:us-gov-west-1");
+    }).replaceAll("arn:aws:", "arn:aws-us-gov:");
     // WHEN, THEN
     expect(() => synthesize(environments(`e${"x".repeat(29)}`, text), outdir)).not.toThrow();
   });
