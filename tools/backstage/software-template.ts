@@ -73,7 +73,8 @@ export function softwareTemplate({ template, instances, owner }: SoftwareTemplat
           links: [
             { title: "Open in Argo", icon: "dashboard", url: "${{ steps.submit.output.url }}" },
             {
-              if: value(own.entity),
+              // An absent value would leave out the condition, not the link.
+              if: `\${{ (parameters['${own.entity}'] or '') !== '' }}`,
               title: "Open in the catalog",
               icon: "catalog",
               entityRef: value(own.entity),
@@ -85,7 +86,7 @@ export function softwareTemplate({ template, instances, owner }: SoftwareTemplat
               content: "`${{ steps.submit.output.name }}` is **${{ steps.submit.output.phase }}**",
             },
             {
-              if: value(own.wait),
+              if: `\${{ parameters['${own.wait}'] === true }}`,
               title: "Outputs",
               content: "```json\n${{ steps.submit.output.outputs | dump }}\n```",
             },

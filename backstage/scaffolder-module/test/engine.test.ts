@@ -1,14 +1,7 @@
-import type { ServiceFactory } from "@backstage/backend-plugin-api";
-import {
-  mockCredentials,
-  mockServices,
-  startTestBackend,
-  type TestBackend,
-} from "@backstage/backend-test-utils";
-import { catalogServiceMock } from "@backstage/plugin-catalog-node/testUtils";
+import { mockCredentials } from "@backstage/backend-test-utils";
 
-import argoWorkflows from "../src";
 import { backstageToken, FakeArgo } from "./fixtures/fake-argo";
+import { Scaffolder } from "./fixtures/scaffolder";
 
 /** A Software Template with one step. */
 const software = (name: string, step: object, parameters: object = {}) => ({
@@ -68,20 +61,9 @@ const entities = [
   }),
 ];
 
-interface TaskEvent {
-  readonly type: string;
-  readonly body: {
-    readonly message: string;
-    readonly status?: string;
-    readonly output?: Record<string, unknown>;
-    readonly error?: unknown;
-  };
-}
-
 describe("in Backstage's own scaffolder", () => {
   let argo: FakeArgo;
-  let backend: TestBackend;
-  let base: string;
+  let scaffolder: Scaffolder;
 
   beforeAll(async () => {
     argo = await FakeArgo.start();
@@ -90,52 +72,18 @@ describe("in Backstage's own scaffolder", () => {
       { name: "scan", value: "true", enum: ["true", "false"] },
       { name: "tag", value: "v1" },
     ]);
-    const instances = [{ name: "main", baseUrl: argo.url, token: backstageToken }];
-    backend = await startTestBackend({
-      features: [
-        import("@backstage/plugin-scaffolder-backend"),
-        argoWorkflows,
-        mockServices.rootConfig.factory({ data: { argoWorkflows: { instances } } }),
-        catalogServiceMock.factory({ entities }) as ServiceFactory,
-      ],
-    });
-    base = `http://127.0.0.1:${backend.server.port()}/api/scaffolder/v2`;
-  }, 60_000);
+    scaffolder = await Scaffolder.start(entities, [
+      { name: "main", baseUrl: argo.url, token: backstageToken },
+    ]);
+  }, 120_000);
 
   afterAll(async () => {
-    await backend?.stop();
+    await scaffolder?.stop();
     await argo?.stop();
   });
 
-  const call = async (method: string, path: string, body?: object) => {
-    const response = await fetch(`${base}${path}`, {
-      method,
-      headers: { "content-type": "application/json", authorization: "Bearer mock-user-token" },
-      ...(body && { body: JSON.stringify(body) }),
-    });
-    return { status: response.status, body: (await response.json()) as Record<string, never> };
-  };
-  const run = async (template: string, values: object = {}) => {
-    const started = await call("POST", "/tasks", { templateRef: `template:default/${template}`, values });
-    if (started.status !== 201)
-      return { status: String(started.status), said: JSON.stringify(started.body), output: undefined };
-    const id = String(started.body["id"]);
-    for (;;) {
-      const { status } = (await call("GET", `/tasks/${id}`)).body as unknown as { status: string };
-      if (!["open", "processing"].includes(status)) {
-        const events = (await call("GET", `/tasks/${id}/events`)).body as unknown as TaskEvent[];
-        return {
-          status,
-          said: events.map(({ body }) => `${body.message} ${JSON.stringify(body.error ?? "")}`).join("\n"),
-          output: events.find(({ type }) => type === "completion")?.body.output,
-        };
-      }
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  };
-
   it("lists the actions, with their examples", async () => {
-    const { body } = await call("GET", "/actions");
+    const { body } = await scaffolder.call("GET", "/actions");
     const ids = (body as unknown as { id: string; examples?: object[] }[]).filter(({ id }) =>
       id.startsWith("argo:"),
     );
@@ -155,7 +103,7 @@ describe("in Backstage's own scaffolder", () => {
         outputs: { parameters: [{ name: "digest", value: "sha256:1" }] },
       },
     ];
-    const { status, said, output } = await run("build", {
+    const { status, said, output } = await scaffolder.run("build", {
       "git-repo": "https://example.com/x.git",
       scan: false,
     });
@@ -175,30 +123,27 @@ describe("in Backstage's own scaffolder", () => {
 
   it("fails with the workflow's reason", async () => {
     argo.nextStatuses = [{ phase: "Failed", message: "child failed" }];
-    const { status, said } = await run("build", { "git-repo": "r" });
+    const { status, said } = await scaffolder.run("build", { "git-repo": "r" });
     expect([status, said]).toEqual(["failed", expect.stringContaining("ended as Failed: child failed")]);
   });
 
   it("creates nothing in a dry run, and shows what Argo would say", async () => {
     const before = argo.workflows.size;
     const request = { template: entities[0], values: { "git-repo": "r" }, directoryContents: [] };
-    const { status, body } = await call("POST", "/dry-run", request);
-    expect([status, JSON.stringify(body["log"])]).toEqual([
-      200,
-      expect.stringContaining("nothing was created"),
-    ]);
+    const { status, body } = await scaffolder.call("POST", "/dry-run", request);
+    expect([status, JSON.stringify(body)]).toEqual([200, expect.stringContaining("nothing was created")]);
     expect(argo.workflows.size).toBe(before);
   });
 
   it("refuses a form without a required field before a task starts", async () => {
-    expect(await run("build")).toMatchObject({
+    expect(await scaffolder.run("build")).toMatchObject({
       status: "400",
       said: expect.stringContaining("git-repo") as unknown,
     });
   });
 
   it("refuses inputs that the action doesn't have, and names that Kubernetes doesn't", async () => {
-    const { status, said } = await run("sloppy");
+    const { status, said } = await scaffolder.run("sloppy");
     expect(status).toBe("failed");
     expect(said).toMatch(/Invalid input passed to action argo:workflow:submit.*(url|namespace)/);
   });
@@ -206,7 +151,7 @@ describe("in Backstage's own scaffolder", () => {
   it("submits each element of an each once", async () => {
     argo.nextStatuses = [{ phase: "Running" }];
     const before = argo.workflows.size;
-    expect(await run("crowd")).toMatchObject({ status: "completed" });
+    expect(await scaffolder.run("crowd")).toMatchObject({ status: "completed" });
     expect([...argo.workflows.values()].slice(before).map(({ parameters }) => parameters["tag"])).toEqual([
       "v1",
       "v2",
@@ -214,7 +159,7 @@ describe("in Backstage's own scaffolder", () => {
   });
 
   it("answers pickers", async () => {
-    const answer = await call("POST", "/autocomplete/argo-workflows/clusterWorkflowTemplates", {
+    const answer = await scaffolder.call("POST", "/autocomplete/argo-workflows/clusterWorkflowTemplates", {
       token: "none",
       context: {},
     });
@@ -222,7 +167,7 @@ describe("in Backstage's own scaffolder", () => {
   });
 
   it("offers reading through the actions registry", async () => {
-    const registry = `http://127.0.0.1:${backend.server.port()}/api/scaffolder/.backstage/actions/v1/actions`;
+    const registry = `${scaffolder.url}/.backstage/actions/v1/actions`;
     const authorization = mockCredentials.service.header();
     const { actions } = (await (await fetch(registry, { headers: { authorization } })).json()) as {
       actions: { id: string }[];
