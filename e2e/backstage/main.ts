@@ -13,8 +13,9 @@ import { supervise } from "../lab/supervise";
 import { Engine } from "./engine/engine";
 import { Gateway } from "./gateway";
 import { unpackModule } from "./packed-module";
-import { clusterTemplates, generated, handMade } from "./portal-scene";
+import { clusterTemplates, generated, handMade, libraryForms } from "./portal-scene";
 import { crowdRows } from "./rows/crowd-rows";
+import { libraryRows, withoutExample } from "./rows/library-rows";
 import { outageRows } from "./rows/outage-rows";
 import { refusalRows } from "./rows/refusal-rows";
 import { runRows } from "./rows/run-rows";
@@ -45,8 +46,7 @@ void supervise(async (given) => {
   const refused = await applyAll(lab.api, own);
   if (refused.length > 0) throw new Error(refused.join("\n"));
   const argo = await Argo.start(lab, await installArgo(lab, local));
-  for (const template of clusterTemplates())
-    await lab.api.apply(template as Parameters<typeof lab.api.apply>[0]);
+  for (const template of clusterTemplates()) await lab.api.apply(template);
   const { token } = await Portal.open(argo, lab.api);
   const gateway = await Gateway.open(
     () => argo.url,
@@ -109,6 +109,8 @@ void supervise(async (given) => {
   const table = new Table();
   const scene: PortalScene = { table, lab, argo, engine, gateway, token, team };
   await runRows(scene);
+  const forms = libraryForms(entities);
+  await libraryRows(scene, forms);
   await refusalRows(scene);
   await outageRows(scene);
   await crowdRows(scene);
@@ -124,7 +126,7 @@ void supervise(async (given) => {
     console.log(line),
   );
   console.log("\nNot yet proved:");
-  notYetProved.forEach((line) => console.log(`  ${line}`));
+  [...notYetProved, ...withoutExample(forms)].forEach((line) => console.log(`  ${line}`));
   table.print();
   return table.wrong === 0 ? 0 : 1;
 }).then((code) => process.exit(code));

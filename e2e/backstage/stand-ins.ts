@@ -7,6 +7,6 @@ export const backstageStandIns: readonly string[] = [
 
 /** What this run says nothing about, printed at its end. */
 export const notYetProved: readonly string[] = [
-  "the forms of workflow-templates/: templates/ of this folder stand for them",
+  "runs of the library to their end: its images aren't here; the server judges each form in a dry run, and the templates of this folder run",
   "permission rules of scaffolder.action.execute",
 ];

@@ -62,9 +62,12 @@ describe("what npm run backstage:generate wrote", () => {
   });
 
   it("catalog-info.yaml has entities that the catalog takes, and each relation leads to one of them", async () => {
-    const entities = parseAllDocuments(read(repository, "catalog-info.yaml")).map(
-      (each) => each.toJS() as Entity,
+    // The catalog puts the file's text in the place of $text before it judges.
+    const text = read(repository, "catalog-info.yaml").replace(
+      /definition:\s+\$text: .*/,
+      "definition: swagger",
     );
+    const entities = parseAllDocuments(text).map((each) => each.toJS() as Entity);
     expect(await Promise.all(entities.map(accepted))).toEqual(entities.map(() => true));
     const own = entities.map(({ kind, metadata }) => `${kind.toLowerCase()}:${metadata.name}`);
     for (const { spec = {} } of entities) {

@@ -87,15 +87,19 @@ export async function outageRows(scene: PortalScene): Promise<void> {
       return [(await engine.end(id)).status, await phases(id)];
     },
   );
-  await table.row("task cancelled: the workflow goes on", ["cancelled", ["Running"]], async () => {
-    const id = await begin({ duration: "600", argoWait: true });
-    await logged(id, "Workflow is Running");
-    await engine.call("POST", `/tasks/${id}/cancel`);
-    await logged(id, "goes on");
-    const seen = await phases(id);
-    await lab.api.delete(`/apis/argoproj.io/v1alpha1/namespaces/${team}/workflows/${await submitted(id)}`);
-    return [(await engine.end(id)).status, seen];
-  });
+  await table.row(
+    "task cancelled: it ends (Backstage calls that failed), the workflow goes on",
+    ["failed", ["Running"]],
+    async () => {
+      const id = await begin({ duration: "600", argoWait: true });
+      await logged(id, "Workflow is Running");
+      await engine.call("POST", `/tasks/${id}/cancel`);
+      await logged(id, "goes on");
+      const seen = await phases(id);
+      await lab.api.delete(`/apis/argoproj.io/v1alpha1/namespaces/${team}/workflows/${await submitted(id)}`);
+      return [(await engine.end(id)).status, seen];
+    },
+  );
   await table.row(
     "task cancelled, terminateOnAbort without the right: says which right is missing",
     [["Running"], true],
