@@ -55,7 +55,10 @@ function valuesOf(name: string, pages: readonly FormPage[]): Record<string, unkn
     // A form leaves out a field that is empty.
     .filter(({ value }) => value !== "")
     .map((each) => [each.name, fields[each.name]?.type === "boolean" ? each.value === "true" : each.value]);
-  return { ...Object.fromEntries(given), argoNamespace: fields["argoNamespace"]?.enum?.[0] };
+  return Object.fromEntries([...given, ["argoNamespace", fields["argoNamespace"]?.enum?.[0]]]) as Record<
+    string,
+    unknown
+  >;
 }
 
 /** What the generator makes for them and an environment, parsed. */

@@ -3,6 +3,7 @@
 const { createRequire } = require("node:module");
 const { readFileSync } = require("node:fs");
 const { join } = require("node:path");
+const process = require("node:process");
 
 const [scratch, entitiesFile] = process.argv.slice(2);
 const load = createRequire(join(scratch, "package.json"));
@@ -18,7 +19,5 @@ backend.add(mockServices.permissions.factory());
 backend.add(catalogServiceMock.factory({ entities: JSON.parse(readFileSync(entitiesFile, "utf8")) }));
 backend.add(load("@backstage/plugin-scaffolder-backend"));
 backend.add(load("@aws-argo-infra/plugin-scaffolder-backend-module-argo-workflows"));
-backend.start().catch((error) => {
-  console.error(error);
-  process.exit(1);
-});
+// A failure to start ends the process, with the reason on standard error.
+void backend.start();
