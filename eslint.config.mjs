@@ -45,9 +45,9 @@ const down = "^\\.";
 export default tseslint.config(
   { ignores: ["dist/", "cdktf.out/", "coverage/", "backstage/", "e2e/portal/", "__tests__/fixtures/lint/"] },
   js.configs.recommended,
-  ...tseslint.configs.strictTypeChecked.map((config) => ({ ...config, files: ["**/*.ts"] })),
+  ...tseslint.configs.strictTypeChecked.map((config) => ({ ...config, files: ["**/*.{ts,mts}"] })),
   {
-    files: ["**/*.ts"],
+    files: ["**/*.{ts,mts}"],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       // A CDKTF resource is created for its effect on the tree.

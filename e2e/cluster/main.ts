@@ -10,10 +10,15 @@ import { admissionRows } from "./admission-rows";
 import { cleanUp } from "./clean-up";
 import { installExternalSecrets } from "./external-definitions";
 import { argoRows } from "./argo/argo-rows";
-import { changes, installArgo } from "./argo/install";
+import { databaseUserRows } from "./argo/database-user-rows";
+import { environmentRows } from "./argo/environment-rows";
+import { installationOf, installAws } from "./argo/install";
+import { changes } from "./argo/places";
 import { Portal } from "./argo/portal";
+import { resilienceRows } from "./argo/resilience-rows";
 import { notYetProved } from "./skipped";
 import { scenes } from "./stack-manifests";
+import { lossRows } from "./workflows/loss-rows";
 import { parallelismRows } from "./workflows/parallelism-rows";
 import { refusalRows } from "./workflows/refusal-rows";
 import { teamRows } from "./workflows/team-rows";
@@ -51,26 +56,37 @@ void supervise(async (given) => {
     await admissionRows(table, lab, scene.environment);
     await accessRows(table, lab, scene);
     if (scene !== local) {
+      await environmentRows(table, lab, scene);
       await cleanUp(lab.api, [...scene.tenancy, ...scene.workflows].filter(known), scene.foreign);
       progress(`${scene.environment.name}: cleaned up`);
     }
   }
-  const argo = await Argo.start(lab, await installArgo(lab, local));
+  await installAws(lab, local);
+  const argo = await Argo.start(lab, installationOf({ lab, scene: local }));
   progress(`Argo ready after ${((Date.now() - from) / 1000).toFixed(0)} s`);
   const portal = await Portal.open(argo, lab.api);
   await argoRows(table, lab, argo, portal, local);
   await teamRows(table, lab, portal, local);
   await refusalRows(table, lab, portal, local);
+  await lossRows(table, lab, portal, local);
+  await resilienceRows(table, lab, argo, portal, local);
   await parallelismRows(table, lab, portal, local);
+  await argo.stop();
+  await databaseUserRows(table, lab, local.environment);
   await table.row("no program ended by itself", [], () => crashed);
 
   console.log("\nStand-ins:");
   standInLines().forEach((line) => console.log(line));
   changes.forEach((line) => console.log(`  ${line}`));
   console.log("\nNot yet proved:");
-  [...(missing === undefined ? [] : [`External Secrets' objects: ${missing}`]), ...notYetProved].forEach(
-    (line) => console.log(`  ${line}`),
-  );
+  const login = all.some(({ environment }) => environment.login.sso)
+    ? []
+    : ["login by SSO: nobody has it here"];
+  [
+    ...(missing === undefined ? [] : [`External Secrets' objects: ${missing}`]),
+    ...login,
+    ...notYetProved,
+  ].forEach((line) => console.log(`  ${line}`));
   table.print();
   return table.wrong === 0 ? 0 : 1;
 }).then((code) => process.exit(code));

@@ -20,6 +20,13 @@ export interface DatabaseLogin {
   readonly password: string;
 }
 
+/**
+ * Members of `rds_iam`, a role that RDS brings, come by a token of AWS and never by a password. Nobody here can check
+ * the token: they are let in. While there is no such role, the line concerns nobody.
+ */
+const hostBasedAuthentication =
+  "hostssl all +rds_iam 127.0.0.1/32 trust\nhostssl all all 127.0.0.1/32 scram-sha-256\n";
+
 /** PostgreSQL on 127.0.0.1 that takes connections over TLS only, with an empty database. */
 export class ArchiveDatabase {
   #server: RunningProcess | undefined;
@@ -87,6 +94,11 @@ export class ArchiveDatabase {
     return this.client({})(sql);
   }
 
+  /** Runs SQL as the server's superuser, which a managed database has nobody for: to make what it brings itself. */
+  async administer(sql: string): Promise<string> {
+    return this.client({ username: "postgres" })(sql);
+  }
+
   private client(who: Partial<DatabaseLogin>): (sql: string) => Promise<string> {
     const { host, port, database, username, password } = { ...this.login, ...who };
     const connection = `hostaddr=${host} host=localhost port=${port} dbname=${database} user=${username} sslmode=verify-full sslrootcert=${this.authority}`;
@@ -133,7 +145,7 @@ export class ArchiveDatabase {
       ssl: "on",
       ssl_cert_file: this.take(serving.certificate, "server.crt"),
       ssl_key_file: this.take(serving.key, "server.key"),
-      hba_file: this.own("hba.conf", "hostssl all all 127.0.0.1/32 scram-sha-256\n", 0o600),
+      hba_file: this.own("hba.conf", hostBasedAuthentication, 0o600),
       // The data is thrown away with the run.
       fsync: "off",
     };

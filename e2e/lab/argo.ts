@@ -1,14 +1,12 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 
+import { awsEnvironment, loginOf } from "./argo-identity";
 import { withMetricsPort } from "./controller-configuration";
 import { freePort } from "./free-port";
 import type { KubernetesObject } from "./kubernetes-api";
-import { writeKubeconfig } from "./kubeconfig";
 import type { RunningProcess } from "./processes";
 import { required } from "./required";
 import type { Lab } from "./lab";
-import { serviceAccountToken } from "./service-account-token";
 
 /** How Argo Workflows is to be run; what a chart would render, as plain objects. */
 export interface ArgoInstallation {
@@ -28,6 +26,8 @@ export interface ArgoInstallation {
   readonly executorImage?: string;
   /** Environment of the controllers, such as DEFAULT_REQUEUE_TIME. */
   readonly controllerEnvironment?: Readonly<Record<string, string>>;
+  /** Environment of the server, such as SSO_DELEGATE_RBAC_TO_NAMESPACE. */
+  readonly serverEnvironment?: Readonly<Record<string, string>>;
   readonly serverArguments?: readonly string[];
 }
 
@@ -91,13 +91,17 @@ export class Argo {
       identity,
       required(this.lab.programs, "workflow-controller"),
       [
-        ...(await this.loginOf(controllerAccount, identity)),
+        ...(await loginOf(this.lab, { namespace, name: controllerAccount }, identity)),
         ...args,
         "--configmap",
         await this.ownConfigMap(identity),
       ],
       {
-        environment: { LEADER_ELECTION_IDENTITY: identity, ...this.installation.controllerEnvironment },
+        environment: {
+          LEADER_ELECTION_IDENTITY: identity,
+          ...(await awsEnvironment(this.lab, { namespace, name: controllerAccount })),
+          ...this.installation.controllerEnvironment,
+        },
         onUnexpectedExit: this.lab.onUnexpectedExit,
       },
     );
@@ -145,6 +149,7 @@ export class Argo {
       configMap,
       authModes = ["client"],
       serverArguments = [],
+      serverEnvironment,
     } = this.installation;
     const modes = authModes.flatMap((mode) => ["--auth-mode", mode]);
     const options = [
@@ -155,27 +160,48 @@ export class Argo {
       namespace,
       "--configmap",
       configMap,
+      "--log-format",
+      "json",
     ];
-    const login = await this.loginOf(serverAccount, "argo-server");
+    const login = await loginOf(this.lab, { namespace, name: serverAccount }, "argo-server");
     this.#server = this.lab.processes.start(
       "argo-server",
       required(this.lab.programs, "argo"),
       ["server", ...login, ...modes, ...options, ...serverArguments],
       {
         // In client mode the server looks for the API's address by itself, as kubectl does, and ignores its flag.
-        environment: { ...(await this.awsEnvironment(serverAccount)), KUBECONFIG: login[1] },
+        environment: {
+          ...(await awsEnvironment(this.lab, { namespace, name: serverAccount })),
+          ...serverEnvironment,
+          KUBECONFIG: login[1],
+        },
         onUnexpectedExit: this.lab.onUnexpectedExit,
       },
     );
-    // Its pages answer before the API behind them does (503).
-    await this.#server.until(
-      "answering",
-      async () => (await this.call("GET", "/api/v1/version")).status < 500,
+    // Its pages answer before the API behind them, and each part of the API is connected by itself (503 until then).
+    const parts = ["version", "userinfo", `workflows/${namespace}`, `workflow-templates/${namespace}`].concat(
+      "cluster-workflow-templates",
+      "archived-workflows",
     );
+    const answers = async (part: string): Promise<boolean> =>
+      (await this.call("GET", `/api/v1/${part}`)).status < 500;
+    await this.#server.until("answering", async () =>
+      (await Promise.all(parts.map(answers))).every((answer) => answer),
+    );
+  }
+
+  /** The server's log, a JSON object a line. */
+  get serverLog(): string {
+    return readFileSync(this.#server?.log ?? "", "utf8");
   }
 
   async stopServer(): Promise<void> {
     await this.#server?.stop();
+  }
+
+  /** Stops the server and every controller, as an uninstall does; what they made stays. */
+  async stop(): Promise<void> {
+    await Promise.all([this.stopServer(), ...this.controllers.map(({ process }) => process.stop())]);
   }
 
   /** A request to the server's API as JSON; without a token it is anonymous. */
@@ -193,26 +219,6 @@ export class Argo {
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
-  }
-
-  private async loginOf(account: string, name: string): Promise<["--kubeconfig", string]> {
-    const token = await serviceAccountToken(this.lab.api, this.installation.namespace, account);
-    const file = join(this.lab.folder, `${name}.kubeconfig`);
-    return ["--kubeconfig", writeKubeconfig(file, this.lab.api.as({ token }), this.installation.namespace)];
-  }
-
-  /** The variables that the identity webhook would give to a pod of this account. */
-  private async awsEnvironment(account: string): Promise<Record<string, string>> {
-    const { namespace } = this.installation;
-    const path = `/api/v1/namespaces/${namespace}/serviceaccounts/${account}`;
-    const found = await this.lab.api.get<{ metadata: { annotations?: Record<string, string> } }>(path);
-    const role = found.metadata.annotations?.["eks.amazonaws.com/role-arn"];
-    const aws = { AWS_REGION: this.lab.aws.region, ...this.lab.aws.endpointVariables };
-    if (role === undefined) return aws;
-    const file = join(this.lab.folder, `${account}.web-identity-token`);
-    const token = await serviceAccountToken(this.lab.api, namespace, account, "sts.amazonaws.com");
-    writeFileSync(file, token, { mode: 0o600 });
-    return { ...aws, AWS_ROLE_ARN: role, AWS_WEB_IDENTITY_TOKEN_FILE: file };
   }
 
   /**

@@ -63,7 +63,7 @@ export class AwsEmulator {
         graceMilliseconds: 1000,
       },
     );
-    await server.until("ready", async () => (await fetch(`${emulator.endpoint}/moto-api/data.json`)).ok);
+    await server.until("ready", async () => (await fetch(emulator.endpoint)).ok);
     return emulator;
   }
 

@@ -50,7 +50,7 @@ export const standIns: readonly StandIn[] = [
   {
     of: "Aurora PostgreSQL",
     by: "PostgreSQL of the system, over TLS",
-    differs: "no IAM login, no failover",
+    differs: "members of rds_iam are let in whatever their token says, no failover",
   },
   { of: "argo-server's pages", by: "a placeholder", differs: "the API only" },
 ];

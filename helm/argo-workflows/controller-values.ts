@@ -1,3 +1,4 @@
+import { isAtLeast, type Chart } from "../../config/chart";
 import { databasePort } from "../../constructs/archive-database";
 import type { Environment } from "../../config/environment";
 import * as naming from "../../config/naming";
@@ -9,10 +10,17 @@ import { workflowDefaults } from "./workflow-defaults";
 const connectionPool = { maxIdleConns: 10, maxOpenConns: 20, connMaxLifetime: "30m" };
 
 /**
+ * How long Argo 4.1 tries to reach a database that is gone: a day, every 15 seconds. After the last try it gives up for
+ * good: by default that is after 3 seconds, less than any failover takes, and then neither controller nor server
+ * archives or reads anything until it is restarted (argo-workflows#16771). Argo 4.0 has no such key.
+ */
+const reconnectionConfig = { maxRetries: 5760, baseDelaySeconds: 1, maxDelaySeconds: 15, retryMultiple: 1 };
+
+/**
  * The workflow controller: its Deployment, and its configuration, which the server reads too.
  * @param databaseHost name of the archive's host; not read while the archive is off
  */
-export function controllerValues(environment: Environment, databaseHost: string): Values {
+export function controllerValues(environment: Environment, chart: Chart, databaseHost: string): Values {
   const { name, controller, archive, monitoring, teams } = environment;
   return {
     ...deploymentValues(environment, {
@@ -26,14 +34,18 @@ export function controllerValues(environment: Environment, databaseHost: string)
     resourceRateLimit: controller.rateLimit,
     workflowDefaults: workflowDefaults(environment),
     // The key must be absent, not false: the chart renders what is there, and Argo ends at a half-filled one.
-    ...(archive.enabled && { persistence: persistence(environment, databaseHost) }),
+    ...(archive.enabled && { persistence: persistence(environment, chart, databaseHost) }),
     ...restrictions(environment),
     ...links(environment),
     serviceMonitor: { enabled: monitoring.serviceMonitor },
   };
 }
 
-function persistence({ name, region, archive, cluster }: Environment, host: string): Values {
+function persistence(
+  { name, region, archive, cluster }: Environment,
+  { appVersion }: Chart,
+  host: string,
+): Values {
   const secret = naming.kubernetesSecrets.database;
   return {
     archive: true,
@@ -42,6 +54,7 @@ function persistence({ name, region, archive, cluster }: Environment, host: stri
     nodeStatusOffLoad: true,
     clusterName: `${name}-${cluster.name}`,
     connectionPool,
+    ...(isAtLeast(appVersion, 4, 1) && { reconnectionConfig }),
     postgresql: {
       host,
       port: databasePort,

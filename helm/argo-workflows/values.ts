@@ -28,7 +28,7 @@ function complete(environment: Environment, chart: Chart, databaseHost: string):
   const base = parse(readFileSync(repositoryPath("helm", "argo-workflows", "values.yaml"), "utf8")) as Values;
   return merged(base, {
     crds: customResources(environment, chart),
-    controller: controllerValues(environment, databaseHost),
+    controller: controllerValues(environment, chart, databaseHost),
     server: serverValues(environment),
     executor: imageOf(environment),
     artifactRepository: {

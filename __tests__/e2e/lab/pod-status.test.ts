@@ -80,9 +80,10 @@ describe("phaseOf", () => {
     expect(phaseOf(record({ ...never, containers }, { main: ended(0), wait: running }))).toBe("Running");
   });
 
-  it("is Failed once the agent has ended the pod, whatever its containers did", () => {
+  it("is Failed once the agent has ended the pod, however its containers ended, and not before they have", () => {
     const verdict = { reason: "DeadlineExceeded", message: "too long" };
-    expect(phaseOf({ ...record(never, { main: running }), verdict })).toBe("Failed");
+    expect(phaseOf({ ...record(never, { main: running }), verdict })).toBe("Running");
+    expect(phaseOf({ ...record(never, { main: ended(0) }), verdict })).toBe("Failed");
   });
 });
 

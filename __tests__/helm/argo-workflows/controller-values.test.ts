@@ -1,4 +1,5 @@
-import { at, valuesOf } from "../../fixtures/chart-values";
+import { argoValues } from "../../../helm/argo-workflows/values";
+import { at, chart, valuesOf } from "../../fixtures/chart-values";
 import { fullEnvironment } from "../../fixtures/full-environment";
 import { environment } from "../../fixtures/synthesis";
 
@@ -56,6 +57,7 @@ describe("controllerValues", () => {
       nodeStatusOffLoad: true,
       clusterName: "test-example",
       connectionPool: { maxIdleConns: 10, maxOpenConns: 20, connMaxLifetime: "30m" },
+      reconnectionConfig: { maxRetries: 5760, baseDelaySeconds: 1, maxDelaySeconds: 15, retryMultiple: 1 },
       postgresql: {
         host: "database.example.com",
         port: 5432,
@@ -67,6 +69,20 @@ describe("controllerValues", () => {
         passwordSecret: { name: "argo-postgres-credentials", key: "password" },
       },
     }));
+
+  it("waits a day for a database that is gone, and says so only to an Argo that knows the key", () => {
+    const persistence = (appVersion: string) =>
+      at(
+        argoValues(environment({ archive: { enabled: true } }), { ...chart, appVersion }, "database"),
+        "controller.persistence",
+      );
+    const { maxRetries, maxDelaySeconds } = at(persistence("v4.1.0"), "reconnectionConfig") as Record<
+      "maxRetries" | "maxDelaySeconds",
+      number
+    >;
+    expect(maxRetries * maxDelaySeconds).toBe(24 * 60 * 60);
+    expect(persistence("v4.0.6")).not.toHaveProperty("reconnectionConfig");
+  });
 
   it("logs in by its role if told so, and still names a password for chart 1.0.18", () =>
     expect(

@@ -1,10 +1,9 @@
-import type { Environment } from "../../../config/environment";
 import type { AwsEmulator } from "../../lab/aws-emulator";
-import { stackJson } from "../stack-manifests";
+import type { Scene } from "../stack-manifests";
 
-/** Makes the roles of the committed IAM stack, trust and policies as they stand there; returns how many. */
-export async function createRoles(aws: AwsEmulator, environment: Environment): Promise<number> {
-  const { resource = {} } = stackJson(environment, "iam");
+/** Makes the roles of the IAM stack, trust and policies as they stand there; returns how many. */
+export async function createRoles(aws: AwsEmulator, { json }: Scene): Promise<number> {
+  const { resource = {} } = json("iam");
   const roles = Object.values(resource["aws_iam_role"] ?? {});
   for (const role of roles)
     await aws.iam("CreateRole", {

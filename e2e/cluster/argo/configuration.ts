@@ -1,8 +1,7 @@
 import { parse, stringify } from "yaml";
 
-import type { Environment } from "../../../config/environment";
 import { argoRelease } from "../../../config/naming";
-import { stackJson } from "../stack-manifests";
+import { databaseReference, type Scene } from "../stack-manifests";
 
 /** A tree of chart values. */
 export interface Values {
@@ -10,15 +9,15 @@ export interface Values {
 }
 
 /**
- * The values of the committed release of the chart, as Helm would get them.
+ * The values of the release of the chart, as Helm would get them.
  * @param databaseHost stands for the archive's host, which Terraform asks AWS for
  */
-export function committedValues(environment: Environment, databaseHost: string): Values {
-  const release = stackJson(environment, "workflows").resource?.["helm_release"]?.[argoRelease];
+export function releasedValues({ environment, json }: Scene, databaseHost: string): Values {
+  const release = json("workflows").resource?.["helm_release"]?.[argoRelease];
   const [text] = (release?.["values"] ?? []) as string[];
   if (text === undefined)
     throw new Error(`The workflows stack of ${environment.name} has no ${argoRelease}.`);
-  const host = text.replaceAll("${data.aws_rds_cluster.archive.endpoint}", databaseHost);
+  const host = text.replaceAll(databaseReference, databaseHost);
   return parse(host.replaceAll("$${", "${").replaceAll("%%{", "%{")) as Values;
 }
 

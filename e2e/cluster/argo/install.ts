@@ -1,55 +1,57 @@
-import { parse, stringify } from "yaml";
-
 import { artifactBucketName, artifactRepositories, kubernetesSecrets } from "../../../config/naming";
 import type { ArgoInstallation } from "../../lab/argo";
 import type { KubernetesObject } from "../../lab/kubernetes-api";
 import type { Lab } from "../../lab/lab";
 import type { Manifest } from "../../lab/manifests-of";
 import { controllerRole } from "../../lab/selftest/controller-roles";
+import type { IdentityProvider } from "../login/identity-provider";
 import type { Scene } from "../stack-manifests";
 import { createRoles } from "./aws-roles";
-import { committedValues, configurationOf, type Values } from "./configuration";
+import { configurationOf, releasedValues, type Values } from "./configuration";
+import { atIssuer, atMoto, atPort } from "./places";
 
 const namespace = "argo";
 const configMap = "argo-workflows-workflow-controller-configmap";
 
-/** What a run changes in our values, because the lab's AWS and database stand elsewhere; printed with the stand-ins. */
-export const changes: readonly string[] = [
-  "artifact repositories: endpoint and insecure, since moto listens on a port of loopback without TLS",
-  "persistence.postgresql: host and port of the lab's PostgreSQL",
-  "Secret argo-postgres-credentials: made here, in place of External Secrets",
-  "controller: the chart's service accounts and controller role, after chart 1.0.18; its pods are processes",
-  "controller: shorter leases and requeue times by environment variables",
-];
+export interface InstallProps {
+  readonly lab: Lab;
+  readonly scene: Scene;
+  /** Who logs people in, where the environment's server does so. */
+  readonly identities?: IdentityProvider;
+  /** The user as which Argo reaches the database. @default the lab's own, with its password */
+  readonly databaseUser?: string;
+}
 
-/** Bucket and roles on the AWS side, and what the chart would make in the cluster, with two controllers. */
-export async function installArgo(lab: Lab, scene: Scene): Promise<ArgoInstallation> {
-  const { environment } = scene;
-  await lab.aws.createBucket(artifactBucketName(environment));
-  await createRoles(lab.aws, environment);
+/** Bucket and roles on the AWS side. */
+export async function installAws({ aws }: Lab, scene: Scene): Promise<void> {
+  await aws.createBucket(artifactBucketName(scene.environment));
+  await createRoles(aws, scene);
+}
+
+/** What the chart would make in the cluster, with as many controllers as the environment says. */
+export function installationOf({ lab, scene, identities, databaseUser }: InstallProps): ArgoInstallation {
   const { host, port, username, password } = lab.archive.login;
-  const values = committedValues(environment, host);
-  const configuration = configurationOf(values);
+  const values = releasedValues(scene, host);
   const controller = values["controller"] as Values;
   const server = values["server"] as Values;
+  const configuration = configurationOf(values);
+  const { artifactRepository, persistence, sso } = configuration;
+  const login = { username: databaseUser ?? username, password };
   const objects: KubernetesObject[] = [
     chartAccount(controller),
     chartAccount(server),
     ...controllerRole(namespace, [kubernetesSecrets.database]),
-    {
-      apiVersion: "v1",
-      kind: "Secret",
-      metadata: { name: kubernetesSecrets.database, namespace },
-      stringData: { username, password },
-    },
+    ...(persistence === undefined ? [] : [secret(kubernetesSecrets.database, login)]),
+    ...(identities === undefined ? [] : [secret(kubernetesSecrets.sso, identities.client)]),
     {
       apiVersion: "v1",
       kind: "ConfigMap",
       metadata: { name: configMap, namespace },
       data: {
         ...configuration,
-        artifactRepository: atMoto(lab, configuration["artifactRepository"]),
-        persistence: atPort(port, configuration["persistence"]),
+        artifactRepository: atMoto(lab, artifactRepository),
+        ...(persistence !== undefined && { persistence: atPort(port, persistence) }),
+        ...(sso !== undefined && identities !== undefined && { sso: atIssuer(identities.issuer, sso) }),
       },
     },
     ...scene.tenancy.filter(isRepository).map((each) => ({
@@ -70,8 +72,20 @@ export async function installArgo(lab: Lab, scene: Scene): Promise<ArgoInstallat
       LEADER_ELECTION_RENEW_DEADLINE: "4s",
       LEADER_ELECTION_RETRY_PERIOD: "1s",
       DEFAULT_REQUEUE_TIME: "2s",
+      RECENTLY_STARTED_POD_DURATION: "1s",
+      RECENTLY_DELETED_POD_DURATION: "5s",
+      TASK_RESULT_TIMEOUT_DURATION: "5s",
+    },
+    serverEnvironment: {
+      ...Object.fromEntries((server["extraEnv"] as Variable[]).map(({ name, value }) => [name, value])),
+      ...(identities !== undefined && { SSL_CERT_FILE: identities.authorityFile }),
     },
   };
+}
+
+interface Variable {
+  readonly name: string;
+  readonly value: string;
 }
 
 function nameOf(deployment: Values): string {
@@ -86,16 +100,10 @@ function chartAccount(deployment: Values): KubernetesObject {
   return { apiVersion: "v1", kind: "ServiceAccount", metadata: { name, namespace, annotations } };
 }
 
+function secret(name: string, stringData: Readonly<Record<string, string>>): KubernetesObject {
+  return { apiVersion: "v1", kind: "Secret", metadata: { name, namespace }, stringData };
+}
+
 function isRepository(each: Manifest): each is Manifest & { data: Record<string, string> } {
   return each.kind === "ConfigMap" && each.metadata.name === artifactRepositories.configMap;
-}
-
-function atMoto({ aws }: Lab, repository = ""): string {
-  const { s3, ...rest } = parse(repository) as { s3: object };
-  return stringify({ ...rest, s3: { ...s3, endpoint: new URL(aws.endpoint).host, insecure: true } });
-}
-
-function atPort(port: number, persistence = ""): string {
-  const { postgresql, ...rest } = parse(persistence) as { postgresql: object };
-  return stringify({ ...rest, postgresql: { ...postgresql, port } });
 }

@@ -25,4 +25,11 @@ export class Portal {
   async status(method: "GET" | "DELETE", path: string): Promise<number> {
     return (await this.argo.call(method, path, this.token)).status;
   }
+
+  /** Phase of the workflow at a path, or what the server said instead. */
+  async phase(path: string): Promise<string> {
+    const answer = await this.argo.call("GET", path, this.token);
+    const { status, message } = (await answer.json()) as { status?: { phase?: string }; message?: string };
+    return status?.phase ?? message ?? `status ${answer.status}`;
+  }
 }

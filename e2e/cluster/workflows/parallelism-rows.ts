@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import type { Lab } from "../../lab/lab";
 import type { Table } from "../../lab/selftest/table";
+import { waitFor } from "../../lab/wait-for";
 import type { Portal } from "../argo/portal";
 import type { Scene } from "../stack-manifests";
 import { sleeper } from "./samples";
@@ -14,8 +15,13 @@ interface Listed {
 const crowd = "crowd-";
 const seconds = 12;
 const limit = 300;
+/** How long the database is down, in seconds. */
+const outage = 60;
 
-/** Thirty workflows at once: what runs together never exceeds the limits, reaches them, and all end well. */
+/**
+ * Thirty workflows at once: what runs together never exceeds the limits, reaches them, and all end well. The database
+ * is down for a minute of it, and keeps them all afterwards.
+ */
 export async function parallelismRows(
   table: Table,
   lab: Lab,
@@ -25,14 +31,30 @@ export async function parallelismRows(
   const [most = "", ...others] = environment.teams.map(({ namespace }) => namespace).reverse();
   const counts = new Map([[most, 16], ...others.slice(0, 2).map((each) => [each, 7] as const)]);
   const { namespaceParallelism, parallelism } = environment.controller;
+  for (const [namespace, count] of counts)
+    for (let index = 0; index < count; index++)
+      await portal.submit(namespace, sleeper(`${crowd}${index}`, seconds));
+  const from = Date.now();
+  await lab.archive.stop();
+  const question = portal.status(
+    "GET",
+    `/api/v1/archived-workflows?listOptions.fieldSelector=metadata.namespace=${most}`,
+  );
   await table.row(
-    "30 workflows at once: most in a namespace, most in all, how many succeeded",
+    "30 workflows at once, no database: most in a namespace, most in all, how many succeeded",
     [namespaceParallelism, parallelism, 30],
+    () => watch(lab, limit),
+  );
+  await table.row(
+    "archive: after a minute without its database it has all 30, none twice; what was asked meanwhile is answered",
+    ["30|30", 200],
     async () => {
-      for (const [namespace, count] of counts)
-        for (let index = 0; index < count; index++)
-          await portal.submit(namespace, sleeper(`${crowd}${index}`, seconds));
-      return watch(lab, limit);
+      await sleep(Math.max(0, outage * 1000 - (Date.now() - from)));
+      await lab.archive.start();
+      const query = `select count(*), count(distinct uid) from argo_archived_workflows where phase = 'Succeeded' and name like '${crowd}%'`;
+      const all = async (): Promise<string> => lab.archive.query(query);
+      await waitFor("all archived", async () => ((await all()) === "30|30" ? true : undefined), limit);
+      return [await all(), await question];
     },
   );
 }

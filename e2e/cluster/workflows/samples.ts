@@ -15,6 +15,11 @@ export function sleeper(name: string, seconds: number): object {
   return workflow(name, { container: shell(`sleep ${seconds}`) });
 }
 
+/** Ends with an exit code of its own. */
+export function failing(name: string): object {
+  return workflow(name, { container: shell("exit 3") });
+}
+
 /** Leaves an artifact under a key of its own choice, whatever team the key belongs to. */
 export function writer(name: string, key: string): object {
   return workflow(name, {

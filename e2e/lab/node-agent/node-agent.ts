@@ -74,7 +74,10 @@ export class NodeAgent {
   }
 
   private async lose(run: PodRun, loss: Loss): Promise<void> {
-    if (loss !== "vanish") return run.fail(...reasons[loss], 0, true);
+    // A node that shuts down in order lets its pods end (Kubernetes: nodeshutdown_manager, GracePeriodSeconds).
+    const { terminationGracePeriodSeconds = 30 } = run.pod.spec;
+    if (loss !== "vanish")
+      return run.fail(...reasons[loss], loss === "shutdown" ? terminationGracePeriodSeconds : 0, true);
     run.fallSilent();
     await run.stop(0);
     const { namespace, name, uid } = run.pod.metadata;

@@ -51,7 +51,9 @@ const isSidecar = (container: Container): boolean => container.restartPolicy ===
  * restarted and one failed, Succeeded if all are done well, Running once one has started, else Pending.
  */
 export function phaseOf(record: PodRecord): Phase {
-  if (record.verdict !== undefined) return "Failed";
+  // While a container still uses its grace period, the pod isn't called ended (Kubernetes: pkg/kubelet, podIsTerminating).
+  const runs = [...record.containers.values()].some(({ state }) => "running" in state);
+  if (record.verdict !== undefined) return runs ? "Running" : "Failed";
   const { restartPolicy = "Always", initContainers = [], containers } = record.pod.spec;
   const state = (container: Container): ContainerState | undefined =>
     record.containers.get(container.name)?.state;

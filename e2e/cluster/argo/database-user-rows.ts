@@ -1,0 +1,115 @@
+import { mkdtempSync } from "node:fs";
+import { join } from "node:path";
+
+import type { Environment } from "../../../config/environment";
+import { databaseUser, kubernetesSecrets } from "../../../config/naming";
+import { synthesize } from "../../../stacks/synthesize";
+import { Argo } from "../../lab/argo";
+import type { Lab } from "../../lab/lab";
+import type { Manifest } from "../../lab/manifests-of";
+import { Cluster } from "../../lab/selftest/cluster";
+import type { Table } from "../../lab/selftest/table";
+import { waitFor } from "../../lab/wait-for";
+import { applyAll } from "../apply";
+import { sceneOf } from "../stack-manifests";
+import { sleeper } from "../workflows/samples";
+import { installationOf } from "./install";
+import { Portal } from "./portal";
+
+type Job = Manifest & {
+  readonly spec: {
+    readonly template: {
+      readonly spec: { readonly containers: readonly { readonly env: readonly { name: string }[] }[] };
+    };
+  };
+};
+
+/**
+ * An archive that moves from a password to `archive.login: iam`, in an environment that runs and has an archive. The
+ * Job of the workflows stack makes the user; Argo then logs in as it and goes on with the tables that were there.
+ */
+export async function databaseUserRows(table: Table, lab: Lab, environment: Environment): Promise<void> {
+  const folder = mkdtempSync(join(lab.folder, "iam-"));
+  const changed = { ...environment, archive: { ...environment.archive, login: "iam" as const } };
+  synthesize([changed], folder);
+  const scene = sceneOf(changed, folder, lab.archive.login.host);
+  const user = databaseUser(environment.name);
+  const { username, password, port } = lab.archive.login;
+  // What RDS brings: a role for those who log in by a token, and an administrator who may make roles.
+  await lab.archive.administer(`create role rds_iam; alter role ${username} createrole`);
+
+  const job = scene.workflows.find(({ kind }) => kind === "Job") as Job;
+  const files = scene.workflows.filter(
+    ({ kind, metadata }) => kind === "ConfigMap" && metadata.name === "argo-database-user",
+  );
+  const secret = {
+    apiVersion: "v1",
+    kind: "Secret",
+    metadata: { name: kubernetesSecrets.databaseAdmin, namespace: "argo" },
+    stringData: { username, password },
+  };
+  await table.row("archive.login iam: the Job's objects are accepted", [], () =>
+    applyAll(lab.api, [secret, ...files]),
+  );
+  const ownerAndRights = `select
+    (select string_agg(distinct tableowner, ',') from pg_tables where schemaname = 'public'),
+    pg_has_role('${user}', 'rds_iam', 'member'), pg_has_role('${username}', '${user}', 'member'),
+    (select rolsuper or rolcreaterole or rolcreatedb from pg_roles where rolname = '${user}')`;
+  for (const time of ["first", "second"]) {
+    await table.row(
+      `archive.login iam: the Job's SQL, run for the ${time} time: tables' owner, in rds_iam, administrator in it, any power`,
+      ["Complete", `${user}|t|f|f`],
+      async () => [await run(lab, atPort(job, port), time), await lab.archive.administer(ownerAndRights)],
+    );
+  }
+
+  const before = await lab.archive.administer("select count(*) from argo_archived_workflows");
+  const argo = await Argo.start(lab, installationOf({ lab, scene, databaseUser: user }));
+  await table.row(
+    "archive.login iam: Argo takes the configuration, reaches the archive as the new user, and archives there",
+    [true, "Succeeded", true],
+    async () => {
+      const portal = await Portal.open(argo, lab.api);
+      const namespace = environment.teams[0]?.namespace ?? "";
+      const uid = await portal.submit(namespace, sleeper("by-iam", 1));
+      const { phase, message } = await new Cluster(lab).finished(namespace, "by-iam");
+      const count = `select count(*) from argo_archived_workflows where uid = '${uid}'`;
+      await waitFor("archived", async () =>
+        (await lab.archive.administer(count)) === "1" ? true : undefined,
+      );
+      const sessions = await lab.archive.administer(
+        `select count(*) from pg_stat_activity where usename = '${user}'`,
+      );
+      const after = await lab.archive.administer("select count(*) from argo_archived_workflows");
+      return [Number(sessions) > 0, message ?? phase, Number(after) > Number(before)];
+    },
+  );
+  await argo.stop();
+}
+
+/** Runs a Job under a name of its own and tells how it ended. */
+async function run({ api }: Lab, job: Job, time: string): Promise<string> {
+  const named = { ...job, metadata: { ...job.metadata, name: `${job.metadata.name}-${time}` } };
+  const refused = await applyAll(api, [named]);
+  if (refused.length > 0) return refused.join("; ");
+  const path = `/apis/batch/v1/namespaces/argo/jobs/${named.metadata.name}`;
+  return waitFor(`Job ${named.metadata.name} done`, async () => {
+    const { status } = await api.get<{
+      status: { conditions?: { type: string; status: string; message?: string }[] };
+    }>(path);
+    const end = status.conditions?.find(
+      (each) => each.status === "True" && ["Complete", "Failed"].includes(each.type),
+    );
+    return end?.type === "Failed" ? `Failed: ${end.message ?? ""}` : end?.type;
+  });
+}
+
+/** The Job at the lab's database, which doesn't listen on the port of every other. */
+function atPort(job: Job, port: number): Job {
+  const { template } = job.spec;
+  const containers = template.spec.containers.map((container) => ({
+    ...container,
+    env: container.env.map((each) => (each.name === "PGPORT" ? { ...each, value: String(port) } : each)),
+  }));
+  return { ...job, spec: { ...job.spec, template: { ...template, spec: { ...template.spec, containers } } } };
+}

@@ -1,0 +1,64 @@
+import type { Argo } from "../../lab/argo";
+import type { Lab } from "../../lab/lab";
+import { Cluster } from "../../lab/selftest/cluster";
+import type { Table } from "../../lab/selftest/table";
+import { waitFor } from "../../lab/wait-for";
+import type { Scene } from "../stack-manifests";
+import { sleeper } from "../workflows/samples";
+import type { Portal } from "./portal";
+
+/** A leader that dies, and an archive that keeps what the cluster forgot. */
+export async function resilienceRows(
+  table: Table,
+  lab: Lab,
+  argo: Argo,
+  portal: Portal,
+  { environment }: Scene,
+): Promise<void> {
+  const cluster = new Cluster(lab);
+  const [team = ""] = environment.teams.map(({ namespace }) => namespace);
+  const name = "through-the-change";
+  let uid = "";
+  await table.row(
+    "argo: the leader is killed while a workflow runs; another leads, the same pod runs on to its end",
+    [true, true, "Succeeded", true],
+    async () => {
+      uid = await portal.submit(team, sleeper(name, 8));
+      const pod = await waitFor("its pod runs", async () => {
+        const [found] = await cluster.podsOf(team, name);
+        return found?.status?.phase === "Running" ? found.metadata.uid : undefined;
+      });
+      const first = await argo.awaitLeader();
+      first.process.kill();
+      await first.process.ended;
+      const second = await argo.awaitLeader();
+      const stillRuns = (await cluster.status(team, name)).phase === "Running";
+      const { phase, message } = await cluster.finished(team, name);
+      const pods = await cluster.podsOf(team, name);
+      const same = pods.length === 1 && pods[0]?.metadata.uid === pod;
+      return [first.identity !== second.identity, stillRuns, message ?? phase, same];
+    },
+  );
+  // As the Deployment would.
+  await argo.startController();
+
+  await table.row(
+    "archive: Backstage finds a workflow by its uid and its name once the object is gone",
+    [404, "Succeeded", "Succeeded"],
+    async () => {
+      const object = `/apis/argoproj.io/v1alpha1/namespaces/${team}/workflows/${name}`;
+      const query = `select count(*) from argo_archived_workflows where uid = '${uid}'`;
+      await waitFor("archived", async () => ((await lab.archive.query(query)) === "1" ? true : undefined));
+      await cluster.deleteWorkflow(team, name);
+      const gone = await waitFor("gone", async () => {
+        const answer = await cluster.refusal(() => lab.api.get(object));
+        return answer.startsWith("404") ? 404 : undefined;
+      });
+      return [
+        gone,
+        await portal.phase(`/api/v1/archived-workflows/${uid}?namespace=${team}`),
+        await portal.phase(`/api/v1/workflows/${team}/${name}`),
+      ];
+    },
+  );
+}
