@@ -21,7 +21,7 @@ export class ArgoAccess {
     const found = this.instances.named(instance);
     if (namespace !== undefined && !found.namespaces.allows(namespace))
       throw new NotAllowedError(
-        `Namespace ${namespace} isn't open to Backstage; argoWorkflows.instances[].allowedNamespaces of ${found.name} has: ${found.namespaces}`,
+        `Namespace ${namespace} isn't open to Backstage; argoWorkflows.instances[].allowedNamespaces of ${found.name} has: ${found.namespaces.toString()}`,
       );
     return new ArgoClient(found);
   }
@@ -30,7 +30,7 @@ export class ArgoAccess {
   requireTemplate({ instance }: ArgoClient, kind: TemplateKind, name: string): void {
     if (!instance.templates.allows(name, `${kind}/${name}`))
       throw new NotAllowedError(
-        `${kind} ${name} isn't open to Backstage; argoWorkflows.instances[].allowedTemplates of ${instance.name} has: ${instance.templates}`,
+        `${kind} ${name} isn't open to Backstage; argoWorkflows.instances[].allowedTemplates of ${instance.name} has: ${instance.templates.toString()}`,
       );
   }
 }

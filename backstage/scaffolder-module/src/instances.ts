@@ -97,7 +97,8 @@ async function contents(file: string, key: string): Promise<string> {
   try {
     return await readFile(file, "utf8");
   } catch (error) {
-    throw new Error(`${key} ${file} can't be read (${(error as NodeJS.ErrnoException).code})`);
+    const { code = "unknown" } = error as NodeJS.ErrnoException;
+    throw new Error(`${key} ${file} can't be read (${code})`, { cause: error });
   }
 }
 

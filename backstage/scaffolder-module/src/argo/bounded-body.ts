@@ -15,12 +15,12 @@ export async function boundedText(response: Response, limit: number): Promise<st
   return Buffer.concat(parts).toString("utf8");
 }
 
+/** Colours and the like, as programs write them for terminals; then every other control character. */
+const terminalCodes = /\p{Cc}\[[0-9;?]*[A-Za-z]/gu;
+const controls = /\p{Cc}+/gu;
+
 /** Text of others, fit for one line of a log: no control characters, at most `length` characters. */
 export function printable(text: string, length = 1000): string {
-  // eslint-disable-next-line no-control-regex
-  const clean = text
-    .replace(/\x1b\[[0-9;?]*[A-Za-z]/g, "")
-    .replace(/[\x00-\x1f\x7f-\x9f]+/g, " ")
-    .trim();
+  const clean = text.replace(terminalCodes, "").replace(controls, " ").trim();
   return clean.length > length ? `${clean.slice(0, length)}…` : clean;
 }

@@ -32,6 +32,9 @@ export interface WorkflowTemplate {
   readonly parameters: readonly TemplateParameter[];
 }
 
+/** Argo takes any of them for a text (argo-workflows: AnyString). */
+type Scalar = string | number | boolean;
+
 interface Raw {
   readonly metadata: { readonly name: string; readonly annotations?: Readonly<Record<string, string>> };
   readonly spec?: {
@@ -39,9 +42,9 @@ interface Raw {
       readonly parameters?: readonly {
         readonly name: string;
         readonly description?: string;
-        readonly value?: unknown;
-        readonly default?: unknown;
-        readonly enum?: readonly unknown[];
+        readonly value?: Scalar | null;
+        readonly default?: Scalar | null;
+        readonly enum?: readonly Scalar[];
         readonly valueFrom?: unknown;
       }[];
     };
