@@ -84,23 +84,9 @@ function logInToDatabase(environment: Environment): Statement[] {
 
 /** A team's workflow pods: artifacts and secrets of their own namespace, images of their own repositories. */
 export function executorPermissions(environment: Environment, team: Team): Statement[] {
-  const prefix = `${artifactPrefix}/${team.namespace}/*`;
   const push = team.buildsImages && team.repositories.length > 0;
   return [
-    {
-      Sid: "UseOwnArtifacts",
-      Effect: "Allow",
-      Action: [
-        "s3:GetObject",
-        "s3:PutObject",
-        "s3:AbortMultipartUpload",
-        "s3:ListMultipartUploadParts",
-        ...(team.artifactGC ? ["s3:DeleteObject"] : []),
-      ],
-      Resource: [artifactArn(environment, prefix)],
-    },
-    listArtifacts(environment, prefix),
-    useDataKey(environment, ["kms:Decrypt", "kms:GenerateDataKey"]),
+    ...useOwnArtifacts(environment, team, team.artifactGC ? ["s3:DeleteObject"] : []),
     {
       Sid: "ReadOwnSecrets",
       Effect: "Allow",
@@ -110,6 +96,38 @@ export function executorPermissions(environment: Environment, team: Team): State
       ],
     },
     ...(push ? [logInToRegistry, useOwnRepositories(environment, team.repositories)] : []),
+  ];
+}
+
+/**
+ * A team's deploy steps, which run as an account of their own: Argo archives their logs and brings their artifacts as
+ * that account. No image and no secret.
+ */
+export function deployerPermissions(environment: Environment, team: Team): Statement[] {
+  return useOwnArtifacts(environment, team);
+}
+
+function useOwnArtifacts(
+  environment: Environment,
+  { namespace }: Team,
+  further: readonly string[] = [],
+): Statement[] {
+  const prefix = `${artifactPrefix}/${namespace}/*`;
+  return [
+    {
+      Sid: "UseOwnArtifacts",
+      Effect: "Allow",
+      Action: [
+        "s3:GetObject",
+        "s3:PutObject",
+        "s3:AbortMultipartUpload",
+        "s3:ListMultipartUploadParts",
+        ...further,
+      ],
+      Resource: [artifactArn(environment, prefix)],
+    },
+    listArtifacts(environment, prefix),
+    useDataKey(environment, ["kms:Decrypt", "kms:GenerateDataKey"]),
   ];
 }
 

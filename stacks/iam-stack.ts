@@ -4,6 +4,7 @@ import { callerAccounts, controlPlaneNamespace, roleNames, serviceAccounts } fro
 import { needsSecrets } from "../constructs/argo/control-plane-secrets";
 import {
   controllerPermissions,
+  deployerPermissions,
   executorPermissions,
   secretsPermissions,
   serverPermissions,
@@ -11,7 +12,7 @@ import {
 import { WorkloadIdentity } from "../constructs/workload-identity";
 import { ArgoStack } from "./argo-stack";
 
-/** One role for Argo's server, one for its controller, one for the workflow pods of each team. */
+/** One role for Argo's server, one for its controller, one for each team's workflow pods, one for its deploy steps. */
 export class IamStack extends ArgoStack {
   constructor(app: App, environment: Environment) {
     super(app, "iam", environment);
@@ -41,6 +42,14 @@ export class IamStack extends ArgoStack {
       });
       return [team.namespace, executor.roleArn] as const;
     });
+    for (const team of teams.filter(({ deployTo }) => deployTo.length > 0))
+      new WorkloadIdentity(this, `deployer-${team.namespace}`, {
+        environment,
+        roleName: roleNames.deployer(name, team.namespace),
+        description: `Argo Workflows: deploy steps of team ${team.name}`,
+        serviceAccount: { namespace: team.namespace, name: serviceAccounts.deployer },
+        permissions: deployerPermissions(environment, team),
+      });
     new TerraformOutput(this, "server_role_arn", { value: server.roleArn });
     new TerraformOutput(this, "controller_role_arn", { value: controller.roleArn });
     new TerraformOutput(this, "executor_role_arns", { value: Object.fromEntries(executors) });

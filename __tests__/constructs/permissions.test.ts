@@ -1,5 +1,10 @@
 import type { Environment, Team } from "../../config/environment";
-import { controllerPermissions, executorPermissions, serverPermissions } from "../../constructs/permissions";
+import {
+  controllerPermissions,
+  deployerPermissions,
+  executorPermissions,
+  serverPermissions,
+} from "../../constructs/permissions";
 import { environment } from "../fixtures/synthesis";
 
 const place = environment({
@@ -65,6 +70,21 @@ describe("Permissions of the controller", () => {
 
   it("doesn't grow with the teams: a thousand have room in one policy", () => {
     expect(controllerPermissions(environment({ teams: {} }))).toEqual(lookUp);
+  });
+});
+
+describe("Permissions of a deployer", () => {
+  it("are an executor's on artifacts, without deleting, and no more", () => {
+    const team = teamOf(place, "backend");
+    const [artifacts, ...others] = deployerPermissions(place, team);
+    expect(artifacts?.Action).toEqual([
+      "s3:GetObject",
+      "s3:PutObject",
+      "s3:AbortMultipartUpload",
+      "s3:ListMultipartUploadParts",
+    ]);
+    expect(others).toEqual(executorPermissions(place, team).slice(1, 3));
+    expect(artifacts?.Resource).toEqual(executorPermissions(place, team)[0]?.Resource);
   });
 });
 

@@ -133,6 +133,8 @@ describe("Addresses of production", () => {
   it("are the same as ever in iam", () => {
     const roles = [
       "controller",
+      "deployer-team-backend",
+      "deployer-team-frontend",
       "executor-team-backend",
       "executor-team-data",
       "executor-team-frontend",

@@ -5,7 +5,7 @@ describe("IamStack", () => {
   const teams = {
     data: {},
     backend: { buildsImages: true, repositories: ["backend/api"] },
-    web: { namespace: "websites" },
+    web: { namespace: "websites", deployTo: ["shop"] },
   };
   const iam = (changes: Record<string, unknown> = {}) => stackOf(environment({ teams, ...changes }), "iam");
   const subject = (json: ReturnType<typeof iam>, id: string) => {
@@ -14,7 +14,7 @@ describe("IamStack", () => {
     return only?.Condition?.StringEquals?.["oidc.example.com/id/EXAMPLE:sub"];
   };
 
-  it("makes one role for the server, one for the controller, one for each team", () => {
+  it("makes one role for the server, one for the controller, one for each team, one for its deploy steps", () => {
     const names = Object.entries(iam().resource.aws_iam_role ?? {}).map(([id, { name }]) => [id, name]);
     expect(Object.fromEntries(names)).toEqual({
       server: "test-argo-server",
@@ -22,6 +22,7 @@ describe("IamStack", () => {
       "executor-team-backend": "test-argo-executor-team-backend",
       "executor-team-data": "test-argo-executor-team-data",
       "executor-websites": "test-argo-executor-websites",
+      "deployer-websites": "test-argo-deployer-websites",
     });
   });
 
@@ -30,6 +31,7 @@ describe("IamStack", () => {
     ["controller", "system:serviceaccount:argo:argo-workflow-controller"],
     ["executor-team-data", "system:serviceaccount:team-data:argo-workflow"],
     ["executor-websites", "system:serviceaccount:websites:argo-workflow"],
+    ["deployer-websites", "system:serviceaccount:websites:argo-deployer"],
   ])("gives %s to %s", (id, sub) => {
     expect(subject(iam(), id)).toBe(sub);
   });
@@ -45,9 +47,11 @@ describe("IamStack", () => {
       "UseDataKey",
       "ReadOwnSecrets",
     ]);
-    expect(
-      statement(policyAt(json, "aws_iam_role_policy", "executor-websites"), "UseOwnArtifacts").Resource,
-    ).toEqual(["arn:aws:s3:::test-argo-artifacts-123456789012/artifacts/websites/*"]);
+    expect(sids("deployer-websites")).toEqual(["UseOwnArtifacts", "ListArtifacts", "UseDataKey"]);
+    for (const id of ["executor-websites", "deployer-websites"])
+      expect(statement(policyAt(json, "aws_iam_role_policy", id), "UseOwnArtifacts").Resource).toEqual([
+        "arn:aws:s3:::test-argo-artifacts-123456789012/artifacts/websites/*",
+      ]);
   });
 
   it("names a bucket, a key and secrets that the storage stack makes", () => {
@@ -68,6 +72,7 @@ describe("IamStack", () => {
       controller: { namespace: "argo", service_account: "argo-workflow-controller" },
       "executor-team-data": { namespace: "team-data", service_account: "argo-workflow" },
       "executor-websites": { namespace: "websites", service_account: "argo-workflow" },
+      "deployer-websites": { namespace: "websites", service_account: "argo-deployer" },
     });
     expect(JSON.stringify(json)).not.toContain("oidc");
   });

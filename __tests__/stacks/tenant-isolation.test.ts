@@ -22,7 +22,7 @@ const confusable = environment(
     iam: { path: "/argo/" },
     teams: {
       a: { buildsImages: true, repositories: ["a/app"] },
-      ab: { buildsImages: true, repositories: ["a/app2", "ab/app"], artifactGC: true },
+      ab: { buildsImages: true, repositories: ["a/app2", "ab/app"], artifactGC: true, deployTo: ["shop"] },
       argo: { namespace: "argo-b" },
     },
   },
@@ -70,7 +70,7 @@ async function judge(tenancy: Tenancy, targetsOf: Targets): Promise<Cell[]> {
         context,
       });
       cells.push({
-        column: role.kind === "executor" && own?.(role) === false ? "executor, others'" : role.kind,
+        column: role.team !== undefined && own?.(role) === false ? `${role.kind}, others'` : role.kind,
         target: name,
         request: `${role.arn} ${action} ${resource} ${JSON.stringify(context)}`,
         expected: expected(role),

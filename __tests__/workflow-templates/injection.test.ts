@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { payloads } from "./payloads";
@@ -107,7 +107,12 @@ function attack({ script, shell, variable, succeeds }: Batch): {
     ...script.fixed,
     ...Object.fromEntries(script.chosen.map((name) => [name, ordinary[name] ?? "x"])),
     ...{ WORK: work, SOURCE: join(work, "source"), OUT: join(work, "out"), HOME: work },
-    ...{ TERMINATION_LOG: join(folder, "termination"), CREDENTIALS: source, SLACK_WEBHOOK_URL: "http://x" },
+    ...{
+      TERMINATION_LOG: join(folder, "termination"),
+      CREDENTIALS: source,
+      SLACK_WEBHOOK_URL: "http://x",
+      READY: source,
+    },
   };
   const runs = texts.map((text) => {
     const value = made[variable]?.(text) ?? text;
@@ -119,12 +124,13 @@ function attack({ script, shell, variable, succeeds }: Batch): {
   const { stdout } = spawnSync(shell, [driver], { cwd: work, env, encoding: "utf8" });
   expect(stdout).toBe("done");
   const recorded = existsSync(calls) ? callsIn(readFileSync(calls, "utf8")) : [];
-  const words = new Set(texts.flatMap((text) => [text, ...text.split(/\s+/)]));
-  return {
-    executed: existsSync(canary),
-    smuggled: recorded.flatMap((call) => smuggledIn(call, words)),
-    runs: runs.length,
-  };
+  const executed = existsSync(canary);
+  rmSync(folder, { recursive: true });
+  // Options that the script itself writes are no payload's.
+  const words = new Set(
+    texts.flatMap((text) => [text, ...text.split(/\s+/)]).filter((word) => !script.source.includes(word)),
+  );
+  return { executed, smuggled: recorded.flatMap((call) => smuggledIn(call, words)), runs: runs.length };
 }
 
 /**
@@ -157,7 +163,8 @@ describeWith("dash", "bash")("scripts of workflow templates", () => {
         it.each(script.chosen)(
           "runs nothing that %s says, and takes none of it for an option",
           (variable) => {
-            for (const succeeds of [true, false])
+            // What differs between shells are expansions, and failures add none.
+            for (const succeeds of shell === "dash" ? [true, false] : [true])
               expect(attack({ script, shell, variable, succeeds })).toEqual({
                 executed: false,
                 smuggled: [],

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { databaseClientImage } from "../../config/control-plane-images";
 import type { Environment } from "../../config/environment";
 import * as naming from "../../config/naming";
 import { repositoryPath } from "../../config/repository";
@@ -18,8 +19,6 @@ export interface DatabaseUserProps {
 }
 
 const name = controlPlanePods.databaseUserJob;
-/** Any psql from 15 on will do. */
-const image = "docker.io/library/postgres:16.10-alpine";
 
 /**
  * A Job that makes the database user as which Argo logs in by its AWS role. It runs again whenever its SQL, the user
@@ -61,7 +60,7 @@ function job(environment: Environment, host: string, sql: string): Manifest {
   });
   // A Job can't be changed, so what it does is in its name.
   const version = createHash("sha256")
-    .update(JSON.stringify([sql, user, image, archive.passwordVersion]))
+    .update(JSON.stringify([sql, user, databaseClientImage, archive.passwordVersion]))
     .digest("hex")
     .slice(0, 8);
   return {
@@ -90,7 +89,10 @@ function job(environment: Environment, host: string, sql: string): Manifest {
           containers: [
             {
               name: "psql",
-              image: images.registry === undefined ? image : image.replace("docker.io", images.registry),
+              image:
+                images.registry === undefined
+                  ? databaseClientImage
+                  : databaseClientImage.replace("docker.io", images.registry),
               command: ["psql", "--no-psqlrc", "-v", `login=${user}`, "-f", "/sql/database-user.sql"],
               env: [
                 { name: "PGHOST", value: host },

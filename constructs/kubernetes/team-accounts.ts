@@ -38,11 +38,19 @@ export class TeamAccounts extends Construct {
   ) {
     super(scope, id);
     const { environment, team } = props;
-    const workflow = this.account(serviceAccounts.workflow, awsRole(environment, team));
+    const workflow = this.account(
+      serviceAccounts.workflow,
+      awsRole(environment, roleNames.executor(environment.name, team.namespace)),
+    );
     const executor = this.account(serviceAccounts.executor);
     // For a pod whose template asks for the token, Argo leaves the choice to the account; it only ever says no
     // (argo-workflows: workflowpod.go, setupServiceAccount).
-    const deployer = this.account(serviceAccounts.deployer, { mountsToken: true });
+    const deployer = this.account(serviceAccounts.deployer, {
+      mountsToken: true,
+      // Argo archives the logs of a pod as the pod's own account.
+      ...(team.deployTo.length > 0 &&
+        awsRole(environment, roleNames.deployer(environment.name, team.namespace))),
+    });
     this.submitter =
       team.groups.length > 0
         ? this.account(serviceAccounts.submitter, { annotations: ssoRule(team) })
@@ -118,9 +126,8 @@ export class TeamAccounts extends Construct {
 }
 
 /** Pod Identity needs no word of the account's: an association beside the role names it. */
-function awsRole(environment: Environment, { namespace }: Team): { annotations?: Record<string, string> } {
+function awsRole(environment: Environment, role: string): { annotations?: Record<string, string> } {
   if (environment.cluster.identity !== "irsa") return {};
-  const role = roleNames.executor(environment.name, namespace);
   return { annotations: { "eks.amazonaws.com/role-arn": roleArn(environment, role) } };
 }
 

@@ -116,7 +116,7 @@ export class AwsEmulator {
   }
 
   /** One S3 request below a bucket, unsigned; returns the body. */
-  async s3(method: "GET" | "PUT", path: string, body?: string): Promise<string> {
+  async s3(method: "GET" | "PUT", path: string, body?: string | Uint8Array<ArrayBuffer>): Promise<string> {
     return this.call("s3", `${this.endpoint}/${path}`, { method, body });
   }
 

@@ -22,8 +22,15 @@ import { requireSystem } from "./system-packages";
 export interface LabProps extends Supervised {
   /** Receives a line for each step. */
   readonly progress: (line: string) => void;
-  /** Root file systems by image name. @default the host's own, with argoexec in it */
-  readonly images?: (programs: ProgramPaths) => Images;
+  /** Tools on request to build besides (programs.ts). @default none */
+  readonly tools?: readonly string[];
+  /**
+   * Root file systems by image name; `authority` is the file of the run's own certificate authority.
+   * @default the host's own, with argoexec in it
+   */
+  readonly images?: (programs: ProgramPaths, authority: string) => Images;
+  /** Names that containers find in /etc/hosts, with their addresses. @default none */
+  readonly hosts?: ReadonlyMap<string, string>;
   /**
    * Issuer of service account tokens, which the trust policies of AWS roles name; nothing is ever fetched from it.
    * @default "https://oidc.eks.us-east-1.amazonaws.com/id/LAB"
@@ -62,7 +69,7 @@ const nodeName = "lab-0";
 export async function startLab(props: LabProps): Promise<Lab> {
   const { processes, folder, progress, interrupted } = props;
   requireSystem();
-  const programs = await providePrograms({ progress, signal: interrupted });
+  const programs = await providePrograms({ besides: props.tools, progress, signal: interrupted });
   // PostgreSQL and the pods' users pass through it; what is secret in it is readable by root only.
   chmodSync(folder, 0o711);
   const pki = new Pki(join(folder, "pki"));
@@ -82,9 +89,10 @@ export async function startLab(props: LabProps): Promise<Lab> {
   // Awaited below; until then a failure must not count as unhandled.
   others.catch(() => undefined);
   const { api, kubeconfig, complete } = await timed("API server ready", starting);
-  const images = props.images?.(programs) ?? hostImages(programs);
+  const images = props.images?.(programs, pki.authority.certificate) ?? hostImages(programs);
+  const hosts = props.hosts ?? new Map<string, string>();
   const [node] = await Promise.all([
-    timed("node ready", startNode({ api, pki, folder, programs, images, processes })),
+    timed("node ready", startNode({ api, pki, folder, programs, images, hosts, processes })),
     timed("controllers at work", complete),
     props.definitions === false || timed("Argo's CRDs served", argoDefinitions(api)),
   ]);
@@ -104,9 +112,18 @@ const hostImages = (programs: ProgramPaths): Images =>
 
 interface NodeParts extends Pick<Lab, "api" | "pki" | "folder" | "programs" | "processes"> {
   readonly images: Images;
+  readonly hosts: ReadonlyMap<string, string>;
 }
 
-async function startNode({ api, pki, folder, programs, images, processes }: NodeParts): Promise<NodeAgent> {
+async function startNode({
+  api,
+  pki,
+  folder,
+  programs,
+  images,
+  hosts,
+  processes,
+}: NodeParts): Promise<NodeAgent> {
   const certificate = pki.issue("node", {
     commonName: `system:node:${nodeName}`,
     organization: "system:nodes",
@@ -119,7 +136,7 @@ async function startNode({ api, pki, folder, programs, images, processes }: Node
     folder: join(folder, "node"),
     runner: required(programs, "lab-container"),
     images,
-    hosts: new Map(),
+    hosts,
     backoffSeconds: 1,
   });
   const kubeletPort = await freePort();

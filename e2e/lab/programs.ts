@@ -10,6 +10,8 @@ export interface Tool {
   readonly programs: readonly Program[];
   /** `-X` settings of the linker; `VERSION` stands for the pinned version (v1.36.3). */
   readonly linkerVariables?: Readonly<Record<string, string>>;
+  /** Provided only to those who name it: what pods run, not what the lab itself needs. */
+  readonly onRequest?: true;
   /** Extra environment of the Go command. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Files that the module proxy's archive lacks, as path in the module -> where its content comes from. */
@@ -87,6 +89,47 @@ export const tools: readonly Tool[] = [
       { name: "helm", package: "helm.sh/helm/v3/cmd/helm", versionArguments: ["version", "--short"] },
     ],
     linkerVariables: { "helm.sh/helm/v3/internal/version.version": "VERSION" },
+  },
+  {
+    name: "registry",
+    module: "github.com/distribution/distribution/v3",
+    programs: [
+      {
+        name: "registry",
+        package: "github.com/distribution/distribution/v3/cmd/registry",
+        versionArguments: ["--version"],
+      },
+    ],
+    linkerVariables: { "github.com/distribution/distribution/v3/version.version": "VERSION" },
+    onRequest: true,
+  },
+  {
+    name: "krane",
+    module: "github.com/google/go-containerregistry",
+    programs: [{ name: "krane", package: "." }],
+    onRequest: true,
+  },
+  {
+    name: "cosign",
+    module: "github.com/sigstore/cosign/v3",
+    programs: [
+      { name: "cosign", package: "github.com/sigstore/cosign/v3/cmd/cosign", versionArguments: ["version"] },
+    ],
+    linkerVariables: { "sigs.k8s.io/release-utils/version.gitVersion": "VERSION" },
+    onRequest: true,
+  },
+  {
+    name: "syft",
+    module: "github.com/anchore/syft",
+    programs: [{ name: "syft", package: "github.com/anchore/syft/cmd/syft", versionArguments: ["version"] }],
+    linkerVariables: { "main.version": "VERSION" },
+    onRequest: true,
+  },
+  {
+    name: "k6",
+    module: "go.k6.io/k6",
+    programs: [{ name: "k6", package: "go.k6.io/k6", versionArguments: ["version"] }],
+    onRequest: true,
   },
 ];
 

@@ -29,7 +29,7 @@ describe("TeamAccounts", () => {
     );
   });
 
-  it("ties the pods' account, and no other, to the team's AWS role", () => {
+  it("ties pods and deploy steps to AWS roles of their own, and no other account", () => {
     const role = (id: string, json = team({})) =>
       resource(json, "kubernetes_service_account_v1", `team-a_${id}`).metadata;
     expect(role("argo-workflow")).toMatchObject({
@@ -41,6 +41,11 @@ describe("TeamAccounts", () => {
     });
     expect(role("argo-executor")).not.toHaveProperty("annotations");
     expect(role("argo-deployer")).not.toHaveProperty("annotations");
+    expect(role("argo-deployer", team({ deployTo: ["shop"] }))).toMatchObject({
+      annotations: {
+        "eks.amazonaws.com/role-arn": "arn:aws:iam::123456789012:role/test-argo-deployer-team-a",
+      },
+    });
   });
 
   it("names the role with the path and in the partition where it is", () => {

@@ -1,0 +1,71 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describeWith, shells, TemplateScript } from "./template-script";
+
+const script = TemplateScript.find("build/build-docker-image", "kaniko");
+const base64 = (text: string) => Buffer.from(text).toString("base64");
+
+describeWith("dash", "bash").each(shells)("the build of build-docker-image in %s", (shell) => {
+  const build = (env: Record<string, string> = {}, executor = "exit 0") => {
+    let work = "";
+    return script.run(shell, {
+      prepare: (folder) => {
+        work = folder;
+        mkdirSync(join(work, "app"));
+        writeFileSync(join(work, "app", "Dockerfile"), "FROM scratch\n");
+      },
+      env: {
+        ...{
+          SOURCE: "../work",
+          OUT: "../work/out",
+          DOCKERFILE_PATH: "app/Dockerfile",
+          DOCKER_CONTEXT: "app",
+        },
+        ...{ CACHE_ENABLED: "false", CACHE_REPO: "registry/x-cache" },
+        ...env,
+      },
+      stubs: { executor },
+    });
+  };
+
+  it("builds to a tar and pushes nothing", () => {
+    const { status, calls } = build();
+    expect(status).toBe(0);
+    expect(calls).toEqual([
+      [
+        ...[
+          "executor",
+          "--force",
+          "--no-push",
+          "--tar-path=../work/out/image.tar",
+          "--context=dir://../work/app",
+        ],
+        ...["--dockerfile=../work/app/Dockerfile", "--snapshot-mode=redo", "--log-format=text"],
+      ],
+    ]);
+  });
+
+  it("passes build arguments as they are, target and cache", () => {
+    const values = ["A=1", "B=two words", "C=a\nb", "D=$(id) `id` * --x", "E=", 'F={"json":true}', "G=é"];
+    const { calls } = build({
+      BUILD_ARGS: values.map(base64).join(" "),
+      BUILD_TARGET: "test",
+      CACHE_ENABLED: "true",
+    });
+    expect(calls[0]?.slice(8)).toEqual([
+      ...values.map((value) => `--build-arg=${value}`),
+      ...["--target=test", "--cache=true", "--cache-repo=registry/x-cache", "--compressed-caching=false"],
+      "--skip-push-permission-check",
+    ]);
+  });
+
+  it("says what is missing, and that a build failed", () => {
+    expect(build({ DOCKERFILE_PATH: "Dockerfile" }).reason).toBe("the repository has no file Dockerfile");
+    expect(build({ DOCKER_CONTEXT: "web" }).reason).toBe("the repository has no folder web");
+    expect(build({}, "exit 1")).toMatchObject({
+      status: 1,
+      reason: "the image could not be built; the log says why",
+    });
+    expect(build({ BUILD_ARGS: "%%%" }).status).not.toBe(0);
+  });
+});

@@ -1,0 +1,40 @@
+import { describeWith, shells, TemplateScript } from "./template-script";
+
+const script = TemplateScript.find("common/scan", "scan");
+
+describeWith("dash", "bash").each(shells)("scan in %s", (shell) => {
+  const scan = (trivy: string) => script.run(shell, { env: { SEVERITY: "HIGH,CRITICAL" }, stubs: { trivy } });
+  const report = `case $1 in image) printf '{}' >"$WORK/report.json" ;; esac`;
+
+  it("passes an image without findings, and scans it once", () => {
+    const run = scan(report);
+    expect(run).toMatchObject({ status: 0, reason: "" });
+    expect(run.calls.map(([, command]) => command)).toEqual(["image", "convert"]);
+    expect(run.calls[0]).toEqual(
+      expect.arrayContaining([
+        "--severity=HIGH,CRITICAL",
+        "--ignore-unfixed",
+        `--input=${run.work}/image.tar`,
+      ]),
+    );
+  });
+
+  it("fails on findings, and says so", () => {
+    const run = scan(`${report}; [ "$1" = convert ] || exit 10`);
+    expect(run.status).toBe(1);
+    expect(run.reason).toMatch(/^the image has vulnerabilities \(HIGH,CRITICAL\)/);
+    expect(run.calls).toHaveLength(2);
+  });
+
+  it.each([
+    ["trivy fails", "exit 1", "the image could not be scanned (trivy ended with 1); its log says why"],
+    [
+      "trivy isn't there",
+      "exit 127",
+      "the image could not be scanned (trivy ended with 127); its log says why",
+    ],
+    ["there is no report", "exit 0", "trivy wrote no report"],
+  ])("fails where %s", (_, trivy, reason) => {
+    expect(scan(trivy)).toMatchObject({ status: 1, reason });
+  });
+});

@@ -1,0 +1,65 @@
+import { join } from "node:path";
+
+/** Of what an image of workflow-templates/images.yaml consists in the lab. */
+export interface ToolRoot {
+  /** `host`: the machine's root file system; `bare`: nothing but the programs, which must be static. */
+  readonly base: "host" | "bare";
+  /** Where busybox' programs lie, before those of the machine: the images that have a busybox shell. */
+  readonly applets?: string;
+  /** Path in the image -> a program that the lab builds, or a file of the machine. */
+  readonly programs: Readonly<Record<string, { readonly program: string } | { readonly file: string }>>;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** What differs from the image; printed with the stand-ins. */
+  readonly differs?: string;
+}
+
+const standIn = (name: string) => ({ file: join(__dirname, "..", "stand-ins", name) });
+/** A folder that no image has, so that busybox hides nothing of the machine but by PATH. */
+const applets = "/opt/busybox";
+
+/** By name in images.yaml. Missing ones can't be pulled. */
+export const toolRoots: Readonly<Record<string, ToolRoot>> = {
+  cosign: { base: "bare", programs: { "/ko-app/cosign": { program: "cosign" } } },
+  git: { base: "host", applets, programs: {}, differs: "git of the system" },
+  helm: { base: "host", applets, programs: { "/usr/bin/helm": { program: "helm" } } },
+  k6: { base: "host", applets, programs: { "/usr/bin/k6": { program: "k6" } } },
+  kaniko: {
+    base: "host",
+    applets: "/busybox",
+    programs: { "/kaniko/executor": standIn("kaniko-executor"), "/kaniko/krane": { program: "krane" } },
+    differs: "stand-in: buildah builds, in a user namespace; its cache has another form",
+  },
+  krane: { base: "bare", programs: { "/ko-app/krane": { program: "krane" } } },
+  "kubernetes-tools": {
+    base: "host",
+    applets,
+    programs: { "/usr/bin/kubectl": { program: "kubectl" }, "/usr/bin/helm": { program: "helm" } },
+    differs: "curl and jq of the system",
+  },
+  locust: { base: "host", programs: {} },
+  "maven-java-17": { base: "host", programs: {}, differs: "Maven and JDK of the system" },
+  "maven-java-21": { base: "host", programs: {}, differs: "Maven and JDK of the system" },
+  "node-22": { base: "host", programs: {}, differs: "Node of the system" },
+  "node-24": { base: "host", programs: {}, differs: "Node of the system" },
+  postgres: {
+    base: "host",
+    programs: {
+      "/usr/local/bin/docker-entrypoint.sh": standIn("postgres-entrypoint"),
+      "/etc/passwd": standIn("postgres-users"),
+    },
+    differs: "PostgreSQL of the system, with an entrypoint of ours",
+  },
+  syft: { base: "bare", programs: { "/syft": { program: "syft" } } },
+  trivy: {
+    base: "host",
+    applets,
+    programs: { "/usr/local/bin/trivy": standIn("trivy") },
+    differs: "stand-in: an image has one critical finding if it holds a file named vulnerable, else none",
+  },
+  valkey: {
+    base: "host",
+    applets,
+    programs: {},
+    differs: "nothing of it but a shell: only test-service none runs",
+  },
+};

@@ -1,0 +1,50 @@
+import { Table } from "../lab/selftest/table";
+import { standInLines } from "../lab/stand-ins";
+import { supervise } from "../lab/supervise";
+import { toolRoots } from "./images/tool-roots";
+import { approvalRows } from "./rows/approval-rows";
+import { deploymentRows } from "./rows/deployment-rows";
+import { exampleRows } from "./rows/example-rows";
+import { parameterRows } from "./rows/parameter-rows";
+import { rolloutRows } from "./rows/rollout-rows";
+import { supplyChainRows } from "./rows/supply-chain-rows";
+import { testRows } from "./rows/test-rows";
+import { prepareSandbox } from "./sandbox";
+import { setStage } from "./stage";
+import { summary } from "./summary";
+
+/** `npm run e2e:templates`: every template of the library in the lab; exit code 1 if a cell of its table is wrong. */
+void supervise(async (given) => {
+  const from = Date.now();
+  const elapsed = (): string => `${((Date.now() - from) / 1000).toFixed(0)} s`;
+  const crashed: string[] = [];
+  const stage = await setStage({
+    ...given,
+    progress: (line) => console.log(line),
+    onUnexpectedExit: (message) => crashed.push(message),
+  });
+  const sandbox = await prepareSandbox(stage);
+  console.log(`stage set after ${elapsed()}\n`);
+  const table = new Table();
+  for (const rows of [
+    parameterRows,
+    exampleRows,
+    testRows,
+    supplyChainRows,
+    deploymentRows,
+    rolloutRows,
+    approvalRows,
+  ]) {
+    await rows(table, stage, sandbox);
+    console.log(`      after ${elapsed()}`);
+  }
+  await table.row("no program ended by itself", [], () => crashed);
+
+  console.log("\nStand-ins:");
+  standInLines().forEach((line) => console.log(line));
+  for (const [name, { differs }] of Object.entries(toolRoots))
+    if (differs !== undefined) console.log(`  image ${name}: ${differs}`);
+  console.log(`\n${summary(stage.runs.outcomes)}`);
+  table.print();
+  return table.wrong === 0 ? 0 : 1;
+}).then((code) => process.exit(code));

@@ -1,0 +1,79 @@
+import { ApiError } from "../../lab/kubernetes-api";
+import type { Table } from "../../lab/selftest/table";
+import type { Parameters } from "../runs";
+import type { Sandbox } from "../sandbox";
+import type { Stage } from "../stage";
+import { phaseOf } from "./steps";
+
+const template = "deploy-argocd-sync";
+
+/** Syncs that succeed, fail, don't get healthy, and never begin. */
+export async function argoCdRows(table: Table, stage: Stage, sandbox: Sandbox): Promise<void> {
+  const { runs, repositories, argoCd } = stage;
+  const sync = (application: string, more: Parameters = {}) =>
+    runs.run(sandbox.team, template, {
+      "application-name": application,
+      "argocd-namespace": sandbox.staging,
+      "wait-timeout": "60",
+      ...more,
+    });
+  await table.row(
+    `${template}: to a commit before, then to the newest with prune`,
+    {
+      back: ["Succeeded", repositories.first],
+      old: true,
+      forth: ["Succeeded", repositories.head],
+      pruned: true,
+    },
+    async () => {
+      const back = await sync("api", { "application-revision": repositories.first });
+      const old = await exists(stage, sandbox.staging);
+      const forth = await sync("api", { prune: "true" });
+      return {
+        back: [phaseOf(back), back.output("revision")],
+        old,
+        forth: [phaseOf(forth), forth.output("revision")],
+        pruned: !(await exists(stage, sandbox.staging)),
+      };
+    },
+  );
+  const failing = (path: string, application: string, more: Parameters, said: RegExp): Promise<void> =>
+    table.row(`${template}: ${path}`, ["Failed", true], async () => {
+      const outcome = await sync(application, more);
+      return [outcome.phase, said.test(outcome.said) || outcome.said];
+    });
+  await Promise.all([
+    failing(
+      "a manifest that the cluster refuses",
+      "broken",
+      {},
+      /Argo CD could not sync Application broken: Failed: /,
+    ),
+    failing(
+      "never healthy",
+      "deaf",
+      { "wait-timeout": "10" },
+      /not synced and healthy after 10 seconds: .*Progressing/,
+    ),
+    failing(
+      "a namespace that deployTo doesn't list",
+      "api",
+      { "argocd-namespace": "frontend" },
+      /not one that this team/,
+    ),
+  ]);
+  argoCd.stop();
+  await failing("Argo CD doesn't answer", "deaf", { "wait-timeout": "6" }, /Argo CD has not begun the sync/);
+  argoCd.start();
+}
+
+/** Whether the ConfigMap is there that only the older commit holds. */
+async function exists({ lab }: Stage, namespace: string): Promise<boolean> {
+  try {
+    await lab.api.get(`/api/v1/namespaces/${namespace}/configmaps/gitops`);
+    return true;
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) return false;
+    throw error;
+  }
+}

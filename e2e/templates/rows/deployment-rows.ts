@@ -1,0 +1,130 @@
+import type { Table } from "../../lab/selftest/table";
+import type { Sandbox } from "../sandbox";
+import { names, type Stage } from "../stage";
+import { phaseOf } from "./steps";
+import type { Outcome } from "../runs";
+import { waitFor } from "../../lab/wait-for";
+
+const template = "deploy-kubernetes";
+
+/** Rollouts that succeed, and those that must not begin. */
+export async function deploymentRows(table: Table, stage: Stage, sandbox: Sandbox): Promise<void> {
+  await Promise.all([
+    twiceRow(table, stage, sandbox),
+    dryRunRow(table, stage, sandbox),
+    onceAtATimeRow(table, stage, sandbox),
+    foreignNamespaceRow(table, stage, sandbox),
+    tagRow(table, stage, sandbox),
+  ]);
+}
+
+/** A second run of a finished deployment changes nothing. */
+async function twiceRow(table: Table, stage: Stage, sandbox: Sandbox): Promise<void> {
+  const application = await sandbox.application(sandbox.target, "twice");
+  const parameters = deployment(sandbox, "twice", sandbox.images.two);
+  await table.row(
+    `${template}: a new image, without a gap; then the same once more`,
+    {
+      first: "Succeeded",
+      from: "1",
+      to: "2",
+      gap: false,
+      answers: ["two", "two"],
+      second: "Succeeded",
+      same: true,
+    },
+    async () => {
+      const { result, seen } = await application.whileAsked(
+        stage.runs.run(sandbox.team, template, parameters),
+      );
+      const generation = await application.generation();
+      const again = await stage.runs.run(sandbox.team, template, parameters);
+      return {
+        first: phaseOf(result),
+        from: result.output("previous-revision"),
+        to: result.output("revision"),
+        gap: seen.includes(""),
+        answers: await application.answers(),
+        second: phaseOf(again),
+        same: (await application.generation()) === generation,
+      };
+    },
+  );
+}
+
+async function dryRunRow(table: Table, stage: Stage, sandbox: Sandbox): Promise<void> {
+  const application = await sandbox.application(sandbox.target, "rehearsed");
+  await table.row(`${template}: a dry run changes nothing`, ["Succeeded", "1", 1], async () => {
+    const parameters = { ...deployment(sandbox, "rehearsed", sandbox.images.two), "dry-run": "true" };
+    const outcome = await stage.runs.run(sandbox.team, template, parameters);
+    return [phaseOf(outcome), await application.revision(), await application.generation()];
+  });
+}
+
+/** Two deployments of one target at once: the rollouts don't overlap, whichever is first. */
+async function onceAtATimeRow(table: Table, stage: Stage, sandbox: Sandbox): Promise<void> {
+  const application = await sandbox.application(sandbox.target, "wanted");
+  await table.row(
+    `${template}: two of one target at once: one waits and says so, both succeed`,
+    { waited: true, phases: ["Succeeded", "Succeeded"], overlap: false, revision: "3" },
+    async () => {
+      const given = [sandbox.images.two, sandbox.images.three].map((image) =>
+        deployment(sandbox, "wanted", image),
+      );
+      const runs = await Promise.all(given.map((each) => stage.runs.submit(sandbox.team, template, each)));
+      const waited = await waitFor("one of two waits for the other", async () => {
+        const looks = await Promise.all(runs.map((name) => stage.runs.now(sandbox.team, template, name)));
+        return looks.some((each) => /[Ww]aiting for .*lock/.test(each.said)) ? true : undefined;
+      });
+      const outcomes = await Promise.all(runs.map((name) => stage.runs.end(sandbox.team, template, name)));
+      return {
+        waited,
+        phases: outcomes.map(phaseOf),
+        overlap: overlap(outcomes),
+        revision: await application.revision(),
+      };
+    },
+  );
+}
+
+function overlap(outcomes: readonly Outcome[]): boolean {
+  const spans = outcomes
+    .map((each) => each.pods.find(({ templateName }) => templateName === "rollout"))
+    .map((pod) => [Date.parse(pod?.startedAt ?? ""), Date.parse(pod?.finishedAt ?? "")] as const)
+    .sort(([one], [other]) => one - other);
+  const [[, end = 0] = [], [begin = 0] = []] = spans;
+  return begin < end;
+}
+
+/** A namespace that the team's deployTo doesn't list: refused with a sentence, nothing changed. */
+async function foreignNamespaceRow(table: Table, stage: Stage, sandbox: Sandbox): Promise<void> {
+  const application = await sandbox.application("frontend", "foreign");
+  await table.row(
+    `${template}: a namespace that deployTo doesn't list`,
+    { phase: "Failed", said: true, generation: 1 },
+    async () => {
+      const parameters = { ...deployment(sandbox, "foreign", sandbox.images.two), namespace: "frontend" };
+      const outcome = await stage.runs.run(sandbox.team, template, parameters);
+      return {
+        phase: outcome.phase,
+        said:
+          /namespace frontend is not one that this team deploys to.*deployTo/.test(outcome.said) ||
+          outcome.said,
+        generation: await application.generation(),
+      };
+    },
+  );
+}
+
+/** An image by a tag is refused before a pod starts. */
+async function tagRow(table: Table, stage: Stage, sandbox: Sandbox): Promise<void> {
+  await table.row(`${template}: an image by its tag`, { pods: 0, said: true }, async () => {
+    const image = `${names.registry}/backend/web:two`;
+    const outcome = await stage.runs.run(sandbox.team, template, deployment(sandbox, "any", image));
+    return { pods: outcome.pods.length, said: outcome.said.includes('image is "') || outcome.said };
+  });
+}
+
+function deployment(sandbox: Sandbox, name: string, image: string) {
+  return { "deployment-name": name, namespace: sandbox.target, image, "wait-timeout": "60" };
+}

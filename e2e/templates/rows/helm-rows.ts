@@ -1,0 +1,72 @@
+import type { Table } from "../../lab/selftest/table";
+import type { Parameters } from "../runs";
+import type { Sandbox } from "../sandbox";
+import { names, type Stage } from "../stage";
+import { Application } from "../world/application";
+import { phaseOf } from "./steps";
+
+const template = "deploy-helm";
+
+/** A release that is installed, upgraded, upgraded to nothing new, and rolled back. */
+export async function helmRows(table: Table, stage: Stage, sandbox: Sandbox): Promise<void> {
+  const { images } = sandbox;
+  const upgrade = (values: object, more: Parameters = {}) =>
+    stage.runs.run(sandbox.team, template, {
+      "release-name": "shop",
+      namespace: sandbox.target,
+      chart: `oci://${names.charts}/charts/web`,
+      "chart-version": "2.1.0",
+      values: JSON.stringify(values),
+      "wait-timeout": "60",
+      ...more,
+    });
+  const application = new Application(stage.lab.api, sandbox.target, "web-shop");
+  await table.row(
+    `${template}: installed, upgraded, the same once more changes nothing`,
+    {
+      phases: ["Succeeded", "Succeeded", "Succeeded"],
+      revisions: ["1", "2", "2"],
+      answers: ["two"],
+      same: true,
+    },
+    async () => {
+      const first = await upgrade({ image: images.one });
+      const second = await upgrade({ image: images.two });
+      const generation = await application.generation();
+      const third = await upgrade({ image: images.two });
+      return {
+        phases: [first, second, third].map(phaseOf),
+        revisions: [first, second, third].map((each) => each.output("revision")),
+        answers: await application.answers(),
+        same: generation === (await application.generation()),
+      };
+    },
+  );
+  await table.row(
+    `${template}: the new pods never get ready: rolled back, the old ones serve throughout`,
+    { phase: "Failed", said: true, image: images.two, answers: ["two"] },
+    async () => {
+      const { result, seen } = await application.whileAsked(
+        upgrade({ image: images.deaf }, { "wait-timeout": "12" }),
+      );
+      await application.settled();
+      return {
+        phase: result.phase,
+        said: /has been rolled back due to atomic being set/.test(result.said) || result.said,
+        image: await application.image(),
+        answers: seen,
+      };
+    },
+  );
+  await table.row(`${template}: a namespace that deployTo doesn't list`, ["Failed", true], async () => {
+    const outcome = await upgrade({}, { namespace: "frontend" });
+    return [
+      outcome.phase,
+      /namespace frontend is not one that this team deploys to/.test(outcome.said) || outcome.said,
+    ];
+  });
+  await table.row(`${template}: a dry run changes nothing`, ["Succeeded", images.two], async () => {
+    const outcome = await upgrade({ image: images.three }, { "dry-run": "true" });
+    return [phaseOf(outcome), await application.image()];
+  });
+}

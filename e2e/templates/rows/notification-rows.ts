@@ -1,0 +1,56 @@
+import type { Table } from "../../lab/selftest/table";
+import type { Outcome, Parameters } from "../runs";
+import type { Sandbox } from "../sandbox";
+import { names, type Stage } from "../stage";
+import { phaseOf } from "./steps";
+
+const template = "ci-test";
+
+/** What Slack is told is what happened; where it can't be told, the run ends as it would have. */
+export async function notificationRows(table: Table, stage: Stage, sandbox: Sandbox): Promise<void> {
+  const { runs, slack, front, lab } = stage;
+  const secret = `/api/v1/namespaces/${sandbox.team}/secrets`;
+  const told = async (more: Parameters): Promise<[string, string[]]> => {
+    const outcome = await runs.run(sandbox.team, template, { ...passing, ...more });
+    return [phaseOf(outcome).split(":")[0] ?? "", aboutIt(slack.messages, outcome)];
+  };
+
+  await table.row(
+    `${template}: no channel is configured: silent, and the run succeeds`,
+    ["Succeeded", []],
+    () => told({}),
+  );
+  await lab.api.post(secret, {
+    metadata: { name: "slack-webhook" },
+    stringData: { url: `https://${names.slack}/services/T0/B0/secret` },
+  });
+  await Promise.all([
+    table.row(`${template}: a success is told as one`, ["Succeeded", ["Succeeded"]], () => told({})),
+    table.row(`${template}: a failure is told as one`, ["Failed", ["Failed"]], () =>
+      told({ "test-command": "false" }),
+    ),
+    table.row(`${template}: notify-slack false: nobody is told`, ["Succeeded", []], () =>
+      told({ "notify-slack": "false" }),
+    ),
+  ]);
+  front.silence(names.slack);
+  await table.row(`${template}: a dead channel: the run succeeds all the same`, ["Succeeded", []], () =>
+    told({}),
+  );
+  front.answer(names.slack, slack.handle);
+  await lab.api.delete(`${secret}/slack-webhook`);
+}
+
+const passing: Parameters = {
+  "git-repo": `https://${names.git}/backend/api`,
+  "test-image": "docker.io/library/node:24.18.0-bookworm",
+  "test-command": "true",
+  "report-path": "",
+};
+
+/** The status that each message about a run gives it. */
+function aboutIt(messages: readonly string[], { name }: Outcome): string[] {
+  return messages
+    .filter((each) => new RegExp(`\\b${name}\\b`).test(each))
+    .map((each) => /\*: (\w+)/.exec((JSON.parse(each) as { text: string }).text)?.[1] ?? each);
+}

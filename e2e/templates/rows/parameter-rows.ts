@@ -1,0 +1,80 @@
+import type { Table } from "../../lab/selftest/table";
+import { examples, libraryTemplates, type Template } from "../library";
+import type { Parameters } from "../runs";
+import type { Sandbox } from "../sandbox";
+import type { Stage } from "../stage";
+
+/** Fits no pattern and no enum of the library, and would be noticed if a shell read it. */
+const absurd = "$(touch /tmp/pwned) `id` ; --help";
+
+/** Takes any text: a notification that fails would turn a good run bad. */
+const unchecked = ["notify"];
+
+/**
+ * Missing and out-of-bounds parameters of every template: refused by name, before a pod starts. What may be missing
+ * and what is bounded is read from the template itself.
+ */
+export async function parameterRows(table: Table, { runs }: Stage, { team }: Sandbox): Promise<void> {
+  const own = examples();
+  const looks = libraryTemplates().map((template) => async () => {
+    const { name } = template.metadata;
+    const example = own.get(name);
+    if (example === undefined) return;
+    const { required, bounded } = parametersOf(template);
+    if (required.length > 0)
+      await table.row(`${name}: each required parameter missing`, required, async () => {
+        const named: string[] = [];
+        for (const missing of required) {
+          const said = await refusal(() => runs.submit(team, name, without(example.parameters, missing)));
+          if (said.includes(`spec.arguments.${missing}.`)) named.push(missing);
+        }
+        return named;
+      });
+    if (bounded.length > 0 && !unchecked.includes(name))
+      await table.row(
+        `${name}: out of bounds: ${bounded.join(", ")}`,
+        { phase: "Failed", pods: 0, named: bounded },
+        async () => {
+          const wrong = Object.fromEntries(bounded.map((each) => [each, absurd]));
+          const outcome = await runs.run(
+            team,
+            name,
+            { ...example.parameters, ...wrong },
+            { artifacts: example.artifacts },
+          );
+          const named = bounded.filter((each) => outcome.said.includes(`${each} is "`));
+          // An Error is as good: Argo gives a pause that can't be read that phase.
+          const phase = outcome.phase === "Error" ? "Failed" : outcome.phase;
+          return { phase, pods: outcome.pods.length, named };
+        },
+      );
+  });
+  // No pod runs, so all of them at once.
+  await Promise.all(looks.map((look) => look()));
+}
+
+/** Parameters without a value, and those with a pattern or an enum. */
+function parametersOf({ metadata, spec }: Template): { required: string[]; bounded: string[] } {
+  const parameters = spec.arguments?.parameters ?? [];
+  const annotations = (metadata["annotations"] ?? {}) as Readonly<Record<string, string>>;
+  const bounded = parameters.filter(
+    (each) => each.enum !== undefined || annotations[`aws-argo-infra/pattern.${each.name}`] !== undefined,
+  );
+  return {
+    required: parameters.filter(({ value }) => value === undefined).map(({ name }) => name),
+    bounded: bounded.map(({ name }) => name),
+  };
+}
+
+function without(parameters: Parameters, name: string): Parameters {
+  return Object.fromEntries(Object.entries(parameters).filter(([each]) => each !== name));
+}
+
+async function refusal(submit: () => Promise<unknown>): Promise<string> {
+  try {
+    await submit();
+    return "accepted";
+  } catch (error) {
+    return (error as Error).message;
+  }
+}

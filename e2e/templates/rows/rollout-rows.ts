@@ -1,0 +1,89 @@
+import type { Table } from "../../lab/selftest/table";
+import type { Sandbox } from "../sandbox";
+import type { Stage } from "../stage";
+import { triesOf } from "./steps";
+
+const template = "deploy-kubernetes";
+
+interface Failure {
+  readonly path: string;
+  /** Of the Deployment, of its own for each so that they run side by side. */
+  readonly name: string;
+  readonly image: string;
+  /** What the workflow must say. */
+  readonly reason: RegExp;
+  /** Namespace. @default the sandbox's target */
+  readonly namespace?: string;
+  /** Makes the rollout fail where the image is good. */
+  readonly prepare?: () => Promise<void>;
+}
+
+/**
+ * A rollout that fails is taken back to the revision before, whose pods serve throughout, and the workflow fails with
+ * the reason. The failed step is not tried again.
+ */
+export async function rolloutRows(table: Table, stage: Stage, sandbox: Sandbox): Promise<void> {
+  const { images } = sandbox;
+  const failures: readonly Failure[] = [
+    {
+      path: "the new image crashes",
+      name: "crashing",
+      image: images.crashing,
+      reason: /rolled back to revision 1: .*ended with exit code 3/,
+    },
+    {
+      path: "its probe never passes",
+      name: "deaf",
+      image: images.deaf,
+      reason: /rolled back to revision 1: not finished after 15 seconds: .*is not ready/,
+    },
+    {
+      path: "the quota has no room",
+      name: "cramped",
+      image: images.two,
+      namespace: sandbox.staging,
+      reason: /rolled back to revision 1: not finished after 15 seconds: .*exceeded quota/,
+      prepare: () => allowPods(stage, sandbox.staging, 2),
+    },
+  ];
+  await Promise.all(failures.map((failure) => failureRow(table, stage, sandbox, failure)));
+  await stage.lab.api.delete(`/api/v1/namespaces/${sandbox.staging}/resourcequotas/pods`);
+}
+
+async function failureRow(table: Table, { runs }: Stage, sandbox: Sandbox, failure: Failure): Promise<void> {
+  const { path, name, image, reason, namespace = sandbox.target, prepare } = failure;
+  await table.row(
+    `${template}: ${path}`,
+    { phase: "Failed", said: true, tries: 1, image: sandbox.images.one, answers: ["one one"] },
+    async () => {
+      const application = await sandbox.application(namespace, name);
+      await prepare?.();
+      const { result, seen } = await application.whileAsked(
+        runs.run(sandbox.team, template, {
+          "deployment-name": name,
+          namespace,
+          image,
+          "wait-timeout": "15",
+        }),
+      );
+      await application.settled();
+      return {
+        phase: result.phase,
+        said: reason.test(result.said) || result.said,
+        tries: triesOf(result, "rollout"),
+        image: await application.image(),
+        answers: seen,
+      };
+    },
+  );
+}
+
+/** Lets a namespace have no more pods than these. */
+async function allowPods({ lab }: Stage, namespace: string, pods: number): Promise<void> {
+  await lab.api.apply({
+    apiVersion: "v1",
+    kind: "ResourceQuota",
+    metadata: { name: "pods", namespace },
+    spec: { hard: { pods: String(pods) } },
+  });
+}

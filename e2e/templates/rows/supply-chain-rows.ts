@@ -1,0 +1,161 @@
+import type { Table } from "../../lab/selftest/table";
+import type { Parameters } from "../runs";
+import type { Sandbox } from "../sandbox";
+import { names, type Stage } from "../stage";
+import { phaseOf } from "./steps";
+
+const key = `awskms:///${names.signingKey}`;
+
+/** What must not get into the registry, and what must not be deployed. */
+export async function supplyChainRows(table: Table, stage: Stage, sandbox: Sandbox): Promise<void> {
+  await Promise.all([
+    (async () => {
+      await vulnerableRow(table, stage, sandbox, "build-docker-image", {});
+      await vulnerableRow(table, stage, sandbox, "ci-secure-build", { "signing-key": key });
+    })(),
+    (async () => {
+      await unsignedRow(table, stage, sandbox);
+      await attestedRow(table, stage, sandbox);
+    })(),
+  ]);
+}
+
+/** A critical vulnerability: the report is kept, nothing gets a release tag, nothing is signed. */
+async function vulnerableRow(
+  table: Table,
+  { runs, registry }: Stage,
+  sandbox: Sandbox,
+  template: string,
+  more: Parameters,
+): Promise<void> {
+  const tag = `vulnerable-${template}`;
+  await table.row(
+    `${template}: a critical vulnerability: nothing pushed to a release tag, nothing signed, the report kept`,
+    { phase: "Failed", said: true, pushed: [], signed: 0, report: true },
+    async () => {
+      const outcome = await runs.run(sandbox.team, template, {
+        ...build(tag),
+        revision: "vulnerable",
+        ...more,
+      });
+      const pushed = registry.pushes.filter((each) => each.tag.endsWith(`:${tag}`));
+      return {
+        phase: outcome.phase,
+        said: outcome.said.includes("the image has vulnerabilities (CRITICAL)") || outcome.said,
+        pushed,
+        signed: outcome.pods.filter(({ templateName }) => templateName === "sign").length,
+        report: await runs.kept(outcome, "report"),
+      };
+    },
+  );
+}
+
+/** An image that nobody signed is not deployed; the same image is once it is signed. */
+async function unsignedRow(table: Table, { runs, maker }: Stage, sandbox: Sandbox): Promise<void> {
+  const application = await sandbox.application(sandbox.target, "guarded");
+  const image = await newImage(maker, "unsigned");
+  const deploy = { ...deployment(sandbox, "guarded", image), "verification-key": key };
+  await table.row(
+    "deploy-kubernetes: an unsigned image is not deployed; once signed it is",
+    { phase: "Failed", said: true, generation: 1, signed: "Succeeded", then: "Succeeded", image },
+    async () => {
+      const refused = await runs.run(sandbox.team, "deploy-kubernetes", deploy);
+      const generation = await application.generation();
+      const signed = await runs.run(sandbox.team, "sign", { image, "signing-key": key });
+      const then = await runs.run(sandbox.team, "deploy-kubernetes", deploy);
+      return {
+        phase: refused.phase,
+        said: /no signatures found/.test(refused.said) || refused.said,
+        generation,
+        signed: phaseOf(signed),
+        then: phaseOf(then),
+        image: await application.image(),
+      };
+    },
+  );
+}
+
+/** An attestation by the right key is no signature, though cosign's own verify takes it for one. */
+async function attestedRow(table: Table, stage: Stage, sandbox: Sandbox): Promise<void> {
+  const { runs, maker, lab } = stage;
+  const application = await sandbox.application(sandbox.target, "attested");
+  const image = await newImage(maker, "attested");
+  await lab.api.apply(attestOnly);
+  const deploy = { ...deployment(sandbox, "attested", image), "verification-key": key };
+  await table.row(
+    "verify: an image that was attested and never signed is not deployed",
+    { attested: "Succeeded", phase: true, said: true, generation: 1 },
+    async () => {
+      const attested = await runs.run(sandbox.team, attestOnly.metadata.name, { image, "signing-key": key });
+      const refused = await runs.run(sandbox.team, "deploy-kubernetes", deploy);
+      return {
+        attested: phaseOf(attested),
+        phase: refused.phase !== "Succeeded",
+        said: refused.said.includes("but never signed it") || refused.said,
+        generation: await application.generation(),
+      };
+    },
+  );
+}
+
+/** The library attests only what it signed, so this one does it alone: a list of contents, and its attestation. */
+const attestOnly = {
+  apiVersion: "argoproj.io/v1alpha1",
+  kind: "ClusterWorkflowTemplate",
+  metadata: { name: "attest-only" },
+  spec: {
+    entrypoint: "main",
+    arguments: { parameters: [{ name: "image" }, { name: "signing-key" }] },
+    templates: [
+      {
+        name: "main",
+        inputs: { parameters: [{ name: "image" }, { name: "signing-key" }] },
+        steps: [
+          [
+            {
+              name: "sbom",
+              templateRef: { name: "sbom", template: "main", clusterScope: true },
+              arguments: { parameters: [{ name: "image", value: "{{inputs.parameters.image}}" }] },
+            },
+          ],
+          [
+            {
+              name: "attest",
+              templateRef: { name: "sign", template: "attest", clusterScope: true },
+              arguments: {
+                parameters: [
+                  { name: "image", value: "{{inputs.parameters.image}}" },
+                  { name: "signing-key", value: "{{inputs.parameters.signing-key}}" },
+                  { name: "predicate-type", value: "spdxjson" },
+                ],
+                artifacts: [{ name: "predicate", from: "{{steps.sbom.outputs.artifacts.sbom}}" }],
+              },
+            },
+          ],
+        ],
+      },
+    ],
+  },
+};
+
+/** Parameters of an image build of backend/api. */
+function build(tag: string): Parameters {
+  return {
+    "git-repo": `https://${names.git}/backend/api`,
+    "image-name": "backend/api",
+    "image-tag": tag,
+    "ecr-registry": names.registry,
+  };
+}
+
+async function newImage(maker: Stage["maker"], word: string): Promise<string> {
+  const digest = await maker.push("backend/web", word, {
+    files: { "www/index.html": `${word}\n`, serve: 'exec httpd -f -p "$POD_IP:8080" -h /www\n' },
+    entrypoint: ["/bin/sh", "/serve"],
+  });
+  return `${names.registry}/backend/web@${digest}`;
+}
+
+function deployment({ target }: Sandbox, name: string, image: string): Parameters {
+  return { "deployment-name": name, namespace: target, image, "wait-timeout": "60" };
+}

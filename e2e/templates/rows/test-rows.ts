@@ -1,0 +1,127 @@
+import type { Table } from "../../lab/selftest/table";
+import type { Parameters } from "../runs";
+import type { Sandbox } from "../sandbox";
+import { names, type Stage } from "../stage";
+
+const repository = `https://${names.git}/backend/api`;
+const node = "docker.io/library/node:24.18.0-bookworm";
+
+interface Path {
+  readonly template: string;
+  readonly path: string;
+  readonly parameters: Parameters;
+  readonly said: RegExp;
+  /** Artifact that must be kept. */
+  readonly kept?: string;
+}
+
+/** Tests that fail end the workflow with a word about it, and their reports are kept. */
+export async function testRows(table: Table, stage: Stage, sandbox: Sandbox): Promise<void> {
+  const load = {
+    "git-repo": repository,
+    "target-url": `https://${names.shop}`,
+    "load-users": "2",
+    "load-duration": "2s",
+  };
+  const paths: readonly Path[] = [
+    {
+      template: "run-integration-tests",
+      path: "the tests fail",
+      parameters: { ...integration, "test-service": "none" },
+      said: /the tests ended with 1/,
+      kept: "report",
+    },
+    {
+      template: "build-java-maven",
+      path: "a test fails",
+      parameters: { "git-repo": repository, revision: "failing-tests", "java-version": "17" },
+      said: /Maven ended with 1/,
+      kept: "reports",
+    },
+    {
+      template: "build-node-pnpm",
+      path: "a test fails",
+      parameters: { "git-repo": repository, revision: "failing-tests" },
+      said: /script test ended with 1/,
+      kept: "reports",
+    },
+    {
+      template: "build-node-pnpm",
+      path: "the lock file is out of date",
+      parameters: { "git-repo": repository, revision: "stale-lock" },
+      said: /could not be installed as pnpm-lock.yaml says/,
+    },
+    {
+      template: "run-load-tests",
+      path: "k6: the target misses a threshold",
+      parameters: { ...load, "script-path": "load/orders.js", "target-url": `https://${names.shop}/nowhere` },
+      said: /did not keep the thresholds/,
+      kept: "summary",
+    },
+    {
+      template: "run-load-tests",
+      path: "k6: the script throws",
+      parameters: { ...load, "script-path": "load/throws.js" },
+      said: /the script threw exceptions/,
+      kept: "summary",
+    },
+    {
+      template: "run-load-tests",
+      path: "locust: the target misses a threshold",
+      parameters: {
+        ...load,
+        "load-tool": "locust",
+        "script-path": "load/orders.py",
+        "target-url": `https://${names.shop}/nowhere`,
+      },
+      said: /requests failed/,
+      kept: "summary",
+    },
+  ];
+  const half = Math.ceil(paths.length / 2);
+  const lane = async (some: readonly Path[]): Promise<void> => {
+    for (const path of some) await failingRow(table, stage, sandbox, path);
+  };
+  await Promise.all([
+    lane(paths.slice(0, half)),
+    lane(paths.slice(half)),
+    locustRow(table, stage, sandbox, load),
+  ]);
+}
+
+/** Without a service beside it, the integration test finds no database. */
+const integration: Parameters = {
+  "git-repo": repository,
+  "test-image": node,
+  "test-command": "npm run test:integration",
+  "report-path": "reports",
+};
+
+async function failingRow(table: Table, { runs }: Stage, sandbox: Sandbox, each: Path): Promise<void> {
+  const { template, path, parameters, said, kept } = each;
+  await table.row(`${template}: ${path}`, { phase: "Failed", said: true, kept: true }, async () => {
+    const outcome = await runs.run(sandbox.team, template, parameters);
+    return {
+      phase: outcome.phase,
+      said: said.test(outcome.said) || outcome.said,
+      kept: kept === undefined || (await runs.kept(outcome, kept)),
+    };
+  });
+}
+
+async function locustRow(
+  table: Table,
+  { runs, shop }: Stage,
+  sandbox: Sandbox,
+  load: Parameters,
+): Promise<void> {
+  await table.row("run-load-tests: locust", ["Succeeded", true], async () => {
+    const before = shop.requests;
+    const outcome = await runs.run(sandbox.team, "run-load-tests", {
+      ...load,
+      "load-tool": "locust",
+      "script-path": "load/orders.py",
+    });
+    return [outcome.phase === "Succeeded" ? outcome.phase : outcome.said, shop.requests > before];
+  });
+}

@@ -1,0 +1,165 @@
+import type { KubernetesApi } from "../lab/kubernetes-api";
+import { waitFor } from "../lab/wait-for";
+import type { Portal } from "../cluster/argo/portal";
+
+/** One node of a workflow's status. */
+export interface Node {
+  readonly id: string;
+  readonly name: string;
+  readonly displayName: string;
+  readonly type: string;
+  readonly phase: string;
+  readonly message?: string;
+  readonly templateName?: string;
+  readonly templateRef?: { readonly name: string; readonly template: string };
+  readonly startedAt?: string | null;
+  readonly finishedAt?: string | null;
+  readonly outputs?: {
+    readonly parameters?: readonly { readonly name: string; readonly value?: string }[];
+    readonly artifacts?: readonly { readonly name: string; readonly s3?: { readonly key?: string } }[];
+  };
+}
+
+interface Workflow {
+  readonly metadata: { readonly name: string; readonly labels?: Readonly<Record<string, string>> };
+  readonly status?: {
+    readonly phase?: string;
+    readonly message?: string;
+    readonly startedAt?: string;
+    readonly finishedAt?: string;
+    readonly nodes?: Readonly<Record<string, Node>>;
+  };
+}
+
+/** How a run of a template went. */
+export class Outcome {
+  constructor(
+    readonly namespace: string,
+    readonly template: string,
+    private readonly workflow: Workflow,
+  ) {}
+
+  get name(): string {
+    return this.workflow.metadata.name;
+  }
+
+  get phase(): string {
+    return this.workflow.status?.phase ?? "";
+  }
+
+  get nodes(): readonly Node[] {
+    return Object.values(this.workflow.status?.nodes ?? {});
+  }
+
+  /** The nodes that were pods and really started. */
+  get pods(): readonly Node[] {
+    return this.nodes.filter(
+      ({ type, phase }) => type === "Pod" && phase !== "Omitted" && phase !== "Skipped",
+    );
+  }
+
+  get seconds(): number {
+    const { startedAt = "", finishedAt = "" } = this.workflow.status ?? {};
+    return (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000;
+  }
+
+  /** The workflow's own message and those of its nodes, which is what a person is shown. */
+  get said(): string {
+    const messages = [this.workflow.status?.message, ...this.nodes.map(({ message }) => message)];
+    return [...new Set(messages.filter((each) => each !== undefined && each !== ""))].join("\n");
+  }
+
+  /** The first node of a name, in the order in which they started. */
+  node(displayName: string): Node | undefined {
+    return this.nodes.find((each) => each.displayName === displayName);
+  }
+
+  /** An output parameter of the entry template. */
+  output(name: string): string | undefined {
+    const entry = this.nodes.find((each) => each.name === this.name);
+    return entry?.outputs?.parameters?.find((each) => each.name === name)?.value;
+  }
+}
+
+/** Parameters of a template by name. */
+export type Parameters = Readonly<Record<string, string>>;
+
+/** Starts templates as Backstage does, follows them, and remembers how each went. */
+export class Runs {
+  /** Every run that ended, in the order of their ends. */
+  readonly outcomes: Outcome[] = [];
+  #count = 0;
+
+  constructor(
+    private readonly api: KubernetesApi,
+    private readonly portal: Portal,
+  ) {}
+
+  /** Submits a run and returns its name. @throws with what the server said */
+  async submit(
+    namespace: string,
+    template: string,
+    parameters: Parameters,
+    artifacts: readonly object[] = [],
+  ): Promise<string> {
+    const name = `${template}-${++this.#count}`;
+    await this.portal.submit(namespace, {
+      apiVersion: "argoproj.io/v1alpha1",
+      kind: "Workflow",
+      metadata: { name },
+      spec: {
+        workflowTemplateRef: { name: template, clusterScope: true },
+        arguments: {
+          artifacts,
+          parameters: Object.entries(parameters).map(([key, value]) => ({ name: key, value })),
+        },
+      },
+    });
+    return name;
+  }
+
+  /** Waits for a run's end. */
+  async end(namespace: string, template: string, name: string, seconds = 240): Promise<Outcome> {
+    const workflow = await waitFor(
+      `${namespace}/${name} ended`,
+      async () => {
+        const seen = await this.look(namespace, name);
+        return seen.metadata.labels?.["workflows.argoproj.io/completed"] === "true" ? seen : undefined;
+      },
+      seconds,
+    );
+    const outcome = new Outcome(namespace, template, workflow);
+    this.outcomes.push(outcome);
+    return outcome;
+  }
+
+  /** Submits and waits. */
+  async run(
+    namespace: string,
+    template: string,
+    parameters: Parameters,
+    { artifacts, seconds }: { readonly artifacts?: readonly object[]; readonly seconds?: number } = {},
+  ): Promise<Outcome> {
+    const name = await this.submit(namespace, template, parameters, artifacts);
+    return this.end(namespace, template, name, seconds);
+  }
+
+  /** How a run stands now. */
+  async now(namespace: string, template: string, name: string): Promise<Outcome> {
+    return new Outcome(namespace, template, await this.look(namespace, name));
+  }
+
+  /** Whether an artifact of a run can be had from Argo's server, as a person gets it. */
+  async kept({ namespace, name, nodes }: Outcome, artifact: string): Promise<boolean> {
+    const owner = nodes.find(
+      ({ type, outputs }) => type === "Pod" && outputs?.artifacts?.some((each) => each.name === artifact),
+    );
+    if (owner === undefined) return false;
+    const path = `/artifacts/${namespace}/${name}/${owner.id}/${artifact}`;
+    return (await this.portal.status("GET", path)) === 200;
+  }
+
+  private look(namespace: string, name: string): Promise<Workflow> {
+    return this.api.get<Workflow>(`/apis/argoproj.io/v1alpha1/namespaces/${namespace}/workflows/${name}`);
+  }
+}
