@@ -1,21 +1,19 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { applyAll } from "../cluster/apply";
-import { changes, installArgo } from "../cluster/argo/install";
 import { Portal } from "../cluster/argo/portal";
-import { scenes } from "../cluster/stack-manifests";
-import { Argo } from "../lab/argo";
-import { startLab } from "../lab/lab";
 import { Table } from "../lab/selftest/table";
 import { standInLines } from "../lab/stand-ins";
 import { supervise } from "../lab/supervise";
+import { toolRoots } from "../templates/images/tool-roots";
+import { prepareSandbox } from "../templates/sandbox";
+import { setStage } from "../templates/stage";
 import { Engine } from "./engine/engine";
 import { Gateway } from "./gateway";
 import { unpackModule } from "./packed-module";
-import { clusterTemplates, generated, handMade, libraryForms } from "./portal-scene";
+import { generated, handMade, ownTemplates } from "./portal-scene";
 import { crowdRows } from "./rows/crowd-rows";
-import { libraryRows, withoutExample } from "./rows/library-rows";
+import { libraryRows } from "./rows/library-rows";
 import { outageRows } from "./rows/outage-rows";
 import { refusalRows } from "./rows/refusal-rows";
 import { runRows } from "./rows/run-rows";
@@ -28,25 +26,15 @@ void supervise(async (given) => {
   const progress = (line: string): void => console.log(line);
   const crashed: string[] = [];
   const scratch = await unpackModule(progress);
-  const local = scenes().at(-1);
-  if (local === undefined) throw new Error("There is no environment.");
-  const { environment } = local;
-  const lab = await startLab({
+  const stage = await setStage({
     ...given,
     progress,
-    issuer: `https://${environment.cluster.oidcProvider ?? ""}`,
     onUnexpectedExit: (message) => crashed.push(message),
   });
-  for (const name of local.foreign)
-    await lab.api.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name } });
-  // External Secrets' kinds aren't installed: nothing here needs what they bring.
-  const own = [...local.tenancy, ...local.workflows].filter(
-    (each) => !each.apiVersion.startsWith("external-secrets.io/"),
-  );
-  const refused = await applyAll(lab.api, own);
-  if (refused.length > 0) throw new Error(refused.join("\n"));
-  const argo = await Argo.start(lab, await installArgo(lab, local));
-  for (const template of clusterTemplates()) await lab.api.apply(template);
+  const sandbox = await prepareSandbox(stage);
+  const { lab, argo } = stage;
+  const { environment } = stage.scene;
+  for (const template of ownTemplates()) await lab.api.apply(template);
   const { token } = await Portal.open(argo, lab.api);
   const gateway = await Gateway.open(
     () => argo.url,
@@ -54,7 +42,7 @@ void supervise(async (given) => {
   );
   const { entities, argoWorkflows } = generated(environment);
   const [instance] = argoWorkflows.instances;
-  const team = environment.teams.find((each) => each.backstage)?.namespace ?? "";
+  const { team } = sandbox;
   const closed = { namespace: "default", template: "greet", parameters: { name: "Ada" } };
   const engine = new Engine({
     lab,
@@ -107,13 +95,12 @@ void supervise(async (given) => {
   progress(`ready in ${((Date.now() - from) / 1000).toFixed(1)} s\n`);
 
   const table = new Table();
-  const scene: PortalScene = { table, lab, argo, engine, gateway, token, team };
+  const scene: PortalScene = { table, stage, sandbox, lab, argo, engine, gateway, token, team };
   await runRows(scene);
-  const forms = libraryForms(entities);
-  await libraryRows(scene, forms);
   await refusalRows(scene);
   await outageRows(scene);
   await crowdRows(scene);
+  await libraryRows(scene);
   await table.row("the token stands in no log of Backstage's", [], () =>
     logsWith(lab.processes.folder, token),
   );
@@ -122,11 +109,11 @@ void supervise(async (given) => {
   );
 
   console.log("\nStand-ins:");
-  [...standInLines(), ...[...changes, ...backstageStandIns].map((line) => `  ${line}`)].forEach((line) =>
-    console.log(line),
-  );
+  [...standInLines(), ...backstageStandIns.map((line) => `  ${line}`)].forEach((line) => console.log(line));
+  for (const [name, { differs }] of Object.entries(toolRoots))
+    if (differs !== undefined) console.log(`  image ${name}: ${differs}`);
   console.log("\nNot yet proved:");
-  [...notYetProved, ...withoutExample(forms)].forEach((line) => console.log(`  ${line}`));
+  notYetProved.forEach((line) => console.log(`  ${line}`));
   table.print();
   return table.wrong === 0 ? 0 : 1;
 }).then((code) => process.exit(code));

@@ -1,12 +1,17 @@
 import type { Argo } from "../lab/argo";
 import type { Lab } from "../lab/lab";
 import type { Table } from "../lab/selftest/table";
+import type { Sandbox } from "../templates/sandbox";
+import type { Stage } from "../templates/stage";
 import type { Engine } from "./engine/engine";
 import type { Gateway } from "./gateway";
 
 /** Everything that rows work with. */
 export interface PortalScene {
   readonly table: Table;
+  /** The library in the lab, with the world that it calls. */
+  readonly stage: Stage;
+  readonly sandbox: Sandbox;
   readonly lab: Lab;
   readonly argo: Argo;
   readonly engine: Engine;
