@@ -1,14 +1,7 @@
 import { formField, isRequired, titleOf, type FormField } from "./form-field";
+import { ownFields as own, placePage, placesFor, type Place } from "./place-page";
 import type { PortalInstance } from "./portal-instance";
 import type { WorkflowTemplate } from "./workflow-templates";
-
-/** Keys of the form's own fields; no parameter of a template may have them. */
-const own = {
-  instance: "argoInstance",
-  namespace: "argoNamespace",
-  entity: "catalogEntity",
-  wait: "argoWait",
-} as const;
 
 /** A Software Template entity, or the reason why a form can't start the template. */
 export type Outcome = { readonly entity: object } | { readonly refused: string };
@@ -31,10 +24,7 @@ export function softwareTemplate({ template, instances, owner }: SoftwareTemplat
   if (component === "common") return { refused: "it is a part of other templates (component: common)" };
   if (missingArtifacts.length > 0)
     return { refused: `it takes artifacts, which no form can give: ${missingArtifacts.join(", ")}` };
-  const places = instances.map((instance) => ({
-    name: instance.name,
-    namespaces: namespacesFor(template, instance),
-  }));
+  const places = placesFor(template, instances);
   const nowhere = places.find(({ namespaces }) => namespaces.length === 0);
   if (nowhere) return { refused: `no namespace of ${nowhere.name} is open to Backstage and fit for it` };
   const taken = template.parameters.find((each) => Object.values<string>(own).includes(each.name));
@@ -94,71 +84,6 @@ export function softwareTemplate({ template, instances, owner }: SoftwareTemplat
         },
       },
     },
-  };
-}
-
-interface Place {
-  readonly name: string;
-  readonly namespaces: readonly string[];
-}
-
-/** A template that needs looser Pod Security runs only where a team builds images. */
-function namespacesFor({ kind, namespace, labels }: WorkflowTemplate, instance: PortalInstance): string[] {
-  const baseline = labels["aws-argo-infra/pod-security"] === "baseline";
-  return instance.namespaces
-    .filter((each) => !baseline || each.buildsImages)
-    .map((each) => each.name)
-    .filter((each) => kind === "ClusterWorkflowTemplate" || namespace === undefined || each === namespace);
-}
-
-function placePage(places: readonly Place[]): object {
-  const [first] = places;
-  const same = places.every(({ namespaces }) => namespaces.join() === first?.namespaces.join());
-  const several = places.length > 1;
-  const namespace = (names: readonly string[]) => ({
-    title: "Team namespace",
-    description: "Namespace of the team that runs it, with its quota and its rights",
-    type: "string",
-    enum: [...names],
-    ...(names.length === 1 && { default: names[0] }),
-  });
-  return {
-    title: "Where to run it",
-    required: [...(several ? [own.instance] : []), own.namespace],
-    properties: {
-      ...(several && {
-        [own.instance]: {
-          title: "Environment",
-          type: "string",
-          enum: places.map(({ name }) => name),
-          default: first?.name,
-        },
-      }),
-      ...(same && { [own.namespace]: namespace(first?.namespaces ?? []) }),
-      [own.entity]: {
-        title: "Component",
-        description: "What the run is for; its page lists the run",
-        type: "string",
-        "ui:field": "EntityPicker",
-        "ui:options": { catalogFilter: [{ kind: "Component" }], allowArbitraryValues: false },
-      },
-      [own.wait]: {
-        title: "Wait for the end",
-        description: "The task then fails if the workflow fails, and shows what it gave",
-        type: "boolean",
-        default: false,
-      },
-    },
-    // Each environment has teams of its own.
-    ...(!same && {
-      dependencies: {
-        [own.instance]: {
-          oneOf: places.map(({ name, namespaces }) => ({
-            properties: { [own.instance]: { enum: [name] }, [own.namespace]: namespace(namespaces) },
-          })),
-        },
-      },
-    }),
   };
 }
 
