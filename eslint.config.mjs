@@ -43,7 +43,17 @@ const up = "(^|/)\\.\\.";
 const down = "^\\.";
 
 export default tseslint.config(
-  { ignores: ["dist/", "cdktf.out/", "coverage/", "backstage/", "e2e/portal/", "__tests__/fixtures/lint/"] },
+  {
+    ignores: [
+      "dist/",
+      "cdktf.out/",
+      "coverage/",
+      "backstage/",
+      "e2e/portal/",
+      "__tests__/fixtures/lint/",
+      "e2e/templates/fixtures/",
+    ],
+  },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked.map((config) => ({ ...config, files: ["**/*.{ts,mts}"] })),
   {

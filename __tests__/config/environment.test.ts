@@ -54,7 +54,7 @@ describe("sections", () => {
     scheduling: "nodeSelector, tolerations, priorityClass, workflowNodeSelector, workflowTolerations",
     images: "registry",
     backstage: "enabled, namespace",
-    monitoring: "namespace, serviceMonitor",
+    monitoring: "namespace, serviceMonitor, serviceMonitorLabels",
     "teams.backend":
       "namespace, buildsImages, repositories, artifactGC, quota, containers, parallelism, groups, deployTo, backstage",
     "teams.backend.quota": "cpu, memory, storage, pods",

@@ -81,7 +81,7 @@ describe("loadEnvironments", () => {
         scheduling: { nodeSelector: {}, tolerations: [], workflowNodeSelector: {}, workflowTolerations: [] },
         images: {},
         backstage: { enabled: false, namespace: "backstage" },
-        monitoring: { namespace: "monitoring", serviceMonitor: false },
+        monitoring: { namespace: "monitoring", serviceMonitor: false, serviceMonitorLabels: {} },
         teams: [
           {
             buildsImages: false,
@@ -264,7 +264,7 @@ describe("mistakes", () => {
       'dev.yaml:1:10 account: 12345678901 is a number; quote it ("012345678901"), or leading zeros are lost',
       'dev.yaml:6:11 state.bucket: "Example" must be an S3 bucket name: 3 to 63 lower-case letters, digits and hyphens, no dots',
       "dev.yaml:37:3 artifacts.retentionDay: unknown key; did you mean retentionDays?",
-      'dev.yaml:122:22 teams.data.namespace: "argo" puts the team into namespace argo, which is reserved; nobody runs workflows there',
+      'dev.yaml:123:22 teams.data.namespace: "argo" puts the team into namespace argo, which is reserved; nobody runs workflows there',
     ]);
   });
 
@@ -318,7 +318,7 @@ describe("mistakes", () => {
   it("in a team's namespace are no cause for rules about its default", () => {
     const teams = "{ a: { namespace: A }, b: { namespace: team-a } }";
     expect(problems({ "dev.yaml": edited({ teams }) })).toEqual([
-      'dev.yaml:103:26 teams.a.namespace: "A" must be a Kubernetes namespace: at most 63 lower-case letters, digits and hyphens',
+      'dev.yaml:104:26 teams.a.namespace: "A" must be a Kubernetes namespace: at most 63 lower-case letters, digits and hyphens',
     ]);
   });
 
@@ -327,26 +327,26 @@ describe("mistakes", () => {
       "{ a: { namespace: A }, b: { quota: { pods: 0 }, namespace: argo }, c: { namespace: argo } }";
     const reserved = "puts the team into namespace argo, which is reserved; nobody runs workflows there";
     expect(problems({ "dev.yaml": edited({ teams }) })).toEqual([
-      'dev.yaml:103:26 teams.a.namespace: "A" must be a Kubernetes namespace: at most 63 lower-case letters, digits and hyphens',
-      "dev.yaml:103:51 teams.b.quota.pods: 0 must be a whole number from 1 to 10000 (pods), without quotes",
-      `dev.yaml:103:67 teams.b.namespace: "argo" ${reserved}`,
-      `dev.yaml:103:91 teams.c.namespace: "argo" ${reserved}`,
-      `dev.yaml:103:91 teams.c.namespace: "argo" puts the team into namespace argo, which is team b's`,
+      'dev.yaml:104:26 teams.a.namespace: "A" must be a Kubernetes namespace: at most 63 lower-case letters, digits and hyphens',
+      "dev.yaml:104:51 teams.b.quota.pods: 0 must be a whole number from 1 to 10000 (pods), without quotes",
+      `dev.yaml:104:67 teams.b.namespace: "argo" ${reserved}`,
+      `dev.yaml:104:91 teams.c.namespace: "argo" ${reserved}`,
+      `dev.yaml:104:91 teams.c.namespace: "argo" puts the team into namespace argo, which is team b's`,
     ]);
   });
 
   it("that decide for a team bring no second line about it", () => {
     const teams = "{ a: { buildsImages: yes, repositories: [ab] } }";
     expect(problems({ "dev.yaml": edited({ teams }) })).toEqual([
-      'dev.yaml:103:29 teams.a.buildsImages: "yes" must be true or false, without quotes',
+      'dev.yaml:104:29 teams.a.buildsImages: "yes" must be true or false, without quotes',
     ]);
   });
 
   it("behind an alias are reported where the value is used and stands", () => {
     const teams = "{ a: &a { quota: { pods: 0 } }, b: *a }";
     expect(problems({ "dev.yaml": edited({ teams }) })).toEqual([
-      "dev.yaml:103:33 teams.a.quota.pods: 0 must be a whole number from 1 to 10000 (pods), without quotes",
-      "dev.yaml:103:33 teams.b.quota.pods: 0 must be a whole number from 1 to 10000 (pods), without quotes",
+      "dev.yaml:104:33 teams.a.quota.pods: 0 must be a whole number from 1 to 10000 (pods), without quotes",
+      "dev.yaml:104:33 teams.b.quota.pods: 0 must be a whole number from 1 to 10000 (pods), without quotes",
     ]);
   });
 

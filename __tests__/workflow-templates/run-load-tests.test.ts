@@ -20,7 +20,7 @@ describeWith("python3", "grep", "dash", "bash").each(shells)("run-load-tests in 
     });
 
   describe("with k6", () => {
-    const k6 = (body: string) => load({}, { k6: `${body}` });
+    const k6 = (body: string) => load({}, { k6: body });
     const log = (line: string) => `echo '${line}' >"$WORK/k6.log"`;
 
     it("always gives thresholds, and calls a run good that keeps them", () => {

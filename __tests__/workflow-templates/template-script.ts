@@ -149,5 +149,5 @@ export function describeWith(...programs: readonly string[]): typeof describe {
   const missing = programs.filter((program) => spawnSync("sh", ["-c", `command -v ${program}`]).status !== 0);
   if (missing.length === 0 || process.env["CI"] !== undefined) return describe;
   console.warn(`Without ${missing.join(", ")} some scripts of workflow templates aren't run.`);
-  return describe.skip as typeof describe;
+  return describe.skip;
 }

@@ -1,5 +1,5 @@
 import { arn, flag, list, oneOf, section, text, wholeNumber } from "../fields";
-import { cidr, namespaceName, nodeSelector, seconds, tolerations } from "./kubernetes";
+import { cidr, labels, namespaceName, nodeSelector, seconds, tolerations } from "./kubernetes";
 
 const ssoGroup = text(
   /^[^\s'"\\][^'"\\\p{C}]{0,254}$/u,
@@ -167,4 +167,9 @@ export const backstage = section({
 export const monitoring = section({
   namespace: namespaceName.default("monitoring").describe("Namespace of Prometheus; it may read metrics"),
   serviceMonitor: flag().default(false).describe("Create a ServiceMonitor; needs the Prometheus operator"),
+  serviceMonitorLabels: labels
+    .default({})
+    .describe(
+      "Labels by which a Prometheus selects the ServiceMonitor, often release; see docs/PRE_DEPLOYMENT.md",
+    ),
 });

@@ -30,12 +30,18 @@ export const cidr = text(range, "must be an IPv4 range such as 10.0.0.0/16").ref
 const labelName = /^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?$/;
 const labelText = /^([A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?)?$/;
 
+const labelMap = (what: string) =>
+  z.record(
+    text(labelName, "must be a Kubernetes label such as karpenter.sh/capacity-type"),
+    text(labelText, "must be a label value of at most 63 letters, digits and . _ -"),
+    { error: `must be a map of ${what}` },
+  );
+
 /** Labels that a node must have. */
-export const nodeSelector = z.record(
-  text(labelName, "must be a Kubernetes label such as karpenter.sh/capacity-type"),
-  text(labelText, "must be a label value of at most 63 letters, digits and . _ -"),
-  { error: "must be a map of node labels" },
-);
+export const nodeSelector = labelMap("node labels");
+
+/** Labels that an object gets. */
+export const labels = labelMap("labels");
 
 /** Taints that a pod bears. Without `value` any value of the taint is borne. */
 export const tolerations = list(

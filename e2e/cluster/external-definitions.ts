@@ -5,51 +5,72 @@ import { promisify } from "node:util";
 
 import { applyDefinitions } from "../lab/custom-resource-definitions";
 import type { Lab } from "../lab/lab";
+import type { Manifest } from "../lab/manifests-of";
 
 const run = promisify(execFile);
 
-/** Definitions of custom resources that somebody else publishes in a Go module. */
-export interface ExternalDefinitions {
-  /** Names its folder in a run's data. */
-  readonly name: string;
-  /** `path@version` */
+/** A Go module with definitions, and which of its kinds are wanted. */
+export interface Source {
+  readonly group: string;
   readonly module: string;
-  /** `<plural>.<group>` of each kind that a run uses -> its file in the module. */
-  readonly files: Readonly<Record<string, string>>;
+  readonly folder: string;
+  readonly kinds: readonly string[];
+  /** Name of the file with a kind. @default `<group>_<kind>.yaml` */
+  readonly fileOf?: (kind: string) => string;
 }
 
-/** Of its kinds only those that our stacks make. */
-const externalSecrets: ExternalDefinitions = {
-  name: "external-secrets",
-  module: "github.com/external-secrets/external-secrets@v1.3.2",
-  files: {
-    "secretstores.external-secrets.io": "config/crds/bases/external-secrets.io_secretstores.yaml",
-    "externalsecrets.external-secrets.io": "config/crds/bases/external-secrets.io_externalsecrets.yaml",
+/** What our stacks, or the chart, make. */
+const sources: readonly Source[] = [
+  {
+    group: "external-secrets.io",
+    module: "github.com/external-secrets/external-secrets@v1.3.2",
+    folder: "config/crds/bases",
+    kinds: ["secretstores", "externalsecrets"],
   },
-};
+  {
+    group: "monitoring.coreos.com",
+    module: "github.com/prometheus-operator/prometheus-operator@v0.85.0",
+    folder: "example/prometheus-operator-crd-full",
+    kinds: ["servicemonitors"],
+  },
+];
 
-/**
- * Installs the definitions of External Secrets from its Go module.
- * @returns undefined, or why they can't be had; the API server then knows none of its kinds
- */
-export async function installExternalSecrets(lab: Lab): Promise<string | undefined> {
-  return installDefinitions(lab, externalSecrets);
+/** What of External Secrets and the Prometheus operator the API server knows. */
+export interface ExternalDefinitions {
+  /** Whether the API server knows the object's kind. */
+  readonly known: (manifest: Manifest) => boolean;
+  /** Why definitions are missing. */
+  readonly missing: readonly string[];
 }
 
-/** @returns undefined, or why they can't be had */
-export async function installDefinitions(
-  { api, folder }: Lab,
-  { name, module, files }: ExternalDefinitions,
-): Promise<string | undefined> {
-  const own = join(folder, name);
+/** Installs the definitions from their projects' Go modules, where these can be had. */
+export async function installExternalDefinitions(lab: Lab): Promise<ExternalDefinitions> {
+  const absent = new Map<string, string>();
+  for (const source of sources) {
+    const reason = await installFrom(lab, source);
+    if (reason !== undefined) absent.set(source.group, reason);
+  }
+  return {
+    known: ({ apiVersion }) => !absent.has(apiVersion.split("/")[0] ?? ""),
+    missing: [...absent.values()],
+  };
+}
+
+/** Installs one module's definitions; returns why they can't be had. */
+export async function installFrom({ api, folder }: Lab, source: Source): Promise<string | undefined> {
+  const { group, module, kinds } = source;
+  const own = join(folder, `${group}-${kinds.join("-")}`);
   mkdirSync(own);
   try {
     const { stdout } = await run("go", ["mod", "download", "-json", module], { cwd: folder });
     const { Dir } = JSON.parse(stdout) as { Dir: string };
-    for (const [kind, file] of Object.entries(files))
-      copyFileSync(join(Dir, file), join(own, kind.replace(/^([^.]+)\.(.+)$/, "$2_$1.yaml")));
+    for (const kind of kinds) {
+      const file = `${group}_${kind}.yaml`;
+      copyFileSync(join(Dir, source.folder, source.fileOf?.(kind) ?? file), join(own, file));
+    }
   } catch (error) {
-    return `${module} can't be had: ${(error as Error).message.split("\n")[0] ?? ""}`;
+    const [reason = ""] = (error as Error).message.split("\n");
+    return `objects of ${group}: ${module} can't be had: ${reason}`;
   }
   await applyDefinitions(api, own);
   return undefined;

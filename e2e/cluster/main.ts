@@ -1,14 +1,19 @@
+import { join } from "node:path";
+
 import { Argo } from "../lab/argo";
 import { startLab } from "../lab/lab";
-import type { Manifest } from "../lab/manifests-of";
+import { providePrograms } from "../lab/program-builder";
+import { required } from "../lab/required";
 import { Table } from "../lab/selftest/table";
 import { standInLines } from "../lab/stand-ins";
 import { supervise } from "../lab/supervise";
 import { acceptanceRows } from "./acceptance-rows";
 import { accessRows } from "./access/access-rows";
 import { admissionRows } from "./admission-rows";
+import { chartRows } from "./chart/chart-rows";
+import { upstreamCharts } from "./chart/upstream-chart";
 import { cleanUp } from "./clean-up";
-import { installExternalSecrets } from "./external-definitions";
+import { installExternalDefinitions } from "./external-definitions";
 import { argoRows } from "./argo/argo-rows";
 import { databaseUserRows } from "./argo/database-user-rows";
 import { environmentRows } from "./argo/environment-rows";
@@ -16,11 +21,18 @@ import { installationOf, installAws } from "./argo/install";
 import { changes } from "./argo/places";
 import { Portal } from "./argo/portal";
 import { resilienceRows } from "./argo/resilience-rows";
+import { flowRows } from "./flows/flow-rows";
+import { labelRows } from "./flows/label-rows";
 import { notYetProved } from "./skipped";
 import { scenes } from "./stack-manifests";
+import { findTerraform } from "./terraform/providers";
+import { committedPins, terraformChanges } from "./terraform/stack-copy";
+import { converterRow, terraformRows } from "./terraform/terraform-rows";
+import { artifactGcRows } from "./workflows/artifact-gc-rows";
 import { lossRows } from "./workflows/loss-rows";
 import { parallelismRows } from "./workflows/parallelism-rows";
 import { refusalRows } from "./workflows/refusal-rows";
+import { smokeRows } from "./workflows/smoke-rows";
 import { teamRows } from "./workflows/team-rows";
 
 /**
@@ -38,6 +50,10 @@ void supervise(async (given) => {
     (scene) => only.length === 0 || scene === local || only.includes(scene.environment.name),
   );
   if (local === undefined) throw new Error("There is no environment.");
+  const cyclonus = required(
+    await providePrograms({ only: ["cyclonus"], progress, signal: given.interrupted }),
+    "cyclonus",
+  );
   const lab = await startLab({
     ...given,
     progress,
@@ -45,16 +61,31 @@ void supervise(async (given) => {
     issuer: `https://${local.environment.cluster.oidcProvider ?? ""}`,
     onUnexpectedExit: (message) => crashed.push(message),
   });
-  const missing = await installExternalSecrets(lab);
+  const { known, missing } = await installExternalDefinitions(lab);
+  const upstream = await upstreamCharts(required(lab.programs, "helm"), lab.folder);
+  const terraform =
+    missing.length > 0
+      ? "without those definitions Terraform could not apply"
+      : await findTerraform(committedPins(local), join(lab.folder, "terraform"));
+  progress(
+    typeof terraform === "string"
+      ? `the converter stands in for Terraform's providers: ${terraform}`
+      : `Terraform's own providers apply the stacks; they come from ${terraform.source}`,
+  );
   progress(`ready in ${((Date.now() - from) / 1000).toFixed(1)} s\n`);
-  const known = ({ apiVersion }: Manifest): boolean =>
-    missing === undefined || !apiVersion.startsWith("external-secrets.io/");
 
   const table = new Table();
   for (const scene of all) {
+    const left =
+      typeof terraform === "string"
+        ? undefined
+        : await terraformRows(table, lab, scene, terraform, given.interrupted);
     await acceptanceRows(table, lab, scene, known);
+    if (left) await converterRow(table, lab, scene, left);
     await admissionRows(table, lab, scene.environment);
     await accessRows(table, lab, scene);
+    await flowRows(table, cyclonus, scene);
+    for (const chart of upstream.charts) await chartRows(table, lab, chart, scene, known);
     if (scene !== local) {
       await environmentRows(table, lab, scene);
       await cleanUp(lab.api, [...scene.tenancy, ...scene.workflows].filter(known), scene.foreign);
@@ -67,6 +98,9 @@ void supervise(async (given) => {
   const portal = await Portal.open(argo, lab.api);
   await argoRows(table, lab, argo, portal, local);
   await teamRows(table, lab, portal, local);
+  await smokeRows(table, lab, local);
+  await artifactGcRows(table, lab, portal, local);
+  await labelRows(table, lab, local.environment);
   await refusalRows(table, lab, portal, local);
   await lossRows(table, lab, portal, local);
   await resilienceRows(table, lab, argo, portal, local);
@@ -77,14 +111,15 @@ void supervise(async (given) => {
 
   console.log("\nStand-ins:");
   standInLines().forEach((line) => console.log(line));
-  changes.forEach((line) => console.log(`  ${line}`));
+  [...changes, ...(typeof terraform === "string" ? [] : terraformChanges)].forEach((line) =>
+    console.log(`  ${line}`),
+  );
   console.log("\nNot yet proved:");
-  const login = all.some(({ environment }) => environment.login.sso)
-    ? []
-    : ["login by SSO: nobody has it here"];
   [
-    ...(missing === undefined ? [] : [`External Secrets' objects: ${missing}`]),
-    ...login,
+    ...missing,
+    ...upstream.missing,
+    ...(typeof terraform === "string" ? [`plans of Terraform's providers: ${terraform}`] : []),
+    ...(all.some(({ environment }) => environment.login.sso) ? [] : ["login by SSO: nobody has it here"]),
     ...notYetProved,
   ].forEach((line) => console.log(`  ${line}`));
   table.print();

@@ -15,6 +15,7 @@ import { registerNode } from "./node-agent/node-object";
 import { Pki } from "./pki";
 import type { Processes } from "./processes";
 import { moduleFolder, type ProgramPaths, providePrograms } from "./program-builder";
+import { labTools } from "./programs";
 import { required } from "./required";
 import type { Supervised } from "./supervise";
 import { requireSystem } from "./system-packages";
@@ -22,7 +23,7 @@ import { requireSystem } from "./system-packages";
 export interface LabProps extends Supervised {
   /** Receives a line for each step. */
   readonly progress: (line: string) => void;
-  /** Tools on request to build besides (programs.ts). @default none */
+  /** Tools that stand apart (programs.ts) to build besides. @default none */
   readonly tools?: readonly string[];
   /**
    * Root file systems by image name; `authority` is the file of the run's own certificate authority.
@@ -69,7 +70,11 @@ const nodeName = "lab-0";
 export async function startLab(props: LabProps): Promise<Lab> {
   const { processes, folder, progress, interrupted } = props;
   requireSystem();
-  const programs = await providePrograms({ besides: props.tools, progress, signal: interrupted });
+  const programs = await providePrograms({
+    only: [...labTools, ...(props.tools ?? [])],
+    progress,
+    signal: interrupted,
+  });
   // PostgreSQL and the pods' users pass through it; what is secret in it is readable by root only.
   chmodSync(folder, 0o711);
   const pki = new Pki(join(folder, "pki"));

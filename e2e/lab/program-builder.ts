@@ -22,10 +22,8 @@ const run = promisify(execFile);
 export type ProgramPaths = ReadonlyMap<string, string>;
 
 export interface BuildOptions {
-  /** Tools to provide; default all but those on request. */
+  /** Tools to provide; default all. */
   readonly only?: readonly string[];
-  /** Tools on request to provide besides; default none. */
-  readonly besides?: readonly string[];
   /** Receives one line per program that is built. */
   readonly progress: (line: string) => void;
   /** Ends a build that is under way. */
@@ -40,7 +38,7 @@ export interface BuildOptions {
 export async function providePrograms(options: BuildOptions): Promise<ProgramPaths> {
   const paths = new Map<string, string>();
   for (const tool of tools) {
-    if (!isWanted(tool, options)) continue;
+    if (options.only !== undefined && !options.only.includes(tool.name)) continue;
     const missing: Program[] = [];
     for (const program of tool.programs) {
       const found = installed(tool, program);
@@ -54,10 +52,6 @@ export async function providePrograms(options: BuildOptions): Promise<ProgramPat
     missing.forEach((program) => paths.set(program.name, join(folder, program.name)));
   }
   return paths;
-}
-
-function isWanted({ name, onRequest }: Tool, { only, besides = [] }: BuildOptions): boolean {
-  return besides.includes(name) || (only === undefined ? onRequest !== true : only.includes(name));
 }
 
 /** A program outside the cache that says the pinned version of itself. */

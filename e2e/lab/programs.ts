@@ -10,10 +10,10 @@ export interface Tool {
   readonly programs: readonly Program[];
   /** `-X` settings of the linker; `VERSION` stands for the pinned version (v1.36.3). */
   readonly linkerVariables?: Readonly<Record<string, string>>;
-  /** Provided only to those who name it: what pods run, not what the lab itself needs. */
-  readonly onRequest?: true;
   /** Extra environment of the Go command. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Not of the lab itself: built for those who ask for it by name. */
+  readonly apart?: true;
   /** Files that the module proxy's archive lacks, as path in the module -> where its content comes from. */
   readonly missingFiles?: Readonly<Record<string, { copyOf: string } | { text: string }>>;
 }
@@ -33,6 +33,7 @@ const kubernetes = (name: string, versionArguments = ["--version"]): Program => 
   versionArguments,
 });
 const argoModule = "github.com/argoproj/argo-workflows/v4";
+const cyclonusModule = "github.com/mattfenwick/cyclonus";
 
 /** Every program that the lab builds; versions stand in each tool's `go.mod`. */
 export const tools: readonly Tool[] = [
@@ -91,6 +92,15 @@ export const tools: readonly Tool[] = [
     linkerVariables: { "helm.sh/helm/v3/internal/version.version": "VERSION" },
   },
   {
+    name: "cyclonus",
+    module: cyclonusModule,
+    programs: [
+      { name: "cyclonus", package: `${cyclonusModule}/cmd/cyclonus`, versionArguments: ["version"] },
+    ],
+    linkerVariables: { [`${cyclonusModule}/pkg/cli.version`]: "VERSION" },
+    apart: true,
+  },
+  {
     name: "registry",
     module: "github.com/distribution/distribution/v3",
     programs: [
@@ -101,13 +111,13 @@ export const tools: readonly Tool[] = [
       },
     ],
     linkerVariables: { "github.com/distribution/distribution/v3/version.version": "VERSION" },
-    onRequest: true,
+    apart: true,
   },
   {
     name: "krane",
     module: "github.com/google/go-containerregistry",
     programs: [{ name: "krane", package: "." }],
-    onRequest: true,
+    apart: true,
   },
   {
     name: "cosign",
@@ -116,22 +126,25 @@ export const tools: readonly Tool[] = [
       { name: "cosign", package: "github.com/sigstore/cosign/v3/cmd/cosign", versionArguments: ["version"] },
     ],
     linkerVariables: { "sigs.k8s.io/release-utils/version.gitVersion": "VERSION" },
-    onRequest: true,
+    apart: true,
   },
   {
     name: "syft",
     module: "github.com/anchore/syft",
     programs: [{ name: "syft", package: "github.com/anchore/syft/cmd/syft", versionArguments: ["version"] }],
     linkerVariables: { "main.version": "VERSION" },
-    onRequest: true,
+    apart: true,
   },
   {
     name: "k6",
     module: "go.k6.io/k6",
     programs: [{ name: "k6", package: "go.k6.io/k6", versionArguments: ["version"] }],
-    onRequest: true,
+    apart: true,
   },
 ];
+
+/** Names of the tools that make up the lab. */
+export const labTools = tools.filter(({ apart }) => apart !== true).map(({ name }) => name);
 
 export const toolFolder = (tool: Tool): string => join(__dirname, "tools", tool.name);
 

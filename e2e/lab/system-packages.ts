@@ -1,7 +1,8 @@
 import { existsSync, readdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
-interface SystemProgram {
+/** A program of the system that a run needs. */
+export interface SystemProgram {
   readonly name: string;
   /** Debian package that has it. */
   readonly package: string;
@@ -24,7 +25,13 @@ const needed: readonly SystemProgram[] = [
  */
 export function systemProgram(name: string): string {
   const found = find(name);
-  if (found === undefined) throw new Error(missingSentence(needed.filter((each) => each.name === name)));
+  if (found === undefined)
+    throw new Error(
+      missingSentence(
+        "The lab",
+        needed.filter((each) => each.name === name),
+      ),
+    );
   return found;
 }
 
@@ -35,8 +42,16 @@ export function systemProgram(name: string): string {
 export function requireSystem(): void {
   if (process.platform !== "linux" || process.getuid?.() !== 0)
     throw new Error("The lab runs pods in Linux namespaces: run it on Linux as root (sudo npm run lab).");
-  const missing = needed.filter(({ name }) => find(name) === undefined);
-  if (missing.length > 0) throw new Error(missingSentence(missing));
+  requirePrograms("The lab", needed);
+}
+
+/**
+ * Checks that programs are there, for whoever needs them.
+ * @throws one sentence with the `apt-get install` that brings what is missing
+ */
+export function requirePrograms(who: string, programs: readonly SystemProgram[]): void {
+  const missing = programs.filter(({ name }) => find(name) === undefined);
+  if (missing.length > 0) throw new Error(missingSentence(who, missing));
 }
 
 function find(name: string): string | undefined {
@@ -49,8 +64,8 @@ function find(name: string): string | undefined {
   return folders.map((folder) => join(folder, name)).find((file) => existsSync(file));
 }
 
-function missingSentence(missing: readonly SystemProgram[]): string {
+function missingSentence(who: string, missing: readonly SystemProgram[]): string {
   const list = missing.map(({ name, purpose }) => `${name} (for ${purpose})`).join(", ");
   const packages = [...new Set(missing.map((each) => each.package))].join(" ");
-  return `The lab needs ${list}. On Debian: apt-get install ${packages}`;
+  return `${who} needs ${list}. On Debian: apt-get install ${packages}`;
 }

@@ -2,9 +2,14 @@ import { Table } from "../lab/selftest/table";
 import { standInLines } from "../lab/stand-ins";
 import { supervise } from "../lab/supervise";
 import { toolRoots } from "./images/tool-roots";
+import { admissionRows } from "./rows/admission-rows";
 import { approvalRows } from "./rows/approval-rows";
+import { argoCdRows } from "./rows/argo-cd-rows";
 import { deploymentRows } from "./rows/deployment-rows";
 import { exampleRows } from "./rows/example-rows";
+import { helmRows } from "./rows/helm-rows";
+import { lossRows } from "./rows/loss-rows";
+import { notificationRows } from "./rows/notification-rows";
 import { parameterRows } from "./rows/parameter-rows";
 import { rolloutRows } from "./rows/rollout-rows";
 import { supplyChainRows } from "./rows/supply-chain-rows";
@@ -33,7 +38,12 @@ void supervise(async (given) => {
     supplyChainRows,
     deploymentRows,
     rolloutRows,
+    helmRows,
+    argoCdRows,
+    notificationRows,
+    lossRows,
     approvalRows,
+    admissionRows,
   ]) {
     await rows(table, stage, sandbox);
     console.log(`      after ${elapsed()}`);

@@ -11,7 +11,8 @@ export interface Node {
   readonly phase: string;
   readonly message?: string;
   readonly templateName?: string;
-  readonly templateRef?: { readonly name: string; readonly template: string };
+  /** `cluster/<name>` of the template that it was written in. */
+  readonly templateScope?: string;
   readonly startedAt?: string | null;
   readonly finishedAt?: string | null;
   readonly outputs?: {

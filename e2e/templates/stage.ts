@@ -4,12 +4,13 @@ import { join } from "node:path";
 import { applyAll } from "../cluster/apply";
 import { installationOf, installAws } from "../cluster/argo/install";
 import { Portal } from "../cluster/argo/portal";
-import { installDefinitions, installExternalSecrets } from "../cluster/external-definitions";
+import { installExternalDefinitions, installFrom } from "../cluster/external-definitions";
 import { type Scene, scenes } from "../cluster/stack-manifests";
 import { Argo } from "../lab/argo";
 import { type Lab, startLab } from "../lab/lab";
 import { required } from "../lab/required";
 import type { Supervised } from "../lab/supervise";
+import { requirePrograms, type SystemProgram } from "../lab/system-packages";
 import { RegistryImages } from "./images/registry-images";
 import { ToolImages } from "./images/tool-images";
 import { installTemplates } from "./library";
@@ -22,6 +23,7 @@ import { Front } from "./world/front";
 import { GitServer } from "./world/git-server";
 import { ImageMaker } from "./world/image-maker";
 import { makeSigningKey } from "./world/keys";
+import { PodRecord } from "./world/pod-record";
 import { PrivateRegistry } from "./world/private-registry";
 import { startRegistry } from "./world/registry";
 import { makeRepositories, type Repositories } from "./world/repositories";
@@ -54,6 +56,7 @@ export interface Stage {
   readonly slack: Slack;
   readonly shop: Shop;
   readonly argoCd: ArgoCd;
+  readonly pods: PodRecord;
   /** What could not be had, as sentences. */
   readonly missing: readonly string[];
 }
@@ -62,9 +65,11 @@ export interface Stage {
 export async function setStage(
   given: Supervised & { progress: (line: string) => void; onUnexpectedExit: (message: string) => void },
 ): Promise<Stage> {
+  requirePrograms("e2e:templates", programs);
   const scene = local();
   const front = new Front([names.registry, names.git, names.slack, names.shop, names.charts]);
-  let registryImages: RegistryImages | undefined;
+  // Filled once the registry runs, which is before the first pod that pulls from it.
+  const pulled: { from?: RegistryImages } = {};
   const lab = await startLab({
     ...given,
     tools: ["registry", "krane", "cosign", "syft", "k6"],
@@ -76,15 +81,15 @@ export async function setStage(
         authority,
         folder: join(given.folder, "tool-images"),
         registry: () => {
-          if (registryImages === undefined) throw new Error("the registry is not there yet");
-          return registryImages;
+          if (pulled.from === undefined) throw new Error("the registry is not there yet");
+          return pulled.from;
         },
       }),
   });
   given.processes.onStop("front", await front.listen(lab.pki));
   const { address } = await startRegistry(lab);
   const krane = required(lab.programs, "krane");
-  registryImages = new RegistryImages({
+  pulled.from = new RegistryImages({
     hosts: [names.registry],
     address,
     crane: krane,
@@ -105,8 +110,12 @@ export async function setStage(
   argoCd.start();
   lab.processes.onStop("Argo CD", () => argoCd.stop());
   await lab.aws.enforceIam(true);
+  const pods = new PodRecord();
+  const watching = new AbortController();
+  lab.processes.onStop("pod record", () => watching.abort());
+  void pods.follow(lab.api, watching.signal);
   const runs = new Runs(lab.api, await Portal.open(argo, lab.api));
-  return { lab, scene, argo, runs, front, registryAddress: address, argoCd, missing, ...world };
+  return { lab, scene, argo, runs, front, registryAddress: address, argoCd, pods, missing, ...world };
 }
 
 function local(): Scene {
@@ -146,21 +155,31 @@ async function pushVersions(maker: ImageMaker): Promise<VersionImages> {
 
 /** Namespaces, accounts and roles of the committed environment; returns what could not be had. */
 async function installCluster(lab: Lab, scene: Scene): Promise<string[]> {
-  const missing = await Promise.all([
-    installExternalSecrets(lab),
-    installDefinitions(lab, argoCdDefinitions),
-  ]);
+  const { known, missing } = await installExternalDefinitions(lab);
+  const noArgoCd = await installFrom(lab, argoCdDefinitions);
   for (const name of scene.foreign)
     await lab.api.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name } });
-  const known = ({ apiVersion }: { apiVersion: string }): boolean =>
-    missing[0] === undefined || !apiVersion.startsWith("external-secrets.io/");
   const refused = await applyAll(lab.api, [...scene.tenancy, ...scene.workflows].filter(known));
   if (refused.length > 0) throw new Error(`The cluster refused:\n${refused.join("\n")}`);
-  return missing.filter((each) => each !== undefined);
+  return [...missing, ...(noArgoCd === undefined ? [] : [noArgoCd])];
 }
 
 const argoCdDefinitions = {
-  name: "argo-cd",
+  group: "argoproj.io",
   module: "github.com/argoproj/argo-cd/v3@v3.5.0",
-  files: { "applications.argoproj.io": "manifests/crds/application-crd.yaml" },
+  folder: "manifests/crds",
+  kinds: ["applications"],
+  fileOf: () => "application-crd.yaml",
 };
+
+/** What pods, and the world that they call, run of this machine's programs. */
+const programs: readonly SystemProgram[] = [
+  { name: "git", package: "git", purpose: "repositories" },
+  { name: "jq", package: "jq", purpose: "scripts of the templates" },
+  { name: "curl", package: "curl", purpose: "notifications" },
+  { name: "busybox", package: "busybox-static", purpose: "the shell of small images" },
+  { name: "buildah", package: "buildah", purpose: "image builds" },
+  { name: "mvn", package: "maven", purpose: "Java projects" },
+  { name: "javac", package: "default-jdk-headless", purpose: "Java projects" },
+  { name: "locust", package: "python3-locust", purpose: "load tests in Python" },
+];

@@ -37,7 +37,10 @@ export function controllerValues(environment: Environment, chart: Chart, databas
     ...(archive.enabled && { persistence: persistence(environment, chart, databaseHost) }),
     ...restrictions(environment),
     ...links(environment),
-    serviceMonitor: { enabled: monitoring.serviceMonitor },
+    serviceMonitor: {
+      enabled: monitoring.serviceMonitor,
+      ...(monitoring.serviceMonitor && { additionalLabels: monitoring.serviceMonitorLabels }),
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Environment } from "../../config/environment";
+import { serviceAccounts } from "../../config/naming";
 import type { Value, Values } from "./merge";
 import { nodes } from "./pods";
 
@@ -12,7 +13,7 @@ const nodeLoss = 'lastRetry.message matches "pod deleted|imminent node shutdown"
 
 /** What a workflow gets that doesn't say otherwise, beside values.yaml. */
 export function workflowDefaults(environment: Environment): Values {
-  const { workflows, scheduling } = environment;
+  const { workflows, scheduling, teams } = environment;
   return {
     spec: {
       activeDeadlineSeconds: workflows.deadlineSeconds,
@@ -33,6 +34,7 @@ export function workflowDefaults(environment: Environment): Values {
           backoff: { duration: "5s", factor: "2" },
         },
       },
+      ...(teams.some(({ artifactGC }) => artifactGC) && { artifactGC: deletingPods }),
       ...(workflows.spot && { affinity: spotFirst }),
       ...nodes(scheduling.workflowNodeSelector, [
         ...scheduling.workflowTolerations,
@@ -41,6 +43,13 @@ export function workflowDefaults(environment: Environment): Values {
     },
   };
 }
+
+/**
+ * Argo's deleting pods would run as `default`, which may delete nothing (argo-workflows: artifact_gc.go,
+ * getArtifactGCPodInfo), and with `templateReferencing: Strict` no workflow may name their account. Without a strategy
+ * of its own a workflow deletes nothing.
+ */
+const deletingPods = { serviceAccountName: serviceAccounts.workflow };
 
 /** Taint that keeps other pods away from Spot nodes. */
 const spotTaint = { key: "karpenter.sh/capacity-type", value: "spot", effect: "NoSchedule" } as const;

@@ -117,7 +117,7 @@ describe("controllerValues", () => {
       nodeSelector: { "example.com/pool": "platform" },
       tolerations: [{ key: "platform", operator: "Equal", value: "argo", effect: "NoSchedule" }],
       priorityClassName: "platform-critical",
-      serviceMonitor: { enabled: true },
+      serviceMonitor: { enabled: true, additionalLabels: { release: "kube-prometheus-stack" } },
       workflowNamespaces: ["team-backend", "team-data"],
     }));
 });
@@ -132,6 +132,17 @@ describe("workflowDefaults", () => {
       podGC: { strategy: "OnPodCompletion", deleteDelayDuration: "5m" },
       volumeClaimGC: { strategy: "OnWorkflowCompletion" },
     }));
+
+  it("lets Argo's deleting pods act for the team, where a team may delete artifacts", () => {
+    expect(defaults({ teams: { a: { artifactGC: true }, b: {} } })).toMatchObject({
+      artifactGC: { serviceAccountName: "argo-workflow" },
+    });
+    // A strategy would make every workflow delete.
+    expect(Object.keys(at(defaults({ teams: { a: { artifactGC: true } } }), "artifactGC") as object)).toEqual(
+      ["serviceAccountName"],
+    );
+    expect(defaults({ teams: { a: {}, b: {} } })).not.toHaveProperty("artifactGC");
+  });
 
   it("retries what its node took down, with growing pauses, and nothing else", () => {
     expect(at(defaults({}), "templateDefaults.retryStrategy")).toEqual({

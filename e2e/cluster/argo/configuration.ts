@@ -43,7 +43,9 @@ export function configurationOf(values: Values): Record<string, string> {
   const written: Values = {
     ...Object.fromEntries(blocks.map((key) => [key, controller[key]])),
     // The chart's own defaults.
-    metricsConfig: { path: "/metrics", port: 9090, ...metrics },
+    metricsConfig: { path: "/metrics", port: 9090, ignoreErrors: false, ...metrics },
+    nodeEvents: { enabled: true },
+    workflowEvents: { enabled: true },
     mainContainer: { imagePullPolicy, ...(values["mainContainer"] as Values) },
     executor: { imagePullPolicy, ...executor },
     artifactRepository: values["artifactRepository"],

@@ -13,13 +13,13 @@ interface Listed {
 }
 
 const crowd = "crowd-";
-const seconds = 12;
+const seconds = 20;
 const limit = 300;
 /** How long the database is down, in seconds. */
 const outage = 60;
 
 /**
- * Thirty workflows at once: what runs together never exceeds the limits, reaches them, and all end well. The database
+ * Thirty workflows at once: what runs together never exceeds the limits, comes near them, and all end well. The database
  * is down for a minute of it, and keeps them all afterwards.
  */
 export async function parallelismRows(
@@ -41,9 +41,13 @@ export async function parallelismRows(
     `/api/v1/archived-workflows?listOptions.fieldSelector=metadata.namespace=${most}`,
   );
   await table.row(
-    "30 workflows at once, no database: most in a namespace, most in all, how many succeeded",
-    [namespaceParallelism, parallelism, 30],
-    () => watch(lab, limit),
+    `30 workflows at once, no database: never more than ${namespaceParallelism} of a namespace and ${parallelism} in all, how many succeeded`,
+    ["within both limits, and near them", 30],
+    async () => {
+      const [inNamespace, inAll, done] = await watch(lab, limit);
+      const held = isHeld(inNamespace, namespaceParallelism) && isHeld(inAll, parallelism);
+      return [held ? "within both limits, and near them" : `${inNamespace} and ${inAll}`, done];
+    },
   );
   await table.row(
     "archive: after a minute without its database it has all 30, none twice; what was asked meanwhile is answered",
@@ -58,6 +62,9 @@ export async function parallelismRows(
     },
   );
 }
+
+/** Fewer than three quarters would say that something else than the limit held them back. */
+const isHeld = (seen: number, allowed: number): boolean => seen <= allowed && seen >= 0.75 * allowed;
 
 async function watch({ api }: Lab, patience: number): Promise<[number, number, number]> {
   let [inNamespace, inAll, done] = [0, 0, 0];

@@ -1,8 +1,8 @@
-const workflow = (name: string, template: object): object => ({
+const workflow = (name: string, template: object, more: object = {}): object => ({
   apiVersion: "argoproj.io/v1alpha1",
   kind: "Workflow",
   metadata: { name },
-  spec: { entrypoint: "main", templates: [{ name: "main", ...template }] },
+  spec: { entrypoint: "main", templates: [{ name: "main", ...template }], ...more },
 });
 const shell = (script: string, more: object = {}): object => ({
   image: "busybox",
@@ -26,6 +26,16 @@ export function writer(name: string, key: string): object {
     container: shell("echo taken over > /tmp/file"),
     outputs: { artifacts: [{ name: "file", path: "/tmp/file", s3: { key }, archive: { none: {} } }] },
   });
+}
+
+/** Leaves an artifact in the team's repository, to be deleted when the workflow has ended. */
+export function leaver(name: string): object {
+  const outputs = { artifacts: [{ name: "file", path: "/tmp/file", archive: { none: {} } }] };
+  return workflow(
+    name,
+    { container: shell("echo here > /tmp/file"), outputs },
+    { artifactGC: { strategy: "OnWorkflowCompletion" } },
+  );
 }
 
 /** Asks for more rights than a namespace for workflows gives; both words, as our default says no to the second. */

@@ -46,7 +46,18 @@ export class HostImages implements Images {
         source: path,
         target: `/usr/local/bin/${program}`,
       })),
-      config: { entrypoint: [], command: [], environment: { PATH: defaultPath }, user: "", workingDir: "/" },
+      // Argo's own deleting pods rely on what the real image starts with.
+      config: {
+        entrypoint: isExecutor(name) ? ["argoexec"] : [],
+        command: [],
+        environment: { PATH: defaultPath },
+        user: "",
+        workingDir: "/",
+      },
     });
   }
+}
+
+function isExecutor(name: string): boolean {
+  return /(^|\/)argoexec([:@]|$)/.test(name);
 }

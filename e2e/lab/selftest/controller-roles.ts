@@ -13,9 +13,16 @@ const argo = (resources: string[], ...verbs: string[]): Rule => ({
   resources: resources.flatMap((each) => [each, `${each}/finalizers`]),
   verbs,
 });
-const all = ["create", "get", "list", "watch", "update", "patch", "delete"];
+const argoAlone = (resources: string[], ...verbs: string[]): Rule => ({
+  apiGroups: ["argoproj.io"],
+  resources,
+  verbs,
+});
+const existing = ["get", "list", "watch", "update", "patch", "delete"];
+const all = ["create", ...existing];
+const leases = { apiGroups: ["coordination.k8s.io"], resources: ["leases"] };
 
-/** What the controller may do, after the ClusterRole of argo-helm's chart 1.0.18. */
+/** What the controller may do: exactly the cluster roles of argo-helm's chart 1.0.18. */
 const controllerRules: readonly Rule[] = [
   core(["pods"], ...all),
   core(["pods/exec"], "create"),
@@ -23,15 +30,17 @@ const controllerRules: readonly Rule[] = [
   core(["persistentvolumeclaims", "persistentvolumeclaims/finalizers"], "create", "update", "delete", "get"),
   core(["events"], "create", "patch"),
   core(["serviceaccounts"], "get", "list"),
-  argo(["workflows", "workflowtasksets", "workflowartifactgctasks", "cronworkflows"], ...all),
+  argo(["workflows", "workflowtasksets"], ...all),
+  argoAlone(["workflowtasksets/status", "workflowartifactgctasks"], ...all),
+  argo(["cronworkflows"], ...existing),
   argo(["workflowtemplates", "clusterworkflowtemplates"], "get", "list", "watch"),
   argo(["workflowtaskresults"], "list", "watch", "deletecollection"),
-  { apiGroups: ["argoproj.io"], resources: ["workflowtasksets/status", "cronworkflows/status"], verbs: all },
   { apiGroups: ["policy"], resources: ["poddisruptionbudgets"], verbs: ["create", "get", "delete"] },
+  { ...leases, verbs: ["create"] },
   {
-    apiGroups: ["coordination.k8s.io"],
-    resources: ["leases"],
-    verbs: ["create", "get", "update", "patch", "watch"],
+    ...leases,
+    resourceNames: ["workflow-controller", "workflow-controller-lease"],
+    verbs: ["get", "watch", "update", "patch", "delete"],
   },
 ];
 
@@ -63,7 +72,9 @@ export function controllerRole(namespace: string, secretNames: readonly string[]
   return clusterRole("argo-workflow-controller", namespace, rules);
 }
 
-function readSecrets(resourceNames: readonly string[]): Rule {
+/** The first one is for HTTP templates; without any name the rule would open every Secret. */
+function readSecrets(names: readonly string[]): Rule {
+  const resourceNames = ["argo-workflows-agent-ca-certificates", ...names];
   return { apiGroups: [""], resources: ["secrets"], resourceNames, verbs: ["get"] };
 }
 

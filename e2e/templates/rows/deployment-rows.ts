@@ -92,8 +92,8 @@ function overlap(outcomes: readonly Outcome[]): boolean {
     .map((each) => each.pods.find(({ templateName }) => templateName === "rollout"))
     .map((pod) => [Date.parse(pod?.startedAt ?? ""), Date.parse(pod?.finishedAt ?? "")] as const)
     .sort(([one], [other]) => one - other);
-  const [[, end = 0] = [], [begin = 0] = []] = spans;
-  return begin < end;
+  const [first, second] = spans;
+  return first === undefined || second === undefined || second[0] < first[1];
 }
 
 /** A namespace that the team's deployTo doesn't list: refused with a sentence, nothing changed. */

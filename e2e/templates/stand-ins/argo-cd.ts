@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
 
 import { ApiError, type KubernetesApi, type KubernetesObject } from "../../lab/kubernetes-api";
 import { healthOf } from "./argo-cd-health";
@@ -92,7 +93,7 @@ export class ArgoCd {
       operationState: { ...finished, ...(revision !== "" && { syncResult: { revision, source } }) },
     });
     await this.api.patch(pathOf(application), { operation: null });
-    await this.refresh(application);
+    await this.refresh(await this.api.get<Application>(pathOf(application)));
   }
 
   private async apply(
@@ -127,6 +128,7 @@ export class ArgoCd {
   private async refresh(application: Application): Promise<void> {
     const { source } = application.spec;
     const last = (application.status?.["operationState"] ?? {}) as {
+      finishedAt?: string;
       syncResult?: { revision?: string };
       operation?: { sync?: SyncRequest };
     };
@@ -142,6 +144,10 @@ export class ArgoCd {
       comparedTo: { source, destination: application.spec.destination },
     };
     const health = { status: missing ? "Missing" : healthOf(present.filter((each) => each !== undefined)) };
+    // As Argo CD, it looks often and writes only what is news: each write would be in the way of somebody's own.
+    const { sync: oldSync, health: oldHealth, reconciledAt = "" } = application.status ?? {};
+    const fresh = String(reconciledAt) >= (last.finishedAt ?? "");
+    if (fresh && isDeepStrictEqual([oldSync, oldHealth], [sync, health])) return;
     await this.write(application, { sync, health, reconciledAt: now() });
   }
 

@@ -107,9 +107,9 @@ export class Application {
    */
   async whileAsked<T>(work: Promise<T>): Promise<{ result: T; seen: readonly string[] }> {
     const seen = new Set<string>();
-    let over = false;
+    const over = new AbortController();
     const asking = (async () => {
-      while (!over) {
+      while (!over.signal.aborted) {
         seen.add((await this.answers()).join(" "));
         await sleep(200);
       }
@@ -117,7 +117,7 @@ export class Application {
     try {
       return { result: await work, seen: [...seen] };
     } finally {
-      over = true;
+      over.abort();
       await asking;
     }
   }

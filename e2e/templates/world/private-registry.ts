@@ -15,7 +15,8 @@ const manifest = /^\/v2\/(.+)\/manifests\/([^:?]+)$/;
 const derived = /^sha256-[0-9a-f]{64}/;
 
 /**
- * ECR's ways over a plain registry: by a name of ECR's it asks for ECR's login, and by any it refuses to move a tag
+ * ECR's ways over a plain registry: by a name of ECR's it asks for ECR's login, and by any it refuses to move a tag,
+ * but for layer caches, whose repositories must be mutable: two builds at once write the same tag
  * (ECR: PutImage, ImageTagAlreadyExistsException; registries say TAG_INVALID).
  */
 export class PrivateRegistry {
@@ -50,7 +51,8 @@ export class PrivateRegistry {
   ): Promise<void> {
     const digest = `sha256:${createHash("sha256").update(body).digest("hex")}`;
     const present = await this.digestOf(request.url ?? "");
-    if (present !== undefined && present !== digest && !derived.test(tag)) {
+    const movable = derived.test(tag) || repository.endsWith("-cache");
+    if (present !== undefined && present !== digest && !movable) {
       const message = `The image tag '${tag}' already exists in the '${repository}' repository and cannot be overwritten because the tag is immutable.`;
       response.writeHead(400, { "Content-Type": "application/json" });
       return void response.end(JSON.stringify({ errors: [{ code: "TAG_INVALID", message }] }));

@@ -1,0 +1,68 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { artifactPrefix } from "../../config/naming";
+import { repositoryPath } from "../../config/repository";
+import { ImageList } from "../../config/tool-images";
+
+/** What neither of the two linters sees. */
+
+const root = repositoryPath("workflow-templates");
+const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter(
+  (path) => path.endsWith(".yaml") && path.includes("/"),
+);
+const templates = files.filter((path) => !path.startsWith("examples/"));
+const textOf = (path: string) => readFileSync(join(root, path), "utf8");
+
+interface Manifest {
+  readonly metadata: { readonly name: string; readonly generateName?: string };
+  readonly spec: {
+    readonly arguments?: { readonly parameters?: readonly { name: string; value?: string }[] };
+    readonly workflowTemplateRef?: { readonly name: string };
+  };
+}
+const manifest = (path: string) => parse(textOf(path)) as Manifest;
+
+describe("the template library", () => {
+  it.each(templates)("%s is named as its file, and has an example and a page", (path) => {
+    const { name } = manifest(path).metadata;
+    expect(path.split("/")[1]).toBe(`${name}.yaml`);
+    expect(existsSync(join(root, "examples", `${name}.yaml`))).toBe(true);
+    expect(existsSync(repositoryPath("docs", "templates", `${name}.md`))).toBe(true);
+  });
+
+  it.each(templates)("the example of %s gives every parameter a value", (path) => {
+    const { metadata, spec } = manifest(path);
+    const example = manifest(join("examples", `${metadata.name}.yaml`));
+    expect(example.spec.workflowTemplateRef?.name).toBe(metadata.name);
+    const names = (parameters: readonly { name: string }[] = []) => parameters.map(({ name }) => name).sort();
+    expect(names(example.spec.arguments?.parameters)).toEqual(names(spec.arguments?.parameters));
+  });
+
+  it("names only listed images, in expressions too", () => {
+    const images = ImageList.read();
+    const named = templates.flatMap((path) =>
+      [
+        ...textOf(path).matchAll(
+          /"?((?:docker\.io|ghcr\.io|gcr\.io|quay\.io|registry\.k8s\.io)\/[\w./-]+:[\w.-]+)/g,
+        ),
+      ].map(([, reference = ""]) => reference),
+    );
+    expect(named.length).toBeGreaterThan(20);
+    expect(named.filter((reference) => images.find(reference) === undefined)).toEqual([]);
+    const unused = images.images.filter(({ image, version }) => !named.includes(`${image}:${version}`));
+    expect(unused).toEqual([]);
+  });
+
+  it("keeps caches where the executor's role may write", () => {
+    const keys = templates.flatMap((path) =>
+      [
+        ...textOf(path).matchAll(
+          /(?:key: "|')([\w-]+)\/(?:\{\{workflow\.namespace\}\}|' \+ workflow\.namespace)/g,
+        ),
+      ].map(([, prefix]) => prefix),
+    );
+    expect(keys.length).toBeGreaterThanOrEqual(8);
+    expect(new Set(keys)).toEqual(new Set([artifactPrefix]));
+  });
+});

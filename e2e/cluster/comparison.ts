@@ -1,0 +1,26 @@
+import { isDeepStrictEqual } from "node:util";
+
+import type { Values } from "./argo/configuration";
+
+/**
+ * Where what we made by ourselves and what the real program made part, key by key.
+ * @param exact whether the other one may have nothing that ours hasn't
+ */
+export function differences(ours: unknown, theirs: unknown, exact: boolean, path = ""): string[] {
+  if (isMap(ours) && isMap(theirs)) {
+    const keys = new Set([...Object.keys(ours), ...(exact ? Object.keys(theirs) : [])]);
+    return [...keys].flatMap((key) =>
+      differences(ours[key], theirs[key], exact, path === "" ? key : `${path}.${key}`),
+    );
+  }
+  if (isDeepStrictEqual(ours, theirs)) return [];
+  return [`${path}: ours ${text(ours)}, theirs ${text(theirs)}`];
+}
+
+function text(value: unknown): string {
+  return value === undefined ? "nothing" : JSON.stringify(value);
+}
+
+function isMap(value: unknown): value is Values {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

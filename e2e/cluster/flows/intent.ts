@@ -1,0 +1,85 @@
+import { BlockList, isIPv4 } from "node:net";
+
+import { isAtLeast, readChart } from "../../../config/chart";
+import type { Environment } from "../../../config/environment";
+import type { Kind, Party } from "./parties";
+
+/**
+ * Who is meant to call whom, written down here once more and by hand; what isn't listed is meant to be refused. A place
+ * stands for everybody there whose namespace isn't ours: our own pods are called only where a rule names them.
+ */
+interface Rule {
+  readonly from: readonly (Kind | Place)[];
+  readonly to: readonly (Kind | Place)[];
+  readonly on: readonly string[];
+}
+
+/** `anywhere` is every IPv4 address but the link-local ones. */
+type Place = "the VPC" | "anywhere";
+
+const workflowPods = ["workflow pod", "deploy pod", "artifact GC pod"] as const;
+const argo = ["server", "controller"] as const;
+const names = ["DNS pod", "DNS service", "NodeLocal DNS"] as const;
+
+function rulesOf({ archive, backstage, cluster, ingress }: Environment): Rule[] {
+  const when = (condition: boolean, rule: Rule): Rule[] => (condition ? [rule] : []);
+  return [
+    { from: [...workflowPods, ...argo, "CRD job"], to: names, on: ["53/UDP", "53/TCP"] },
+    {
+      from: [...workflowPods, ...argo, "CRD job"],
+      to: ["API server's service", "the VPC"],
+      on: ["443/TCP", ...(cluster.kubeconfig ? ["6443/TCP"] : [])],
+    },
+    { from: [...workflowPods, ...argo], to: ["anywhere"], on: ["443/TCP"] },
+    // Up to 1.x the chart's Job loads the definitions from the internet.
+    ...when(!isAtLeast(readChart().version, 2), { from: ["CRD job"], to: ["anywhere"], on: ["443/TCP"] }),
+    ...when(cluster.identity === "pod-identity", {
+      from: [...workflowPods, ...argo],
+      to: ["Pod Identity agent"],
+      on: ["80/TCP"],
+    }),
+    ...when(archive.enabled, { from: argo, to: ["the VPC"], on: ["5432/TCP"] }),
+    ...when(archive.enabled && archive.login === "iam", {
+      from: ["database user job"],
+      to: ["the VPC"],
+      on: ["5432/TCP"],
+    }),
+    ...when(archive.enabled && archive.login === "iam", {
+      from: ["database user job"],
+      to: names,
+      on: ["53/UDP", "53/TCP"],
+    }),
+    // The load balancer's addresses are any of the VPC's, and so are those of pods.
+    ...when(ingress.enabled, { from: ["the VPC"], to: ["server"], on: ["2746/TCP"] }),
+    ...when(backstage.enabled, { from: ["Backstage"], to: ["server"], on: ["2746/TCP"] }),
+    { from: ["Prometheus"], to: ["controller"], on: ["9090/TCP"] },
+  ];
+}
+
+/** Says of a call whether it is meant to get through; `on` such as 443/TCP. */
+export function intentOf(environment: Environment): (from: Party, to: Party, on: string) => boolean {
+  const rules = rulesOf(environment);
+  const vpc = blocks(environment.network.vpcCidrs);
+  const linkLocal = blocks(["169.254.0.0/16"]);
+  const at = (place: Kind | Place, { kind, ours, address }: Party): boolean => {
+    if (place !== "the VPC" && place !== "anywhere") return kind === place;
+    if (ours || !isIPv4(address)) return false;
+    return place === "the VPC" ? vpc.check(address) : !linkLocal.check(address);
+  };
+  return (from, to, on) =>
+    rules.some(
+      (rule) =>
+        rule.on.includes(on) &&
+        rule.from.some((place) => at(place, from)) &&
+        rule.to.some((place) => at(place, to)),
+    );
+}
+
+function blocks(ranges: readonly string[]): BlockList {
+  const list = new BlockList();
+  for (const range of ranges) {
+    const [address = "", bits = ""] = range.split("/");
+    list.addSubnet(address, Number(bits));
+  }
+  return list;
+}

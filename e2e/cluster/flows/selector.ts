@@ -1,0 +1,20 @@
+type Labels = Readonly<Record<string, string>>;
+
+interface Selector {
+  readonly matchLabels?: Labels;
+  readonly matchExpressions?: readonly { readonly key: string; readonly operator: string }[];
+}
+
+/**
+ * Whether a selector fits a pod's labels.
+ * @throws for an operator other than Exists, the only one that our policies use
+ */
+export function selects({ matchLabels = {}, matchExpressions = [] }: Selector, labels: Labels): boolean {
+  return (
+    Object.entries(matchLabels).every(([key, value]) => labels[key] === value) &&
+    matchExpressions.every(({ key, operator }) => {
+      if (operator !== "Exists") throw new Error(`The operator ${operator} isn't known to the flows' check.`);
+      return key in labels;
+    })
+  );
+}

@@ -1,0 +1,58 @@
+import type { KubernetesApi } from "../../lab/kubernetes-api";
+import type { Manifest } from "../../lab/manifests-of";
+import { titleOf } from "../apply";
+
+type Stored = Readonly<Record<string, unknown>> & {
+  readonly metadata: Readonly<Record<string, Readonly<Record<string, string>>>>;
+};
+
+type Rule = Readonly<Record<string, readonly string[]>>;
+
+/** What the API server fills in, and differs from one creation to the next. */
+const ofServer = ["uid", "resourceVersion", "creationTimestamp", "managedFields", "generation", "selfLink"];
+/** What Helm writes on everything that it makes. */
+const ofHelm = /^(meta\.helm\.sh\/|app\.kubernetes\.io\/managed-by$)/;
+
+/** What the cluster holds of some objects, by title, without what its own controllers and Helm write into them. */
+export async function storedObjects(
+  api: KubernetesApi,
+  manifests: readonly Manifest[],
+): Promise<ReadonlyMap<string, unknown>> {
+  const found = new Map<string, unknown>();
+  for (const manifest of manifests) {
+    const stored = await api.get<Stored>(await api.pathOf(manifest)).catch(() => undefined);
+    found.set(titleOf(manifest), stored && comparable(stored));
+  }
+  return found;
+}
+
+function comparable({ metadata, ...rest }: Stored): unknown {
+  const { labels, annotations, ...others } = metadata;
+  const { data, ...all } = rest as Record<string, unknown>;
+  const fields = Object.fromEntries(
+    Object.entries(all)
+      .filter(([key, value]) => key !== "status" && !(key === "immutable" && value === false))
+      .map(([key, value]) => [key, key === "rules" ? (value as Rule[]).map(inOrder) : value]),
+  );
+  const kept = Object.entries(others).filter(([key]) => !ofServer.includes(key));
+  return {
+    ...fields,
+    // A token is another one each time.
+    ...(rest["kind"] !== "Secret" && data !== undefined && { data }),
+    metadata: {
+      ...Object.fromEntries(kept),
+      labels: withoutHelm(labels),
+      annotations: withoutHelm(annotations),
+    },
+  };
+}
+
+/** Terraform's provider knows no order of verbs and resources. */
+function inOrder(rule: Rule): Rule {
+  return Object.fromEntries(Object.entries(rule).map(([key, list]) => [key, [...list].sort()]));
+}
+
+function withoutHelm(map: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
+  const kept = Object.entries(map).filter(([key, value]) => !ofHelm.test(key) || value === "terraform");
+  return Object.fromEntries(kept.filter(([key]) => key !== "kubernetes.io/service-account.uid"));
+}

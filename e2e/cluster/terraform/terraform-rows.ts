@@ -1,0 +1,88 @@
+import type { Lab } from "../../lab/lab";
+import type { Manifest } from "../../lab/manifests-of";
+import type { Table } from "../../lab/selftest/table";
+import { waitFor } from "../../lab/wait-for";
+import { cleanUp } from "../clean-up";
+import { differences } from "../comparison";
+import type { Scene } from "../stack-manifests";
+import type { Terraform } from "./providers";
+import { StackCopy } from "./stack-copy";
+import { storedObjects } from "./stored-objects";
+
+/** What Terraform left in the cluster, by title. */
+export type Left = ReadonlyMap<string, unknown>;
+
+/**
+ * The providers themselves apply an environment's committed stacks, into a cluster that has nothing of it; a second
+ * plan is empty, and no token stands in a state. Afterwards all is gone again; returns what was in the cluster.
+ */
+export async function terraformRows(
+  table: Table,
+  lab: Lab,
+  scene: Scene,
+  terraform: Terraform,
+  signal: AbortSignal,
+): Promise<Left> {
+  const { api, folder, kubeconfig } = lab;
+  const { environment, foreign } = scene;
+  const { name } = environment;
+  for (const each of foreign)
+    await api.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: each } });
+  const states: string[] = [];
+  for (const stack of ["tenancy", "workflows"] as const) {
+    let copy: StackCopy | undefined;
+    await table.row(`${name}: ${stack}, applied by Terraform's own providers`, "done", async () => {
+      copy = await StackCopy.create(scene, stack, { folder, kubeconfig, terraform, signal });
+      await copy.apply();
+      return "done";
+    });
+    await table.row(`${name}: ${stack}, what a second plan would change`, [], () => copy?.planned());
+    states.push(copy?.state ?? "");
+  }
+  const secrets = tokenSecrets(scene);
+  await table.row(`${name}: tokens looked for, found in a state`, [secrets.length, 0], async () => {
+    const tokens = await Promise.all(secrets.map((secret) => tokenOf(api, secret)));
+    if (states.some((state) => state === "")) throw new Error("There is no state to look into.");
+    return [tokens.length, tokens.filter((token) => states.some((state) => contains(state, token))).length];
+  });
+  const objects = [...scene.tenancy, ...scene.workflows];
+  const left = await storedObjects(api, objects);
+  await cleanUp(api, objects, foreign);
+  return left;
+}
+
+/** Objects that the converter's manifests leave otherwise than Terraform did. */
+export async function converterRow(table: Table, { api }: Lab, scene: Scene, left: Left): Promise<void> {
+  const objects = [...scene.tenancy, ...scene.workflows];
+  await table.row(
+    `${scene.environment.name}: ${objects.length} objects as the converter makes them, where Terraform's differ`,
+    [],
+    async () =>
+      differences(Object.fromEntries(await storedObjects(api, objects)), Object.fromEntries(left), true),
+  );
+}
+
+interface Named {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** The token Secrets among an environment's objects. */
+function tokenSecrets({ tenancy, workflows }: Scene): Named[] {
+  return [...tenancy, ...workflows]
+    .filter(({ type }) => type === "kubernetes.io/service-account-token")
+    .map(({ metadata: { namespace = "", name } }) => ({ namespace, name }));
+}
+
+async function tokenOf(api: Lab["api"], { namespace, name }: Named): Promise<string> {
+  const path = `/api/v1/namespaces/${namespace}/secrets/${name}`;
+  return waitFor(
+    `a token in ${path}`,
+    async () => (await api.get<Manifest & { data?: { token?: string } }>(path)).data?.token,
+  );
+}
+
+/** As the API server hands it out, or decoded. */
+function contains(state: string, token: string): boolean {
+  return state.includes(token) || state.includes(Buffer.from(token, "base64").toString());
+}

@@ -1,0 +1,62 @@
+import { ApiError, type KubernetesApi } from "../../lab/kubernetes-api";
+import type { Table } from "../../lab/selftest/table";
+import { libraryTemplates } from "../library";
+import type { Stage } from "../stage";
+import type { RecordedPod } from "../world/pod-record";
+
+/** Namespace of a team that builds no images, which is held to `restricted`. */
+const restricted = "team-data";
+
+/**
+ * Every kind of pod that a template made in this run is sent, as the controller made it, to a namespace of the level
+ * that its template names: all are admitted. And not everything would be: `restricted` refuses an image build.
+ */
+export async function admissionRows(table: Table, { lab, pods, runs }: Stage): Promise<void> {
+  const levels = new Map(
+    libraryTemplates().map(({ metadata }) => {
+      const labels = metadata["labels"] as Readonly<Record<string, string>>;
+      return [metadata.name, labels["aws-argo-infra/pod-security"] ?? ""];
+    }),
+  );
+  const kinds = new Map<string, { level: string; pod: RecordedPod }>();
+  for (const { id, templateScope = "", templateName = "" } of runs.outcomes.flatMap(({ nodes }) => nodes)) {
+    const pod = pods.pods.find(({ node }) => node === id);
+    const template = templateScope.replace("cluster/", "");
+    const level = levels.get(template);
+    if (pod !== undefined && level !== undefined) kinds.set(`${template}/${templateName}`, { level, pod });
+  }
+  await table.row(
+    `Pod Security: ${kinds.size} kinds of pods, those that their template's level refuses`,
+    [],
+    async () => {
+      const refused: string[] = [];
+      for (const [kind, { level, pod }] of kinds) {
+        const said = await refusal(lab.api, level === "restricted" ? restricted : pod.namespace, pod);
+        if (said !== undefined) refused.push(`${kind}: ${said}`);
+      }
+      return refused;
+    },
+  );
+  const build = kinds.get("build-docker-image/kaniko");
+  await table.row("Pod Security: an image build in a namespace that is restricted", true, async () => {
+    if (build === undefined) return "no image was built";
+    return (await refusal(lab.api, restricted, build.pod))?.includes("violates PodSecurity");
+  });
+}
+
+async function refusal(
+  api: KubernetesApi,
+  namespace: string,
+  { spec }: RecordedPod,
+): Promise<string | undefined> {
+  try {
+    await api.post(`/api/v1/namespaces/${namespace}/pods?dryRun=All`, {
+      metadata: { name: "candidate" },
+      spec,
+    });
+    return undefined;
+  } catch (error) {
+    if (error instanceof ApiError) return error.message;
+    throw error;
+  }
+}

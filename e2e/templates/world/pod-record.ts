@@ -1,0 +1,36 @@
+import type { KubernetesApi, WatchEvent } from "../../lab/kubernetes-api";
+
+/** A pod of a workflow, as the controller asked for it. */
+export interface RecordedPod {
+  readonly namespace: string;
+  /** Node of the workflow that the pod is. */
+  readonly node: string;
+  readonly spec: object;
+}
+
+interface Pod {
+  readonly metadata: {
+    readonly namespace: string;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+  readonly spec: object;
+}
+
+const path = `/api/v1/pods?labelSelector=${encodeURIComponent("workflows.argoproj.io/workflow")}&watch=1`;
+
+/** Writes down every pod of every workflow, since Argo deletes them soon after their end. */
+export class PodRecord {
+  readonly pods: RecordedPod[] = [];
+
+  /** Watches until aborted. */
+  async follow(api: KubernetesApi, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) await api.watch<Pod>(path, (event) => this.seen(event), signal);
+  }
+
+  private seen({ type, object: { metadata, spec } }: WatchEvent<Pod>): void {
+    const node = metadata.annotations?.["workflows.argoproj.io/node-id"];
+    if (type !== "ADDED" || node === undefined) return;
+    // Where it runs is the scheduler's word, not the template's.
+    this.pods.push({ namespace: metadata.namespace, node, spec: { ...spec, nodeName: undefined } });
+  }
+}
