@@ -6,7 +6,7 @@ import type { Environment } from "./environment";
  */
 
 /** Stacks of an environment, in the order in which they are applied. */
-export const stackNames = ["state", "storage", "iam", "tenancy", "workflows"] as const;
+export const stackNames = ["state", "storage", "iam", "tenancy", "workflows", "templates"] as const;
 export type StackName = (typeof stackNames)[number];
 
 /** Tags that every AWS resource gets, beside those of the environment file. */
@@ -46,6 +46,9 @@ export const callerAccounts = {
 
 /** Helm release of the chart; the names of what it makes begin with it. */
 export const argoRelease = "argo-workflows";
+
+/** Helm release of the workflow templates. */
+export const templatesRelease = "argo-templates";
 
 /** Port of Argo's server, for the API and the UI. */
 export const serverPort = 2746;

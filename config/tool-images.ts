@@ -90,6 +90,33 @@ export function pullReference({ image, version, digest }: ToolImage, registry?: 
   return `${repositoryName}:${version}${digest === undefined ? "" : `@${digest}`}`;
 }
 
+/** A text in quotes in an expression, and one that can only be an image. */
+const quoted = /"([^"\\]+)"|'([^'\\]+)'/g;
+const imageLike = /^([a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?|[a-z0-9-]+:\d+|localhost)\/\S+[:@]\S+$/;
+
+/**
+ * The `image` of a container with its references replaced: the field itself, or, in an expression that chooses among
+ * images that are written out, each of those.
+ */
+export function replaceReferences(field: string, replace: (reference: string) => string): string {
+  if (!field.includes("{{")) return replace(field);
+  return field.replace(quoted, (whole, double?: string, single?: string) => {
+    const text = double ?? single ?? "";
+    const quote = whole.charAt(0);
+    return imageLike.test(text) ? `${quote}${replace(text)}${quote}` : whole;
+  });
+}
+
+/** The references of an `image` field. */
+export function referencesIn(field: string): string[] {
+  const found: string[] = [];
+  replaceReferences(field, (reference) => {
+    found.push(reference);
+    return reference;
+  });
+  return found;
+}
+
 /** Mistakes between entries: order, names and places that repeat. */
 function faultsIn(images: readonly ToolImage[]): { path: PropertyKey[]; message: string }[] {
   return images.flatMap((image, index) => {

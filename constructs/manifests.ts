@@ -69,5 +69,11 @@ function chartOf(stack: TerraformStack): TerraformAsset {
 function valuesEntry(manifest: Manifest): string {
   const { kind, metadata } = manifest;
   const key = [kind.toLowerCase(), metadata.namespace, metadata.name].filter(Boolean).join("/");
-  return literal(stringify({ manifests: { [key]: manifest } }, { lineWidth: 0, sortMapEntries: false }));
+  // Helm reads YAML 1.1, in which a plain yes, on or 012 isn't text.
+  return literal(
+    stringify(
+      { manifests: { [key]: manifest } },
+      { lineWidth: 0, sortMapEntries: false, compat: "yaml-1.1" },
+    ),
+  );
 }

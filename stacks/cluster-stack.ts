@@ -8,11 +8,18 @@ import { ArgoStack } from "./argo-stack";
 
 /** A stack with resources in the cluster: typed Kubernetes resources, and Helm releases. */
 export abstract class ClusterStack extends ArgoStack {
-  constructor(app: App, name: StackName, environment: Environment) {
+  /** @param providers which of them the stack uses; each one is downloaded, and must be locked */
+  constructor(
+    app: App,
+    name: StackName,
+    environment: Environment,
+    providers: readonly ("kubernetes" | "helm")[] = ["kubernetes", "helm"],
+  ) {
     super(app, name, environment);
     const access = this.access();
-    new KubernetesProvider(this, "kubernetes", access.exec ? { ...access, exec: [access.exec] } : access);
-    new HelmProvider(this, "helm", { kubernetes: access });
+    if (providers.includes("kubernetes"))
+      new KubernetesProvider(this, "kubernetes", access.exec ? { ...access, exec: [access.exec] } : access);
+    if (providers.includes("helm")) new HelmProvider(this, "helm", { kubernetes: access });
   }
 
   /**

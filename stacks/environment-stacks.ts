@@ -3,6 +3,7 @@ import type { Environment } from "../config/environment";
 import { IamStack } from "./iam-stack";
 import { StateStack } from "./state-stack";
 import { StorageStack } from "./storage-stack";
+import { TemplatesStack } from "./templates-stack";
 import { TenancyStack } from "./tenancy-stack";
 import { WorkflowsStack } from "./workflows-stack";
 
@@ -16,4 +17,6 @@ export function addEnvironment(app: App, environment: Environment): void {
   tenancy.addDependency(iam);
   const workflows = new WorkflowsStack(app, environment);
   workflows.addDependency(tenancy);
+  const templates = new TemplatesStack(app, environment);
+  templates.addDependency(workflows);
 }

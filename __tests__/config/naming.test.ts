@@ -31,6 +31,7 @@ describe("names", () => {
         "dev-argo-iam",
         "dev-argo-tenancy",
         "dev-argo-workflows",
+        "dev-argo-templates",
       ],
       states: [
         "argo/example/state/terraform.tfstate",
@@ -38,6 +39,7 @@ describe("names", () => {
         "argo/example/iam/terraform.tfstate",
         "argo/example/tenancy/terraform.tfstate",
         "argo/example/workflows/terraform.tfstate",
+        "argo/example/templates/terraform.tfstate",
       ],
       artifacts: "dev-argo-artifacts-123456789012",
       accessLogs: "dev-argo-artifacts-logs-123456789012",
@@ -47,6 +49,7 @@ describe("names", () => {
         "dev-argo-controller",
         "dev-argo-secrets",
         "dev-argo-executor-team-a",
+        "dev-argo-deployer-team-a",
         "dev-argo-archive-monitoring",
       ],
       key: "alias/dev-argo",

@@ -16,24 +16,28 @@ const everything = {
 describe("Stacks of an environment", () => {
   const committed = synthesis(...exampleEnvironments());
 
-  it("are storage, iam, tenancy and workflows, and state where the project makes the bucket", () => {
+  it("are storage, iam, tenancy, workflows and templates, and state where the project makes the bucket", () => {
     expect(Object.keys(committed.stacks)).toEqual([
       "dev-argo-iam",
       "dev-argo-storage",
+      "dev-argo-templates",
       "dev-argo-tenancy",
       "dev-argo-workflows",
       "local-argo-iam",
       "local-argo-state",
       "local-argo-storage",
+      "local-argo-templates",
       "local-argo-tenancy",
       "local-argo-workflows",
       "production-argo-iam",
       "production-argo-state",
       "production-argo-storage",
+      "production-argo-templates",
       "production-argo-tenancy",
       "production-argo-workflows",
       "staging-argo-iam",
       "staging-argo-storage",
+      "staging-argo-templates",
       "staging-argo-tenancy",
       "staging-argo-workflows",
     ]);
@@ -75,7 +79,7 @@ describe("Stacks of an environment", () => {
       const kinds = new Set(
         Object.keys(stack.resource).map((type) => (type.startsWith("aws_") ? "aws" : "cluster")),
       );
-      expect([...kinds]).toEqual([/-(tenancy|workflows)$/.test(id) ? "cluster" : "aws"]);
+      expect([...kinds]).toEqual([/-(tenancy|workflows|templates)$/.test(id) ? "cluster" : "aws"]);
     }
   });
 

@@ -17,7 +17,7 @@ describe("WorkflowsStack", () => {
   const plain = stackOf(environment(), "workflows");
   const full = stackOf(fullEnvironment(), "workflows");
 
-  it("comes last", () =>
+  it("comes after the namespaces of the teams", () =>
     expect(synthesis(environment()).dependencies["test-argo-workflows"]).toEqual(["test-argo-tenancy"]));
 
   it("holds nothing that the environment doesn't ask for", () =>

@@ -42,6 +42,7 @@ const programs = [
     "sed",
   ],
   ...["grep", "date", "ls", "head", "wc", "chmod", "touch", "rm", "ln", "basename", "dirname", "base64"],
+  ...["timeout", "diff"],
 ];
 
 /** Values that bring a script as far as it goes while another variable holds the payload. */
@@ -61,8 +62,30 @@ const ordinary: Readonly<Record<string, string>> = {
   MAVEN_GOALS: "verify",
   SCRIPTS: "build",
   WAIT_TIMEOUT: "1",
+  DRY_RUN: "false",
+  PRUNE: "false",
+  CHART: "web",
+  CHART_REPOSITORY: "https://charts.example.com",
+  CHART_VERSION: "1.0.0",
   IMAGE: `registry/x@sha256:${"0".repeat(64)}`,
 };
+
+/** Answers that bring a deployment as far as it goes: the API server says yes, and what was asked for is there. */
+const served: Readonly<Record<string, string>> = {
+  timeout: `case "$*" in *can-i*) echo yes ;; *) echo x ;; esac`,
+  jq: `case "$*" in
+    *'--slurpfile restarts'*) printf 'served\\t-\\tx\\n' ;;
+    *automated*) echo false ;;
+    *'or (.operation'*) echo true ;;
+    *operationState.operation.info*) echo false ;;
+    *) echo true ;;
+  esac`,
+  tr: `IFS= read -r line || :; printf '%s' "$line"`,
+  sed: `IFS= read -r line || :; printf '%s' "$line"`,
+};
+
+/** Variables whose payload ends a deployment before it changes anything. */
+const checkedFirst = ["WAIT_TIMEOUT", "IMAGE", "DRY_RUN"];
 
 /** Where a variable isn't the parameter itself: how the expression in the file makes it. */
 const made: Readonly<Record<string, (payload: string) => string>> = {
@@ -98,7 +121,11 @@ function attack({ script, shell, variable, succeeds }: Batch): {
   const source = join(folder, "script");
   writeFileSync(source, script.source);
   const result = succeeds ? "return 0" : "return 1";
-  const answers: Record<string, string> = { grep: "return 1", base64: `/usr/bin/base64 "$@"` };
+  const deploys = script.file.startsWith("deploy/");
+  const answers: Record<string, string> = {
+    ...{ grep: "return 1", base64: `/usr/bin/base64 "$@"` },
+    ...(deploys && succeeds && served),
+  };
   const functions = programs.map(
     (name) =>
       `${name}() { printf '%s\\0' ${name} "$#" "$@" >>${quoted(calls)}; ${answers[name] ?? result}; }`,
@@ -111,6 +138,7 @@ function attack({ script, shell, variable, succeeds }: Batch): {
       TERMINATION_LOG: join(folder, "termination"),
       CREDENTIALS: source,
       SLACK_WEBHOOK_URL: "http://x",
+      WORKFLOW: "team/run",
       READY: source,
     },
   };
@@ -124,6 +152,8 @@ function attack({ script, shell, variable, succeeds }: Batch): {
   const { stdout } = spawnSync(shell, [driver], { cwd: work, env, encoding: "utf8" });
   expect(stdout).toBe("done");
   const recorded = existsSync(calls) ? callsIn(readFileSync(calls, "utf8")) : [];
+  if (deploys && succeeds && !checkedFirst.includes(variable))
+    expect(recorded.flat()).toContain(script.file === "deploy/deploy-helm" ? "upgrade" : "patch");
   const executed = existsSync(canary);
   rmSync(folder, { recursive: true });
   // Options that the script itself writes are no payload's.
@@ -141,14 +171,13 @@ function smuggledIn(call: readonly string[], words: ReadonlySet<string>): string
   const end = call.findIndex((argument) => argument === "--" || argument === "--end-of-options");
   return call.flatMap((argument, index) => {
     const isPlain = end !== -1 && index > end;
-    const isData = call[index - 2] === "--arg" || call[0] === "printf";
+    const isData = /^--arg(json)?$/.test(call[index - 2] ?? "") || call[0] === "printf";
     const isOption = argument.startsWith("-") && words.has(argument) && argument !== "--";
     return isOption && !isPlain && !isData ? [call.join(" ")] : [];
   });
 }
 
-const folders = /^(build|common|test)\//;
-const scripts = TemplateScript.all().filter(({ file }) => folders.test(file));
+const scripts = TemplateScript.all();
 
 describeWith("dash", "bash")("scripts of workflow templates", () => {
   it("are attacked with at least 500 texts", () => {

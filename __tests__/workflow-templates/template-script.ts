@@ -13,6 +13,9 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { repositoryPath } from "../../config/repository";
 
+// Scripts start real programs, and a busy machine takes its time.
+jest.setTimeout(120_000);
+
 /** Shells that a tool's image may call sh: Debian's and Alpine's are as strict as dash, others are bash. */
 export const shells = ["dash", "bash"] as const;
 export type Shell = (typeof shells)[number];

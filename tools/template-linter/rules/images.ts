@@ -1,6 +1,6 @@
-import { isExact } from "../../../config/tool-images";
+import { isExact, referencesIn } from "../../../config/tool-images";
 import type { Rule } from "../rule";
-import type { Container } from "../container";
+import type { Place } from "../place";
 import type { Library } from "../library";
 
 /** Rules about images. */
@@ -9,13 +9,12 @@ const imageVersion: Rule = {
   id: "image-version",
   sentence: "Every image has an exact version; nothing runs or makes `latest`.",
   *check(library) {
-    for (const { place } of named(library)) {
-      const reference = place.at("image").string ?? "";
+    for (const { place, reference } of references(library)) {
       const [name = "", digest] = reference.split("@");
       const tag = /:([\w.-]+)$/.exec(name)?.[1];
       if (digest !== undefined || (tag !== undefined && isExact(tag))) continue;
       yield {
-        place: place.at("image"),
+        place,
         message: `${reference} ${tag === undefined ? "has no version" : "moves: today's image isn't tomorrow's"}; name an exact one`,
       };
     }
@@ -36,23 +35,20 @@ const imageNotListed: Rule = {
   *check(library) {
     const { images } = library;
     if (!images) return;
-    for (const { place } of named(library)) {
-      const reference = place.at("image").string ?? "";
+    for (const { place, reference } of references(library))
       if (!images.find(reference))
-        yield {
-          place: place.at("image"),
-          message: `${reference} isn't in images.yaml; add it there, or use one of its images`,
-        };
-    }
+        yield { place, message: `${reference} isn't in images.yaml; add it there, or use one of its images` };
   },
 };
 
-/** Containers whose image is written out. */
-function named({ templates }: Library): Container[] {
+/** Images that are written out, also those among which an expression chooses. */
+function references({ templates }: Library): { readonly place: Place; readonly reference: string }[] {
   return templates.flatMap(({ containers }) =>
-    containers.filter(({ place }) => {
-      const image = place.at("image").string;
-      return image !== undefined && !image.includes("{{");
+    containers.flatMap((container) => {
+      const place = container.place.at("image");
+      return referencesIn(place.string ?? "")
+        .filter((reference) => reference !== "")
+        .map((reference) => ({ place, reference }));
     }),
   );
 }

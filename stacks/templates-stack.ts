@@ -1,0 +1,12 @@
+import type { App } from "cdktf";
+import type { Environment } from "../config/environment";
+import { TemplateLibrary } from "../constructs/argo/template-library";
+import { ClusterStack } from "./cluster-stack";
+
+/** The workflow templates that every team runs. Argo's definitions must be there: `workflows` is applied before. */
+export class TemplatesStack extends ClusterStack {
+  constructor(app: App, environment: Environment) {
+    super(app, "templates", environment, ["helm"]);
+    new TemplateLibrary(this, "library", { environment });
+  }
+}
