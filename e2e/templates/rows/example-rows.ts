@@ -5,7 +5,7 @@ import type { Sandbox } from "../sandbox";
 import type { Stage } from "../stage";
 
 /** Lanes run side by side, the examples of a lane one after the other, since they build on each other. */
-const lanes = [
+export const lanes = [
   ["checkout", "build-docker-image", "ci-build-push", "ci-secure-build"],
   ["notify", "sbom", "sign", "verify", "deploy-kubernetes", "scan", "build-java-maven", "deploy-helm"],
   ["validate-parameters", "approval", "run-load-tests", "build-node-pnpm", "deploy-argocd-sync"],
@@ -34,7 +34,7 @@ export async function exampleRows(
   );
 }
 
-async function succeeds({ runs }: Stage, example: Example, sandbox: Sandbox): Promise<string> {
+export async function succeeds({ runs }: Stage, example: Example, sandbox: Sandbox): Promise<string> {
   const { template, artifacts } = example;
   const given = artifacts.map((each) => ({ ...each, s3: { key: sandbox.imageTar } }));
   const name = await runs.submit(sandbox.team, template, parametersOf(example, sandbox), given);
@@ -48,7 +48,7 @@ async function succeeds({ runs }: Stage, example: Example, sandbox: Sandbox): Pr
   return outcome.phase === "Succeeded" ? outcome.phase : `${outcome.phase}: ${outcome.said}`;
 }
 
-function parametersOf({ template, parameters }: Example, { images }: Sandbox): Parameters {
+export function parametersOf({ template, parameters }: Example, { images }: Sandbox): Parameters {
   const replaced = Object.entries(parameters).map(([name, value]) => {
     if (name === "image" && /@sha256:0(123456789abcdef|0{62}1)/.test(value)) return [name, images.one];
     // ECR refuses to move a tag, and the examples all name one.

@@ -1,0 +1,209 @@
+import { parse, parseAllDocuments } from "yaml";
+
+import { readChart } from "../../../config/chart";
+import type { Environment } from "../../../config/environment";
+import { portalFiles, type PortalFiles } from "../../../tools/backstage/generate";
+import { readWorkflowTemplates } from "../../../tools/backstage/workflow-templates";
+import { withFolder } from "../../fixtures/environment-file";
+import { fullEnvironment } from "../../fixtures/full-environment";
+
+const template = (name: string, more: object = {}, spec: object = {}) =>
+  JSON.stringify({ kind: "ClusterWorkflowTemplate", metadata: { name, ...more }, spec });
+/** Without the teams that the fixture brings. */
+const ownTeams = (changes: Record<string, object>, name: string): Environment => {
+  const environment = fullEnvironment(changes, name);
+  return { ...environment, teams: environment.teams.filter((team) => team.name.length === 1) };
+};
+const teams = { a: {}, b: { buildsImages: true, repositories: ["b/x"] }, c: { backstage: false } };
+const dev = ownTeams({ backstage: { enabled: true }, teams }, "dev");
+const prod = ownTeams({ backstage: { enabled: true }, teams: { a: {}, d: { buildsImages: true } } }, "prod");
+
+interface Page {
+  readonly title: string;
+  readonly required?: string[];
+  readonly properties: Record<string, { readonly enum?: string[]; readonly default?: unknown }>;
+  readonly dependencies?: object;
+}
+interface Form {
+  readonly metadata: object;
+  readonly spec: {
+    readonly parameters: Page[];
+    readonly steps: { readonly input: Record<string, unknown> }[];
+    readonly output: object;
+  };
+}
+
+function files(manifests: readonly string[], environments: readonly string[] = ["dev"]): PortalFiles {
+  const named = Object.fromEntries(manifests.map((content, index) => [`${index}.yaml`, content]));
+  const templates = withFolder(named, readWorkflowTemplates);
+  const settings = { owner: "group:default/platform", environments };
+  return portalFiles({
+    templates,
+    environments: [dev, prod],
+    chart: readChart(),
+    settings,
+    target: "all.yaml",
+  });
+}
+const form = (manifest: string, environments?: readonly string[]): Form =>
+  parse([...files([manifest], environments).templates.values()][0] ?? "") as Form;
+const parameters = (...all: object[]) => ({ arguments: { parameters: all } });
+
+describe("a Software Template", () => {
+  it("asks for every parameter, and hands each one to the action", () => {
+    const { spec } = form(
+      template(
+        "build",
+        {},
+        parameters({ name: "git-repo" }, { name: "push", value: "true", enum: ["true", "false"] }),
+      ),
+    );
+    expect(spec.parameters[0]).toMatchObject({
+      required: ["git-repo"],
+      properties: { push: { type: "boolean", default: true } },
+    });
+    expect(spec.steps[0]?.input).toEqual({
+      instance: "dev",
+      namespace: "${{ parameters['argoNamespace'] }}",
+      kind: "ClusterWorkflowTemplate",
+      template: "build",
+      parameters: { "git-repo": "${{ parameters['git-repo'] }}", push: "${{ parameters['push'] }}" },
+      entity: "${{ parameters['catalogEntity'] }}",
+      wait: "${{ parameters['argoWait'] }}",
+    });
+  });
+
+  it("has the template's title, description and group", () => {
+    const annotations = {
+      "workflows.argoproj.io/title": "Build",
+      "workflows.argoproj.io/description": "Builds\nit\n",
+    };
+    const labels = { "app.kubernetes.io/component": "build" };
+    expect(form(template("build", { annotations, labels })).metadata).toMatchObject({
+      name: "build",
+      title: "Build",
+      description: "Builds\nit",
+      tags: ["argo-workflows", "build"],
+    });
+    expect(form(template("nightly-job")).metadata).toMatchObject({ title: "Nightly job" });
+  });
+
+  it("offers the namespaces of teams that let Backstage in", () => {
+    const [page] = form(template("t")).spec.parameters;
+    expect(page?.properties["argoNamespace"]?.enum).toEqual(["team-a", "team-b"]);
+    expect(page?.required).toEqual(["argoNamespace"]);
+  });
+
+  it("offers only those that build images, for what needs looser Pod Security", () => {
+    const [page] = form(template("t", { labels: { "aws-argo-infra/pod-security": "baseline" } })).spec
+      .parameters;
+    expect(page?.properties["argoNamespace"]).toMatchObject({ enum: ["team-b"], default: "team-b" });
+  });
+
+  it("asks for the environment where there are several, and then for one of its namespaces", () => {
+    const { spec } = form(template("t"), ["prod", "dev"]);
+    const [page] = spec.parameters;
+    expect(page?.required).toEqual(["argoInstance", "argoNamespace"]);
+    expect(page?.properties["argoInstance"]).toMatchObject({ enum: ["prod", "dev"], default: "prod" });
+    expect(page?.properties).not.toHaveProperty("argoNamespace");
+    expect(page?.dependencies).toMatchObject({
+      argoInstance: {
+        oneOf: [
+          { properties: { argoInstance: { enum: ["prod"] }, argoNamespace: { enum: ["team-a", "team-d"] } } },
+          { properties: { argoInstance: { enum: ["dev"] }, argoNamespace: { enum: ["team-a", "team-b"] } } },
+        ],
+      },
+    });
+    expect(spec.steps[0]?.input["instance"]).toBe("${{ parameters['argoInstance'] }}");
+  });
+
+  it.each([
+    [
+      "a part of others",
+      template("t", { labels: { "app.kubernetes.io/component": "common" } }),
+      "t: it is a part of other templates",
+    ],
+    [
+      "one that needs an artifact",
+      template("t", {}, { arguments: { artifacts: [{ name: "source" }] } }),
+      "t: it takes artifacts, which no form can give: source",
+    ],
+    [
+      "one that wants a password",
+      template("t", {}, parameters({ name: "db-password" })),
+      "t: parameter db-password looks like a secret",
+    ],
+    [
+      "one with a field of the form's own",
+      template("t", {}, parameters({ name: "argoWait" })),
+      "t: the form itself has a field argoWait",
+    ],
+    [
+      "a WorkflowTemplate of a closed namespace",
+      template("t", { namespace: "other" }).replace("Cluster", ""),
+      "t: no namespace of dev is open to Backstage",
+    ],
+  ])("isn't made for %s, and the reason is told", (_, manifest, reason) => {
+    const { templates, refused } = files([manifest]);
+    expect(refused).toEqual([expect.stringContaining(reason)]);
+    expect([...templates.keys()]).toEqual(["all.yaml"]);
+  });
+});
+
+describe("portalFiles", () => {
+  it("lists the forms in one Location, sorted", () => {
+    const { templates } = files([template("zeta"), template("alpha")]);
+    expect((parse(templates.get("all.yaml") ?? "") as { spec: object }).spec).toEqual({
+      type: "file",
+      targets: ["./alpha.yaml", "./zeta.yaml"],
+    });
+  });
+
+  it("opens the same namespaces and templates in app-config, by a token from the environment", () => {
+    const config = parse(files([template("build"), template("ship")]).appConfig) as { argoWorkflows: object };
+    expect(config.argoWorkflows).toMatchObject({
+      defaultInstance: "dev",
+      instances: [
+        {
+          name: "dev",
+          token: "${ARGO_WORKFLOWS_DEV_TOKEN}",
+          allowedNamespaces: ["team-a", "team-b"],
+          allowedTemplates: ["ClusterWorkflowTemplate/build", "ClusterWorkflowTemplate/ship"],
+        },
+      ],
+    });
+  });
+
+  it("names what the stacks make", () => {
+    const entities = parseAllDocuments(files([]).catalogInfo).map(
+      (each) => each.toJS() as { kind: string; metadata: { name: string } },
+    );
+    expect(entities.map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toEqual([
+      "System argo-workflows",
+      "Component aws-argo-infra",
+      "API argo-workflows-api",
+      "Component argo-server-dev",
+      "Component argo-controller-dev",
+      `Resource dev-argo-artifacts-${dev.account}`,
+      "Resource dev-argo-archive",
+      `Resource eks-${dev.cluster.name}`,
+    ]);
+  });
+
+  it("writes the same bytes each time", () => {
+    const manifests = [template("build", {}, parameters({ name: "a" })), template("ship")];
+    expect(files(manifests)).toEqual(files([...manifests].reverse()));
+  });
+
+  it("refuses an environment that isn't there, or that has no Backstage, and two templates of a name", () => {
+    expect(() => files([], ["qa"])).toThrow("There is no environments/qa.yaml");
+    expect(() => files([template("t"), template("t")])).toThrow(
+      "Two templates are called t; one stands in 1.yaml",
+    );
+    const without = fullEnvironment({ backstage: { enabled: false } }, "dev");
+    const settings = { owner: "group:default/platform", environments: ["dev"] };
+    expect(() =>
+      portalFiles({ templates: [], environments: [without], chart: readChart(), settings, target: "x" }),
+    ).toThrow("environments/dev.yaml has no backstage.enabled: true");
+  });
+});

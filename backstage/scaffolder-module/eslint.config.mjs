@@ -1,0 +1,23 @@
+import js from "@eslint/js";
+import tseslint from "typescript-eslint";
+
+export default tseslint.config(
+  { ignores: ["dist/", ".scratch/", "coverage/"] },
+  js.configs.recommended,
+  ...tseslint.configs.strictTypeChecked.map((config) => ({ ...config, files: ["src/**/*.ts"] })),
+  ...tseslint.configs.recommended.map((config) => ({ ...config, files: ["test/**/*.ts"] })),
+  {
+    files: ["src/**/*.ts"],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      // Backstage's own functions are asynchronous whether or not they wait for anything.
+      "@typescript-eslint/require-await": "off",
+    },
+  },
+  {
+    files: ["*.js", "scripts/*.mjs"],
+    languageOptions: { globals: { console: "readonly", module: "writable" } },
+  },
+);

@@ -1,0 +1,81 @@
+import { createTemplateAction, type TemplateExample } from "@backstage/plugin-scaffolder-node";
+import { stringify } from "yaml";
+
+import type { ArgoAccess } from "../argo-access";
+import { waitForWorkflow } from "../argo/wait";
+import { urlOf } from "../argo/workflow";
+import { inputs, stateOutputs } from "./fields";
+
+const action = "argo:workflow:wait";
+
+const examples: TemplateExample[] = [
+  {
+    description: "Wait up to half an hour for a workflow that an earlier step submitted",
+    example: stringify({
+      steps: [
+        {
+          id: "done",
+          name: "Wait for the build",
+          action,
+          input: {
+            namespace: "team-backend",
+            name: "${{ steps.build.output.name }}",
+            uid: "${{ steps.build.output.uid }}",
+            timeoutSeconds: 1800,
+          },
+        },
+      ],
+    }),
+  },
+  {
+    description: "End the workflow too when somebody cancels the task",
+    example: stringify({
+      steps: [
+        {
+          id: "done",
+          name: "Wait for the load test",
+          action,
+          input: { namespace: "team-backend", name: "load-test-1", terminateOnAbort: true },
+        },
+      ],
+    }),
+  },
+];
+
+/** `argo:workflow:wait` */
+export function awaitWorkflow(argo: ArgoAccess) {
+  return createTemplateAction({
+    id: action,
+    description: "Waits for the end of an Argo workflow, and fails with its reason if it failed",
+    examples,
+    schema: {
+      input: {
+        instance: inputs.instance,
+        namespace: inputs.namespace,
+        name: inputs.name,
+        uid: inputs.uid,
+        timeoutSeconds: inputs.timeoutSeconds,
+        terminateOnAbort: inputs.terminateOnAbort,
+      },
+      output: stateOutputs,
+    },
+    async handler(ctx) {
+      const { instance, namespace, name, uid, timeoutSeconds, terminateOnAbort } = ctx.input;
+      const client = argo.client(instance, namespace);
+      const { logger, signal } = ctx;
+      const workflow = { namespace, name, uid };
+      logger.info(`Waiting for workflow ${namespace}/${name}: ${urlOf(client, { namespace, name })}`);
+      const { clock } = argo;
+      const state = await waitForWorkflow({
+        client,
+        workflow,
+        clock,
+        logger,
+        signal,
+        timeoutSeconds,
+        terminateOnAbort,
+      });
+      for (const [key, value] of Object.entries(state)) ctx.output(key as "name", value as string);
+    },
+  });
+}

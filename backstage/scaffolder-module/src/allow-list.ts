@@ -1,0 +1,32 @@
+/** Names that are allowed, as configuration lists them; `*` stands for any characters. Without a list all are. */
+export class AllowList {
+  constructor(private readonly patterns: readonly string[] | undefined) {}
+
+  allows(...names: readonly string[]): boolean {
+    return this.patterns?.some((pattern) => names.some((name) => matches(pattern, name))) ?? true;
+  }
+
+  /** The entries without `*`: what a person can choose from. */
+  get exact(): readonly string[] {
+    return (this.patterns ?? []).filter((pattern) => !pattern.includes("*"));
+  }
+
+  toString(): string {
+    return this.patterns?.join(", ") || "none";
+  }
+}
+
+/** By parts, not by a regular expression: a pattern can't take exponential time. */
+function matches(pattern: string, name: string): boolean {
+  const [first = "", ...rest] = pattern.split("*");
+  if (rest.length === 0) return pattern === name;
+  if (!name.startsWith(first)) return false;
+  const last = rest.pop() ?? "";
+  let from = first.length;
+  for (const part of rest) {
+    const at = name.indexOf(part, from);
+    if (at < 0) return false;
+    from = at + part.length;
+  }
+  return name.length - last.length >= from && name.endsWith(last);
+}

@@ -1,0 +1,103 @@
+import type { ArgoClient } from "./argo-client";
+import { printable } from "./bounded-body";
+import { pathOf, readNodes, type WorkflowId, type WorkflowNode } from "./workflow";
+
+/** Lines of the failed step's log that are shown. */
+const tailLines = 20;
+/** Lines that Argo itself may have added at the end. */
+const linesOfArgo = 5;
+
+/** What a person needs to know of a workflow that failed. */
+export interface Failure {
+  /** `step: what it said`, of the innermost steps that failed; at most three. */
+  readonly steps: readonly string[];
+  /** Step whose log's last lines follow. */
+  readonly step: string;
+  readonly log: readonly string[];
+}
+
+/**
+ * Looks for the innermost steps that failed and for the end of the first one's log: of its pod, or, once that is gone,
+ * of the archived log. What can't be read is left out: nothing here may hide the failure itself.
+ */
+export async function explainFailure(
+  client: ArgoClient,
+  id: WorkflowId,
+  signal?: AbortSignal,
+): Promise<Failure> {
+  const nodes = await readNodes(client, id, signal).catch(() => []);
+  const failed = innermost(nodes);
+  const steps = failed
+    .slice(0, 3)
+    .map((node) => `${nameOf(id.name, node)}: ${printable(node.message || "no reason given", 500)}`);
+  const pod = failed.find(({ type }) => type === "Pod");
+  if (pod === undefined) return { steps, step: "", log: [] };
+  const log = (await podLog(client, id, pod, signal)) ?? (await archivedLog(client, id, pod, signal)) ?? [];
+  return { steps, step: nameOf(id.name, pod), log };
+}
+
+function innermost(nodes: readonly WorkflowNode[]): WorkflowNode[] {
+  const failed = nodes.filter(({ phase }) => phase === "Failed" || phase === "Error");
+  const ids = new Set(failed.map(({ id }) => id));
+  return failed
+    .filter(({ children = [] }) => !children.some((child) => ids.has(child)))
+    .sort((one, other) => ((one.finishedAt ?? "") < (other.finishedAt ?? "") ? -1 : 1));
+}
+
+/** The step's own name; the entrypoint, which is called as the workflow, by its template's. */
+function nameOf(workflow: string, { displayName, name, templateName }: WorkflowNode): string {
+  const shown = displayName ?? name;
+  return shown.startsWith(workflow) ? (templateName ?? shown) : shown;
+}
+
+/** argo-workflows: workflow/util/pod_name.go, GeneratePodName. */
+function podNameOf(workflow: string, { id, name, templateName, templateRef }: WorkflowNode): string {
+  if (name === workflow) return workflow;
+  const template = templateRef?.template ?? templateName;
+  return `${workflow}${template ? `-${template}` : ""}-${id.slice(workflow.length + 1)}`;
+}
+
+/** Lines come as one JSON object each (grpc-gateway's stream). */
+async function podLog(client: ArgoClient, id: WorkflowId, node: WorkflowNode, signal?: AbortSignal) {
+  const query = {
+    podName: podNameOf(id.name, node),
+    "logOptions.container": "main",
+    "logOptions.tailLines": String(tailLines + linesOfArgo),
+  };
+  const text = await client.text({ path: pathOf(id, "log"), query, signal }).catch(() => "");
+  const lines = text
+    .split("\n")
+    .filter((line) => line !== "")
+    .flatMap((line) => contentOf(line));
+  const shown = tail(lines);
+  return shown.length > 0 ? shown : undefined;
+}
+
+function contentOf(line: string): string[] {
+  try {
+    const { result } = JSON.parse(line) as { result?: { content?: string } };
+    return result?.content === undefined ? [] : [result.content];
+  } catch {
+    return [];
+  }
+}
+
+/** argo-workflows: server/artifacts/artifact_server.go; with archiving on it knows finished workflows too. */
+async function archivedLog(
+  client: ArgoClient,
+  { namespace, name }: WorkflowId,
+  node: WorkflowNode,
+  signal?: AbortSignal,
+) {
+  const path = ["artifact-files", namespace, "workflows", name, node.id, "outputs", "main-logs"];
+  const text = await client.text({ path, signal }).catch(() => "");
+  return text === "" ? undefined : tail(text.trimEnd().split("\n"));
+}
+
+/** Without the lines that Argo's own program adds to a container's log (argo-workflows: cmd/argoexec). */
+function tail(lines: readonly string[]): string[] {
+  return lines
+    .map((line) => printable(line, 500))
+    .filter((line) => line !== "" && !/^Error: exit status \d+$|\bargo=true\b|"argo":\s*true/.test(line))
+    .slice(-tailLines);
+}

@@ -1,0 +1,6 @@
+/**
+ * Backstage scaffolder actions for Argo Workflows.
+ *
+ * @packageDocumentation
+ */
+export { scaffolderModuleArgoWorkflows as default } from "./module";

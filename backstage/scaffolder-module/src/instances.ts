@@ -1,0 +1,113 @@
+import { readFile } from "node:fs/promises";
+
+import type { RootConfigService } from "@backstage/backend-plugin-api";
+import { InputError } from "@backstage/errors";
+
+import { AllowList } from "./allow-list";
+
+/** One Argo server of the configuration. */
+export interface Instance {
+  readonly name: string;
+  /** Without a slash at its end. */
+  readonly baseUrl: string;
+  /** Without a slash at its end. */
+  readonly uiUrl: string;
+  readonly namespaces: AllowList;
+  readonly templates: AllowList;
+  /**
+   * The token as it is now.
+   * @throws a sentence without the token, if its file can't be read or holds none
+   */
+  token(): Promise<string>;
+}
+
+type Config = ReturnType<RootConfigService["getConfig"]>;
+
+/** The instances of `argoWorkflows`, which the community plugin reads too. */
+export class Instances {
+  private constructor(
+    private readonly all: readonly Instance[],
+    private readonly defaultName: string | undefined,
+  ) {}
+
+  /** @throws a sentence that names the key, for configuration that can't work */
+  static from(config: Pick<RootConfigService, "getOptionalConfig">): Instances {
+    const section = config.getOptionalConfig("argoWorkflows");
+    const entries = section?.getOptionalConfigArray("instances") ?? [];
+    const all = entries.flatMap((entry, index) => instanceOf(entry, `argoWorkflows.instances[${index}]`));
+    const names = all.map(({ name }) => name);
+    const twice = names.find((name, index) => names.indexOf(name) !== index);
+    if (twice !== undefined) throw new Error(`argoWorkflows.instances has two instances named ${twice}`);
+    const chosen = section?.getOptionalString("defaultInstance");
+    if (chosen !== undefined && !names.includes(chosen))
+      throw new Error(
+        `argoWorkflows.defaultInstance is ${chosen}, but the instances with a baseUrl are: ${names.join(", ") || "none"}`,
+      );
+    return new Instances(all, chosen ?? names[0]);
+  }
+
+  get names(): readonly string[] {
+    return this.all.map(({ name }) => name);
+  }
+
+  /** @param name of the instance; without one the default */
+  named(name = this.defaultName): Instance {
+    const found = this.all.find((each) => each.name === name);
+    if (found === undefined)
+      throw new InputError(
+        name === undefined
+          ? "app-config has no argoWorkflows.instances with a baseUrl"
+          : `There is no Argo instance ${name}; app-config has: ${this.names.join(", ") || "none"}`,
+      );
+    return found;
+  }
+}
+
+/** Nothing for an entry without a baseUrl: the community plugin reaches such a one through Kubernetes. */
+function instanceOf(entry: Config, key: string): Instance[] {
+  const name = entry.getString("name");
+  const baseUrl = address(entry, "baseUrl", key);
+  if (baseUrl === undefined) return [];
+  const token = entry.getOptionalString("token");
+  const file = entry.getOptionalString("tokenFile");
+  if ((token === undefined) === (file === undefined))
+    throw new Error(`${key} (${name}) needs one of token and tokenFile, and only one`);
+  return [
+    {
+      name,
+      baseUrl,
+      uiUrl: address(entry, "uiUrl", key) ?? baseUrl,
+      namespaces: new AllowList(entry.getOptionalStringArray("allowedNamespaces")),
+      templates: new AllowList(entry.getOptionalStringArray("allowedTemplates")),
+      token: async () => usable(token ?? (await contents(file ?? "", `${key}.tokenFile`)), key),
+    },
+  ];
+}
+
+function address(entry: Config, field: string, key: string): string | undefined {
+  const text = entry.getOptionalString(field);
+  if (text === undefined) return undefined;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !["http:", "https:"].includes(url.protocol) || url.username || url.search || url.hash)
+    throw new Error(`${key}.${field} must be an http:// or https:// address without user, query or fragment`);
+  return url.href.replace(/\/+$/, "");
+}
+
+async function contents(file: string, key: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    const { code = "unknown" } = error as NodeJS.ErrnoException;
+    throw new Error(`${key} ${file} can't be read (${code})`, { cause: error });
+  }
+}
+
+/** Checked here, because fetch quotes a header that it refuses. */
+function usable(token: string, key: string): string {
+  const text = token.trim();
+  if (!/^[\x21-\x7e]+$/.test(text))
+    throw new Error(
+      `${key} has a token that is empty or holds blanks; it must be the bare token, without "Bearer "`,
+    );
+  return text;
+}

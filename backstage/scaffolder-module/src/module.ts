@@ -1,0 +1,45 @@
+import { coreServices, createBackendModule } from "@backstage/backend-plugin-api";
+import { actionsRegistryServiceRef } from "@backstage/backend-plugin-api/alpha";
+import { scaffolderActionsExtensionPoint } from "@backstage/plugin-scaffolder-node";
+import { scaffolderAutocompleteExtensionPoint } from "@backstage/plugin-scaffolder-node/alpha";
+
+import { getWorkflow } from "./actions/get-workflow";
+import { listWorkflowTemplates } from "./actions/list-templates";
+import { submitWorkflow } from "./actions/submit-workflow";
+import { awaitWorkflow } from "./actions/wait-for-workflow";
+import { ArgoAccess } from "./argo-access";
+import { autocomplete, autocompleteProvider } from "./autocomplete";
+import { Instances } from "./instances";
+import { registerActions } from "./registered-actions";
+
+/**
+ * Scaffolder actions `argo:workflow:submit`, `argo:workflow:get`, `argo:workflow:wait` and
+ * `argo:workflowTemplate:list`, for the Argo servers of `argoWorkflows.instances` in app-config.
+ *
+ * @public
+ */
+export const scaffolderModuleArgoWorkflows = createBackendModule({
+  pluginId: "scaffolder",
+  moduleId: "argo-workflows",
+  register(module) {
+    module.registerInit({
+      deps: {
+        scaffolder: scaffolderActionsExtensionPoint,
+        pickers: scaffolderAutocompleteExtensionPoint,
+        registry: actionsRegistryServiceRef,
+        config: coreServices.rootConfig,
+      },
+      async init({ scaffolder, pickers, registry, config }) {
+        const argo = new ArgoAccess(Instances.from(config));
+        scaffolder.addActions(
+          submitWorkflow(argo),
+          getWorkflow(argo),
+          awaitWorkflow(argo),
+          listWorkflowTemplates(argo),
+        );
+        pickers.addAutocompleteProvider({ id: autocompleteProvider, handler: autocomplete(argo) });
+        registerActions(registry, argo);
+      },
+    });
+  },
+});

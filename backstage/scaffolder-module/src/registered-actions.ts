@@ -1,0 +1,67 @@
+import type { ActionsRegistryService } from "@backstage/backend-plugin-api/alpha";
+
+import { inputs, stateOutputs, templateOutput } from "./actions/fields";
+import { allowedTemplates } from "./actions/list-templates";
+import type { ArgoAccess } from "./argo-access";
+import { readWorkflow, stateOf } from "./argo/workflow";
+
+/** What only reads changes nothing, and may be asked twice. */
+const attributes = { readOnly: true, destructive: false, idempotent: true };
+
+/**
+ * Reading, for the actions registry, which other plugins and AI tools call. Submitting stays with the scaffolder: the
+ * registry knows no task, so it could neither record who asked for what nor submit exactly once.
+ */
+export function registerActions(registry: ActionsRegistryService, argo: ArgoAccess): void {
+  registry.register({
+    name: "get-argo-workflow",
+    title: "Get Argo workflow",
+    description:
+      "Reads how an Argo workflow is doing: phase, progress, message, duration and output parameters.",
+    attributes,
+    schema: {
+      input: (z) =>
+        z.object({ instance: inputs.instance(z), namespace: inputs.namespace(z), name: inputs.name(z) }),
+      output: (z) =>
+        z.object({
+          name: stateOutputs.name(z),
+          namespace: stateOutputs.namespace(z),
+          uid: stateOutputs.uid(z),
+          url: stateOutputs.url(z),
+          phase: stateOutputs.phase(z),
+          message: stateOutputs.message(z),
+          progress: stateOutputs.progress(z),
+          durationSeconds: stateOutputs.durationSeconds(z),
+          outputs: stateOutputs.outputs(z),
+        }),
+    },
+    action: async ({ input: { instance, namespace, name } }) => {
+      const client = argo.client(instance, namespace);
+      const { outputs, ...state } = stateOf(client, await readWorkflow(client, { namespace, name }));
+      return { output: { ...state, outputs: { ...outputs } } };
+    },
+  });
+  registry.register({
+    name: "list-argo-workflow-templates",
+    title: "List Argo workflow templates",
+    description: "Lists the Argo workflow templates that Backstage may run, with their parameters.",
+    attributes,
+    schema: {
+      input: (z) =>
+        z.object({
+          instance: inputs.instance(z),
+          kind: inputs.kind(z),
+          namespace: inputs
+            .namespace(z)
+            .optional()
+            .describe("Namespace of the templates; for the kind WorkflowTemplate"),
+        }),
+      output: (z) => z.object({ templates: z.array(templateOutput(z)) }),
+    },
+    action: async ({ input: { instance, kind = "ClusterWorkflowTemplate", namespace } }) => ({
+      output: {
+        templates: structuredClone(await allowedTemplates(argo, instance, kind, namespace)) as never,
+      },
+    }),
+  });
+}

@@ -1,0 +1,94 @@
+import { parseEntityRef, stringifyEntityRef } from "@backstage/catalog-model";
+import { InputError } from "@backstage/errors";
+
+/** Who submits, by which task, for what. */
+export interface Origin {
+  readonly taskId: string;
+  readonly stepId: string;
+  /** Entity reference of the user, such as user:default/jane. */
+  readonly user: string | undefined;
+  /** Entity reference of the Software Template. */
+  readonly softwareTemplate: string | undefined;
+  /** The catalog entity that the run belongs to, as the form gave it. */
+  readonly entity: string | undefined;
+}
+
+/** Labels and annotations of a workflow. */
+export interface Marks {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+/** The community plugin's tab on an entity lists the workflows with this label. */
+export const entityLabel = "backstage.io/kubernetes-id";
+/** By this label a repeated submission knows its own workflow. */
+export const taskLabel = "aws-argo-infra/task";
+
+const own = "aws-argo-infra/";
+const labelValue = /^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$/;
+const labelKey = /^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/;
+
+/**
+ * What a submitted workflow carries, so that people and the catalog find it. To Argo and Kubernetes every run of
+ * Backstage's is its one service account's.
+ * @param labels of the template's author
+ * @throws InputError for a label that Kubernetes would refuse, or that isn't the author's to set
+ */
+export function marksOf(origin: Origin, labels: Readonly<Record<string, string>>): Marks {
+  const reserved = Object.keys(labels).find(
+    (key) => /^([^/]*\.)?argoproj\.io\//.test(key) || key.startsWith(own),
+  );
+  if (reserved !== undefined)
+    throw new InputError(`Label ${reserved} is set by Argo or by this action, not by a template`);
+  for (const [key, value] of Object.entries(labels))
+    if (!labelKey.test(key) || !labelValue.test(value))
+      throw new InputError(
+        `Label ${key} with the value ${JSON.stringify(value)} isn't one that Kubernetes accepts`,
+      );
+  const entity = origin.entity === undefined ? undefined : entityOf(origin.entity);
+  return {
+    labels: {
+      [taskLabel]: asLabel(origin.taskId),
+      ...(origin.user && { [`${own}user`]: asLabel(parsed(origin.user, "user").name) }),
+      ...(entity && { [entityLabel]: asLabel(entity.name) }),
+      ...labels,
+    },
+    annotations: {
+      [`${own}step`]: origin.stepId,
+      ...(origin.user && { [`${own}user`]: origin.user }),
+      ...(entity && { [`${own}entity`]: stringifyEntityRef(entity) }),
+      ...(origin.softwareTemplate && { [`${own}software-template`]: origin.softwareTemplate }),
+    },
+  };
+}
+
+/**
+ * Argo takes labels and annotations as one text, `a=b,c=d`, without an escape (argo-workflows: util/cmd/cmd.go).
+ * What would break it is percent-encoded; entity references and labels never hold such characters.
+ */
+export function asText(marks: Readonly<Record<string, string>>): string {
+  return Object.entries(marks)
+    .map(([key, value]) => `${key}=${value.replace(/[%,=\s]/g, encodeURIComponent)}`)
+    .join(",");
+}
+
+function entityOf(ref: string) {
+  const entity = ref === "" ? undefined : parsed(ref, "component");
+  // The name becomes a label.
+  if (entity === undefined || entity.name === "" || !labelValue.test(entity.name))
+    throw new InputError(
+      `entity is ${JSON.stringify(ref)}, but must be an entity reference such as component:default/shop`,
+    );
+  return entity;
+}
+
+function parsed(ref: string, defaultKind: string) {
+  return parseEntityRef(ref, { defaultKind, defaultNamespace: "default" });
+}
+
+function asLabel(text: string): string {
+  return text
+    .replace(/[^A-Za-z0-9._-]/g, "-")
+    .slice(0, 63)
+    .replace(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/g, "");
+}

@@ -1,0 +1,57 @@
+import { parse } from "yaml";
+
+import { getWorkflow } from "../../src/actions/get-workflow";
+import { listWorkflowTemplates } from "../../src/actions/list-templates";
+import { submitWorkflow } from "../../src/actions/submit-workflow";
+import { awaitWorkflow } from "../../src/actions/wait-for-workflow";
+import { accessTo } from "../fixtures/context";
+import type { FakeArgo } from "../fixtures/fake-argo";
+
+interface Schema {
+  readonly description?: string;
+  readonly required?: readonly string[];
+  readonly properties: Readonly<Record<string, { readonly description?: string }>>;
+}
+
+const access = accessTo({ url: "http://127.0.0.1:9" } as FakeArgo);
+const actions = [
+  submitWorkflow(access),
+  getWorkflow(access),
+  awaitWorkflow(access),
+  listWorkflowTemplates(access),
+];
+
+describe.each(actions.map((action) => [action.id, action] as const))(
+  "%s",
+  (id, { schema, examples, description }) => {
+    const input = schema?.input as unknown as Schema;
+
+    it("describes itself, each input and each output", () => {
+      const output = schema?.output as unknown as Schema;
+      const fields = [...Object.entries(input.properties), ...Object.entries(output.properties)];
+      expect(description).toBeTruthy();
+      expect(fields.filter(([, field]) => !field.description)).toEqual([]);
+    });
+
+    it("has inputs that permission rules can compare: plain values on the top level", () => {
+      expect(Object.keys(input.properties)).toEqual(expect.arrayContaining(["instance", "namespace"]));
+      expect(Object.keys(input.properties)).not.toEqual(expect.arrayContaining(["token"]));
+      expect(JSON.stringify(input)).not.toMatch(/url/i);
+    });
+
+    it.each((examples ?? []).map((each) => [each.description, each.example] as const))(
+      "example: %s",
+      (_, example) => {
+        const { steps } = parse(example) as {
+          steps: { id: string; name: string; action: string; input: object }[];
+        };
+        const own = steps.filter(({ action }) => action === id);
+        expect(own).not.toEqual([]);
+        for (const step of own) {
+          expect(Object.keys(input.properties)).toEqual(expect.arrayContaining(Object.keys(step.input)));
+          expect(Object.keys(step.input)).toEqual(expect.arrayContaining([...(input.required ?? [])]));
+        }
+      },
+    );
+  },
+);

@@ -1,0 +1,227 @@
+import { submitWorkflow } from "../../src/actions/submit-workflow";
+import { accessTo, checkpoints, contextWith, QuickClock } from "../fixtures/context";
+import { backstageToken, FakeArgo } from "../fixtures/fake-argo";
+
+const input = {
+  namespace: "team-a",
+  template: "build",
+  parameters: { repo: "https://example.com/a=b.git", push: true },
+};
+
+describe("argo:workflow:submit", () => {
+  let argo: FakeArgo;
+  beforeEach(async () => {
+    argo = await FakeArgo.start();
+    argo.addTemplate("build", [
+      { name: "repo" },
+      { name: "tag", default: "v1" },
+      { name: "push", value: "false", enum: ["true", "false"] },
+    ]);
+  });
+  afterEach(() => argo.stop());
+
+  const run = async (
+    given: object = input,
+    more: object = {},
+    options: { clock?: QuickClock; instance?: object } = {},
+  ) => {
+    const { context, log, outputs } = contextWith(given, more);
+    await submitWorkflow(accessTo(argo, options.clock, options.instance)).handler(context);
+    return { log, outputs };
+  };
+
+  it("submits what the form said, every parameter, and who asked for it", async () => {
+    const { outputs, log } = await run({ ...input, entity: "component:default/shop" });
+    const [only] = argo.workflows.values();
+    expect(only?.parameters).toEqual({ repo: "https://example.com/a=b.git", tag: "v1", push: "true" });
+    expect(only?.metadata.labels).toEqual({
+      "aws-argo-infra/task": "5a1c9d2e-0000-4000-8000-000000000001",
+      "aws-argo-infra/user": "jane",
+      "backstage.io/kubernetes-id": "shop",
+    });
+    expect(only?.metadata.annotations).toMatchObject({
+      "aws-argo-infra/user": "user:default/jane",
+      "aws-argo-infra/entity": "component:default/shop",
+    });
+    const { name, uid } = only?.metadata ?? {};
+    expect(outputs).toMatchObject({
+      name,
+      namespace: "team-a",
+      uid,
+      phase: "Pending",
+      url: `https://argo.example.com/workflows/team-a/${name}?uid=${uid}`,
+    });
+    expect(log).toEqual([`info Workflow team-a/${name}: ${String(outputs["url"])}`]);
+  });
+
+  it("names no service account, which workflow restrictions forbid", async () => {
+    await run();
+    expect(Object.keys(argo.submissions()[0]?.body.submitOptions ?? {}).sort()).toEqual([
+      "annotations",
+      "labels",
+      "name",
+      "parameters",
+    ]);
+  });
+
+  it("runs a WorkflowTemplate of the namespace", async () => {
+    argo.templates.set("team-a/own", { metadata: { name: "own" }, spec: {} });
+    const { outputs } = await run({
+      namespace: "team-a",
+      kind: "WorkflowTemplate",
+      template: "own",
+      generateName: "by-hand-",
+    });
+    expect(outputs["name"]).toMatch(/^by-hand-[0-9a-f]{12}$/);
+  });
+
+  it("sends nothing when a parameter is wrong", async () => {
+    await expect(run({ ...input, parameters: { rep: "x", push: "maybe" } })).rejects.toThrow(
+      'rep is unknown (there are: repo, tag, push); repo is missing, and has no value of its own; push is "maybe", but must be one of true, false',
+    );
+    expect(argo.submissions()).toEqual([]);
+  });
+
+  it.each([
+    [
+      "a template that isn't there",
+      { ...input, template: "none" },
+      {},
+      'clusterworkflowtemplates.argoproj.io "none" not found',
+    ],
+    [
+      "a namespace that Kubernetes refuses",
+      { ...input, namespace: "team-z" },
+      {},
+      'cannot create resource "workflows"',
+    ],
+    [
+      "a namespace that the configuration refuses",
+      input,
+      { allowedNamespaces: ["team-b", "x-*"] },
+      "Namespace team-a isn't open to Backstage; argoWorkflows.instances[].allowedNamespaces of main has: team-b, x-*",
+    ],
+    [
+      "a template that the configuration refuses",
+      input,
+      { allowedTemplates: ["WorkflowTemplate/*"] },
+      "ClusterWorkflowTemplate build isn't open to Backstage",
+    ],
+    ["a wrong token", input, { token: "wrong" }, "the token isn't accepted"],
+    [
+      "an unknown instance",
+      { ...input, instance: "other" },
+      {},
+      "There is no Argo instance other; app-config has: main",
+    ],
+  ])("fails for %s, with a sentence and no workflow", async (_, given, instance, sentence) => {
+    await expect(run(given, {}, { instance })).rejects.toThrow(sentence);
+    expect(argo.workflows.size).toBe(0);
+  });
+
+  it("asks the real server in a dry run, and creates nothing", async () => {
+    const { outputs, log } = await run(input, { isDryRun: true });
+    expect(argo.submissions()[0]?.body.submitOptions).toMatchObject({ serverDryRun: true });
+    expect(argo.workflows.size).toBe(0);
+    expect(outputs).toMatchObject({ phase: "Pending", uid: "" });
+    expect(log[0]).toContain("nothing was created");
+    await expect(run({ ...input, namespace: "team-z" }, { isDryRun: true })).rejects.toThrow("cannot create");
+  });
+
+  describe("exactly once", () => {
+    const only = () => [...argo.workflows.keys()];
+
+    it("when the answer was lost", async () => {
+      let lost = 0;
+      argo.after = ({ path }, response) =>
+        path.endsWith("/submit") && lost++ === 0 && response.destroy() !== undefined;
+      const { outputs, log } = await run();
+      expect(argo.submissions()).toHaveLength(2);
+      expect(only()).toEqual([`team-a/${String(outputs["name"])}`]);
+      expect(log[0]).toContain("trying again in 1 s");
+    });
+
+    it("when the engine stopped between submit and its note of it", async () => {
+      const state = checkpoints();
+      const stopping = async (given: { key: string; fn: () => Promise<unknown> }) => {
+        if (given.key.endsWith(".begun")) return state.checkpoint(given);
+        await given.fn();
+        throw new Error("engine stopped");
+      };
+      await expect(run(input, { checkpoint: stopping })).rejects.toThrow("engine stopped");
+      const [uid] = [...argo.workflows.values()].map(({ metadata }) => metadata.uid);
+      const { outputs } = await run(input, { checkpoint: state.checkpoint });
+      expect(outputs["uid"]).toBe(uid);
+      // The second time it looks first: a workflow that the archive alone remembers isn't made again.
+      expect(argo.submissions()).toHaveLength(1);
+    });
+
+    it("when the engine ran the step again", async () => {
+      const { checkpoint } = checkpoints();
+      const first = await run(input, { checkpoint });
+      const second = await run(input, { checkpoint });
+      expect(second.outputs).toEqual(first.outputs);
+      expect(argo.submissions()).toHaveLength(1);
+    });
+
+    it("and once for each element of an each", async () => {
+      const { checkpoint } = checkpoints();
+      await run(input, { checkpoint });
+      await run({ ...input, parameters: { ...input.parameters, tag: "v2" } }, { checkpoint });
+      expect(only()).toHaveLength(2);
+    });
+
+    it("and takes nobody else's workflow for its own", async () => {
+      const { outputs } = await run();
+      const found = argo.workflows.get(`team-a/${String(outputs["name"])}`);
+      if (found) found.metadata.labels["aws-argo-infra/task"] = "another";
+      await expect(run()).rejects.toThrow(/A workflow team-a\/build-.* exists, and this task didn't make it/);
+    });
+  });
+
+  it("bears a server that is down for a moment, as long as it asks for", async () => {
+    const clock = new QuickClock();
+    let refused = 0;
+    argo.before = (_, response) => {
+      if (refused++ > 1) return false;
+      response.writeHead(429, { "retry-after": "7" }).end("slow down");
+      return true;
+    };
+    await run(input, {}, { clock });
+    expect(clock.slept).toEqual([7000, 7000]);
+  });
+
+  it("gives up on one that stays down, after four tries", async () => {
+    const instance = { baseUrl: "http://127.0.0.1:9" };
+    await expect(run(input, {}, { instance })).rejects.toThrow(
+      "Argo's server (instance main) can't be reached",
+    );
+  });
+
+  it("waits, and gives the outputs of the workflow", async () => {
+    argo.nextStatuses = [
+      { phase: "" },
+      { phase: "Running", progress: "0/1" },
+      {
+        phase: "Succeeded",
+        progress: "1/1",
+        outputs: { parameters: [{ name: "digest", value: "sha256:1" }] },
+      },
+    ];
+    const { outputs } = await run({ ...input, wait: true });
+    expect(outputs).toMatchObject({ phase: "Succeeded", outputs: { digest: "sha256:1" } });
+  });
+
+  it("says the token in no line and no error", async () => {
+    argo.after = (_, response) => {
+      response.writeHead(500).end(`{"message":"${backstageToken}"}`);
+      return true;
+    };
+    const { context, log } = contextWith(input);
+    const error = await submitWorkflow(accessTo(argo))
+      .handler(context)
+      .then(() => undefined, String);
+    expect(`${error} ${log.join()}`).toContain("[token]");
+    expect(`${error} ${log.join()}`).not.toContain(backstageToken);
+  });
+});

@@ -1,0 +1,104 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { ConfigReader } from "@backstage/config";
+import type { JsonObject } from "@backstage/types";
+
+import { Instances } from "../src/instances";
+
+const main = { name: "main", baseUrl: "http://argo.test:2746/", token: "secret-token" };
+const from = (...instances: JsonObject[]) =>
+  Instances.from(new ConfigReader({ argoWorkflows: { instances } }));
+
+describe("Instances", () => {
+  it("takes the first one, or the one that defaultInstance names", () => {
+    const other = { ...main, name: "other", uiUrl: "https://argo.example.com/ui/" };
+    expect(from(main, other).named().name).toBe("main");
+    const chosen = { argoWorkflows: { defaultInstance: "other", instances: [main, other] } };
+    expect(Instances.from(new ConfigReader(chosen)).named()).toMatchObject({
+      name: "other",
+      baseUrl: "http://argo.test:2746",
+      uiUrl: "https://argo.example.com/ui",
+    });
+  });
+
+  it("leaves those without a baseUrl to the community plugin", () => {
+    expect(from({ name: "by-kubernetes", kubernetes: { clusterName: "dev" } }, main).names).toEqual(["main"]);
+  });
+
+  it("starts without any configuration, and says so when it is used", () => {
+    const none = Instances.from(new ConfigReader({}));
+    expect(() => none.named()).toThrow("app-config has no argoWorkflows.instances with a baseUrl");
+    expect(() => from(main).named("prod")).toThrow("There is no Argo instance prod; app-config has: main");
+  });
+
+  it.each([
+    [
+      "neither token nor file",
+      { token: undefined },
+      "argoWorkflows.instances[0] (main) needs one of token and tokenFile, and only one",
+    ],
+    [
+      "both",
+      { tokenFile: "/token" },
+      "argoWorkflows.instances[0] (main) needs one of token and tokenFile, and only one",
+    ],
+    [
+      "a word for an address",
+      { baseUrl: "argo" },
+      "argoWorkflows.instances[0].baseUrl must be an http:// or https:// address",
+    ],
+    [
+      "another protocol",
+      { baseUrl: "file:///etc" },
+      "argoWorkflows.instances[0].baseUrl must be an http:// or https:// address",
+    ],
+    [
+      "a password in the address",
+      { uiUrl: "https://u:p@argo.test" },
+      "argoWorkflows.instances[0].uiUrl must be an http:// or https:// address",
+    ],
+  ])("refuses %s", (_, more, sentence) => {
+    expect(() => from({ ...main, ...more })).toThrow(sentence);
+  });
+
+  it("refuses two of one name, and a default that isn't there", () => {
+    expect(() => from(main, main)).toThrow("argoWorkflows.instances has two instances named main");
+    const config = new ConfigReader({ argoWorkflows: { defaultInstance: "prod", instances: [main] } });
+    expect(() => Instances.from(config)).toThrow(
+      "argoWorkflows.defaultInstance is prod, but the instances with a baseUrl are: main",
+    );
+  });
+
+  it("refuses a token with blanks in it without quoting it", async () => {
+    for (const token of ["Bearer secret", "two\nlines", "ключ"]) {
+      const asked = from({ ...main, token })
+        .named()
+        .token();
+      await expect(asked).rejects.toThrow("has a token that is empty or holds blanks");
+      await expect(asked).rejects.not.toThrow(token.slice(-4));
+    }
+  });
+
+  describe("with tokenFile", () => {
+    const folder = mkdtempSync(join(tmpdir(), "token-"));
+    const file = join(folder, "token");
+    afterAll(() => rmSync(folder, { recursive: true }));
+
+    it("reads the file each time, since Kubernetes renews it", async () => {
+      const instance = from({ ...main, token: undefined, tokenFile: file }).named();
+      writeFileSync(file, "first\n");
+      expect(await instance.token()).toBe("first");
+      writeFileSync(file, "second\n");
+      expect(await instance.token()).toBe("second");
+    });
+
+    it("says which file can't be read", async () => {
+      const instance = from({ ...main, token: undefined, tokenFile: join(folder, "none") }).named();
+      await expect(instance.token()).rejects.toThrow(
+        /instances\[0\]\.tokenFile .*none can't be read \(ENOENT\)/,
+      );
+    });
+  });
+});

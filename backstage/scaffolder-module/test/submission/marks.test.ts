@@ -1,0 +1,72 @@
+import { asText, marksOf } from "../../src/submission/marks";
+import { parseLabels } from "../fixtures/argo-rules";
+
+const origin = {
+  taskId: "5a1c9d2e-0000-4000-8000-000000000001",
+  stepId: "build",
+  user: "user:default/jane.doe",
+  softwareTemplate: "template:default/build",
+  entity: "shop",
+};
+
+describe("marksOf", () => {
+  it("records user, task, step, template and entity, and lights up the entity's tab", () => {
+    expect(marksOf(origin, { "example.com/reason": "nightly" })).toEqual({
+      labels: {
+        "aws-argo-infra/task": "5a1c9d2e-0000-4000-8000-000000000001",
+        "aws-argo-infra/user": "jane.doe",
+        "backstage.io/kubernetes-id": "shop",
+        "example.com/reason": "nightly",
+      },
+      annotations: {
+        "aws-argo-infra/step": "build",
+        "aws-argo-infra/user": "user:default/jane.doe",
+        "aws-argo-infra/entity": "component:default/shop",
+        "aws-argo-infra/software-template": "template:default/build",
+      },
+    });
+  });
+
+  it("does without a user and an entity, as for a task of a service", () => {
+    const { labels, annotations } = marksOf({ ...origin, user: undefined, entity: undefined }, {});
+    expect(Object.keys({ ...labels, ...annotations })).toEqual([
+      "aws-argo-infra/task",
+      "aws-argo-infra/step",
+      "aws-argo-infra/software-template",
+    ]);
+  });
+
+  it.each(["workflows.argoproj.io/creator", "argoproj.io/x", "aws-argo-infra/task"])(
+    "refuses the label %s",
+    (key) => {
+      expect(() => marksOf(origin, { [key]: "x" })).toThrow(`Label ${key} is set by Argo or by this action`);
+    },
+  );
+
+  it.each([
+    ["a value with a comma", { a: "1,2" }],
+    ["a value with a slash", { a: "user:default/jane" }],
+    ["a long value", { a: "x".repeat(64) }],
+    ["a key with an equal sign", { "a=b": "c" }],
+  ])("refuses %s", (_, labels) => {
+    expect(() => marksOf(origin, labels)).toThrow("isn't one that Kubernetes accepts");
+  });
+
+  it("refuses an entity that is no reference", () => {
+    expect(() => marksOf({ ...origin, entity: "a:b:c" }, {})).toThrow(
+      'entity is "a:b:c", but must be an entity reference',
+    );
+  });
+});
+
+describe("asText", () => {
+  it("is what Argo's parser reads, one entry a mark", () => {
+    const { annotations } = marksOf(origin, {});
+    expect(parseLabels(asText(annotations))).toEqual(annotations);
+  });
+
+  it("lets no value add a mark of its own", () => {
+    const text = asText({ user: "user:default/x,workflows.argoproj.io/creator=admin" });
+    expect(parseLabels(text)).toEqual({ user: "user:default/x%2Cworkflows.argoproj.io/creator%3Dadmin" });
+  });
+});

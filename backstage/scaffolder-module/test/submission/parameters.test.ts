@@ -1,0 +1,66 @@
+import { templateFrom } from "../../src/argo/workflow-template";
+import { resolveParameters } from "../../src/submission/parameters";
+
+const template = templateFrom("ClusterWorkflowTemplate", {
+  metadata: { name: "build", annotations: { "aws-argo-infra/pattern.tag": "^[a-z0-9.]{1,20}$" } },
+  spec: {
+    arguments: {
+      parameters: [
+        { name: "repo" },
+        { name: "tag", value: "v1" },
+        { name: "scan", value: "true", enum: ["true", "false"] },
+        { name: "old", default: "7" },
+        { name: "run", value: "{{workflow.name}}" },
+        { name: "late", valueFrom: { configMapKeyRef: { name: "x", key: "y" } } },
+      ],
+    },
+  },
+});
+const resolve = (given: Record<string, string | number | boolean>) => resolveParameters(template, given);
+
+describe("resolveParameters", () => {
+  it("sends every parameter, as text", () => {
+    expect(resolve({ repo: "r", scan: false, tag: 3 })).toEqual({
+      repo: "r",
+      tag: "3",
+      scan: "false",
+      old: "7",
+    });
+  });
+
+  it("keeps values as they are: equal signs, line breaks, quotes, an empty text", () => {
+    const repo = "a=b\n{{x}} 'c' \"d\" $(e)";
+    expect(resolve({ repo, run: "" })).toMatchObject({ repo, run: "" });
+  });
+
+  it("leaves to Argo what Argo works out", () => {
+    expect(resolve({ repo: "r" })).not.toHaveProperty("run");
+    expect(resolve({ repo: "r" })).not.toHaveProperty("late");
+    expect(resolve({ repo: "r", run: "mine" })).toHaveProperty("run", "mine");
+  });
+
+  it("names every parameter that is unknown, missing or out of bounds, at once", () => {
+    expect(() => resolve({ rep: "r", tag: "A", scan: "maybe" })).toThrow(
+      "ClusterWorkflowTemplate build can't be run with these parameters: rep is unknown (there are: repo, tag, scan, old, run, late); " +
+        'repo is missing, and has no value of its own; tag is "A", but must match ^[a-z0-9.]{1,20}$; ' +
+        'scan is "maybe", but must be one of true, false',
+    );
+  });
+
+  it.each(["toString", "__proto__", "constructor"])("takes %s for no parameter", (name) => {
+    expect(() => resolve({ repo: "r", ...JSON.parse(`{"${name}": "x"}`) })).toThrow(`${name} is unknown`);
+  });
+
+  it("judges patterns as Go does: RE2, in linear time", () => {
+    const bounded = (pattern: string) =>
+      templateFrom("WorkflowTemplate", {
+        metadata: { name: "t", annotations: { "aws-argo-infra/pattern.p": pattern } },
+        spec: { arguments: { parameters: [{ name: "p" }] } },
+      });
+    expect(resolveParameters(bounded("(?i)^[[:alpha:]]+\\z"), { p: "ABC" })).toEqual({ p: "ABC" });
+    const from = Date.now();
+    expect(() => resolveParameters(bounded("^(a+)+$"), { p: `${"a".repeat(40)}b` })).toThrow("must match");
+    expect(Date.now() - from).toBeLessThan(1000);
+    expect(() => resolveParameters(bounded("(?=x)"), { p: "x" })).toThrow("isn't a valid RE2 expression");
+  });
+});

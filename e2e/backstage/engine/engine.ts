@@ -1,0 +1,153 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { freePort } from "../../lab/free-port";
+import type { Lab } from "../../lab/lab";
+import type { RunningProcess } from "../../lab/processes";
+
+/** How a task ended, and what it said. */
+export interface TaskEnd {
+  readonly id: string;
+  /** completed, failed or cancelled; `refused` if the engine took no task. */
+  readonly status: string;
+  /** Every line of its log, errors included. */
+  readonly log: string;
+  readonly output: TaskOutput;
+}
+
+interface TaskOutput {
+  readonly links?: readonly { readonly title?: string; readonly url?: string; readonly entityRef?: string }[];
+  readonly text?: readonly { readonly title?: string; readonly content?: string }[];
+}
+
+interface TaskEvent {
+  readonly type: string;
+  readonly body: {
+    readonly message: string;
+    readonly error?: { readonly message?: string };
+    readonly output?: TaskOutput;
+  };
+}
+
+export interface EngineProps {
+  readonly lab: Lab;
+  /** Where the packed module and Backstage's packages are found. */
+  readonly scratch: string;
+  /** Entities of the catalog. */
+  readonly entities: readonly object[];
+  /** `argoWorkflows` of app-config. */
+  readonly argoWorkflows: object;
+}
+
+/** A Backstage backend with the scaffolder and the packed module; its tasks outlive its process. */
+export class Engine {
+  #process: RunningProcess | undefined;
+  #starts = 0;
+  #port = 0;
+  readonly #folder: string;
+
+  constructor(private readonly props: EngineProps) {
+    this.#folder = join(props.lab.folder, "backstage");
+    mkdirSync(join(this.#folder, "database"), { recursive: true });
+  }
+
+  /** Starts it and waits until it answers. */
+  async start(): Promise<void> {
+    const { lab, scratch, entities, argoWorkflows } = this.props;
+    this.#port = await freePort();
+    const url = `http://127.0.0.1:${this.#port}`;
+    const config = {
+      app: { baseUrl: url },
+      backend: {
+        baseUrl: url,
+        listen: { host: "127.0.0.1", port: this.#port },
+        database: { client: "better-sqlite3", connection: { directory: join(this.#folder, "database") } },
+      },
+      // A task that lost its engine is taken up again once its heartbeat is this old.
+      scaffolder: { concurrentTasksLimit: 20, taskRecovery: { enabled: true, staleTimeout: { seconds: 5 } } },
+      argoWorkflows,
+    };
+    const [configFile, entitiesFile] = [
+      join(this.#folder, "app-config.json"),
+      join(this.#folder, "entities.json"),
+    ];
+    writeFileSync(configFile, JSON.stringify(config), { mode: 0o600 });
+    writeFileSync(entitiesFile, JSON.stringify(entities));
+    this.#process = lab.processes.start(
+      `backstage-${this.#starts++}`,
+      process.execPath,
+      [join(__dirname, "engine.cjs"), scratch, entitiesFile, "--config", configFile],
+      {
+        environment: { NODE_ENV: "test", NODE_OPTIONS: "", LOG_LEVEL: "info" },
+        onUnexpectedExit: lab.onUnexpectedExit,
+      },
+    );
+    await this.#process.until("answering", async () => (await this.call("GET", "/actions")).status === 200);
+  }
+
+  /** A Software Template of its catalog. */
+  entity(name: string): object | undefined {
+    return this.props.entities.find(
+      (each) => (each as { metadata: { name: string } }).metadata.name === name,
+    );
+  }
+
+  /** Ends it as a lost machine does, without a word to anybody. */
+  async kill(): Promise<void> {
+    this.#process?.kill();
+    await this.#process?.ended;
+  }
+
+  /** A request to the scaffolder's API, as the signed-in user user:default/mock. */
+  async call(method: string, path: string, body?: object): Promise<{ status: number; body: unknown }> {
+    const response = await fetch(`http://127.0.0.1:${this.#port}/api/scaffolder/v2${path}`, {
+      method,
+      headers: { "Content-Type": "application/json", Authorization: "Bearer mock-user-token" },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, body: text === "" ? undefined : (JSON.parse(text) as unknown) };
+  }
+
+  /** Starts a task. @returns its id, or what the engine said against it */
+  async begin(template: string, values: object): Promise<{ id: string } | { refused: string }> {
+    const { status, body } = await this.call("POST", "/tasks", {
+      templateRef: `template:default/${template}`,
+      values,
+    });
+    return status === 201 ? (body as { id: string }) : { refused: JSON.stringify(body) };
+  }
+
+  /** Starts a task and waits for its end. */
+  async run(template: string, values: object, seconds = 120): Promise<TaskEnd> {
+    const begun = await this.begin(template, values);
+    return "id" in begun
+      ? this.end(begun.id, seconds)
+      : { id: "", status: "refused", log: begun.refused, output: {} };
+  }
+
+  /** Waits for a task's end, through restarts of the engine. @throws if it takes too long */
+  async end(id: string, seconds = 120): Promise<TaskEnd> {
+    const deadline = Date.now() + seconds * 1000;
+    for (;;) {
+      const answer = await this.call("GET", `/tasks/${id}`).catch(() => undefined);
+      const { status = "open" } = (answer?.body ?? {}) as { status?: string };
+      if (!["open", "processing"].includes(status)) return { id, status, ...(await this.said(id)) };
+      if (Date.now() > deadline)
+        throw new Error(
+          `task ${id} is ${status} after ${seconds} s: ${(await this.said(id)).log.slice(-500)}`,
+        );
+      await sleep(200);
+    }
+  }
+
+  /** What a task said so far. */
+  async said(id: string): Promise<{ log: string; output: TaskOutput }> {
+    const events = (await this.call("GET", `/tasks/${id}/events`)).body as TaskEvent[];
+    return {
+      log: events.map(({ body }) => [body.message, body.error?.message ?? ""].join(" ").trim()).join("\n"),
+      output: events.findLast(({ type }) => type === "completion")?.body.output ?? {},
+    };
+  }
+}

@@ -1,0 +1,63 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+
+import { readChart } from "../../config/chart";
+import type { Environment } from "../../config/environment";
+import { repositoryPath } from "../../config/repository";
+import { portalFiles } from "../../tools/backstage/generate";
+import { readWorkflowTemplates } from "../../tools/backstage/workflow-templates";
+import type { KubernetesObject } from "../lab/kubernetes-api";
+
+/** Two small templates of this run's own. */
+const own = join(__dirname, "templates");
+
+/** The run's own templates, as the cluster gets them. */
+export function ownTemplates(): KubernetesObject[] {
+  return readWorkflowTemplates(own).map(
+    ({ file }) => parse(readFileSync(join(own, file), "utf8")) as KubernetesObject,
+  );
+}
+
+/** What the generator makes for those, the library and an environment, parsed. */
+export function generated(environment: Environment): { entities: object[]; argoWorkflows: Instances } {
+  const files = portalFiles({
+    templates: [own, repositoryPath("workflow-templates")].flatMap(readWorkflowTemplates),
+    environments: [environment],
+    chart: readChart(),
+    settings: { owner: "group:default/platform", environments: [environment.name] },
+    target: "all.yaml",
+  });
+  const entities = [...files.templates]
+    .filter(([name]) => name !== "all.yaml")
+    .map(([, text]) => parse(text) as object);
+  const { argoWorkflows } = parse(files.appConfig) as { argoWorkflows: Instances };
+  return { entities: entities.map(inDefaultNamespace), argoWorkflows };
+}
+
+interface Instances {
+  readonly defaultInstance: string;
+  readonly instances: readonly { readonly name: string; readonly allowedNamespaces: readonly string[] }[];
+}
+
+/** The catalog fills it in; here no catalog does. */
+function inDefaultNamespace(entity: object): object {
+  const { metadata } = entity as { metadata: object };
+  return { ...entity, metadata: { namespace: "default", ...metadata } };
+}
+
+/** A Software Template with one step, for what no generated form does. */
+export function handMade(name: string, action: string, input: object): object {
+  return {
+    apiVersion: "scaffolder.backstage.io/v1beta3",
+    kind: "Template",
+    metadata: { name, namespace: "default" },
+    spec: {
+      owner: "group:default/platform",
+      type: "workflow",
+      parameters: {},
+      steps: [{ id: "run", name: "Run", action, input }],
+      output: { text: [{ title: "Outputs", content: "${{ steps.run.output | dump }}" }] },
+    },
+  };
+}

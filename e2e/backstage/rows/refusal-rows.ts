@@ -1,0 +1,53 @@
+import type { PortalScene } from "../scene";
+import { workflowsOf } from "../workflows-of";
+
+/** What ends otherwise, and what the person is told. */
+export async function refusalRows({ table, lab, engine, team }: PortalScene): Promise<void> {
+  const before = (await workflowsOf(lab.api, team)).length;
+  const ends = async (template: string, values: object, words: RegExp): Promise<string> => {
+    const { status, log } = await engine.run(template, values);
+    return words.test(log) ? status : `${status}: ${log.slice(-400)}`;
+  };
+  await table.row("a required field is missing: no task starts", "refused", () =>
+    ends("greet", { argoNamespace: team }, /requires property \\"name\\"/),
+  );
+  await table.row("a value out of its pattern, past the form: refused by name", "refused", () =>
+    ends("greet", { argoNamespace: team, name: "A;b" }, /does not match pattern/),
+  );
+  const action: readonly (readonly [string, string, RegExp])[] = [
+    ["a parameter is missing", "lacks-parameter", /name is missing, and has no value of its own/],
+    [
+      "a parameter that the template doesn't have",
+      "unknown-parameter",
+      /nam is unknown \(there are: name, tone, loud, exit-code\)/,
+    ],
+    ["a value out of its enum", "out-of-enum", /tone is "rude", but must be one of friendly, formal/],
+    [
+      "a namespace that the configuration doesn't open",
+      "closed-namespace",
+      /Namespace argo isn't open to Backstage/,
+    ],
+    [
+      "a namespace that Kubernetes doesn't open",
+      "forbidden-namespace",
+      /answered 403 .* cannot create resource "workflows"/,
+    ],
+    ["a template that isn't there", "unknown-template", /answered 404 .*"none" not found/],
+    ["a token that isn't one", "wrong-token", /answered 401 \(the token isn't accepted/],
+    ["a workflow that isn't there", "unknown-workflow", /answered 404 .*not found/],
+  ];
+  for (const [what, template, words] of action)
+    await table.row(`${what}: the task fails and says so`, "failed", () => ends(template, {}, words));
+  await table.row(
+    "none of these left a workflow",
+    0,
+    async () => (await workflowsOf(lab.api, team)).length - before,
+  );
+  await table.row("a step fails: the step, its exit code and its last line reach the person", "failed", () =>
+    ends(
+      "greet",
+      { argoNamespace: team, name: "Ada", "exit-code": "3", argoWait: true },
+      /ended as Failed: .*exit code 3.* Last line of .*: no greeting today. See http/,
+    ),
+  );
+}

@@ -1,0 +1,87 @@
+import type { WorkflowParameter } from "./workflow-templates";
+
+/** A property of the form: JSON Schema with the hints of Backstage's form. */
+export type FormField = Readonly<Record<string, unknown>>;
+
+/** Annotation of a template that names the form field for a parameter, such as RepoUrlPicker; its name follows. */
+const fieldAnnotation = "aws-argo-infra/field.";
+/** Annotation with the RE2 pattern that a parameter's whole value must match; its name follows. */
+const patternAnnotation = "aws-argo-infra/pattern.";
+
+const secretName = /(^|[-_])(token|secret|password|passwd|credentials?|api-?key|private-?key)s?($|[-_])/i;
+
+/**
+ * The form field of a parameter. Argo's values are texts; the action makes texts of booleans again.
+ * @param annotations of the template
+ * @throws Error for a parameter that no form should ask for, or that no value fits
+ */
+export function formField(
+  parameter: WorkflowParameter,
+  annotations: Readonly<Record<string, string>>,
+): FormField {
+  const { name, description, enum: choices } = parameter;
+  if (secretName.test(name))
+    throw new Error(
+      `parameter ${name} looks like a secret, and Argo keeps parameters as plain text; let a step read it`,
+    );
+  const value = parameter.value ?? parameter.default;
+  // What Argo works out when the workflow runs is no default for a person.
+  const shown = value === "" || value?.includes("{{") ? undefined : value;
+  if (choices && shown !== undefined && !choices.includes(shown))
+    throw new Error(
+      `parameter ${name} is ${JSON.stringify(shown)}, which its enum doesn't have: ${choices.join(", ")}`,
+    );
+  const field = annotations[`${fieldAnnotation}${name}`];
+  return {
+    title: titleOf(name),
+    ...(description && { description: description.trim() }),
+    ...(choices
+      ? chosen(choices, shown)
+      : typed(shown, annotations[`${patternAnnotation}${name}`], isRequired(parameter))),
+    ...(field && { "ui:field": field }),
+  };
+}
+
+/** Whether a person must give a value, because neither the template nor the cluster has one. */
+export function isRequired({ value, default: ignored, valueFrom }: WorkflowParameter): boolean {
+  return value === undefined && ignored === undefined && valueFrom === undefined;
+}
+
+/** `git-repo` as `Git repo`. */
+export function titleOf(name: string): string {
+  const words = name.replaceAll(/[-_]+/g, " ").trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function chosen(choices: readonly string[], shown: string | undefined): FormField {
+  if ([...choices].sort().join() === "false,true")
+    return { type: "boolean", ...(shown !== undefined && { default: shown === "true" }) };
+  return {
+    type: "string",
+    enum: [...choices],
+    ...(shown !== undefined && { default: shown }),
+    ...(choices.length <= 4 && { "ui:widget": "radio" }),
+  };
+}
+
+function typed(shown: string | undefined, pattern: string | undefined, required: boolean): FormField {
+  const own = pattern === undefined ? undefined : browserPattern(pattern);
+  return {
+    type: "string",
+    ...(shown !== undefined && { default: shown }),
+    ...(required && { minLength: 1 }),
+    ...(own !== undefined && { pattern: own }),
+    ...(shown?.includes("\n") && { "ui:widget": "textarea" }),
+  };
+}
+
+/** The pattern as browsers read it; none if only RE2 knows it, since the action checks it again anyway. */
+function browserPattern(pattern: string): string | undefined {
+  const whole = pattern.startsWith("^") && pattern.endsWith("$") ? pattern : `^(?:${pattern})$`;
+  try {
+    new RegExp(whole, "u");
+    return whole;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,77 @@
+import { stringify } from "yaml";
+
+import type { Chart } from "../../config/chart";
+import type { Environment } from "../../config/environment";
+import { appConfig } from "./app-config";
+import { catalogInfo } from "./catalog-info";
+import { location } from "./location";
+import { portalInstance } from "./portal-instance";
+import type { PortalSettings } from "./portal-settings";
+import { softwareTemplate } from "./software-template";
+import type { WorkflowTemplate } from "./workflow-templates";
+
+/** What a portal gets. */
+export interface PortalFiles {
+  /** Content by path, relative to the folder that they are written to. */
+  readonly templates: ReadonlyMap<string, string>;
+  readonly catalogInfo: string;
+  readonly appConfig: string;
+  /** `name: reason` of templates that get no form. */
+  readonly refused: readonly string[];
+}
+
+export interface PortalSource {
+  readonly templates: readonly WorkflowTemplate[];
+  /** Every environment that the settings may name. */
+  readonly environments: readonly Environment[];
+  readonly chart: Chart;
+  readonly settings: PortalSettings;
+  /** Where the portal finds the Location, for its app-config. */
+  readonly target: string;
+}
+
+/**
+ * Everything that a portal needs to know of workflow templates and environments; the same bytes each time.
+ * @throws Error for settings that name no environment of the project, or one without Backstage
+ */
+export function portalFiles({ templates, environments, chart, settings, target }: PortalSource): PortalFiles {
+  const chosen = settings.environments.map((name) => {
+    const found = environments.find((each) => each.name === name);
+    if (!found) throw new Error(`There is no environments/${name}.yaml, which the portal's settings name`);
+    return found;
+  });
+  const instances = chosen.map(portalInstance);
+  const twice = templates.find(
+    ({ name }, index) => templates.findIndex((each) => each.name === name) !== index,
+  );
+  if (twice) throw new Error(`Two templates are called ${twice.name}; one stands in ${twice.file}`);
+  const outcomes = templates.map((template) => ({
+    template,
+    outcome: softwareTemplate({ template, instances, owner: settings.owner }),
+  }));
+  const files = new Map<string, string>();
+  const names: string[] = [];
+  for (const { template, outcome } of outcomes) {
+    if (!("entity" in outcome)) continue;
+    files.set(`${template.name}.yaml`, written(outcome.entity));
+    names.push(`${template.kind}/${template.name}`);
+  }
+  const targets = [...files.keys()];
+  files.set("all.yaml", written(location(targets)));
+  return {
+    templates: files,
+    catalogInfo: written(...catalogInfo(chosen, chart, settings.owner)),
+    appConfig: written(appConfig(instances, names, target)),
+    refused: outcomes.flatMap(({ template, outcome }) =>
+      "refused" in outcome ? [`${template.name}: ${outcome.refused}`] : [],
+    ),
+  };
+}
+
+function written(...documents: readonly object[]): string {
+  const head = "# Made by npm run backstage:generate; edit what it is made from, not this file.\n";
+  return (
+    head +
+    documents.map((each) => stringify(each, { lineWidth: 110, aliasDuplicateObjects: false })).join("---\n")
+  );
+}

@@ -1,0 +1,87 @@
+import type { PortalInstance } from "./portal-instance";
+import type { WorkflowTemplate } from "./workflow-templates";
+
+/** Keys of the form's own fields; no parameter of a template may have them. */
+export const ownFields = {
+  instance: "argoInstance",
+  namespace: "argoNamespace",
+  entity: "catalogEntity",
+  wait: "argoWait",
+} as const;
+
+/** An environment, and the namespaces in it where a template may run. */
+export interface Place {
+  readonly name: string;
+  readonly namespaces: readonly string[];
+}
+
+export function placesFor(template: WorkflowTemplate, instances: readonly PortalInstance[]): Place[] {
+  return instances.map((instance) => ({
+    name: instance.name,
+    namespaces: namespacesFor(template, instance),
+  }));
+}
+
+/** A template that needs looser Pod Security runs only where a team builds images. */
+function namespacesFor({ kind, namespace, labels }: WorkflowTemplate, instance: PortalInstance): string[] {
+  const baseline = labels["aws-argo-infra/pod-security"] === "baseline";
+  return instance.namespaces
+    .filter((each) => !baseline || each.buildsImages)
+    .map((each) => each.name)
+    .filter((each) => kind === "ClusterWorkflowTemplate" || namespace === undefined || each === namespace);
+}
+
+/** Page of the form that asks where to run, what for, and whether to wait. */
+export function placePage(places: readonly Place[]): object {
+  const [first] = places;
+  const same = places.every(({ namespaces }) => namespaces.join() === first?.namespaces.join());
+  const several = places.length > 1;
+  const namespace = (names: readonly string[]) => ({
+    title: "Team namespace",
+    description: "Namespace of the team that runs it, with its quota and its rights",
+    type: "string",
+    enum: [...names],
+    ...(names.length === 1 && { default: names[0] }),
+  });
+  return {
+    title: "Where to run it",
+    required: [...(several ? [ownFields.instance] : []), ownFields.namespace],
+    properties: {
+      ...(several && {
+        [ownFields.instance]: {
+          title: "Environment",
+          type: "string",
+          enum: places.map(({ name }) => name),
+          default: first?.name,
+        },
+      }),
+      ...(same && { [ownFields.namespace]: namespace(first?.namespaces ?? []) }),
+      [ownFields.entity]: {
+        title: "Component",
+        description: "What the run is for; its page lists the run",
+        type: "string",
+        "ui:field": "EntityPicker",
+        "ui:options": { catalogFilter: [{ kind: "Component" }], allowArbitraryValues: false },
+      },
+      [ownFields.wait]: {
+        title: "Wait for the end",
+        description: "The task then fails if the workflow fails, and shows what it gave",
+        type: "boolean",
+        default: false,
+      },
+    },
+    // Each environment has teams of its ownFields.
+    ...(!same && {
+      dependencies: {
+        [ownFields.instance]: {
+          oneOf: places.map(({ name, namespaces }) => ({
+            properties: {
+              [ownFields.instance]: { enum: [name] },
+              [ownFields.namespace]: namespace(namespaces),
+            },
+          })),
+        },
+      },
+    }),
+  };
+}

@@ -1,0 +1,30 @@
+import type { Environment } from "../../config/environment";
+import { inClusterUrl, serverHost } from "../../config/naming";
+
+/** An environment as the portal sees it: one Argo server, and the namespaces that it may use there. */
+export interface PortalInstance {
+  /** The environment's name. */
+  readonly name: string;
+  readonly url: string;
+  readonly namespaces: readonly {
+    readonly name: string;
+    /** Whether pods may run as root there, which building images needs. */
+    readonly buildsImages: boolean;
+  }[];
+}
+
+/** @throws Error for an environment whose file doesn't let Backstage in */
+export function portalInstance(environment: Environment): PortalInstance {
+  const { name, backstage, teams, ingress } = environment;
+  if (!backstage.enabled)
+    throw new Error(
+      `environments/${name}.yaml has no backstage.enabled: true, so its Argo has no account for Backstage`,
+    );
+  return {
+    name,
+    url: ingress.enabled ? `https://${serverHost(environment)}` : inClusterUrl,
+    namespaces: teams
+      .filter((team) => team.backstage)
+      .map(({ namespace, buildsImages }) => ({ name: namespace, buildsImages })),
+  };
+}

@@ -1,0 +1,28 @@
+import { readFileSync } from "node:fs";
+import { parse } from "yaml";
+import { z } from "zod";
+
+const settings = z.strictObject({
+  owner: z
+    .string()
+    .regex(
+      /^(group|user):[a-z0-9-]+\/[\w.-]+$/i,
+      "must be an entity reference such as group:default/platform",
+    ),
+  environments: z.array(z.string()).min(1, "must name at least one environment"),
+});
+
+/** What the portal's files need and no other file knows. */
+export interface PortalSettings {
+  /** Entity reference of who owns what is generated. */
+  readonly owner: string;
+  /** Environments whose Argo the portal runs templates in; the first one is the default. */
+  readonly environments: readonly string[];
+}
+
+/** @throws Error that names the file and the field */
+export function readPortalSettings(path: string): PortalSettings {
+  const parsed = settings.safeParse(parse(readFileSync(path, "utf8")));
+  if (!parsed.success) throw new Error(`${path}: ${z.prettifyError(parsed.error)}`);
+  return parsed.data;
+}
