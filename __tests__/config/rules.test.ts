@@ -29,7 +29,7 @@ describe("names that are composed", () => {
     const content = (namespace: string) => edited({ "teams.backend.namespace": namespace });
     expect(problems({ [`${long}.yaml`]: content(x(19)) })).toEqual([]);
     expect(problems({ [`${long}.yaml`]: content(x(20)) })).toEqual([
-      `${long}.yaml:105:16 teams.backend.namespace: "${x(20)}" makes the IAM role ${long}-argo-executor-${x(20)}, 65 characters long; at most 64 are allowed`,
+      `${long}.yaml:106:16 teams.backend.namespace: "${x(20)}" makes the IAM role ${long}-argo-executor-${x(20)}, 65 characters long; at most 64 are allowed`,
     ]);
   });
 
@@ -43,7 +43,7 @@ describe("names that are composed", () => {
   it("are reported at the team if its name makes the namespace", () => {
     const team = `a${x(31)}`;
     expect(problems({ [`${long}.yaml`]: edited({ teams: `{ ${team}: {} }` }) })).toEqual([
-      `${long}.yaml:103:${10 + team.length + 2} teams.${team}: a map makes the IAM role ${long}-argo-executor-team-${team}, ${30 + 15 + 37} characters long; at most 64 are allowed`,
+      `${long}.yaml:104:${10 + team.length + 2} teams.${team}: a map makes the IAM role ${long}-argo-executor-team-${team}, ${30 + 15 + 37} characters long; at most 64 are allowed`,
     ]);
   });
 

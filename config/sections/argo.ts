@@ -154,7 +154,9 @@ export const images = section({
     "must be a registry without https://, such as 123456789012.dkr.ecr.eu-central-1.amazonaws.com/quay",
   )
     .optional()
-    .describe("Registry that mirrors Argo's images (argoproj/...); default: quay.io"),
+    .describe(
+      "Registry that mirrors Argo's images (argoproj/...) and those of the workflow templates; default: their own",
+    ),
 });
 
 export const backstage = section({

@@ -155,7 +155,7 @@ describe("The template linter, given hostile files", () => {
         if (place) put(changed, place, value);
         lintText((changed as unknown[]).map((one) => stringify(one)).join("---\n"));
       }),
-      { numRuns: 800, seed },
+      { numRuns: 400, seed },
     ));
 });
 

@@ -9,26 +9,42 @@ const parameterDrift: Rule = {
   id: "parameter-drift",
   sentence: "A parameter of one name has the same description, default and bounds in every template.",
   *check({ reusable }) {
-    const first = new Map<string, { manifest: Manifest; facts: Facts }>();
+    const byName = new Map<string, Use[]>();
     for (const manifest of reusable) {
       const bounds = declaredBounds(manifest);
       for (const { name, place } of manifest.arguments) {
-        const facts = factsOf(place, bounds.get(name));
-        const other = first.get(name);
-        if (!other) {
-          first.set(name, { manifest, facts });
-          continue;
-        }
-        const differing = Object.keys(facts).filter((key) => facts[key] !== other.facts[key]);
+        const use = { manifest, place, facts: factsOf(place, bounds.get(name)) };
+        byName.set(name, [...(byName.get(name) ?? []), use]);
+      }
+    }
+    for (const [name, uses] of byName) {
+      const usual = mostCommon(uses);
+      for (const { place, facts } of uses) {
+        const differing = Object.keys(facts).filter((key) => facts[key] !== usual.facts[key]);
         if (differing.length > 0)
           yield {
             place,
-            message: `${name} has another ${differing.join(", ")} than in ${other.manifest.name} (${other.manifest.place.source.path})`,
+            message: `${name} has another ${differing.join(", ")} than in ${usual.manifest.name} (${usual.place.source.path})`,
           };
       }
     }
   },
 };
+
+/** An argument of one template. */
+interface Use {
+  readonly manifest: Manifest;
+  readonly place: Place;
+  readonly facts: Facts;
+}
+
+/** What most templates say; among as many, the first. */
+function mostCommon(uses: readonly Use[]): Use {
+  const counts = new Map<string, number>();
+  const count = ({ facts }: Use) => counts.get(JSON.stringify(facts)) ?? 0;
+  for (const use of uses) counts.set(JSON.stringify(use.facts), count(use) + 1);
+  return uses.reduce((best, use) => (count(use) > count(best) ? use : best));
+}
 
 type Facts = Readonly<Record<string, string | undefined>>;
 

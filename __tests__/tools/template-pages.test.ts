@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Manifest } from "../../tools/template-linter/manifest";
-import { libraryManifests, parameterTable, templatePages } from "../../tools/templates-docs";
+import { libraryManifests, parameterTable, templatePages } from "../../tools/template-pages";
 
 const scratch = mkdtempSync(join(tmpdir(), "aws-argo-infra-docs-"));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
