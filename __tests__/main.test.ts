@@ -46,7 +46,9 @@ describe("the program", () => {
     const output = contents(join(folder, "cdktf.out"));
     expect(output).toEqual(committedOutput());
     const text = Object.values(output).join("\n").replaceAll("2012-10-17", "");
-    const input = Object.values(contents(join(folder, "environments"))).join("\n");
+    // The scripts of templates name /tmp.
+    const read = [contents(join(folder, "environments")), contents("workflow-templates")];
+    const input = read.flatMap((files) => Object.values(files)).join("\n");
     const traces = [
       root,
       folder,
@@ -65,7 +67,7 @@ describe("the program", () => {
     const folder = project(join(root, "elsewhere"), { "dev.yaml": edited() });
     expect(run([program], folder, { CDKTF_OUTDIR: "other.out" })).toEqual({
       status: 0,
-      stdout: "other.out: 4 stacks of dev\n",
+      stdout: "other.out: 5 stacks of dev\n",
       stderr: "",
     });
     expect(Object.keys(contents(join(folder, "other.out")))).toContain("stacks/dev-argo-iam/cdk.tf.json");

@@ -106,6 +106,7 @@ describe("what stands in the output already", () => {
       "manifest.json",
       "stacks/dev-argo-iam/cdk.tf.json",
       "stacks/dev-argo-storage/cdk.tf.json",
+      "stacks/dev-argo-templates/cdk.tf.json",
       "stacks/dev-argo-tenancy/cdk.tf.json",
       "stacks/dev-argo-workflows/cdk.tf.json",
     ]);
