@@ -54,6 +54,22 @@ export function identityPatch(pod: Pod, roleArn: string, aws: AwsForPods): objec
   ];
 }
 
+/** A pod's spec as it was before the webhook gave it a role. */
+export function withoutIdentity(spec: Pod["spec"]): Pod["spec"] {
+  const others = <Named extends { readonly name: string }>(list: readonly Named[] = []): Named[] =>
+    list.filter(({ name }) => name !== volumeName);
+  const bare = (container: Container): Container => ({
+    ...container,
+    volumeMounts: others(container.volumeMounts),
+  });
+  return {
+    ...spec,
+    volumes: others(spec.volumes),
+    containers: spec.containers.map(bare),
+    ...(spec.initContainers && { initContainers: spec.initContainers.map(bare) }),
+  };
+}
+
 /** Serves the webhook on 127.0.0.1 and registers it with the API server; returns a function that closes it. */
 export async function startIdentityWebhook(
   api: KubernetesApi,

@@ -1,4 +1,6 @@
+import { withoutIdentity } from "../../lab/identity-webhook";
 import type { KubernetesApi, WatchEvent } from "../../lab/kubernetes-api";
+import type { Pod as AnyPod } from "../../lab/node-agent/pod";
 
 /** A pod of a workflow, as the controller asked for it. */
 export interface RecordedPod {
@@ -13,7 +15,7 @@ interface Pod {
     readonly namespace: string;
     readonly annotations?: Readonly<Record<string, string>>;
   };
-  readonly spec: object;
+  readonly spec: AnyPod["spec"];
 }
 
 const path = `/api/v1/pods?labelSelector=${encodeURIComponent("workflows.argoproj.io/workflow")}&watch=1`;
@@ -30,7 +32,8 @@ export class PodRecord {
   private seen({ type, object: { metadata, spec } }: WatchEvent<Pod>): void {
     const node = metadata.annotations?.["workflows.argoproj.io/node-id"];
     if (type !== "ADDED" || node === undefined) return;
-    // Where it runs is the scheduler's word, not the template's.
-    this.pods.push({ namespace: metadata.namespace, node, spec: { ...spec, nodeName: undefined } });
+    // Where it runs is the scheduler's word, and its role is the webhook's.
+    const asked = { ...withoutIdentity(spec), nodeName: undefined };
+    this.pods.push({ namespace: metadata.namespace, node, spec: asked });
   }
 }
