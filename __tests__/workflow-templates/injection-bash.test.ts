@@ -1,0 +1,3 @@
+import { attackScriptsIn } from "./injection";
+
+attackScriptsIn("bash");
