@@ -4,6 +4,7 @@ import { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
 import { byCodeUnit } from "../../config/mistakes";
 import * as naming from "../../config/naming";
+import { Refusal } from "../../config/refusal";
 import { repositoryPath } from "../../config/repository";
 import { ImageList, pullReference, replaceReferences } from "../../config/tool-images";
 import { YamlFile } from "../../config/yaml-file";
@@ -72,7 +73,7 @@ function libraryIn(directory: string): Library {
   for (const [index, { path, template }] of templates.entries()) {
     const before = templates[index - 1];
     if (before?.template.metadata.name === template.metadata.name)
-      throw new Error(`${path}: ${template.metadata.name} stands in ${before.path} already`);
+      throw new Refusal(`${path}: ${template.metadata.name} stands in ${before.path} already`);
   }
   const library = { images: ImageList.read(join(directory, "images.yaml")), templates };
   libraries.set(directory, library);
@@ -89,7 +90,7 @@ function templateIn(file: string, shown: string): Manifest {
       return data as Manifest;
   }
   const [problem] = document instanceof YamlFile ? [] : (document ?? []);
-  throw new Error(
+  throw new Refusal(
     problem
       ? `${shown}:${problem.position.line}:${problem.position.column} ${problem.message}`
       : `${shown}: must hold one ClusterWorkflowTemplate with a name`,
@@ -111,6 +112,6 @@ function withImages(value: unknown, path: string, images: ImageList, registry: s
 
 function pulled(reference: string, path: string, images: ImageList, registry: string | undefined): string {
   const image = images.find(reference);
-  if (!image) throw new Error(`${path}: the image ${reference} isn't in workflow-templates/images.yaml`);
+  if (!image) throw new Refusal(`${path}: the image ${reference} isn't in workflow-templates/images.yaml`);
   return pullReference(image, registry);
 }
