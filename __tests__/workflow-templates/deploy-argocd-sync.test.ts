@@ -4,9 +4,22 @@ import { describeWith, shells, TemplateScript, type ScriptRun } from "./template
 
 const script = TemplateScript.find("deploy/deploy-argocd-sync", "sync");
 
-/** An Argo CD that ends each sync at once, as `outcome` says. */
+/** An Argo CD that ends each sync at once, as `outcome` says; the first `rivals` patches come after somebody else's. */
 const kubectl = `
 for word; do case $word in --patch-file=*) file=\${word#*=} ;; esac; done
+left=$(cat "$WORK/rivals")
+case "$*" in
+  *--patch-file=*)
+    if [ "$left" -gt 0 ]; then
+      echo "$((left - 1))" >"$WORK/rivals"
+      jq '.metadata.resourceVersion |= "\\(tonumber + 1)"' "$WORK/api.json" >"$WORK/next.json" && mv "$WORK/next.json" "$WORK/api.json"
+    fi
+    read_version=$(jq -r .metadata.resourceVersion "$file")
+    if [ "$read_version" != "$(jq -r .metadata.resourceVersion "$WORK/api.json")" ]; then
+      echo 'Error from server (Conflict): Operation cannot be fulfilled on applications.argoproj.io "web": the object has been modified' >&2
+      exit 1
+    fi ;;
+esac
 case "$*" in
   *can-i*) cat "$WORK/can-i" ;;
   *' patch '*) jq --slurpfile patch "$file" --slurpfile outcome "$WORK/outcome" \
@@ -24,6 +37,8 @@ interface World {
   readonly outcome?: object;
   readonly canI?: string;
   readonly more?: object;
+  /** Writes of others that come between reading and writing. */
+  readonly rivals?: number;
 }
 
 function sync(shell: (typeof shells)[number], world: World = {}): ScriptRun {
@@ -33,6 +48,7 @@ function sync(shell: (typeof shells)[number], world: World = {}): ScriptRun {
       const metadata = { name: "web", resourceVersion: "7" };
       writeFileSync(join(work, "api.json"), JSON.stringify({ metadata, spec, ...world.more }));
       writeFileSync(join(work, "outcome"), JSON.stringify(world.outcome ?? healthy));
+      writeFileSync(join(work, "rivals"), String(world.rivals ?? 0));
       writeFileSync(join(work, "can-i"), world.canI ?? "yes\n");
     },
     env: {
@@ -84,6 +100,14 @@ describeWith("dash", "bash", "jq").each(shells)("the sync of deploy-argocd-sync 
     expect(run.reason).toContain("after 1 seconds: synced; health is Degraded: no pods");
   });
 
+  it("reads again where somebody wrote meanwhile, and asks against what stands there then", () => {
+    const run = sync(shell, { rivals: 2, env: { WAIT_TIMEOUT: "30" } });
+    expect(run.reason).toBe("");
+    expect(run.status).toBe(0);
+    expect(operation(run)).toMatchObject({ metadata: { resourceVersion: "9" } });
+    expect(run.calls.filter((call) => call.includes("--type=merge"))).toHaveLength(3);
+  });
+
   it("needs no health in a dry run", () => {
     expect(sync(shell, { outcome: { state, rest: {} }, env: { DRY_RUN: "true" } }).status).toBe(0);
   });
@@ -95,6 +119,7 @@ describeWith("dash", "bash", "jq").each(shells)("the sync of deploy-argocd-sync 
       "Failed: bad",
     ],
     ["a namespace of somebody else", { canI: "no\n" }, "namespace shop is not one that this team deploys to"],
+    ["somebody who never stops writing", { rivals: 1000 }, "Application web has changed at every try"],
     ["a sync of somebody else that hangs", { more: { operation: {} } }, "another sync of Application web"],
     [
       "a revision that automation would undo",
