@@ -5,6 +5,7 @@ import { toolRoots } from "./images/tool-roots";
 import { admissionRows } from "./rows/admission-rows";
 import { approvalRows } from "./rows/approval-rows";
 import { argoCdRows } from "./rows/argo-cd-rows";
+import { checkoutRows } from "./rows/checkout-rows";
 import { deploymentRows } from "./rows/deployment-rows";
 import { exampleRows } from "./rows/example-rows";
 import { helmRows } from "./rows/helm-rows";
@@ -20,6 +21,7 @@ import { summary } from "./summary";
 
 const groups = {
   parameters: parameterRows,
+  checkout: checkoutRows,
   examples: exampleRows,
   tests: testRows,
   "supply-chain": supplyChainRows,

@@ -1,5 +1,7 @@
-import type { KubernetesApi } from "../lab/kubernetes-api";
-import { waitFor } from "../lab/wait-for";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { keepWatching } from "../lab/keep-watching";
+import type { KubernetesApi, WatchEvent } from "../lab/kubernetes-api";
 import type { Portal } from "../cluster/argo/portal";
 
 /** One node of a workflow's status. */
@@ -22,7 +24,7 @@ export interface Node {
 }
 
 interface Workflow {
-  readonly metadata: { readonly name: string; readonly labels?: Readonly<Record<string, string>> };
+  readonly metadata: { readonly name: string; readonly namespace: string };
   readonly status?: {
     readonly phase?: string;
     readonly message?: string;
@@ -82,6 +84,15 @@ export class Outcome {
   }
 }
 
+/** The workflow as it ended. */
+interface End {
+  readonly promise: Promise<Workflow>;
+  readonly resolve: (workflow: Workflow) => void;
+}
+
+const completed =
+  "/apis/argoproj.io/v1alpha1/workflows?watch=1&labelSelector=workflows.argoproj.io%2Fcompleted%3Dtrue";
+
 /** Parameters of a template by name. */
 export type Parameters = Readonly<Record<string, string>>;
 
@@ -90,11 +101,20 @@ export class Runs {
   /** Every run that ended, in the order of their ends. */
   readonly outcomes: Outcome[] = [];
   #count = 0;
+  readonly #ends = new Map<string, End>();
 
   constructor(
     private readonly api: KubernetesApi,
     private readonly portal: Portal,
   ) {}
+
+  /**
+   * Hears of ends until aborted. A composite's workflow is large: to ask for each again and again costs the API server
+   * more than everything else that the runs make it do.
+   */
+  follow(signal: AbortSignal): Promise<void> {
+    return keepWatching<Workflow>(this.api, completed, (event) => this.seen(event), signal);
+  }
 
   /** Submits a run and returns its name. @throws with what the server said */
   async submit(
@@ -119,16 +139,11 @@ export class Runs {
     return name;
   }
 
-  /** Waits for a run's end. */
-  async end(namespace: string, template: string, name: string, seconds = 240): Promise<Outcome> {
-    const workflow = await waitFor(
-      `${namespace}/${name} ended`,
-      async () => {
-        const seen = await this.look(namespace, name);
-        return seen.metadata.labels?.["workflows.argoproj.io/completed"] === "true" ? seen : undefined;
-      },
-      seconds,
-    );
+  /** Waits for a run's end. @throws when it has not come within `seconds` */
+  async end(namespace: string, template: string, name: string, seconds = 400): Promise<Outcome> {
+    const late = sleep(seconds * 1000, undefined, { ref: false });
+    const workflow = await Promise.race([this.endOf(namespace, name).promise, late]);
+    if (workflow === undefined) throw new Error(`${namespace}/${name} has not ended within ${seconds} s`);
     const outcome = new Outcome(namespace, template, workflow);
     this.outcomes.push(outcome);
     return outcome;
@@ -151,13 +166,33 @@ export class Runs {
   }
 
   /** Whether an artifact of a run can be had from Argo's server, as a person gets it. */
-  async kept({ namespace, name, nodes }: Outcome, artifact: string): Promise<boolean> {
+  async kept(outcome: Outcome, artifact: string): Promise<boolean> {
+    return (await this.artifact(outcome, artifact)) !== undefined;
+  }
+
+  /** An artifact of a run from Argo's server, as a person gets it; undefined if it can't be had. */
+  async artifact({ namespace, name, nodes }: Outcome, artifact: string): Promise<Buffer | undefined> {
     const owner = nodes.find(
       ({ type, outputs }) => type === "Pod" && outputs?.artifacts?.some((each) => each.name === artifact),
     );
-    if (owner === undefined) return false;
-    const path = `/artifacts/${namespace}/${name}/${owner.id}/${artifact}`;
-    return (await this.portal.status("GET", path)) === 200;
+    if (owner === undefined) return undefined;
+    return this.portal.file(`/artifacts/${namespace}/${name}/${owner.id}/${artifact}`);
+  }
+
+  private seen({ type, object }: WatchEvent<Workflow>): void {
+    if (type === "ADDED" || type === "MODIFIED")
+      this.endOf(object.metadata.namespace, object.metadata.name).resolve(object);
+  }
+
+  private endOf(namespace: string, name: string): End {
+    const key = `${namespace}/${name}`;
+    const known = this.#ends.get(key);
+    if (known !== undefined) return known;
+    let resolve: End["resolve"] = () => undefined;
+    const promise = new Promise<Workflow>((done) => (resolve = done));
+    const end = { promise, resolve };
+    this.#ends.set(key, end);
+    return end;
   }
 
   private look(namespace: string, name: string): Promise<Workflow> {

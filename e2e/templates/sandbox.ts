@@ -5,7 +5,8 @@ import { promisify } from "node:util";
 
 import { artifactBucketName } from "../../config/naming";
 import { required } from "../lab/required";
-import { names, type Stage } from "./stage";
+import { names } from "./names";
+import type { Stage } from "./stage";
 import { Application, type VersionImages } from "./world/application";
 import { Person } from "./world/person";
 

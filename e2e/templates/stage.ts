@@ -14,6 +14,7 @@ import type { Supervised } from "../lab/supervise";
 import { requirePrograms, type SystemProgram } from "../lab/system-packages";
 import { RegistryImages } from "./images/registry-images";
 import { ToolImages } from "./images/tool-images";
+import { names } from "./names";
 import { Runs } from "./runs";
 import { ArgoCd } from "./stand-ins/argo-cd";
 import { ManifestSource } from "./stand-ins/argo-cd-source";
@@ -29,16 +30,6 @@ import { startRegistry } from "./world/registry";
 import { makeRepositories, type Repositories } from "./world/repositories";
 import { Shop } from "./world/shop";
 import { Slack } from "./world/slack";
-
-/** Names that the examples use too, so that they run as they stand. */
-export const names = {
-  registry: "111111111111.dkr.ecr.eu-central-1.amazonaws.com",
-  git: "git.example.com",
-  slack: "hooks.slack.com",
-  shop: "api.staging.example.com",
-  charts: "registry.example.com",
-  signingKey: "alias/backend-images",
-} as const;
 
 /** Everything that the rows use: a cluster with our templates, and the world that these call. */
 export interface Stage {
@@ -112,9 +103,10 @@ export async function setStage(
   await lab.aws.enforceIam(true);
   const pods = new PodRecord();
   const watching = new AbortController();
-  lab.processes.onStop("pod record", () => watching.abort());
+  lab.processes.onStop("watches", () => watching.abort());
   void pods.follow(lab.api, watching.signal);
   const runs = new Runs(lab.api, await Portal.open(argo, lab.api));
+  void runs.follow(watching.signal);
   return { lab, scene, argo, runs, front, registryAddress: address, argoCd, pods, missing, ...world };
 }
 
@@ -181,5 +173,6 @@ const programs: readonly SystemProgram[] = [
   { name: "buildah", package: "buildah", purpose: "image builds" },
   { name: "mvn", package: "maven", purpose: "Java projects" },
   { name: "javac", package: "default-jdk-headless", purpose: "Java projects" },
+  { name: "redis-cli", package: "redis-tools", purpose: "a cache beside tests" },
   { name: "locust", package: "python3-locust", purpose: "load tests in Python" },
 ];

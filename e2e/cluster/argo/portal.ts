@@ -26,6 +26,13 @@ export class Portal {
     return (await this.argo.call(method, path, this.token)).status;
   }
 
+  /** What stands at a path; undefined if it can't be had. */
+  async file(path: string): Promise<Buffer | undefined> {
+    const answer = await this.argo.call("GET", path, this.token);
+    const content = Buffer.from(await answer.arrayBuffer());
+    return answer.ok ? content : undefined;
+  }
+
   /** Phase of the workflow at a path, or what the server said instead. */
   async phase(path: string): Promise<string> {
     const answer = await this.argo.call("GET", path, this.token);

@@ -45,9 +45,10 @@ export const toolRoots: Readonly<Record<string, ToolRoot>> = {
     base: "host",
     programs: {
       "/usr/local/bin/docker-entrypoint.sh": standIn("postgres-entrypoint"),
+      "/usr/local/bin/pg_isready": standIn("pg_isready"),
       "/etc/passwd": standIn("postgres-users"),
     },
-    differs: "PostgreSQL of the system, with an entrypoint of ours",
+    differs: "PostgreSQL of the system, with an entrypoint of ours; one at a time on this machine",
   },
   syft: { base: "bare", programs: { "/syft": { program: "syft" } } },
   trivy: {
@@ -59,7 +60,10 @@ export const toolRoots: Readonly<Record<string, ToolRoot>> = {
   valkey: {
     base: "host",
     applets,
-    programs: {},
-    differs: "nothing of it but a shell: only test-service none runs",
+    programs: {
+      "/usr/local/bin/valkey-server": standIn("valkey-server"),
+      "/usr/local/bin/valkey-cli": standIn("valkey-cli"),
+    },
+    differs: "Redis of the system, of which Valkey is a fork; one at a time on this machine",
   },
 };

@@ -1,6 +1,7 @@
 import type { Table } from "../../lab/selftest/table";
+import { names } from "../names";
 import type { Sandbox } from "../sandbox";
-import { names, type Stage } from "../stage";
+import type { Stage } from "../stage";
 import { phaseOf } from "./steps";
 
 const template = "release-pipeline";

@@ -1,5 +1,7 @@
-import { ApiError } from "../../lab/kubernetes-api";
+import { ApiError, type KubernetesObject } from "../../lab/kubernetes-api";
+import type { Lab } from "../../lab/lab";
 import type { Table } from "../../lab/selftest/table";
+import { waitFor } from "../../lab/wait-for";
 import type { Parameters } from "../runs";
 import type { Sandbox } from "../sandbox";
 import type { Stage } from "../stage";
@@ -62,9 +64,44 @@ export async function argoCdRows(table: Table, stage: Stage, sandbox: Sandbox): 
       /not one that this team/,
     ),
   ]);
+  await rivalRow(table, stage, sandbox);
   argoCd.stop();
   await failing("Argo CD doesn't answer", "deaf", { "wait-timeout": "6" }, /Argo CD has not begun the sync/);
   argoCd.start();
+}
+
+/** Somebody writes to the Application all the time until the run has met it, and it asks again until it gets through. */
+async function rivalRow(table: Table, { lab, runs }: Stage, sandbox: Sandbox): Promise<void> {
+  await table.row(`${template}: somebody writes in between: it asks anew`, ["met", "Succeeded"], async () => {
+    const name = await runs.submit(sandbox.team, template, {
+      "application-name": "api",
+      "argocd-namespace": sandbox.staging,
+      "wait-timeout": "120",
+    });
+    const path = `/apis/argoproj.io/v1alpha1/namespaces/${sandbox.staging}/applications/api`;
+    const over = new AbortController();
+    const rival = (async () => {
+      for (let count = 0; !over.signal.aborted; count++)
+        await lab.api.patch(path, { metadata: { annotations: { count: String(count) } } });
+    })();
+    const met = await waitFor(
+      "the run reads again",
+      async () => ((await logOf(lab, sandbox.team, name)).includes("reading it again") ? "met" : undefined),
+      120,
+      500,
+    ).finally(() => over.abort());
+    await rival;
+    return [met, phaseOf(await runs.end(sandbox.team, template, name))];
+  });
+}
+
+/** What the pods of a run have said so far. */
+async function logOf({ api }: Lab, namespace: string, workflow: string): Promise<string> {
+  const pods = `/api/v1/namespaces/${namespace}/pods`;
+  const selector = encodeURIComponent(`workflows.argoproj.io/workflow=${workflow}`);
+  const { items } = await api.get<{ items: KubernetesObject[] }>(`${pods}?labelSelector=${selector}`);
+  const logs = items.map(({ metadata }) => api.getText(`${pods}/${metadata.name}/log?container=main`));
+  return (await Promise.all(logs)).join("\n");
 }
 
 /** Whether the ConfigMap is there that only the older commit holds. */

@@ -1,6 +1,7 @@
 import type { Table } from "../../lab/selftest/table";
+import { names } from "../names";
 import type { Sandbox } from "../sandbox";
-import { names, type Stage } from "../stage";
+import type { Stage } from "../stage";
 import { phaseOf } from "./steps";
 import type { Outcome } from "../runs";
 import { waitFor } from "../../lab/wait-for";
@@ -72,10 +73,11 @@ async function onceAtATimeRow(table: Table, stage: Stage, sandbox: Sandbox): Pro
         deployment(sandbox, "wanted", image),
       );
       const runs = await Promise.all(given.map((each) => stage.runs.submit(sandbox.team, template, each)));
-      const waited = await waitFor("one of two waits for the other", async () => {
+      const waits = async (): Promise<true | undefined> => {
         const looks = await Promise.all(runs.map((name) => stage.runs.now(sandbox.team, template, name)));
         return looks.some((each) => /[Ww]aiting for .*lock/.test(each.said)) ? true : undefined;
-      });
+      };
+      const waited = await waitFor("one of two waits for the other", waits, 120, 500);
       const outcomes = await Promise.all(runs.map((name) => stage.runs.end(sandbox.team, template, name)));
       return {
         waited,

@@ -1,7 +1,8 @@
 import { waitFor } from "../../lab/wait-for";
 import type { Table } from "../../lab/selftest/table";
+import { names } from "../names";
 import type { Sandbox } from "../sandbox";
-import { names, type Stage } from "../stage";
+import type { Stage } from "../stage";
 import { phaseOf } from "./steps";
 
 /**

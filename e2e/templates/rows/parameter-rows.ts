@@ -1,6 +1,6 @@
 import type { Table } from "../../lab/selftest/table";
 import { examples, libraryTemplates, type Template } from "../library";
-import type { Parameters } from "../runs";
+import type { Parameters, Runs } from "../runs";
 import type { Sandbox } from "../sandbox";
 import type { Stage } from "../stage";
 
@@ -50,7 +50,57 @@ export async function parameterRows(table: Table, { runs }: Stage, { team }: San
       );
   });
   // No pod runs, so all of them at once.
-  await Promise.all(looks.map((look) => look()));
+  await Promise.all([...looks.map((look) => look()), jsonRow(table, runs, team)]);
+}
+
+const objects = [
+  "{}",
+  "{ \n}",
+  '{"A":"1"}',
+  ' { "A" : "1",\r\n\t"B":"" } ',
+  String.raw`{"A":"a \"word\" \\ \/ \u00e9 {x} [y], z"}`,
+].map((each) => each.trim());
+
+const otherTexts = [
+  "words",
+  "null",
+  '"A"',
+  "[]",
+  '["A"]',
+  '{"A":1}',
+  '{"A":null}',
+  '{"A":{"B":"C"}}',
+  '{"A":["B"]}',
+  '{"A":"B",}',
+  '{,"A":"B"}',
+  '{"A" "B"}',
+  '{"A":"B"{"C":"D"}',
+  '{"A":"B"} {"C":"D"}',
+  '{"A":"B"',
+  '{A:"B"}',
+  "{'A':'B'}",
+  '{"A":"two\nlines"}',
+  String.raw`{"A":"\x41"}`,
+  String.raw`{"A":"\u12"}`,
+  String.raw`{"A":"B\"}`,
+];
+
+/** A parameter that is JSON: what is no object of strings is refused by our sentence, and no expression breaks. */
+async function jsonRow(table: Table, runs: Runs, team: string): Promise<void> {
+  const texts = [...objects, ...otherTexts].map((value, number) => ({ name: `json-${number}`, value }));
+  await table.row(
+    `validate-parameters: JSON objects of strings pass, ${otherTexts.length} other texts don't`,
+    texts.slice(objects.length).map(({ name }) => name),
+    async () => {
+      const rules = Object.fromEntries(texts.map(({ name }) => [name, { json: "object of strings" }]));
+      const { said } = await runs.run(team, "validate-parameters", {
+        parameters: JSON.stringify(texts),
+        rules: JSON.stringify(rules),
+      });
+      const named = texts.filter(({ name }) => said.includes(`${name} is "`)).map(({ name }) => name);
+      return said.includes("allowed is a JSON object of strings") ? named : said;
+    },
+  );
 }
 
 /** Parameters without a value, and those with a pattern or an enum. */

@@ -12,6 +12,8 @@ interface Failure {
   readonly image: string;
   /** What the workflow must say. */
   readonly reason: RegExp;
+  /** Seconds; what fails by itself has time to, on a busy machine. @default "40" */
+  readonly timeout?: string;
   /** Namespace. @default the sandbox's target */
   readonly namespace?: string;
   /** Makes the rollout fail where the image is good. */
@@ -29,20 +31,21 @@ export async function rolloutRows(table: Table, stage: Stage, sandbox: Sandbox):
       path: "the new image crashes",
       name: "crashing",
       image: images.crashing,
+      timeout: "120",
       reason: /rolled back to revision 1: .*ended with exit code 3/,
     },
     {
       path: "its probe never passes",
       name: "deaf",
       image: images.deaf,
-      reason: /rolled back to revision 1: not finished after 15 seconds: .*is not ready/,
+      reason: /rolled back to revision 1: not finished after 40 seconds: .*is not ready/,
     },
     {
       path: "the quota has no room",
       name: "cramped",
       image: images.two,
       namespace: sandbox.staging,
-      reason: /rolled back to revision 1: not finished after 15 seconds: .*exceeded quota/,
+      reason: /rolled back to revision 1: not finished after 40 seconds: .*exceeded quota/,
       prepare: () => allowPods(stage, sandbox.staging, 2),
     },
   ];
@@ -51,7 +54,7 @@ export async function rolloutRows(table: Table, stage: Stage, sandbox: Sandbox):
 }
 
 async function failureRow(table: Table, { runs }: Stage, sandbox: Sandbox, failure: Failure): Promise<void> {
-  const { path, name, image, reason, namespace = sandbox.target, prepare } = failure;
+  const { path, name, image, reason, namespace = sandbox.target, timeout = "40", prepare } = failure;
   await table.row(
     `${template}: ${path}`,
     { phase: "Failed", said: true, tries: 1, image: sandbox.images.one, answers: ["one one"] },
@@ -63,7 +66,7 @@ async function failureRow(table: Table, { runs }: Stage, sandbox: Sandbox, failu
           "deployment-name": name,
           namespace,
           image,
-          "wait-timeout": "15",
+          "wait-timeout": timeout,
         }),
       );
       await application.settled();

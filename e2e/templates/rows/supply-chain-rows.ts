@@ -1,7 +1,8 @@
 import type { Table } from "../../lab/selftest/table";
+import { names } from "../names";
 import type { Parameters } from "../runs";
 import type { Sandbox } from "../sandbox";
-import { names, type Stage } from "../stage";
+import type { Stage } from "../stage";
 import { phaseOf } from "./steps";
 
 const key = `awskms:///${names.signingKey}`;

@@ -1,7 +1,9 @@
 import type { Table } from "../../lab/selftest/table";
+import { names } from "../names";
 import type { Parameters } from "../runs";
 import type { Sandbox } from "../sandbox";
-import { names, type Stage } from "../stage";
+import type { Stage } from "../stage";
+import { phaseOf } from "./steps";
 
 const repository = `https://${names.git}/backend/api`;
 const node = "docker.io/library/node:24.18.0-bookworm";
@@ -86,6 +88,7 @@ export async function testRows(table: Table, stage: Stage, sandbox: Sandbox): Pr
     lane(paths.slice(0, half)),
     lane(paths.slice(half)),
     locustRow(table, stage, sandbox, load),
+    cacheRow(table, stage, sandbox),
   ]);
 }
 
@@ -109,6 +112,19 @@ async function failingRow(table: Table, { runs }: Stage, sandbox: Sandbox, each:
   });
 }
 
+async function cacheRow(table: Table, { runs }: Stage, sandbox: Sandbox): Promise<void> {
+  await table.row("run-integration-tests: with redis beside the tests", "Succeeded", async () =>
+    phaseOf(
+      await runs.run(sandbox.team, "run-integration-tests", {
+        ...integration,
+        "test-command": "node scripts/test-cache.mjs",
+        "test-service": "redis",
+        "report-path": "",
+      }),
+    ),
+  );
+}
+
 async function locustRow(
   table: Table,
   { runs, shop }: Stage,
@@ -122,6 +138,6 @@ async function locustRow(
       "load-tool": "locust",
       "script-path": "load/orders.py",
     });
-    return [outcome.phase === "Succeeded" ? outcome.phase : outcome.said, shop.requests > before];
+    return [phaseOf(outcome), shop.requests > before];
   });
 }

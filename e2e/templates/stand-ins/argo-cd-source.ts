@@ -6,6 +6,8 @@ import type { KubernetesObject } from "../../lab/kubernetes-api";
 
 /** Plain manifests in bare Git repositories on disk. */
 export class ManifestSource {
+  readonly #read = new Map<string, KubernetesObject[]>();
+
   /** Holds the repositories; a repoURL's path is looked up below it. */
   constructor(private readonly folder: string) {}
 
@@ -28,13 +30,18 @@ export class ManifestSource {
     }
   }
 
-  /** Every object of the `.yaml` files of a path, in the order of their names. */
-  manifests(url: string, revision: string, path: string): KubernetesObject[] {
-    const names = this.git(url, "ls-tree", "--name-only", revision, "--", `${path}/`).split("\n");
-    return names
+  /** Every object of the `.yaml` files of a path at a commit, in the order of their names. */
+  manifests(url: string, commit: string, path: string): KubernetesObject[] {
+    const key = [url, commit, path].join(" ");
+    const known = this.#read.get(key);
+    if (known !== undefined) return known;
+    const names = this.git(url, "ls-tree", "--name-only", commit, "--", `${path}/`).split("\n");
+    const objects = names
       .filter((name) => name.endsWith(".yaml"))
-      .flatMap((name) => parseAllDocuments(this.git(url, "show", `${revision}:${name}`)))
+      .flatMap((name) => parseAllDocuments(this.git(url, "show", `${commit}:${name}`)))
       .map((document) => document.toJS() as KubernetesObject);
+    this.#read.set(key, objects);
+    return objects;
   }
 
   private git(url: string, ...args: readonly string[]): string {

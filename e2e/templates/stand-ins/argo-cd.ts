@@ -58,7 +58,7 @@ export class ArgoCd {
       } catch (error) {
         if (!this.over()) console.error(`Argo CD: ${(error as Error).message}`);
       }
-      await sleep(300, undefined, { signal: this.#over.signal }).catch(() => undefined);
+      await sleep(1000, undefined, { signal: this.#over.signal }).catch(() => undefined);
     }
   }
 

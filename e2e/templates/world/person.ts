@@ -40,7 +40,7 @@ export class Person {
   }
 
   /** Waits until a run asks for approval and answers as the page of Argo's server does. */
-  async answer(template: string, workflow: string, answer: Answer, seconds = 240): Promise<void> {
+  async answer(template: string, workflow: string, answer: Answer, seconds = 400): Promise<void> {
     const node = await waitFor(
       `${workflow} asks`,
       async () => {
@@ -51,6 +51,7 @@ export class Person {
         );
       },
       seconds,
+      500,
     );
     const path = `/api/v1/workflows/${this.namespace}/${workflow}`;
     const nodeFieldSelector = `id=${node.id}`;

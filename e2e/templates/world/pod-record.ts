@@ -1,4 +1,5 @@
 import { withoutIdentity } from "../../lab/identity-webhook";
+import { keepWatching } from "../../lab/keep-watching";
 import type { KubernetesApi, WatchEvent } from "../../lab/kubernetes-api";
 import type { Pod as AnyPod } from "../../lab/node-agent/pod";
 
@@ -25,8 +26,8 @@ export class PodRecord {
   readonly pods: RecordedPod[] = [];
 
   /** Watches until aborted. */
-  async follow(api: KubernetesApi, signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) await api.watch<Pod>(path, (event) => this.seen(event), signal);
+  follow(api: KubernetesApi, signal: AbortSignal): Promise<void> {
+    return keepWatching<Pod>(api, path, (event) => this.seen(event), signal);
   }
 
   private seen({ type, object: { metadata, spec } }: WatchEvent<Pod>): void {

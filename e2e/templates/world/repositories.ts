@@ -1,63 +1,10 @@
-import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { stringify } from "yaml";
 
 import { deployment, type VersionImages } from "./application";
 import type { GitServer } from "./git-server";
-
-/** A Git work tree that grows commit by commit. */
-export class WorkTree {
-  constructor(readonly folder: string) {
-    mkdirSync(folder, { recursive: true });
-    this.git("init", "--quiet", "--initial-branch=main");
-  }
-
-  /** Copies a folder's content into it. */
-  copy(from: string): this {
-    cpSync(from, this.folder, { recursive: true });
-    return this;
-  }
-
-  /** Writes files; a path may have any name that the file system takes. */
-  write(files: Readonly<Record<string, string>>): this {
-    for (const [path, content] of Object.entries(files)) {
-      mkdirSync(dirname(join(this.folder, path)), { recursive: true });
-      writeFileSync(join(this.folder, path), content);
-    }
-    return this;
-  }
-
-  /** Commits everything there is and returns the full hash. */
-  commit(message: string): string {
-    this.git("add", "--all");
-    this.git("commit", "--quiet", "--allow-empty", `--message=${message}`);
-    return this.git("rev-parse", "HEAD");
-  }
-
-  /** Makes a branch of any legal name at the newest commit, without changing to it. */
-  branch(name: string): void {
-    this.git("update-ref", `refs/heads/${name}`, "HEAD");
-  }
-
-  git(...args: readonly string[]): string {
-    return execFileSync("git", ["-C", this.folder, ...args], {
-      encoding: "utf8",
-      env: {
-        PATH: process.env["PATH"],
-        HOME: this.folder,
-        GIT_CONFIG_GLOBAL: "/dev/null",
-        GIT_CONFIG_NOSYSTEM: "1",
-        GIT_AUTHOR_NAME: "A. Uthor",
-        GIT_AUTHOR_EMAIL: "author@example.com",
-        GIT_COMMITTER_NAME: "A. Uthor",
-        GIT_COMMITTER_EMAIL: "author@example.com",
-        GIT_AUTHOR_DATE: "2026-01-01T00:00:00Z",
-        GIT_COMMITTER_DATE: "2026-01-01T00:00:00Z",
-      },
-    }).trim();
-  }
-}
+import { publishHostile } from "./hostile-repositories";
+import { WorkTree } from "./work-tree";
 
 /** What the repositories hold that the runs name. */
 export interface Repositories {
@@ -65,31 +12,9 @@ export interface Repositories {
   readonly head: string;
   /** A commit before it. */
   readonly first: string;
-  readonly hostileBranches: readonly string[];
 }
 
 const fixtures = join(__dirname, "..", "fixtures");
-
-/** Branch names that a shell, an option parser or a template engine would trip over; Git allows each of them. */
-const hostileBranches = [
-  "$(touch${IFS}pwned)",
-  "`id`",
-  "a;b&c|d",
-  "quote'double\"",
-  "--upload-pack=touch",
-  "{{workflow.name}}",
-];
-
-/** File names of the same kind. */
-const hostileFiles = [
-  "-rf",
-  "$(touch pwned)",
-  "two\nlines",
-  " blank ",
-  "ünïcode",
-  "quote'\"",
-  "{{inputs.x}}",
-];
 
 /** Makes the repositories that the runs check out, below the Git server's folder. */
 export async function makeRepositories(
@@ -122,13 +47,8 @@ export async function makeRepositories(
   variants(api);
   await server.publish(api.folder, "backend/api");
 
-  const hostile = new WorkTree(join(folder, "hostile")).write(
-    Object.fromEntries(hostileFiles.map((name) => [name, "content\n"])),
-  );
-  hostile.commit("$(touch pwned)\n\n`id` {{workflow.name}}");
-  hostileBranches.forEach((name) => hostile.branch(name));
-  await server.publish(hostile.folder, "backend/hostile");
-  return { head, first, hostileBranches };
+  await publishHostile(server, folder);
+  return { head, first };
 }
 
 /** Branches of backend/api on which something is wrong. */

@@ -1,0 +1,83 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import type { Table } from "../../lab/selftest/table";
+import { names } from "../names";
+import type { Outcome } from "../runs";
+import type { Sandbox } from "../sandbox";
+import type { Stage } from "../stage";
+import {
+  allowedBranches,
+  command,
+  hostileFiles,
+  hostileSubmodules,
+  refusedBranches,
+} from "../world/hostile-repositories";
+import { phaseOf } from "./steps";
+
+const template = "checkout";
+const address = (repository: string): string => `https://${names.git}/backend/${repository}`;
+
+/** Repositories that mean harm: checked out as they are or refused with a sentence, and nothing of them is executed. */
+export async function checkoutRows(table: Table, stage: Stage, sandbox: Sandbox): Promise<void> {
+  const { runs, shop } = stage;
+  const checkout = (repository: string, more = {}): Promise<Outcome> =>
+    runs.run(sandbox.team, template, { "git-repo": address(repository), ...more });
+  await Promise.all([
+    table.row(`${template}: hostile names of branches are refused`, refusedBranches, async () => {
+      const outcomes = await Promise.all(
+        refusedBranches.map((revision) => checkout("hostile", { revision })),
+      );
+      const wrong = outcomes.filter(
+        ({ pods, said }) => pods.length > 0 || !/revision (is "|holds)/.test(said),
+      );
+      return wrong.length > 0 ? wrong.map(phaseOf) : refusedBranches;
+    }),
+    table.row(
+      `${template}: unusual names of branches and hostile names of files are checked out`,
+      { phases: allowedBranches.map(() => "Succeeded"), files: [...hostileFiles].sort() },
+      async () => {
+        const outcomes: Outcome[] = [];
+        for (const revision of allowedBranches) outcomes.push(await checkout("hostile", { revision }));
+        return { phases: outcomes.map(phaseOf), files: await filesOf(stage, outcomes[0]) };
+      },
+    ),
+    submoduleRow(table, checkout),
+  ]);
+  await table.row(`${template}: nothing of a hostile repository was executed`, 0, () => shop.trapped);
+  await table.row(`${template}: what executes it walks into the trap`, 1, async () => {
+    await runs.run(sandbox.team, "run-integration-tests", {
+      "git-repo": address("hostile"),
+      "test-image": "docker.io/library/node:24.18.0-bookworm",
+      "test-command": command,
+      "report-path": "",
+    });
+    return shop.trapped;
+  });
+}
+
+async function submoduleRow(table: Table, checkout: (repository: string) => Promise<Outcome>): Promise<void> {
+  const kinds = Object.keys(hostileSubmodules);
+  await table.row(`${template}: hostile submodules are refused`, kinds, async () => {
+    const refused: string[] = [];
+    for (const [number, kind] of kinds.entries()) {
+      const { phase, said } = await checkout(`hostile-submodule-${number}`);
+      const sentence = /cannot fetch the submodules of \S+: (fatal|error): .+/.test(said);
+      refused.push(phase === "Failed" && sentence ? kind : `${kind}: ${phase}: ${said}`);
+    }
+    return refused;
+  });
+}
+
+/** Names of the files that a checkout handed on, those with the right content. */
+async function filesOf({ lab, runs }: Stage, outcome: Outcome | undefined): Promise<string[]> {
+  const source = outcome === undefined ? undefined : await runs.artifact(outcome, "source");
+  if (source === undefined) return ["no artifact"];
+  const folder = join(lab.folder, "checked-out");
+  mkdirSync(folder);
+  execFileSync("tar", ["-xzf", "-", "-C", folder, "--strip-components=1"], { input: source });
+  return readdirSync(folder)
+    .filter((name) => name !== ".git" && readFileSync(join(folder, name), "utf8") === `content of ${name}`)
+    .sort();
+}
