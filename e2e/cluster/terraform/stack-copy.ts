@@ -82,6 +82,20 @@ export class StackCopy {
       .map(({ address, change }) => `${address}: ${change.actions.join(", ")}`);
   }
 
+  /** What a plan prints for a person. */
+  plan(): Promise<string> {
+    return this.run("plan");
+  }
+
+  /** Changes the copy's JSON. @throws unless the text stands in it exactly once */
+  edit(text: string, by: string): void {
+    const file = join(this.folder, "cdk.tf.json");
+    const [before, after, ...more] = readFileSync(file, "utf8").split(text);
+    if (before === undefined || after === undefined || more.length > 0)
+      throw new Error(`${JSON.stringify(text)} must stand once in ${file}.`);
+    writeFileSync(file, before + by + after);
+  }
+
   /** The state as it lies on disk, all of it text. */
   get state(): string {
     const file = join(this.folder, "terraform.tfstate");

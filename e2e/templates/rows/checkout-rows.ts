@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 
 import type { Table } from "../../lab/selftest/table";
 import { names } from "../names";
@@ -60,13 +60,12 @@ export async function checkoutRows(table: Table, stage: Stage, sandbox: Sandbox)
 async function submoduleRow(table: Table, checkout: (repository: string) => Promise<Outcome>): Promise<void> {
   const kinds = Object.keys(hostileSubmodules);
   await table.row(`${template}: hostile submodules are refused`, kinds, async () => {
-    const refused: string[] = [];
-    for (const [number, kind] of kinds.entries()) {
+    const judged = kinds.map(async (kind, number) => {
       const { phase, said } = await checkout(`hostile-submodule-${number}`);
       const sentence = /cannot fetch the submodules of \S+: (fatal|error): .+/.test(said);
-      refused.push(phase === "Failed" && sentence ? kind : `${kind}: ${phase}: ${said}`);
-    }
-    return refused;
+      return phase === "Failed" && sentence ? kind : `${kind}: ${phase}: ${said}`;
+    });
+    return Promise.all(judged);
   });
 }
 
@@ -77,7 +76,10 @@ async function filesOf({ lab, runs }: Stage, outcome: Outcome | undefined): Prom
   const folder = join(lab.folder, "checked-out");
   mkdirSync(folder);
   execFileSync("tar", ["-xzf", "-", "-C", folder, "--strip-components=1"], { input: source });
-  return readdirSync(folder)
-    .filter((name) => name !== ".git" && readFileSync(join(folder, name), "utf8") === `content of ${name}`)
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+    .filter((path) => !path.startsWith(".git/"))
+    .filter((path) => readFileSync(join(folder, path), "utf8") === `content of ${path}`)
     .sort();
 }

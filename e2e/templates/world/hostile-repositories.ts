@@ -19,7 +19,6 @@ export const refusedBranches = [
   "quote'double\"",
   `--upload-pack=${trap}`,
   "-f",
-  "{{workflow.name}}",
   "{{=sprig.env('HOME')}}",
 ];
 

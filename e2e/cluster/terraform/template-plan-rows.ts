@@ -1,0 +1,48 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+
+import { repositoryPath } from "../../../config/repository";
+import type { Lab } from "../../lab/lab";
+import type { Table } from "../../lab/selftest/table";
+import type { Scene } from "../stack-manifests";
+import type { Terraform } from "./providers";
+import { StackCopy } from "./stack-copy";
+
+const guide = "docs/DEPLOYMENT.md";
+const line = "Ask a person for approval";
+
+/**
+ * The templates stack, applied by Terraform's own providers; then one line of one template changes. The plan, by the
+ * filter that the deployment guide gives, shows that line, before and after, and nothing else.
+ */
+export async function templatePlanRows(
+  table: Table,
+  { folder, kubeconfig }: Lab,
+  scene: Scene,
+  terraform: Terraform,
+  signal: AbortSignal,
+): Promise<void> {
+  const { name } = scene.environment;
+  await table.row(`${name}: templates, a plan after a change of one line, filtered`, expected, async () => {
+    const copy = await StackCopy.create(scene, "templates", { folder, kubeconfig, terraform, signal });
+    await copy.apply();
+    const none = filtered(await copy.plan());
+    copy.edit(`title: ${line}`, `title: ${line} by name`);
+    return [...none, ...filtered(await copy.plan())];
+  });
+}
+
+const title = `workflows.argoproj.io/title: ${line}`;
+const expected = [`- ${title}`, `+ ${title} by name`];
+
+/** Lines that the guide's own filter leaves of a plan. */
+function filtered(plan: string): string[] {
+  const filter = /plan -no-color \| (grep .*)$/m.exec(readFileSync(repositoryPath(guide), "utf8"))?.[1];
+  if (filter === undefined) throw new Error(`${guide} gives no filter for a plan.`);
+  // grep ends with 1 where nothing is left.
+  const left = execFileSync("sh", ["-c", `${filter} || [ "$?" = 1 ]`], { input: plan, encoding: "utf8" });
+  return left
+    .split("\n")
+    .map((each) => each.trim().replace(/^([-+]) +/, "$1 "))
+    .filter((each) => each !== "");
+}
