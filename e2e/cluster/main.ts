@@ -27,6 +27,7 @@ import { notYetProved } from "./skipped";
 import { scenes } from "./stack-manifests";
 import { findTerraform } from "./terraform/providers";
 import { committedPins, terraformChanges } from "./terraform/stack-copy";
+import { templatePlanRows } from "./terraform/template-plan-rows";
 import { converterRow, terraformRows } from "./terraform/terraform-rows";
 import { artifactGcRows } from "./workflows/artifact-gc-rows";
 import { lossRows } from "./workflows/loss-rows";
@@ -107,6 +108,7 @@ void supervise(async (given) => {
   await parallelismRows(table, lab, portal, local);
   await argo.stop();
   await databaseUserRows(table, lab, local.environment);
+  if (typeof terraform !== "string") await templatePlanRows(table, lab, local, terraform, given.interrupted);
   await table.row("no program ended by itself", [], () => crashed);
 
   console.log("\nStand-ins:");
