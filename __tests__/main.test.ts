@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { edited } from "./fixtures/environment-file";
@@ -118,6 +118,34 @@ describe("the program", () => {
       stdout: "",
       stderr: "environments: can't be read: ENOENT: no such file or directory, scandir 'environments'\n",
     });
+  });
+
+  it.each([
+    [
+      "no YAML",
+      "kind: [",
+      "scan.yaml:1:8 is not valid YAML: flow sequence in block collection must be sufficiently indented and end with a ]",
+    ],
+    ["another kind", "kind: Workflow\n", "scan.yaml: must hold one ClusterWorkflowTemplate with a name"],
+    [
+      "an image that isn't listed",
+      "kind: ClusterWorkflowTemplate\nmetadata: { name: scan }\nspec: { image: docker.io/library/nobody:1 }\n",
+      "scan.yaml: the image docker.io/library/nobody:1 isn't in workflow-templates/images.yaml",
+    ],
+    [
+      "a name that another template has",
+      "kind: ClusterWorkflowTemplate\nmetadata: { name: sign }\n",
+      "sign.yaml: sign stands in workflow-templates/common/scan.yaml already",
+    ],
+  ])("answers a workflow template with %s by one line", (_, text, sentence) => {
+    const folder = project(join(root, `template-${sentence.length}`), { "dev.yaml": edited() });
+    const file = join(dirname(program), "workflow-templates/common/scan.yaml");
+    const good = readFileSync(file);
+    writeFileSync(file, text);
+    const result = run([program], folder);
+    writeFileSync(file, good);
+    expect(result).toEqual({ status: 1, stdout: "", stderr: `workflow-templates/common/${sentence}\n` });
+    expect(contents(join(folder, "cdktf.out"))).toEqual({});
   });
 
   it("shows where a mistake of its own happened", () => {
