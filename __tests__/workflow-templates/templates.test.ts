@@ -17,7 +17,9 @@ const textOf = (path: string) => readFileSync(join(root, path), "utf8");
 interface Manifest {
   readonly metadata: { readonly name: string; readonly generateName?: string };
   readonly spec: {
-    readonly arguments?: { readonly parameters?: readonly { name: string; value?: string }[] };
+    readonly arguments?: {
+      readonly parameters?: readonly { name: string; value?: string; enum?: string[] }[];
+    };
     readonly workflowTemplateRef?: { readonly name: string };
   };
 }
@@ -52,6 +54,22 @@ describe("the template library", () => {
     expect(named.filter((reference) => images.find(reference) === undefined)).toEqual([]);
     const unused = images.images.filter(({ image, version }) => !named.includes(`${image}:${version}`));
     expect(unused).toEqual([]);
+  });
+
+  it.each([
+    ["build/build-java-maven.yaml", "java-version"],
+    ["build/build-node-pnpm.yaml", "node-version"],
+  ])("has an image of images.yaml for each choice of %s", (path, parameter) => {
+    const text = textOf(path);
+    const choices = manifest(path).spec.arguments?.parameters?.find(({ name }) => name === parameter)?.enum;
+    const map = new RegExp(`\\{\\{= (\\{[^}]+\\})\\[inputs\\.parameters\\["${parameter}"\\]\\]`).exec(
+      text,
+    )?.[1];
+    const images = Object.entries(JSON.parse(map ?? "{}") as Record<string, string>);
+    expect(images.map(([choice]) => choice)).toEqual(choices);
+    const list = ImageList.read();
+    const named = images.map(([choice, reference]) => list.find(reference)?.name.endsWith(`-${choice}`));
+    expect(named).toEqual(images.map(() => true));
   });
 
   it("keeps caches where the executor's role may write", () => {

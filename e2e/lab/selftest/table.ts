@@ -35,11 +35,13 @@ export class Table {
     return this.#rows.filter(({ ok }) => !ok).length;
   }
 
-  /** The whole table and a closing line. */
+  /** The whole table, then its wrong rows once more and in full, where CI's record ends, and a closing line. */
   print(): void {
     console.log("\nname | expected | seen | ok");
     for (const { name, expected, seen, ok } of this.#rows)
       console.log([name, cut(expected), cut(seen), ok ? "yes" : "NO"].join(" | "));
+    for (const { name, expected, seen } of this.#rows.filter(({ ok }) => !ok))
+      console.log(`\nWRONG ${name}\n  expected ${expected}\n  saw      ${seen.slice(0, 1500)}`);
     console.log(`\n${this.#rows.length - this.wrong} passed, ${this.wrong} failed`);
   }
 }
