@@ -11,10 +11,11 @@ import { type Lab, startLab } from "../lab/lab";
 import { manifestsOf } from "../lab/manifests-of";
 import { required } from "../lab/required";
 import type { Supervised } from "../lab/supervise";
-import { requirePrograms, type SystemProgram } from "../lab/system-packages";
+import { requirePrograms } from "../lab/system-packages";
 import { RegistryImages } from "./images/registry-images";
 import { ToolImages } from "./images/tool-images";
 import { names } from "./names";
+import { programs } from "./programs";
 import { Runs } from "./runs";
 import { ArgoCd } from "./stand-ins/argo-cd";
 import { ManifestSource } from "./stand-ins/argo-cd-source";
@@ -163,16 +164,3 @@ const argoCdDefinitions = {
   kinds: ["applications"],
   fileOf: () => "application-crd.yaml",
 };
-
-/** What pods, and the world that they call, run of this machine's programs. */
-const programs: readonly SystemProgram[] = [
-  { name: "git", package: "git", purpose: "repositories" },
-  { name: "jq", package: "jq", purpose: "scripts of the templates" },
-  { name: "curl", package: "curl", purpose: "notifications" },
-  { name: "busybox", package: "busybox-static", purpose: "the shell of small images" },
-  { name: "buildah", package: "buildah", purpose: "image builds" },
-  { name: "mvn", package: "maven", purpose: "Java projects" },
-  { name: "javac", package: "default-jdk-headless", purpose: "Java projects" },
-  { name: "redis-cli", package: "redis-tools", purpose: "a cache beside tests" },
-  { name: "locust", package: "python3-locust", purpose: "load tests in Python" },
-];

@@ -69,6 +69,15 @@ export class Application {
     return (await this.look()).spec.template.spec.containers[0]?.image ?? "";
   }
 
+  /** Of every revision that is kept. */
+  async images(): Promise<string[]> {
+    const selector = encodeURIComponent(`app=${this.name}`);
+    const { items } = await this.api.get<{ items: Deployment[] }>(
+      `/apis/apps/v1/namespaces/${this.namespace}/replicasets?labelSelector=${selector}`,
+    );
+    return items.map(({ spec }) => spec.template.spec.containers[0]?.image ?? "");
+  }
+
   async revision(): Promise<string> {
     return (await this.look()).metadata.annotations?.["deployment.kubernetes.io/revision"] ?? "";
   }
