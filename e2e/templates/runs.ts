@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { keepWatching } from "../lab/keep-watching";
 import type { KubernetesApi, WatchEvent } from "../lab/kubernetes-api";
 import type { Portal } from "../cluster/argo/portal";
+import { Room } from "./room";
 
 /** One node of a workflow's status. */
 export interface Node {
@@ -84,6 +85,9 @@ export class Outcome {
   }
 }
 
+/** Runs that are under way at the same time: enough to fill two processors while others wait. */
+const atOnce = 6;
+
 /** The workflow as it ended. */
 interface End {
   readonly promise: Promise<Workflow>;
@@ -102,6 +106,7 @@ export class Runs {
   readonly outcomes: Outcome[] = [];
   #count = 0;
   readonly #ends = new Map<string, End>();
+  readonly #room = new Room(atOnce);
 
   constructor(
     private readonly api: KubernetesApi,
@@ -116,7 +121,7 @@ export class Runs {
     return keepWatching<Workflow>(this.api, completed, (event) => this.seen(event), signal);
   }
 
-  /** Submits a run and returns its name. @throws with what the server said */
+  /** Submits a run, once there is room for it, and returns its name. @throws with what the server said */
   async submit(
     namespace: string,
     template: string,
@@ -124,7 +129,10 @@ export class Runs {
     artifacts: readonly object[] = [],
   ): Promise<string> {
     const name = `${template}-${++this.#count}`;
-    await this.portal.submit(namespace, {
+    await this.#room.enter();
+    const leave = (): void => this.#room.leave();
+    void this.endOf(namespace, name).promise.then(leave);
+    const submitted = this.portal.submit(namespace, {
       apiVersion: "argoproj.io/v1alpha1",
       kind: "Workflow",
       metadata: { name },
@@ -135,6 +143,10 @@ export class Runs {
           parameters: Object.entries(parameters).map(([key, value]) => ({ name: key, value })),
         },
       },
+    });
+    await submitted.catch((error: unknown) => {
+      leave();
+      throw error;
     });
     return name;
   }

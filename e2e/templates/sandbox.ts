@@ -19,6 +19,8 @@ export interface Sandbox {
   readonly target: string;
   /** A second namespace that the team deploys to. */
   readonly staging: string;
+  /** A third one, for what other deployments must not notice. */
+  readonly cramped: string;
   readonly person: Person;
   /** References by digest of what an application can run. */
   readonly images: VersionImages;
@@ -30,11 +32,12 @@ export interface Sandbox {
 
 /** Images in the registry, an image in the bucket, somebody who approves, a second namespace to deploy to. */
 export async function prepareSandbox(stage: Stage): Promise<Sandbox> {
-  const [team, target, staging] = ["team-backend", "backend", "backend-staging"];
+  const [team, target, staging, cramped] = ["team-backend", "backend", "backend-staging", "backend-cramped"];
   const { images } = stage;
   const imageTar = `artifacts/${team}/images/api.tar`;
   await uploadTar(stage, images.one, imageTar);
   await deployTo(stage, target, staging);
+  await deployTo(stage, target, cramped);
   for (const name of ["api", "deaf", "broken"]) await stage.lab.api.apply(gitops(staging, name));
   // What the examples deploy to.
   for (const namespace of [staging, target])
@@ -43,6 +46,7 @@ export async function prepareSandbox(stage: Stage): Promise<Sandbox> {
     team,
     target,
     staging,
+    cramped,
     images,
     imageTar,
     person: await Person.of(stage.lab, stage.argo, stage.runs, team),

@@ -54,8 +54,8 @@ export async function argoCdRows(table: Table, stage: Stage, sandbox: Sandbox): 
     failing(
       "never healthy",
       "deaf",
-      { "wait-timeout": "10" },
-      /not synced and healthy after 10 seconds: .*Progressing/,
+      { "wait-timeout": "30" },
+      /not synced and healthy after 30 seconds: .*Progressing/,
     ),
     failing(
       "a namespace that deployTo doesn't list",

@@ -48,7 +48,7 @@ export async function helmRows(table: Table, stage: Stage, sandbox: Sandbox): Pr
     { phase: "Failed", said: true, image: images.two, answers: ["two"] },
     async () => {
       const { result, seen } = await application.whileAsked(
-        upgrade({ image: images.deaf }, { "wait-timeout": "12" }),
+        upgrade({ image: images.deaf }, { "wait-timeout": "40" }),
       );
       await application.settled();
       return {
