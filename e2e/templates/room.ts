@@ -1,22 +1,33 @@
-/** Place for a number of them; whoever comes later waits for one to leave. */
+interface Guest {
+  readonly places: number;
+  readonly enter: () => void;
+}
+
+/** A number of places; whoever finds too few waits for others to leave, and nobody overtakes. */
 export class Room {
-  readonly #waiting: (() => void)[] = [];
-  #free: number;
+  readonly #waiting: Guest[] = [];
 
-  constructor(places: number) {
-    this.#free = places;
+  constructor(private free: number) {}
+
+  /** Resolves once there are so many places, and takes them. */
+  enter(places = 1): Promise<void> {
+    return new Promise((resolve) => {
+      this.#waiting.push({ places, enter: resolve });
+      this.admit();
+    });
   }
 
-  /** Resolves once there is a place, and takes it. */
-  async enter(): Promise<void> {
-    if (this.#free > 0) this.#free--;
-    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
-  }
-
-  /** Gives the place to whoever has waited longest. */
+  /** Gives one place back. */
   leave(): void {
-    const next = this.#waiting.shift();
-    if (next === undefined) this.#free++;
-    else next();
+    this.free++;
+    this.admit();
+  }
+
+  private admit(): void {
+    for (let [next] = this.#waiting; next !== undefined && next.places <= this.free; [next] = this.#waiting) {
+      this.#waiting.shift();
+      this.free -= next.places;
+      next.enter();
+    }
   }
 }

@@ -128,27 +128,18 @@ export class Runs {
     parameters: Parameters,
     artifacts: readonly object[] = [],
   ): Promise<string> {
-    const name = `${template}-${++this.#count}`;
     await this.#room.enter();
-    const leave = (): void => this.#room.leave();
-    void this.endOf(namespace, name).promise.then(leave);
-    const submitted = this.portal.submit(namespace, {
-      apiVersion: "argoproj.io/v1alpha1",
-      kind: "Workflow",
-      metadata: { name },
-      spec: {
-        workflowTemplateRef: { name: template, clusterScope: true },
-        arguments: {
-          artifacts,
-          parameters: Object.entries(parameters).map(([key, value]) => ({ name: key, value })),
-        },
-      },
-    });
-    await submitted.catch((error: unknown) => {
-      leave();
-      throw error;
-    });
-    return name;
+    return this.start(namespace, template, parameters, artifacts);
+  }
+
+  /** Submits runs at the same moment, once there is room for all of them. */
+  async submitTogether(
+    namespace: string,
+    template: string,
+    each: readonly Parameters[],
+  ): Promise<readonly string[]> {
+    await this.#room.enter(each.length);
+    return Promise.all(each.map((parameters) => this.start(namespace, template, parameters)));
   }
 
   /** Waits for a run's end. @throws when it has not come within `seconds` */
@@ -189,6 +180,37 @@ export class Runs {
     );
     if (owner === undefined) return undefined;
     return this.portal.file(`/artifacts/${namespace}/${name}/${owner.id}/${artifact}`);
+  }
+
+  /** For who has a place in the room. */
+  private async start(
+    namespace: string,
+    template: string,
+    parameters: Parameters,
+    artifacts: readonly object[] = [],
+  ): Promise<string> {
+    const name = `${template}-${++this.#count}`;
+    const leave = (): void => this.#room.leave();
+    const spec = {
+      workflowTemplateRef: { name: template, clusterScope: true },
+      arguments: {
+        artifacts,
+        parameters: Object.entries(parameters).map(([key, value]) => ({ name: key, value })),
+      },
+    };
+    try {
+      await this.portal.submit(namespace, {
+        apiVersion: "argoproj.io/v1alpha1",
+        kind: "Workflow",
+        metadata: { name },
+        spec,
+      });
+    } catch (error) {
+      leave();
+      throw error;
+    }
+    void this.endOf(namespace, name).promise.then(leave);
+    return name;
   }
 
   private seen({ type, object }: WatchEvent<Workflow>): void {

@@ -72,7 +72,7 @@ async function onceAtATimeRow(table: Table, stage: Stage, sandbox: Sandbox): Pro
       const given = [sandbox.images.two, sandbox.images.three].map((image) =>
         deployment(sandbox, "wanted", image),
       );
-      const runs = await Promise.all(given.map((each) => stage.runs.submit(sandbox.team, template, each)));
+      const runs = await stage.runs.submitTogether(sandbox.team, template, given);
       const waits = async (): Promise<true | undefined> => {
         const looks = await Promise.all(runs.map((name) => stage.runs.now(sandbox.team, template, name)));
         return looks.some((each) => /[Ww]aiting for .*lock/.test(each.said)) ? true : undefined;
