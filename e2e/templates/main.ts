@@ -30,6 +30,8 @@ const lanes: readonly Lane[] = [
     approvals: approvalRows,
     tests: testRows,
     "supply-chain": supplyChainRows,
+  },
+  {
     deployments: deploymentRows,
     rollouts: rolloutRows,
     helm: helmRows,

@@ -86,7 +86,7 @@ export class Outcome {
 }
 
 /** Runs that are under way at the same time: enough to fill two processors while others wait. */
-const atOnce = 6;
+const atOnce = 8;
 
 /** The workflow as it ended. */
 interface End {
