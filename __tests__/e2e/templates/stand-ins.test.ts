@@ -1,4 +1,6 @@
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { healthOf } from "../../../e2e/templates/stand-ins/argo-cd-health";
@@ -15,6 +17,32 @@ describe("stand-ins", () => {
     const { status, stderr } = standIn(name, ...args);
     expect(status).toBe(1);
     expect(stderr).toContain("unknown flag: ");
+  });
+});
+
+describe("the stand-in for trivy", () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "trivy-"));
+    mkdirSync(join(folder, "app"));
+    writeFileSync(join(folder, "app", "a"), "");
+    // So many that tar still lists them when the find has long been made.
+    for (let number = 0; number < 3000; number++) writeFileSync(join(folder, "app", `file-${number}`), "");
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it.each([
+    ["a vulnerable file among thousands", ["vulnerable"], "-cf", 10],
+    ["one in a compressed layer", ["vulnerable"], "-czf", 10],
+    ["none", [], "-czf", 0],
+  ])("ends with the code of %s", (_, extra, how, code) => {
+    const tar = (...args: readonly string[]) => execFileSync("tar", ["-C", folder, ...args]);
+    for (const name of extra) writeFileSync(join(folder, name), "");
+    writeFileSync(join(folder, "manifest.json"), '[{"Layers":["layer"]}]');
+    tar(how, join(folder, "layer"), ...extra, "app");
+    tar("-cf", join(folder, "image.tar"), "manifest.json", "layer");
+    const files = [`--input=${folder}/image.tar`, `--output=${folder}/report.json`];
+    expect(standIn("trivy", "image", "--severity=CRITICAL", "--exit-code=10", ...files).status).toBe(code);
   });
 });
 
