@@ -17,7 +17,11 @@ const standIn = (name: string) => ({ file: join(__dirname, "..", "stand-ins", na
 /** A folder that no image has, so that busybox hides nothing of the machine but by PATH. */
 const applets = "/opt/busybox";
 
-/** By name in images.yaml. Missing ones can't be pulled. */
+/**
+ * By name in images.yaml. `/opt/turn` is a file that a service locks, so that one has its port at a time: mounted by
+ * itself, it is the same file for all pods of the machine, which a file of their own root is not.
+ * Missing images can't be pulled.
+ */
 export const toolRoots: Readonly<Record<string, ToolRoot>> = {
   cosign: { base: "bare", programs: { "/ko-app/cosign": { program: "cosign" } } },
   git: { base: "host", applets, programs: {}, differs: "git of the system" },
@@ -46,6 +50,7 @@ export const toolRoots: Readonly<Record<string, ToolRoot>> = {
     programs: {
       "/usr/local/bin/docker-entrypoint.sh": standIn("postgres-entrypoint"),
       "/usr/local/bin/pg_isready": standIn("pg_isready"),
+      "/opt/turn": { file: "/bin/busybox" },
       "/etc/passwd": standIn("postgres-users"),
     },
     differs: "PostgreSQL of the system, with an entrypoint of ours; one at a time on this machine",
@@ -63,6 +68,7 @@ export const toolRoots: Readonly<Record<string, ToolRoot>> = {
     programs: {
       "/usr/local/bin/valkey-server": standIn("valkey-server"),
       "/usr/local/bin/valkey-cli": standIn("valkey-cli"),
+      "/opt/turn": { file: "/usr/bin/redis-check-rdb" },
     },
     differs: "Redis of the system, of which Valkey is a fork; one at a time on this machine",
   },
