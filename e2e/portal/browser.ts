@@ -10,7 +10,7 @@ import type { Table } from "../lab/selftest/table";
 import { requirePrograms, systemProgram } from "../lab/system-packages";
 
 /** Milliseconds that anything in a page may take; a loaded machine is slow, and a wrong row waits for this long. */
-export const patience = 60_000;
+export const patience = 15_000;
 
 const arguments_ = [
   "--no-sandbox",
@@ -54,7 +54,7 @@ export class Browser {
     page.setDefaultTimeout(patience);
     await page.goto(`${url}/create`);
     await page.getByRole("button", { name: "Enter" }).click();
-    await page.getByRole("heading", { name: /Available Templates/ }).waitFor();
+    await page.getByRole("button", { name: "Choose" }).first().waitFor();
     return page;
   }
 
@@ -73,7 +73,10 @@ export class Browser {
   }
 
   private async keepPicture(page: Page, name: string): Promise<void> {
-    const path = join(this.#pictures, `${++this.#picture}-${name.replaceAll(/[^a-z0-9]+/gi, "-").slice(0, 60)}.png`);
+    const path = join(
+      this.#pictures,
+      `${++this.#picture}-${name.replaceAll(/[^a-z0-9]+/gi, "-").slice(0, 60)}.png`,
+    );
     try {
       await page.screenshot({ path, fullPage: true });
       console.log(`      page ${page.url()}, as it was: ${path}`);

@@ -17,7 +17,14 @@ export interface Field {
  * What backstage/README.md promises for a parameter of a workflow template. Worked out anew from the parameter, not
  * taken from the generator, whose work the rows judge.
  */
-export function expectedField({ name, description, value, default: unused, enum: choices, valueFrom }: WorkflowParameter): Field {
+export function expectedField({
+  name,
+  description,
+  value,
+  default: unused,
+  enum: choices,
+  valueFrom,
+}: WorkflowParameter): Field {
   const words = name.split(/[-_]+/).join(" ");
   const yesOrNo = choices?.length === 2 && choices.includes("true") && choices.includes("false");
   const shown = value ?? unused ?? "";
@@ -40,7 +47,10 @@ export function expectedField({ name, description, value, default: unused, enum:
 }
 
 /** Each difference between the fields that should be there and those that are, as a sentence. */
-export function differences(expected: ReadonlyMap<string, Field>, seen: ReadonlyMap<string, Field>): string[] {
+export function differences(
+  expected: ReadonlyMap<string, Field>,
+  seen: ReadonlyMap<string, Field>,
+): string[] {
   const found: string[] = [];
   for (const [name, field] of expected) {
     const there = seen.get(name);

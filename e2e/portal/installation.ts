@@ -1,6 +1,15 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from "node:fs";
 import { join, relative } from "node:path";
 import { promisify } from "node:util";
 
@@ -29,7 +38,12 @@ export async function installBackstage({ progress, signal }: InstallOptions): Pr
   const work = mkdtempSync(`${folder}.build-`);
   try {
     cpSync(source, work, { recursive: true });
-    const timed = async (what: string, program: string, args: readonly string[], cwd: string): Promise<void> => {
+    const timed = async (
+      what: string,
+      program: string,
+      args: readonly string[],
+      cwd: string,
+    ): Promise<void> => {
       const from = Date.now();
       progress(`${what} ...`);
       await quietly(program, args, cwd, signal);
@@ -37,8 +51,20 @@ export async function installBackstage({ progress, signal }: InstallOptions): Pr
     };
     const install = ["ci", "--no-audit", "--no-fund", "--prefer-offline"];
     await timed("installing the portal's Backstage, once (minutes)", "npm", install, work);
-    const build = join(work, "node_modules", "@backstage", "cli-module-build", "bin", "backstage-cli-module-build");
-    await timed("building the portal's pages", process.execPath, [build, "package", "build"], join(work, "app"));
+    const build = join(
+      work,
+      "node_modules",
+      "@backstage",
+      "cli-module-build",
+      "bin",
+      "backstage-cli-module-build",
+    );
+    await timed(
+      "building the portal's pages",
+      process.execPath,
+      [build, "package", "build"],
+      join(work, "app"),
+    );
     // Somebody else may have been as far in the meantime.
     if (!existsSync(folder)) renameSync(work, folder);
   } finally {
@@ -54,11 +80,17 @@ function sourceHash(): string {
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((file) => !/(^|\/)(node_modules|dist)\//.test(relative(source, file)))
     .sort();
-  for (const file of files) hash.update(relative(source, file)).update("\0").update(readFileSync(file)).update("\0");
+  for (const file of files)
+    hash.update(relative(source, file)).update("\0").update(readFileSync(file)).update("\0");
   return hash.digest("hex").slice(0, 12);
 }
 
-async function quietly(program: string, args: readonly string[], cwd: string, signal: AbortSignal): Promise<void> {
+async function quietly(
+  program: string,
+  args: readonly string[],
+  cwd: string,
+  signal: AbortSignal,
+): Promise<void> {
   try {
     await run(program, args, {
       cwd,
@@ -69,8 +101,11 @@ async function quietly(program: string, args: readonly string[], cwd: string, si
   } catch (error) {
     const { stdout = "", stderr = "", message } = error as Error & { stdout?: string; stderr?: string };
     const said = `${stdout}\n${stderr}`.trim() || message;
-    throw new Error(`'${program} ${args.join(" ")}' failed in ${cwd}:\n${said.split("\n").slice(-15).join("\n")}`, {
-      cause: error,
-    });
+    throw new Error(
+      `'${program} ${args.join(" ")}' failed in ${cwd}:\n${said.split("\n").slice(-15).join("\n")}`,
+      {
+        cause: error,
+      },
+    );
   }
 }

@@ -34,7 +34,11 @@ void supervise(async (given) => {
   const wanted = (group: (typeof groups)[number]): boolean => chosen.length === 0 || chosen.includes(group);
   requireBrowser();
   const crashed: string[] = [];
-  const portal = await setPortalStage({ ...given, progress, onUnexpectedExit: (message) => crashed.push(message) });
+  const portal = await setPortalStage({
+    ...given,
+    progress,
+    onUnexpectedExit: (message) => crashed.push(message),
+  });
   const table = new Table();
   const browser = await Browser.launch(given.processes, table);
   progress("browser ready\n");

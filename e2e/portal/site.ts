@@ -41,7 +41,9 @@ export class Site {
     const url = `http://127.0.0.1:${port}`;
     const configFile = join(folder, "app-config.json");
     // It holds the token.
-    writeFileSync(configFile, JSON.stringify(configuration(url, port, folder, props.argoWorkflows)), { mode: 0o600 });
+    writeFileSync(configFile, JSON.stringify(configuration(url, port, folder, props.argoWorkflows)), {
+      mode: 0o600,
+    });
     const backend = lab.processes.start(
       "portal",
       process.execPath,
@@ -57,7 +59,9 @@ export class Site {
     const expected = [...templates.keys()].filter((name) => name !== "all.yaml").length;
     await backend.until(
       `showing ${expected} Software Templates and ${props.entities.length} other entities`,
-      async () => (await site.count("Template")) >= expected && (await site.count()) >= expected + props.entities.length,
+      async () =>
+        (await site.count("Template")) >= expected &&
+        (await site.count()) >= expected + props.entities.length,
       120,
     );
     return site;

@@ -1,4 +1,3 @@
-
 import { parseAllDocuments } from "yaml";
 
 import { Portal } from "../cluster/argo/portal";
@@ -53,7 +52,10 @@ export async function setPortalStage(
     packed,
     templates: files.templates,
     catalogInfo: files.catalogInfo,
-    entities: [...entities(), handMade(staleForm, "argo:workflow:submit", { namespace: sandbox.team, template: "greet" })],
+    entities: [
+      ...entities(),
+      handMade(staleForm, "argo:workflow:submit", { namespace: sandbox.team, template: "greet" }),
+    ],
     argoWorkflows: {
       ...argoWorkflows,
       // As generated, but for the address, which the lab chooses, and the token, which no file holds.

@@ -25,7 +25,10 @@ export class TaskPage {
   async end(seconds: number): Promise<string> {
     const { page } = this;
     const [result, error] = [this.link("Open in Argo"), page.getByRole("alert")];
-    await result.or(error).first().waitFor({ timeout: seconds * 1000 });
+    await result
+      .or(error)
+      .first()
+      .waitFor({ timeout: seconds * 1000 });
     return (await error.count()) > 0 ? oneLine(await error.first().innerText()) : "";
   }
 

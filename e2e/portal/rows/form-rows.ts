@@ -1,8 +1,8 @@
 import { offeredTemplates } from "../../backstage/portal-scene";
 import { parametersOf } from "../../templates/rows/example-rows";
 import { examples } from "../../templates/library";
-import type { WorkflowTemplate } from "../../../tools/backstage/workflow-templates";
-import { differences, expectedField, type Field } from "../expected-fields";
+import type { WorkflowParameter, WorkflowTemplate } from "../../../tools/backstage/workflow-templates";
+import { differences, expectedField, type Field, oneLine } from "../expected-fields";
 import { FormPage } from "../pages/form-page";
 import type { PortalScene } from "../scene";
 
@@ -21,21 +21,33 @@ export async function formRows(scene: PortalScene, templates: readonly WorkflowT
       await browser.row(page, `${name}: opens`, "opens", () => Promise.reject(form));
       continue;
     }
-    await browser.row(page, `${name}: its fields are its template's ${expected.size} parameters`, [], async () =>
-      differences(expected, await form.fields()),
+    await browser.row(
+      page,
+      `${name}: its fields are its template's ${expected.size} parameters`,
+      [],
+      async () => differences(expected, await form.fields()),
     );
     const required = [...expected].filter(([, field]) => field.required).map(([key]) => key);
-    await browser.row(page, `${name}: held back while empty: ${required.length} fields`, required, () => form.heldBack());
-    const bounded = parameters
-      .map((each) => each.name)
-      .filter((key) => annotations[`aws-argo-infra/pattern.${key}`] !== undefined && expected.get(key)?.kind === "text");
-    await browser.row(page, `${name}: bad input is refused: ${bounded.length} fields`, labels(bounded, expected), async () => {
-      const bad = new Map([...expected].filter(([, { kind }]) => kind === "text").map(([key]) => [key, nonsense]));
-      await form.fill(bad, expected);
-      return form.refused();
-    });
+    await browser.row(page, `${name}: held back while empty: ${required.length} fields`, required, () =>
+      form.heldBack(),
+    );
+    const values = valuesOf(scene, template, expected);
+    const bounded = parameters.filter(
+      (each) => annotations[`aws-argo-infra/pattern.${each.name}`] !== undefined,
+    );
+    if (bounded.length > 0)
+      await browser.row(
+        page,
+        `${name}: bad input is refused: ${bounded.length} fields`,
+        bounded.map(refusal),
+        async () => {
+          const needed = [...values].filter(([key]) => required.includes(key));
+          const bad = bounded.map((each): [string, string] => [each.name, nonsense]);
+          await form.fill(new Map([...needed, ...bad]), expected);
+          return form.refused();
+        },
+      );
     await browser.row(page, `${name}: its example gets to the review, as given`, [], async () => {
-      const values = valuesOf(scene, template, expected);
       await form.fill(values, expected);
       await form.next();
       const place = await form.fields();
@@ -62,11 +74,14 @@ export function valuesOf(
   const example = examples().get(name);
   const given: Readonly<Record<string, string>> =
     example === undefined ? { name: "Ada Lovelace" } : parametersOf(example, sandbox);
-  return new Map(parameters.map((each) => [each.name, given[each.name] ?? fields.get(each.name)?.value ?? ""]));
+  return new Map(
+    parameters.map((each) => [each.name, given[each.name] ?? fields.get(each.name)?.value ?? ""]),
+  );
 }
 
-function labels(names: readonly string[], fields: ReadonlyMap<string, Field>): string[] {
-  return names.map((name) => fields.get(name)?.label ?? name);
+/** What the form says against a value that doesn't fit. */
+function refusal(parameter: WorkflowParameter): string {
+  return `'${expectedField(parameter).label}' doesn't fit: ${parameter.description ?? ""}`;
 }
 
 /** The second page, by backstage/README.md. */
@@ -122,7 +137,7 @@ function reviewDifferences(
   return [...values].flatMap(([name, value]) => {
     const { label = name, kind } = fields.get(name) ?? {};
     const shown = seen.get(label) ?? "";
-    const wanted = kind === "check box" ? (value === "true" ? "✅" : "❌") : value.trim();
+    const wanted = kind === "check box" ? (value === "true" ? "✅" : "❌") : oneLine(value);
     return shown === wanted ? [] : [`${label} is ${JSON.stringify(shown)}, not ${JSON.stringify(wanted)}`];
   });
 }

@@ -14,18 +14,30 @@ export async function messageRows(scene: PortalScene): Promise<void> {
   const says = async (seconds: number, ...words: RegExp[]): Promise<string[]> => {
     const shown = await new TaskPage(page).end(seconds);
     const unsaid = words.filter((each) => !each.test(shown)).map(String);
-    return unsaid.length === 0 ? [] : [`the page says ${JSON.stringify(shown)}, and not ${unsaid.join(", ")}`];
+    return unsaid.length === 0
+      ? []
+      : [`the page says ${JSON.stringify(shown)}, and not ${unsaid.join(", ")}`];
   };
-  await browser.row(page, "a run that fails: the page names the step, its exit code and its last line", [], async () => {
-    await start(page, site.url, "greet", { name: "Ada", "exit-code": "3" }, team);
-    return says(120, /ended as Failed/, /exit code 3/, /no greeting today/);
-  });
-  await browser.row(page, "a run that is refused: the page names the parameter and what is wrong with it", [], async () => {
-    await page.goto(`${site.url}/create/templates/default/${staleForm}`);
-    const form = new FormPage(page);
-    await form.create();
-    return says(60, /name is missing/);
-  });
+  await browser.row(
+    page,
+    "a run that fails: the page names the step, its exit code and its last line",
+    [],
+    async () => {
+      await start(page, site.url, "greet", { name: "Ada", "exit-code": "3" }, team);
+      return says(120, /ended as Failed/, /exit code 3/, /no greeting today/);
+    },
+  );
+  await browser.row(
+    page,
+    "a run that is refused: the page names the parameter and what is wrong with it",
+    [],
+    async () => {
+      await page.goto(`${site.url}/create/templates/default/${staleForm}`);
+      const form = new FormPage(page);
+      await form.create();
+      return says(60, /name is missing/);
+    },
+  );
   await browser.row(page, "refused: no workflow was made", [], async () =>
     (await workflowsOf(stage.lab.api, team, new TaskPage(page).task)).map(({ metadata }) => metadata.name),
   );

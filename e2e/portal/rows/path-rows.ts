@@ -27,47 +27,72 @@ export async function pathRows(scene: PortalScene, templates: readonly WorkflowT
   }
 }
 
-async function path(scene: PortalScene, template: WorkflowTemplate, artifact: string | undefined): Promise<void> {
+async function path(
+  scene: PortalScene,
+  template: WorkflowTemplate,
+  artifact: string | undefined,
+): Promise<void> {
   const { browser, site, stage, team } = scene;
   const { name } = template;
   const page = await browser.signIn(site.url);
   const task = new TaskPage(page);
-  await browser.row(page, `${name}: from the list to a task, whose log can be read along`, "runs", async () => {
-    const form = await FormPage.choose(page, site.url, template.annotations["workflows.argoproj.io/title"] ?? name);
-    const fields = await form.fields();
-    await form.fill(valuesOf(scene, template, fields), fields);
-    if (name === pictured) await picture(scene, page, "form");
-    await form.next();
-    const place = await form.fields();
-    await form.fill(
-      new Map([
-        ["argoNamespace", team],
-        ["argoWait", "true"],
-      ]),
-      place,
-    );
-    await form.pick("catalogEntity", component);
-    await form.review();
-    await form.create();
-    await task.readAlong(/Workflow is (Pending|Running)/);
-    if (name === pictured) await picture(scene, page, "running");
-    return "runs";
-  });
-  await browser.row(page, `${name}: the task ends without an error, the workflow succeeded`, ["", ["Succeeded"]], async () => {
-    const error = await task.end(300);
-    if (name === pictured) await picture(scene, page, "result");
-    return [error, (await workflowsOf(stage.lab.api, team, task.task)).map(({ status }) => status?.phase)];
-  });
-  await browser.row(page, `${name}: Open in Argo leads to that run`, [200, "Succeeded"], () => followToArgo(scene, task));
+  await browser.row(
+    page,
+    `${name}: from the list to a task, whose log can be read along`,
+    "runs",
+    async () => {
+      const form = await FormPage.choose(
+        page,
+        site.url,
+        template.annotations["workflows.argoproj.io/title"] ?? name,
+      );
+      const fields = await form.fields();
+      await form.fill(valuesOf(scene, template, fields), fields);
+      if (name === pictured) await picture(scene, page, "form");
+      await form.next();
+      const place = await form.fields();
+      await form.fill(
+        new Map([
+          ["argoNamespace", team],
+          ["argoWait", "true"],
+        ]),
+        place,
+      );
+      await form.pick("catalogEntity", component);
+      await form.review();
+      await form.create();
+      await task.readAlong(/Workflow is (Pending|Running)/);
+      if (name === pictured) await picture(scene, page, "running");
+      return "runs";
+    },
+  );
+  await browser.row(
+    page,
+    `${name}: the task ends without an error, the workflow succeeded`,
+    ["", ["Succeeded"]],
+    async () => {
+      const error = await task.end(300);
+      if (name === pictured) await picture(scene, page, "result");
+      return [error, (await workflowsOf(stage.lab.api, team, task.task)).map(({ status }) => status?.phase)];
+    },
+  );
+  await browser.row(page, `${name}: Open in Argo leads to that run`, [200, "Succeeded"], () =>
+    followToArgo(scene, task),
+  );
   if (artifact !== undefined)
     await browser.row(page, `${name}: ${artifact} lies below the team's prefix`, [true, []], () =>
       keptArtifacts(scene, task, name, artifact),
     );
-  await browser.row(page, `${name}: Open in the catalog leads to the component`, `/catalog/default/component/${component}`, async () => {
-    await task.link("Open in the catalog").click();
-    await page.getByRole("heading", { name: component }).first().waitFor();
-    return new URL(page.url()).pathname.toLowerCase();
-  });
+  await browser.row(
+    page,
+    `${name}: Open in the catalog leads to the component`,
+    `/catalog/default/component/${component}`,
+    async () => {
+      await task.link("Open in the catalog").click();
+      await page.getByRole("heading", { name: component }).first().waitFor();
+      return new URL(page.url()).pathname.toLowerCase();
+    },
+  );
   await page.context().close();
 }
 
@@ -93,7 +118,9 @@ async function keptArtifacts(
 ): Promise<unknown[]> {
   const [workflow] = await workflowsOf(stage.lab.api, team, task.task);
   const outcome = await stage.runs.now(team, template, workflow?.metadata.name ?? "");
-  const keys = outcome.nodes.flatMap(({ outputs }) => outputs?.artifacts ?? []).map(({ s3 }) => s3?.key ?? "no key");
+  const keys = outcome.nodes
+    .flatMap(({ outputs }) => outputs?.artifacts ?? [])
+    .map(({ s3 }) => s3?.key ?? "no key");
   return [
     await stage.runs.kept(outcome, artifact),
     keys.filter((key) => !key.startsWith(`artifacts/${team}/`)),
