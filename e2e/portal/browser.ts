@@ -10,7 +10,7 @@ import type { Table } from "../lab/selftest/table";
 import { requirePrograms, systemProgram } from "../lab/system-packages";
 
 /** Milliseconds that anything in a page may take; a loaded machine is slow, and a wrong row waits for this long. */
-export const patience = 15_000;
+export const patience = 60_000;
 
 const arguments_ = [
   "--no-sandbox",

@@ -37,7 +37,7 @@ export class FormPage {
 
   /** Every field of the step that is open, by the name of its property. */
   async fields(): Promise<Map<string, Field>> {
-    const found: (Field & { name: string })[] = await this.page.locator("form").first().evaluate(readFields);
+    const found: (Field & { name: string })[] = await this.page.evaluate(readFields);
     const fields = new Map<string, Field>();
     for (const { name, ...field } of found)
       fields.set(name, {

@@ -1,10 +1,10 @@
-// Run in a page, with a form as argument: what its fields show, as expected-fields.ts describes them, but for the
+// Evaluated in a page: what the fields of its form show, as expected-fields.ts describes them, but for the
 // choices of a list that is closed. A field's control has the id root_<property>; radio buttons add their number.
 /* global document */
-(form) => {
+(() => {
   const text = (element) => (element?.innerText ?? "").replace("\u200b", "").trim();
-  const controls = form.querySelectorAll(
-    '[id^="root_"]:is(input, textarea, [role=button], [role=radiogroup])',
+  const controls = document.querySelectorAll(
+    'form [id^="root_"]:is(input, textarea, [role=button], [role=radiogroup])',
   );
   return [...controls]
     .filter(({ type }) => type !== "radio")
@@ -37,4 +37,4 @@
         choices: radios.map(choiceOf),
       };
     });
-};
+})();
