@@ -10,21 +10,29 @@ import type { PortalScene } from "../scene";
 import { component } from "../stage";
 import { valuesOf } from "./form-rows";
 
-/** One template of each kind, and the artifact that its run leaves. */
-const paths: Readonly<Record<string, string | undefined>> = {
-  "build-node-pnpm": "dist",
-  "run-load-tests": "summary",
-  "deploy-helm": undefined,
-  "ci-test": "report",
-};
+/**
+ * One template of each kind, with the artifact that its run leaves, in two lanes: the runs of a lane follow each other.
+ * A deployment leaves none.
+ */
+const lanes: readonly (readonly { readonly name: string; readonly artifact?: string }[])[] = [
+  [{ name: "build-node-pnpm", artifact: "dist" }, { name: "deploy-helm" }],
+  [
+    { name: "run-load-tests", artifact: "summary" },
+    { name: "ci-test", artifact: "report" },
+  ],
+];
 
 /** A person's whole way, from the list of forms to the finished workflow. */
 export async function pathRows(scene: PortalScene, templates: readonly WorkflowTemplate[]): Promise<void> {
-  for (const [name, artifact] of Object.entries(paths)) {
-    const template = templates.find((each) => each.name === name);
-    if (template === undefined) throw new Error(`There is no form for ${name}.`);
-    await path(scene, template, artifact);
-  }
+  await Promise.all(
+    lanes.map(async (lane) => {
+      for (const { name, artifact } of lane) {
+        const template = templates.find((each) => each.name === name);
+        if (template === undefined) throw new Error(`There is no form for ${name}.`);
+        await path(scene, template, artifact);
+      }
+    }),
+  );
 }
 
 async function path(
