@@ -24,22 +24,24 @@ export async function messageRows(scene: PortalScene): Promise<void> {
     [],
     async () => {
       await start(page, site.url, "greet", { name: "Ada", "exit-code": "3" }, team);
-      return says(120, /ended as Failed/, /exit code 3/, /no greeting today/);
+      return says(120, /ended as Failed: main: Error \(exit code 3\)/, /no greeting today/);
     },
   );
   await browser.row(
     page,
-    "a run that is refused: the page names the parameter and what is wrong with it",
-    [],
+    "a run that is refused: the page names the parameter, no workflow is made",
+    [[], []],
     async () => {
+      const names = async (): Promise<string[]> =>
+        (await workflowsOf(stage.lab.api, team)).map(({ metadata }) => metadata.name);
+      const before = await names();
       await page.goto(`${site.url}/create/templates/default/${staleForm}`);
       const form = new FormPage(page);
+      await form.review();
       await form.create();
-      return says(60, /name is missing/);
+      const said = await says(60, /name is missing, and has no value of its own/);
+      return [said, (await names()).filter((name) => !before.includes(name))];
     },
-  );
-  await browser.row(page, "refused: no workflow was made", [], async () =>
-    (await workflowsOf(stage.lab.api, team, new TaskPage(page).task)).map(({ metadata }) => metadata.name),
   );
   await browser.row(
     page,
@@ -59,10 +61,8 @@ export async function messageRows(scene: PortalScene): Promise<void> {
       return waitFor("an answer other than 502", async () => {
         const { status, body } = await site.get(`/argo-workflows/workflows?${query.toString()}`);
         if (status === 502) return undefined;
-        const runs = (body ?? []) as Listed[] | { items: Listed[] };
-        const found = (Array.isArray(runs) ? runs : runs.items).find(
-          ({ metadata }) => metadata.name === workflow?.metadata.name,
-        );
+        const { workflows } = body as { workflows: Listed[] };
+        const found = workflows.find(({ metadata }) => metadata.name === workflow?.metadata.name);
         return [status, found?.status.phase];
       });
     },
