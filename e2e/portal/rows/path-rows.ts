@@ -70,6 +70,7 @@ async function path(
       await form.review();
       await form.create();
       await task.readAlong(/Workflow is (Pending|Running)/);
+      if (name === pictured && scene.pictures !== undefined) await task.readAlong(/Workflow is Running/);
       if (name === pictured) await picture(scene, page, "running");
       return "runs";
     },
@@ -138,6 +139,13 @@ async function keptArtifacts(
 /** The run whose pages stand in the documentation. */
 const pictured = "run-load-tests";
 
-async function picture({ pictures }: PortalScene, page: Page, name: string): Promise<void> {
-  if (pictures !== undefined) await page.screenshot({ path: join(pictures, `${name}.png`) });
+/** Pixels that show the whole page. */
+const heights = { form: 1270, running: 780, result: 1060 };
+
+async function picture({ pictures }: PortalScene, page: Page, name: keyof typeof heights): Promise<void> {
+  if (pictures === undefined) return;
+  const usual = page.viewportSize();
+  await page.setViewportSize({ width: 1280, height: heights[name] });
+  await page.screenshot({ path: join(pictures, `${name}.png`) });
+  if (usual !== null) await page.setViewportSize(usual);
 }
