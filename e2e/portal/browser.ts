@@ -23,8 +23,8 @@ const arguments_ = [
 
 /** A headless Chromium, in which each person has a window of their own. */
 export class Browser {
-  readonly #pictures = mkdtempSync(join(tmpdir(), "portal-pages-"));
-  #picture = 0;
+  #folder: string | undefined;
+  #pictures = 0;
 
   private constructor(
     private readonly chromium: Chromium,
@@ -73,10 +73,9 @@ export class Browser {
   }
 
   private async keepPicture(page: Page, name: string): Promise<void> {
-    const path = join(
-      this.#pictures,
-      `${++this.#picture}-${name.replaceAll(/[^a-z0-9]+/gi, "-").slice(0, 60)}.png`,
-    );
+    this.#folder ??= mkdtempSync(join(tmpdir(), "portal-pages-"));
+    const words = name.replaceAll(/[^a-z0-9]+/gi, "-").slice(0, 60);
+    const path = join(this.#folder, `${++this.#pictures}-${words}.png`);
     try {
       await page.screenshot({ path, fullPage: true });
       console.log(`      page ${page.url()}, as it was: ${path}`);
