@@ -85,7 +85,7 @@ async function path(
       return [error, (await workflowsOf(stage.lab.api, team, task.task)).map(({ status }) => status?.phase)];
     },
   );
-  await browser.row(page, `${name}: Open in Argo leads to that run`, [200, "Succeeded"], () =>
+  await browser.row(page, `${name}: Open in Argo leads to that run`, [200, true, "Succeeded"], () =>
     followToArgo(scene, task),
   );
   if (artifact !== undefined)
@@ -105,17 +105,18 @@ async function path(
   await page.context().close();
 }
 
-/** Status of the page that the link opens, and the phase of the run that its address names. */
-async function followToArgo({ stage, token }: PortalScene, task: TaskPage): Promise<unknown[]> {
-  const target = new URL(await task.target("Open in Argo"));
-  const [, namespace = "", name = ""] = /\/workflows\/([^/]+)\/([^/]+)$/.exec(target.pathname) ?? [];
+/** Status of the page that the link opens, whether its address is the run's, and the phase that Argo tells of it. */
+async function followToArgo({ stage, team, token }: PortalScene, task: TaskPage): Promise<unknown[]> {
+  const [workflow] = await workflowsOf(stage.lab.api, team, task.task);
+  const { name = "", uid = "" } = workflow?.metadata ?? {};
+  const address = `/workflows/${team}/${name}?uid=${uid}`;
+  const target = await task.target("Open in Argo");
   const opened = await task.page.context().newPage();
-  const answer = await opened.goto(target.href);
+  const answer = await opened.goto(target);
   await opened.close();
-  const uid = target.searchParams.get("uid") ?? "";
-  const run = await stage.argo.call("GET", `/api/v1/workflows/${namespace}/${name}?uid=${uid}`, token);
+  const run = await stage.argo.call("GET", `/api/v1${address}`, token);
   const { status } = (await run.json()) as { status?: { phase?: string } };
-  return [answer?.status(), status?.phase];
+  return [answer?.status(), target === `${stage.argo.url}${address}` || target, status?.phase];
 }
 
 /** Whether the artifact can be had, and keys of the run's artifacts that lie outside the team's prefix. */
