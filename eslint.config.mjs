@@ -49,7 +49,7 @@ export default tseslint.config(
       "cdktf.out/",
       "coverage/",
       "backstage/",
-      "e2e/portal/",
+      "e2e/portal/backstage/",
       "__tests__/fixtures/lint/",
       "e2e/templates/fixtures/",
     ],

@@ -37,7 +37,7 @@ export function formField(
     ...(description && { description: description.trim() }),
     ...(choices
       ? chosen(choices, shown)
-      : typed(shown, annotations[`${patternAnnotation}${name}`], isRequired(parameter))),
+      : typed(shown, annotations[`${patternAnnotation}${name}`], isRequired(parameter), description?.trim())),
     ...(field && { "ui:field": field }),
   };
 }
@@ -64,13 +64,20 @@ function chosen(choices: readonly string[], shown: string | undefined): FormFiel
   };
 }
 
-function typed(shown: string | undefined, pattern: string | undefined, required: boolean): FormField {
+function typed(
+  shown: string | undefined,
+  pattern: string | undefined,
+  required: boolean,
+  description: string | undefined,
+): FormField {
   const own = pattern === undefined ? undefined : browserPattern(pattern);
   return {
     type: "string",
     ...(shown !== undefined && { default: shown }),
     ...(required && { minLength: 1 }),
     ...(own !== undefined && { pattern: own }),
+    // Backstage's form would show the pattern; its ajv-errors takes a sentence instead.
+    ...(own !== undefined && description && { errorMessage: { pattern: `doesn't fit: ${description}` } }),
     ...(shown?.includes("\n") && { "ui:widget": "textarea" }),
   };
 }

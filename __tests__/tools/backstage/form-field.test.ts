@@ -75,6 +75,13 @@ describe("formField", () => {
     });
   });
 
+  it("says what fits, in words, where the form would show the pattern", () => {
+    const parameter = { name: "tag", description: "Tag of the image, of letters." };
+    expect(formField(parameter, { "aws-argo-infra/pattern.tag": "^[a-z]+$" })).toMatchObject({
+      errorMessage: { pattern: "doesn't fit: Tag of the image, of letters." },
+    });
+  });
+
   it("takes a field of Backstage's that the template names", () => {
     expect(formField({ name: "repo" }, { "aws-argo-infra/field.repo": "RepoUrlPicker" })).toMatchObject({
       "ui:field": "RepoUrlPicker",

@@ -29,7 +29,7 @@ export async function explainFailure(
   const failed = innermost(nodes);
   const steps = failed
     .slice(0, 3)
-    .map((node) => `${nameOf(id.name, node)}: ${printable(node.message || "no reason given", 500)}`);
+    .map((node) => `${nameOf(id.name, node)}: ${printable(reasonOf(node), 500)}`);
   const pod = failed.find(({ type }) => type === "Pod");
   if (pod === undefined) return { steps, step: "", log: [] };
   const log = (await podLog(client, id, pod, signal)) ?? (await archivedLog(client, id, pod, signal)) ?? [];
@@ -42,6 +42,11 @@ function innermost(nodes: readonly WorkflowNode[]): WorkflowNode[] {
   return failed
     .filter(({ children = [] }) => !children.some((child) => ids.has(child)))
     .sort((one, other) => ((one.finishedAt ?? "") < (other.finishedAt ?? "") ? -1 : 1));
+}
+
+/** Without the name of the container, which is main in every step. */
+function reasonOf({ message }: WorkflowNode): string {
+  return message?.replace(/^main: /, "") || "no reason given";
 }
 
 /** The step's own name; the entrypoint, which is called as the workflow, by its template's. */

@@ -99,6 +99,9 @@ function lineOf({ phase, progress, message }: WorkflowState): string {
   return `Workflow is ${phase}${progress && ` (${progress})`}${message && `: ${printable(message)}`}`;
 }
 
+/** What Argo says of a workflow whose step has no tries left, which is nothing: the step says why. */
+const usedUp = /^(retryStrategy\.expression evaluated to false|No more retries left)$/;
+
 async function failureOf(
   { client, workflow, logger, signal }: WaitOptions,
   state: WorkflowState,
@@ -106,7 +109,8 @@ async function failureOf(
   const { steps, step, log } = await explainFailure(client, workflow, signal);
   if (log.length > 0) logger.info(`Last lines of ${step}:`);
   for (const line of log) logger.info(`  ${line}`);
-  const why = [state.message, ...steps].filter((text) => text !== "").map((text) => printable(text));
+  const own = steps.length > 0 && usedUp.test(state.message) ? "" : state.message;
+  const why = [own, ...steps].filter((text) => text !== "").map((text) => printable(text));
   const end = log.length > 0 ? `. Last line of ${step}: ${log.at(-1) ?? ""}` : "";
   return new Error(
     `Workflow ${state.namespace}/${state.name} ended as ${state.phase}: ${why.join("; ") || "no reason given"}${end}. See ${state.url}`,

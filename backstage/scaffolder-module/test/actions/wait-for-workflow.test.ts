@@ -118,6 +118,15 @@ describe("argo:workflow:wait", () => {
       expect(argo.received.at(-1)?.path).toContain("podName=build-1-gcc-2&");
     });
 
+    it.each(["No more retries left", "retryStrategy.expression evaluated to false"])(
+      "says why a step failed, and not %s",
+      async (message) => {
+        const step = { ...nodes["build-1-2"], message: "main: Error (exit code 2)" };
+        store({ phase: "Failed", message, nodes: { "build-1-2": step } });
+        expect((await run()).error?.message).toContain("ended as Failed: compile: Error (exit code 2). See");
+      },
+    );
+
     it("takes the archived log once the pod is gone", async () => {
       Object.assign(store({ phase: "Failed", nodes }), { archivedLog: "old\nfrom the archive\n" });
       expect((await run()).error?.message).toContain("Last line of compile: from the archive");

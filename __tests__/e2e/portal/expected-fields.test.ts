@@ -1,0 +1,43 @@
+import { differences, expectedField, type Field } from "../../../e2e/portal/expected-fields";
+
+describe("expectedField", () => {
+  it.each<[string, Parameters<typeof expectedField>[0], Partial<Field>]>([
+    ["no value", { name: "git-repo" }, { label: "Git repo", required: true, kind: "text", value: "" }],
+    ["a value", { name: "tag", value: "v1" }, { required: false, value: "v1" }],
+    ["what Argo works out", { name: "tag", value: "{{workflow.name}}" }, { required: false, value: "" }],
+    [
+      "true and false",
+      { name: "push", value: "true", enum: ["true", "false"] },
+      { kind: "check box", choices: [] },
+    ],
+    ["few choices", { name: "size", enum: ["s", "m"] }, { kind: "radio buttons", choices: ["s", "m"] }],
+    ["many choices", { name: "size", enum: ["1", "2", "3", "4", "5"] }, { kind: "choice" }],
+    ["lines", { name: "values", value: "a\nb" }, { kind: "text of several lines" }],
+    ["a long description", { name: "tag", description: " One\n two.\n" }, { help: "One two." }],
+  ])("%s", (_, parameter, field) => {
+    expect(expectedField(parameter)).toMatchObject(field);
+  });
+});
+
+describe("differences", () => {
+  const tag = expectedField({ name: "tag", value: "v1" });
+
+  it("finds none between the same fields", () => {
+    expect(differences(new Map([["tag", tag]]), new Map([["tag", { ...tag }]]))).toEqual([]);
+  });
+
+  it("names the field, what it shows and what it should", () => {
+    const seen = new Map([["tag", { ...tag, value: "v2", required: true }]]);
+    expect(differences(new Map([["tag", tag]]), seen)).toEqual([
+      "tag: required is true, not false",
+      'tag: value is "v2", not "v1"',
+    ]);
+  });
+
+  it("names what is missing and what is too much", () => {
+    expect(differences(new Map([["tag", tag]]), new Map([["tog", tag]]))).toEqual([
+      "tag isn't there",
+      "tog is too much",
+    ]);
+  });
+});

@@ -1,0 +1,91 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+
+import { type Browser as Chromium, chromium, type Page } from "playwright-core";
+
+import type { Processes } from "../lab/processes";
+import type { Table } from "../lab/selftest/table";
+import { requirePrograms, systemProgram } from "../lab/system-packages";
+
+/** Milliseconds that anything in a page may take; a loaded machine is slow, and a wrong row waits for this long. */
+export const patience = 60_000;
+
+const arguments_ = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--no-first-run",
+];
+
+/** A headless Chromium, in which each person has a window of their own. */
+export class Browser {
+  #folder: string | undefined;
+  #pictures = 0;
+
+  private constructor(
+    private readonly chromium: Chromium,
+    private readonly table: Table,
+  ) {}
+
+  static async launch(processes: Processes, table: Table): Promise<Browser> {
+    requireBrowser();
+    const launched = await chromium.launch({
+      executablePath: systemProgram("chromium"),
+      args: arguments_,
+      timeout: patience,
+      // Signals are the run's own to handle.
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
+      env: { ...process.env, LAB_RUN: processes.folder },
+    });
+    processes.onStop("browser", () => launched.close());
+    return new Browser(launched, table);
+  }
+
+  /** A new window, signed in as the guest. */
+  async signIn(url: string): Promise<Page> {
+    const context = await this.chromium.newContext({ viewport: { width: 1280, height: 900 } });
+    const page = await context.newPage();
+    page.setDefaultTimeout(patience);
+    await page.goto(`${url}/create`);
+    await page.getByRole("button", { name: "Enter" }).click();
+    await page.getByRole("button", { name: "Choose" }).first().waitFor();
+    return page;
+  }
+
+  /** A row of the table about a page; if it is wrong, a picture of the page stays in a folder that is printed. */
+  async row<T>(page: Page, name: string, expected: T, look: () => Promise<T>): Promise<void> {
+    await this.table.row(name, expected, async () => {
+      try {
+        const seen = await look();
+        if (!isDeepStrictEqual(seen, expected)) await this.keepPicture(page, name);
+        return seen;
+      } catch (error) {
+        await this.keepPicture(page, name);
+        throw error;
+      }
+    });
+  }
+
+  private async keepPicture(page: Page, name: string): Promise<void> {
+    this.#folder ??= mkdtempSync(join(tmpdir(), "portal-pages-"));
+    const words = name.replaceAll(/[^a-z0-9]+/gi, "-").slice(0, 60);
+    const path = join(this.#folder, `${++this.#pictures}-${words}.png`);
+    try {
+      await page.screenshot({ path, fullPage: true });
+      console.log(`      page ${page.url()}, as it was: ${path}`);
+    } catch (error) {
+      console.log(`      no picture of the page: ${(error as Error).message.split("\n")[0] ?? ""}`);
+    }
+  }
+}
+
+/** @throws a sentence that says what to install */
+export function requireBrowser(): void {
+  requirePrograms("e2e:portal", [{ name: "chromium", package: "chromium", purpose: "the browser" }]);
+}

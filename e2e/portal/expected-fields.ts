@@ -1,0 +1,71 @@
+import type { WorkflowParameter } from "../../tools/backstage/workflow-templates";
+
+/** A field as a person sees it. */
+export interface Field {
+  readonly label: string;
+  /** Whether it carries the mark of a required field. */
+  readonly required: boolean;
+  readonly kind: "text" | "text of several lines" | "check box" | "radio buttons" | "choice";
+  /** What stands in it before anybody touched it; a check box is true or false. */
+  readonly value: string;
+  readonly help: string;
+  /** What can be chosen. */
+  readonly choices: readonly string[];
+}
+
+/**
+ * What backstage/README.md promises for a parameter of a workflow template. Worked out anew from the parameter, not
+ * taken from the generator, whose work the rows judge.
+ */
+export function expectedField({
+  name,
+  description,
+  value,
+  default: unused,
+  enum: choices,
+  valueFrom,
+}: WorkflowParameter): Field {
+  const words = name.split(/[-_]+/).join(" ");
+  const yesOrNo = choices?.length === 2 && choices.includes("true") && choices.includes("false");
+  const shown = value ?? unused ?? "";
+  return {
+    label: `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`,
+    required: value === undefined && unused === undefined && valueFrom === undefined,
+    kind: yesOrNo
+      ? "check box"
+      : choices !== undefined
+        ? choices.length > 4
+          ? "choice"
+          : "radio buttons"
+        : shown.includes("\n")
+          ? "text of several lines"
+          : "text",
+    value: shown.includes("{{") ? "" : shown,
+    help: oneLine(description ?? ""),
+    choices: choices === undefined || yesOrNo ? [] : choices,
+  };
+}
+
+/** Each difference between the fields that should be there and those that are, as a sentence. */
+export function differences(
+  expected: ReadonlyMap<string, Field>,
+  seen: ReadonlyMap<string, Field>,
+): string[] {
+  const found: string[] = [];
+  for (const [name, field] of expected) {
+    const there = seen.get(name);
+    if (there === undefined) found.push(`${name} isn't there`);
+    else
+      for (const key of Object.keys(field) as (keyof Field)[]) {
+        const [wanted, got] = [JSON.stringify(field[key]), JSON.stringify(there[key])];
+        if (wanted !== got) found.push(`${name}: ${key} is ${got}, not ${wanted}`);
+      }
+  }
+  for (const name of seen.keys()) if (!expected.has(name)) found.push(`${name} is too much`);
+  return found;
+}
+
+/** A text as a page shows it: without line breaks, and without what Markdown makes of it. */
+export function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, " ").trim();
+}

@@ -1,0 +1,46 @@
+import type { Page } from "playwright-core";
+
+import { oneLine } from "../expected-fields";
+import { patience } from "../browser";
+
+/** The page of a running or finished task. */
+export class TaskPage {
+  constructor(readonly page: Page) {}
+
+  /** The id in the page's address. */
+  get task(): string {
+    return new URL(this.page.url()).pathname.split("/").at(-1) ?? "";
+  }
+
+  /** Opens the log of a task and waits until it says something. */
+  async readAlong(words: RegExp): Promise<void> {
+    const [show, hide] = ["Show Logs", "Hide Logs"].map((name) => this.page.getByRole("button", { name }));
+    // The page opens it by itself once the task has ended, which on a slow machine may be before we look.
+    await show?.click({ timeout: 5000 }).catch(() => hide?.waitFor());
+    await this.page.getByText(words).first().waitFor();
+  }
+
+  /**
+   * Waits for the task's end.
+   * @returns the error that the page shows, or nothing if it shows the task's results
+   */
+  async end(seconds: number): Promise<string> {
+    const { page } = this;
+    const [result, error] = [this.link("Open in Argo"), page.getByRole("alert")];
+    await result
+      .or(error)
+      .first()
+      .waitFor({ timeout: seconds * 1000 });
+    return (await error.count()) > 0 ? oneLine(await error.first().innerText()) : "";
+  }
+
+  /** Address of a link among the results. */
+  async target(title: string): Promise<string> {
+    return (await this.link(title).getAttribute("href", { timeout: patience })) ?? "";
+  }
+
+  link(title: string) {
+    // Links that leave the portal say so in their names, behind the title.
+    return this.page.getByRole("link", { name: new RegExp(`^${title}`) });
+  }
+}

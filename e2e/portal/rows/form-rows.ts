@@ -1,0 +1,144 @@
+import { offeredTemplates } from "../../backstage/portal-scene";
+import { parametersOf } from "../../templates/rows/example-rows";
+import { examples } from "../../templates/library";
+import type { WorkflowParameter, WorkflowTemplate } from "../../../tools/backstage/workflow-templates";
+import { differences, expectedField, type Field, oneLine } from "../expected-fields";
+import { FormPage } from "../pages/form-page";
+import type { PortalScene } from "../scene";
+
+/** Fits no pattern of the library. */
+const nonsense = '"; $(no) \\';
+
+/** Every generated form: what it shows, what it holds back, what it lets through. */
+export async function formRows(scene: PortalScene, templates: readonly WorkflowTemplate[]): Promise<void> {
+  const { browser, site } = scene;
+  const page = await browser.signIn(site.url);
+  for (const template of templates) {
+    const { name, parameters, annotations } = template;
+    const expected = new Map(parameters.map((each) => [each.name, expectedField(each)]));
+    const form = await FormPage.open(page, site.url, name).catch((error: unknown) => error as Error);
+    if (form instanceof Error) {
+      await browser.row(page, `${name}: opens`, "opens", () => Promise.reject(form));
+      continue;
+    }
+    await browser.row(
+      page,
+      `${name}: its fields are its template's ${expected.size} parameters`,
+      [],
+      async () => differences(expected, await form.fields()),
+    );
+    const required = [...expected].filter(([, field]) => field.required).map(([key]) => key);
+    if (required.length > 0)
+      await browser.row(page, `${name}: held back while empty: ${required.length} fields`, required, () =>
+        form.heldBack(),
+      );
+    const values = valuesOf(scene, template, expected);
+    const bounded = parameters.filter(
+      (each) => annotations[`aws-argo-infra/pattern.${each.name}`] !== undefined,
+    );
+    if (bounded.length > 0)
+      await browser.row(
+        page,
+        `${name}: bad input is refused: ${bounded.length} fields`,
+        bounded.map(refusal),
+        async () => {
+          const needed = [...values].filter(([key]) => required.includes(key));
+          const bad = bounded.map((each): [string, string] => [each.name, nonsense]);
+          await form.fill(new Map([...needed, ...bad]), expected);
+          return form.refused();
+        },
+      );
+    await browser.row(page, `${name}: its example gets to the review, as given`, [], async () => {
+      await form.fill(values, expected);
+      await form.next();
+      const place = await form.fields();
+      const problems = differences(placeFields(scene, template), place);
+      await form.fill(new Map([["argoNamespace", scene.team]]), place);
+      await form.review();
+      return [...problems, ...reviewDifferences(await form.reviewed(), values, expected)];
+    });
+  }
+  await page.context().close();
+}
+
+/** Every template that gets a form. */
+export function templatesWithForms(files: ReadonlyMap<string, string>): WorkflowTemplate[] {
+  return offeredTemplates().filter(({ name }) => files.has(`${name}.yaml`));
+}
+
+/** What a person enters: the example's values, or its defaults and a name. */
+export function valuesOf(
+  { sandbox }: PortalScene,
+  { name, parameters }: WorkflowTemplate,
+  fields: ReadonlyMap<string, Field>,
+): Map<string, string> {
+  const example = examples().get(name);
+  const given: Readonly<Record<string, string>> =
+    example === undefined ? { name: "Ada Lovelace" } : parametersOf(example, sandbox);
+  return new Map(
+    parameters.map((each) => [each.name, given[each.name] ?? fields.get(each.name)?.value ?? ""]),
+  );
+}
+
+/** What the form says against a value that doesn't fit. */
+function refusal(parameter: WorkflowParameter): string {
+  return `'${expectedField(parameter).label}' doesn't fit: ${parameter.description ?? ""}`;
+}
+
+/** The second page, by backstage/README.md. */
+function placeFields({ stage }: PortalScene, { labels: marks }: WorkflowTemplate): Map<string, Field> {
+  const { teams } = stage.scene.environment;
+  const open = teams
+    .filter(({ backstage }) => backstage)
+    .filter(({ buildsImages }) => buildsImages || marks["aws-argo-infra/pod-security"] !== "baseline")
+    .map(({ namespace }) => namespace);
+  return new Map<string, Field>([
+    [
+      "argoNamespace",
+      {
+        label: "Team namespace",
+        required: true,
+        kind: "choice",
+        value: open.length === 1 ? (open[0] ?? "") : "",
+        help: "Namespace of the team that runs it, with its quota and its rights",
+        choices: open,
+      },
+    ],
+    [
+      "catalogEntity",
+      {
+        label: "Component",
+        required: false,
+        kind: "text",
+        value: "",
+        help: "What the run is for; its page lists the run",
+        choices: [],
+      },
+    ],
+    [
+      "argoWait",
+      {
+        label: "Wait for the end",
+        required: false,
+        kind: "check box",
+        value: "false",
+        help: "The task then fails if the workflow fails, and shows what it gave",
+        choices: [],
+      },
+    ],
+  ]);
+}
+
+/** Each value that the review doesn't show as it was entered. */
+function reviewDifferences(
+  seen: ReadonlyMap<string, string>,
+  values: ReadonlyMap<string, string>,
+  fields: ReadonlyMap<string, Field>,
+): string[] {
+  return [...values].flatMap(([name, value]) => {
+    const { label = name, kind } = fields.get(name) ?? {};
+    const shown = seen.get(label) ?? "";
+    const wanted = kind === "check box" ? (value === "true" ? "✅" : "❌") : oneLine(value);
+    return shown === wanted ? [] : [`${label} is ${JSON.stringify(shown)}, not ${JSON.stringify(wanted)}`];
+  });
+}

@@ -1,0 +1,100 @@
+import type { Page } from "playwright-core";
+
+import { workflowsOf } from "../../backstage/workflows-of";
+import { waitFor } from "../../lab/wait-for";
+import { FormPage } from "../pages/form-page";
+import { TaskPage } from "../pages/task-page";
+import type { PortalScene } from "../scene";
+import { component, staleForm } from "../stage";
+
+/** What a person reads when something goes wrong, and what else the portal says of a run. */
+export async function messageRows(scene: PortalScene): Promise<void> {
+  const { browser, site, stage, team } = scene;
+  const page = await browser.signIn(site.url);
+  const says = async (seconds: number, ...words: RegExp[]): Promise<string[]> => {
+    const shown = await new TaskPage(page).end(seconds);
+    const unsaid = words.filter((each) => !each.test(shown)).map(String);
+    return unsaid.length === 0
+      ? []
+      : [`the page says ${JSON.stringify(shown)}, and not ${unsaid.join(", ")}`];
+  };
+  await browser.row(
+    page,
+    "a run that fails: the page names the step, its exit code and its last line",
+    [],
+    async () => {
+      await start(page, site.url, "greet", { name: "Ada", "exit-code": "3" }, team);
+      return says(120, /ended as Failed: main: Error \(exit code 3\)/, /no greeting today/);
+    },
+  );
+  await browser.row(
+    page,
+    "a run that is refused: the page names the parameter, no workflow is made",
+    [[], []],
+    async () => {
+      const names = async (): Promise<string[]> =>
+        (await workflowsOf(stage.lab.api, team)).map(({ metadata }) => metadata.name);
+      const before = await names();
+      await page.goto(`${site.url}/create/templates/default/${staleForm}`);
+      const form = new FormPage(page);
+      await form.review();
+      await form.create();
+      const said = await says(60, /name is missing, and has no value of its own/);
+      return [said, (await names()).filter((name) => !before.includes(name))];
+    },
+  );
+  await browser.row(
+    page,
+    "the community plugin's list for the component has the run, with its phase",
+    [200, "Succeeded"],
+    async () => {
+      const task = await start(page, site.url, "greet", { name: "Grace" }, team);
+      const error = await task.end(120);
+      if (error !== "") return [error];
+      const [workflow] = await workflowsOf(stage.lab.api, team, task.task);
+      const query = new URLSearchParams({
+        labelSelector: `backstage.io/kubernetes-id=${component}`,
+        namespace: team,
+        instanceName: stage.scene.environment.name,
+      });
+      // Until every run has a phase, the plugin refuses the whole list.
+      return waitFor("an answer other than 502", async () => {
+        const { status, body } = await site.get(`/argo-workflows/workflows?${query.toString()}`);
+        if (status === 502) return undefined;
+        const { workflows } = body as { workflows: Listed[] };
+        const found = workflows.find(({ metadata }) => metadata.name === workflow?.metadata.name);
+        return [status, found?.status.phase];
+      });
+    },
+  );
+  await page.context().close();
+}
+
+interface Listed {
+  readonly metadata: { readonly name: string };
+  readonly status: { readonly phase: string };
+}
+
+/** Fills in a form and creates the task, which waits for the workflow's end. */
+async function start(
+  page: Page,
+  site: string,
+  template: string,
+  values: Readonly<Record<string, string>>,
+  team: string,
+): Promise<TaskPage> {
+  const form = await FormPage.open(page, site, template);
+  await form.fill(new Map(Object.entries(values)), await form.fields());
+  await form.next();
+  await form.fill(
+    new Map([
+      ["argoNamespace", team],
+      ["argoWait", "true"],
+    ]),
+    await form.fields(),
+  );
+  await form.pick("catalogEntity", component);
+  await form.review();
+  await form.create();
+  return new TaskPage(page);
+}

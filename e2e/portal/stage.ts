@@ -1,0 +1,94 @@
+import { parseAllDocuments } from "yaml";
+
+import { Portal } from "../cluster/argo/portal";
+import { unpackModuleInto } from "../backstage/packed-module";
+import { argoWorkflowsOf, generatedFiles, handMade, ownTemplates } from "../backstage/portal-scene";
+import type { Supervised } from "../lab/supervise";
+import { prepareSandbox, type Sandbox } from "../templates/sandbox";
+import { setStage, type Stage } from "../templates/stage";
+import { installBackstage } from "./installation";
+import { nameOf } from "./rows/catalog-rows";
+import { Site } from "./site";
+
+/** The lab with the library in it, and a small Backstage in front. */
+export interface PortalStage {
+  readonly stage: Stage;
+  readonly sandbox: Sandbox;
+  readonly site: Site;
+  /** What the catalog should take of the generated catalog-info.yaml, as `kind:name`. */
+  readonly catalog: readonly string[];
+  /** Of the service account that the stacks make for Backstage. */
+  readonly token: string;
+}
+
+/** A component of the catalog, for which the rows run workflows. */
+export const component = "shop";
+
+/** Asks for less than `greet` takes: a form of somebody who didn't generate it. */
+export const staleForm = "greet-without-name";
+
+/** Starts all of it; everything ends with the given processes. */
+export async function setPortalStage(
+  given: Supervised & { progress: (line: string) => void; onUnexpectedExit: (message: string) => void },
+): Promise<PortalStage> {
+  const { progress, interrupted } = given;
+  const portal = await installBackstage({ progress, signal: interrupted });
+  const packing = unpackModuleInto(portal);
+  // Awaited below; until then a failure must not count as unhandled.
+  packing.catch(() => undefined);
+  const stage = await setStage(given);
+  const sandbox = await prepareSandbox(stage);
+  const { packed, remove } = await packing;
+  given.processes.onStop("packed module", remove);
+  const { lab, argo, scene } = stage;
+  for (const template of ownTemplates()) await lab.api.apply(template);
+  const { token } = await Portal.open(argo, lab.api);
+  const files = generatedFiles(scene.environment);
+  const argoWorkflows = argoWorkflowsOf(files);
+  const [instance] = argoWorkflows.instances;
+  const site = await Site.start({
+    lab,
+    portal,
+    packed,
+    templates: files.templates,
+    catalogInfo: files.catalogInfo,
+    entities: [
+      ...entities(),
+      handMade(staleForm, "argo:workflow:submit", { namespace: sandbox.team, template: "greet" }),
+    ],
+    argoWorkflows: {
+      ...argoWorkflows,
+      // As generated, but for the address, which the lab chooses, and the token, which no file holds.
+      instances: [{ ...instance, baseUrl: argo.url, uiUrl: argo.url, token }],
+    },
+  });
+  progress("portal ready");
+  const catalog = parseAllDocuments(files.catalogInfo)
+    .map((each) => each.toJS() as { kind: string; metadata: { name: string } })
+    // Its definition lies at an address on the internet.
+    .filter(({ kind }) => kind !== "API")
+    .map(nameOf);
+  return { stage, sandbox, site, catalog, token };
+}
+
+function entities(): object[] {
+  const entity = (kind: string, name: string, spec: object, annotations: object = {}) => ({
+    apiVersion: "backstage.io/v1alpha1",
+    kind,
+    metadata: { name, annotations },
+    spec,
+  });
+  return [
+    entity("Group", "platform", { type: "team", children: [] }),
+    entity("User", "guest", { memberOf: ["platform"] }),
+    entity(
+      "Component",
+      component,
+      { type: "service", lifecycle: "production", owner: "group:default/platform" },
+      {
+        "backstage.io/kubernetes-id": component,
+        "backstage.io/kubernetes-namespace": "team-backend",
+      },
+    ),
+  ];
+}
