@@ -109,7 +109,7 @@ export async function outageRows(scene: PortalScene): Promise<void> {
       const { id } = begun;
       await logged(id, "Workflow is Running");
       await engine.call("POST", `/tasks/${id}/cancel`);
-      const said = await logged(id, "terminateOnAbort needs the verbs patch and update on workflows");
+      const said = await logged(id, "terminateOnAbort needs the verb patch on workflows");
       const seen = await phases(id);
       await lab.api.delete(`/apis/argoproj.io/v1alpha1/namespaces/${team}/workflows/${await submitted(id)}`);
       return [seen, said];
