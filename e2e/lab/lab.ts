@@ -12,6 +12,7 @@ import { HostImages, type Images } from "./node-agent/images";
 import { serveKubelet } from "./node-agent/kubelet-server";
 import { NodeAgent } from "./node-agent/node-agent";
 import { registerNode } from "./node-agent/node-object";
+import { PodNetwork } from "./node-agent/pod-network";
 import { Pki } from "./pki";
 import type { Processes } from "./processes";
 import { moduleFolder, type ProgramPaths, providePrograms } from "./program-builder";
@@ -135,6 +136,8 @@ async function startNode({
     subjectAltNames: ["IP:127.0.0.1", `DNS:${nodeName}`],
   });
   const own = api.as(certificate);
+  const network = await PodNetwork.reserve();
+  processes.onStop("pod network", () => network.release());
   const agent = new NodeAgent({
     api: own,
     nodeName,
@@ -142,6 +145,7 @@ async function startNode({
     runner: required(programs, "lab-container"),
     images,
     hosts,
+    network,
     backoffSeconds: 1,
   });
   const kubeletPort = await freePort();

@@ -27,7 +27,6 @@ export class NodeAgent {
   readonly context: NodeContext;
   readonly #pods = new Map<string, PodRun>();
   readonly #over = new AbortController();
-  #addresses = 0;
 
   constructor(context: Omit<NodeContext, "event">) {
     this.context = { ...context, event: podEvents(context.api, context.nodeName) };
@@ -129,7 +128,7 @@ export class NodeAgent {
     if (pod.metadata.deletionTimestamp !== undefined) return void this.end(known, pod);
     const finished = pod.status?.phase === "Succeeded" || pod.status?.phase === "Failed";
     if (known !== undefined || finished || this.over()) return;
-    this.#pods.set(pod.metadata.uid, new PodRun(this.context, pod, this.address()));
+    this.#pods.set(pod.metadata.uid, new PodRun(this.context, pod, this.context.network.next()));
   }
 
   readonly #ending = new Set<string>();
@@ -165,12 +164,6 @@ export class NodeAgent {
     this.#pods.delete(run.pod.metadata.uid);
     run.fallSilent();
     void run.stop(0).then(() => run.clean());
-  }
-
-  /** Each pod has a loopback address of its own, so that those which bind to it don't meet. */
-  private address(): string {
-    const number = this.#addresses++;
-    return `127.1.${(number >> 8) & 255}.${number & 255}`;
   }
 
   private over(): boolean {

@@ -1,6 +1,7 @@
 import type { KubernetesApi } from "../kubernetes-api";
 import type { Images } from "./images";
 import type { Pod } from "./pod";
+import type { PodNetwork } from "./pod-network";
 
 /** What everything on the node shares. */
 export interface NodeContext {
@@ -14,6 +15,8 @@ export interface NodeContext {
   readonly images: Images;
   /** Names that containers find in /etc/hosts, with their addresses. */
   readonly hosts: ReadonlyMap<string, string>;
+  /** Where pods get their addresses. */
+  readonly network: PodNetwork;
   /** Seconds before a failed container's first restart. */
   readonly backoffSeconds: number;
   /** Records an event of a pod; never throws. */
