@@ -63,7 +63,10 @@ export class TeamAccounts extends Construct {
     this.grant(serviceAccounts.submitter, rules.submitterRules, this.submitter ? [this.submitter] : []);
     if (environment.backstage.enabled && team.backstage) {
       const portal = { namespace: controlPlaneNamespace, name: serviceAccounts.backstage };
-      const granted = [...rules.portalRules, ...(environment.backstage.terminate ? rules.terminationRules : [])];
+      const granted = [
+        ...rules.portalRules,
+        ...(environment.backstage.terminate ? rules.terminationRules : []),
+      ];
       this.grant(serviceAccounts.backstage, granted, [portal]);
     }
     for (const target of team.deployTo) this.deployInto(target, deployer);

@@ -96,7 +96,10 @@ const termination = ({ backstage }: Environment) => (backstage.terminate ? [`pat
 function ofControlPlane(environment: Environment, name: string, namespace: string, team?: Team): string[] {
   switch (name) {
     case "argo-backstage":
-      return [...(team?.backstage ? [...portal, ...termination(environment)] : []), `get,list ${clusterTemplates}`];
+      return [
+        ...(team?.backstage ? [...portal, ...termination(environment)] : []),
+        `get,list ${clusterTemplates}`,
+      ];
     case "argo-login":
       return [`get,list,watch ${clusterTemplates}`];
     case "argo-reader":
