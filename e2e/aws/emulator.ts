@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import type { Environment } from "../../config/environment";
+import { freePort } from "../lab/free-port";
 import { run, Running } from "./processes";
 
 // A newer version needs a look at the corrections in emulator/server.py.
@@ -138,18 +138,6 @@ async function install(say: (line: string) => void): Promise<void> {
   // A broken installation is never taken for a whole one.
   writeFileSync(join(virtualenv, "part"), "");
   renameSync(join(virtualenv, "part"), join(virtualenv, "complete"));
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      const port = typeof address === "object" && address !== null ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 async function answers(endpoint: string): Promise<void> {

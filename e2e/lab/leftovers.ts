@@ -55,8 +55,10 @@ function processesOf(folder: string): string[] {
 /** Starts a victim, ends it, and tells its exit code and what is left: processes, mounts, the data folder. */
 async function leftoversAfter(ending: (typeof endings)[number]) {
   const child = spawn(process.execPath, ["--import", "tsx", __filename, "victim", ending], {
-    stdio: ["ignore", "pipe", "ignore"],
+    stdio: ["ignore", "pipe", "pipe"],
   });
+  let said = "";
+  child.stderr.on("data", (text: Buffer) => (said += text.toString()));
   const ended = new Promise<number | string>((resolve) =>
     child.once("exit", (code, signal) => resolve(signal ?? code ?? -1)),
   );
@@ -66,12 +68,12 @@ async function leftoversAfter(ending: (typeof endings)[number]) {
     folder = line.slice("READY ".length);
     break;
   }
-  if (folder === "") throw new Error("the lab did not come up");
+  if (folder === "") throw new Error(`the lab did not come up: ${said.trim()}`);
   const before = processesOf(folder).length;
   if (ending.startsWith("SIG")) child.kill(ending as NodeJS.Signals);
   const code = await ended;
-  // What the kernel kills may take a moment to be gone.
-  for (let tries = 0; tries < 50 && processesOf(folder).length > 0; tries++) await sleep(100);
+  // What the kernel kills is gone in a moment, but a database's own children see for themselves that it is dead.
+  for (let tries = 0; tries < 300 && processesOf(folder).length > 0; tries++) await sleep(100);
   const left = processesOf(folder);
   const mounts = readFileSync("/proc/self/mountinfo", "utf8")
     .split("\n")

@@ -47,7 +47,8 @@ export async function supervise(run: (given: Supervised) => Promise<number>): Pr
   controller.abort();
   await processes.stop();
   if (process.env["LAB_KEEP"] === "1") console.error(`LAB_KEEP=1: data and logs stay in ${folder}`);
-  else rmSync(folder, { recursive: true, force: true });
+  // What was killed may write its last file into a folder that is being removed.
+  else rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
   signals.forEach((signal) => process.off(signal, onSignal));
   process.off("uncaughtException", onError);
   process.off("unhandledRejection", onError);
