@@ -2,11 +2,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 
+import { softwareTemplate } from "../../backstage/scaffolder-module/test/fixtures/software-template";
 import { readChart } from "../../config/chart";
 import type { Environment } from "../../config/environment";
 import { repositoryPath } from "../../config/repository";
-import { portalFiles } from "../../tools/backstage/generate";
-import { readWorkflowTemplates } from "../../tools/backstage/workflow-templates";
+import { type PortalFiles, portalFiles } from "../../tools/backstage/generate";
+import { readWorkflowTemplates, type WorkflowTemplate } from "../../tools/backstage/workflow-templates";
 import type { KubernetesObject } from "../lab/kubernetes-api";
 
 /** Two small templates of this run's own. */
@@ -19,20 +20,34 @@ export function ownTemplates(): KubernetesObject[] {
   );
 }
 
-/** What the generator makes for those, the library and an environment, parsed. */
-export function generated(environment: Environment): { entities: object[]; argoWorkflows: Instances } {
-  const files = portalFiles({
-    templates: [own, repositoryPath("workflow-templates")].flatMap(readWorkflowTemplates),
+/** Those and the library, as far as a form is about them. */
+export function offeredTemplates(): WorkflowTemplate[] {
+  return [own, repositoryPath("workflow-templates")].flatMap(readWorkflowTemplates);
+}
+
+/** The files that the generator makes for those and an environment. */
+export function generatedFiles(environment: Environment): PortalFiles {
+  return portalFiles({
+    templates: offeredTemplates(),
     environments: [environment],
     chart: readChart(),
     settings: { owner: "group:default/platform", environments: [environment.name] },
     target: "all.yaml",
   });
+}
+
+/** `argoWorkflows` of a generated app-config. */
+export function argoWorkflowsOf({ appConfig }: PortalFiles): Instances {
+  return (parse(appConfig) as { argoWorkflows: Instances }).argoWorkflows;
+}
+
+/** What the generator makes, parsed. */
+export function generated(environment: Environment): { entities: object[]; argoWorkflows: Instances } {
+  const files = generatedFiles(environment);
   const entities = [...files.templates]
     .filter(([name]) => name !== "all.yaml")
     .map(([, text]) => parse(text) as object);
-  const { argoWorkflows } = parse(files.appConfig) as { argoWorkflows: Instances };
-  return { entities: entities.map(inDefaultNamespace), argoWorkflows };
+  return { entities: entities.map(inDefaultNamespace), argoWorkflows: argoWorkflowsOf(files) };
 }
 
 interface Instances {
@@ -48,16 +63,6 @@ function inDefaultNamespace(entity: object): object {
 
 /** A Software Template with one step, for what no generated form does. */
 export function handMade(name: string, action: string, input: object): object {
-  return {
-    apiVersion: "scaffolder.backstage.io/v1beta3",
-    kind: "Template",
-    metadata: { name, namespace: "default" },
-    spec: {
-      owner: "group:default/platform",
-      type: "workflow",
-      parameters: {},
-      steps: [{ id: "run", name: "Run", action, input }],
-      output: { text: [{ title: "Outputs", content: "${{ steps.run.output | dump }}" }] },
-    },
-  };
+  const output = { text: [{ title: "Outputs", content: "${{ steps.run.output | dump }}" }] };
+  return softwareTemplate(name, { action, input }, { output });
 }
