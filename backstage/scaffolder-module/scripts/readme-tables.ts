@@ -79,7 +79,7 @@ export async function readmeTables({ check, readme, app, unpacked }: TablesProps
       .map(([text]) => `${text} isn't what is installed`)
       .concat(node[1] === "20" ? [] : ["Node isn't the one of package.json's engines"]);
   });
-  // Rights in Kubernetes: npm run e2e:backstage works with exactly these.
+  // Compared with the stacks by the tests of the repository, which this package knows nothing of.
   readme.table("Rights in Kubernetes");
 }
 

@@ -14,7 +14,7 @@ const { catalogServiceMock } = load("@backstage/plugin-catalog-node/testUtils");
 
 const backend = createBackend();
 backend.add(mockServices.auth.factory());
-backend.add(mockServices.httpAuth.factory());
+backend.add(httpAuth());
 if (permissions === undefined) {
   backend.add(mockServices.userInfo.factory());
   backend.add(mockServices.permissions.factory());
@@ -39,5 +39,26 @@ function userInfo(groups) {
     service: coreServices.userInfo,
     deps: {},
     factory: () => ({ getUserInfo }),
+  });
+}
+
+/** As mockServices.httpAuth, but it keeps who asks on a person's behalf: the permission service tells nobody else. */
+function httpAuth() {
+  return createServiceFactory({
+    service: coreServices.httpAuth,
+    deps: { plugin: coreServices.pluginMetadata },
+    factory({ plugin }) {
+      const mock = mockServices.httpAuth({ pluginId: plugin.getId() });
+      return {
+        issueUserCookie: (...args) => mock.issueUserCookie(...args),
+        async credentials(request, options) {
+          const credentials = await mock.credentials(request, options);
+          const ofPlugin = request.headers.authorization?.startsWith("Bearer mock-service-token");
+          if (ofPlugin && credentials.principal.type === "user")
+            credentials.principal.actor = { type: "service", subject: "plugin:scaffolder" };
+          return credentials;
+        },
+      };
+    },
   });
 }
