@@ -60,4 +60,7 @@ async function main(): Promise<void> {
   process.exit(wrong.length === 0 ? 0 : 1);
 }
 
-void main();
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});
