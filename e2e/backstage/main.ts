@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { Portal } from "../cluster/argo/portal";
@@ -57,6 +57,8 @@ void supervise(async (given) => {
   const { token } = await Portal.open(argo, lab.api);
   // Beside the module, so that what else is loaded from there finds Backstage too.
   const scratch = join(packed, "..", "..", "..");
+  // The cached folder's own package.json has the module's name, which would lead to a module that isn't built there.
+  writeFileSync(join(scratch, "package.json"), JSON.stringify({ name: "scratch", private: true }));
   const { team } = sandbox;
   const { environment } = stage.scene;
   const common = { lab, environment, scratch, token, team };
