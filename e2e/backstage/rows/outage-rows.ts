@@ -146,16 +146,20 @@ export async function outageRows(scene: PortalScene): Promise<void> {
       const path = `/apis/rbac.authorization.k8s.io/v1/namespaces/${team}/roles/argo-backstage`;
       const { rules } = await lab.api.get<KubernetesObject & { rules: object[] }>(path);
       await lab.api.patch(path, { rules: [...rules, ...terminationRules] });
-      await waitFor("the right to patch", () => mayPatch());
+      await waitFor("the right to patch", () => mayPatch(), 180);
       const id = await begin("terminating", {});
       await logged(id, "Workflow is Running");
       await engine.call("POST", `/tasks/${id}/cancel`);
       const said = await logged(id, "was terminated");
       const { status } = await engine.end(id);
-      const ended = await waitFor("the workflow's end", async () => {
-        const seen = await phases(id);
-        return seen.includes("Running") ? undefined : seen;
-      });
+      const ended = await waitFor(
+        "the workflow's end",
+        async () => {
+          const seen = await phases(id);
+          return seen.includes("Running") ? undefined : seen;
+        },
+        180,
+      );
       await lab.api.patch(path, { rules });
       return [status, said, ended];
     },
