@@ -80,7 +80,7 @@ describe("loadEnvironments", () => {
         },
         scheduling: { nodeSelector: {}, tolerations: [], workflowNodeSelector: {}, workflowTolerations: [] },
         images: {},
-        backstage: { enabled: false, namespace: "backstage" },
+        backstage: { enabled: false, namespace: "backstage", terminate: false },
         monitoring: { namespace: "monitoring", serviceMonitor: false, serviceMonitorLabels: {} },
         teams: [
           {

@@ -5,7 +5,7 @@ export default tseslint.config(
   { ignores: ["dist/", ".scratch/", "coverage/"] },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked.map((config) => ({ ...config, files: ["src/**/*.ts"] })),
-  ...tseslint.configs.recommended.map((config) => ({ ...config, files: ["test/**/*.ts"] })),
+  ...tseslint.configs.recommended.map((config) => ({ ...config, files: ["{test,scripts}/**/*.ts"] })),
   {
     files: ["src/**/*.ts"],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
@@ -17,7 +17,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["*.js", "scripts/*.mjs"],
-    languageOptions: { globals: { console: "readonly", module: "writable" } },
+    files: ["*.js"],
+    languageOptions: { globals: { module: "writable" } },
   },
 );

@@ -164,6 +164,9 @@ export const backstage = section({
     .default(false)
     .describe("Let Backstage run templates in the namespaces of teams that allow it"),
   namespace: namespaceName.default("backstage").describe("Namespace of Backstage"),
+  terminate: flag()
+    .default(false)
+    .describe("Let Backstage end workflows whose task was cancelled (terminateOnAbort of its actions)"),
 });
 
 export const monitoring = section({

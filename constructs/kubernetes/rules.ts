@@ -21,7 +21,7 @@ export const templateReaderRules: readonly Rule[] = [
 ];
 
 /**
- * Backstage starts workflows and follows them. It stops, changes and deletes none. Logs are read in its name: Argo's
+ * Backstage starts workflows and follows them. By these it stops, changes and deletes none. Logs are read in its name: Argo's
  * server lists and watches the pods (argo-workflows: util/logs).
  */
 export const portalRules: readonly Rule[] = [
@@ -30,6 +30,12 @@ export const portalRules: readonly Rule[] = [
   rule(core, ["pods"], ["get", "list", "watch"]),
   rule(core, ["pods/log"], ["get"]),
 ];
+
+/**
+ * What Backstage needs besides to end a workflow: Argo's server patches `spec.shutdown` (argo-workflows:
+ * workflow/util). RBAC knows no fields: with a patch, everything else of a workflow can be changed too.
+ */
+export const terminationRules: readonly Rule[] = [rule(workflows, ["workflows"], ["patch"])];
 
 /**
  * A person of the team: starts, follows, stops, resumes and retries workflows. Stopping is a patch, resuming and

@@ -63,7 +63,11 @@ export class TeamAccounts extends Construct {
     this.grant(serviceAccounts.submitter, rules.submitterRules, this.submitter ? [this.submitter] : []);
     if (environment.backstage.enabled && team.backstage) {
       const portal = { namespace: controlPlaneNamespace, name: serviceAccounts.backstage };
-      this.grant(serviceAccounts.backstage, rules.portalRules, [portal]);
+      const granted = [
+        ...rules.portalRules,
+        ...(environment.backstage.terminate ? rules.terminationRules : []),
+      ];
+      this.grant(serviceAccounts.backstage, granted, [portal]);
     }
     for (const target of team.deployTo) this.deployInto(target, deployer);
     this.keepTokensOf(executor, this.submitter);

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 
+import { softwareTemplate } from "../../backstage/scaffolder-module/test/fixtures/software-template";
 import { readChart } from "../../config/chart";
 import type { Environment } from "../../config/environment";
 import { repositoryPath } from "../../config/repository";
@@ -62,16 +63,6 @@ function inDefaultNamespace(entity: object): object {
 
 /** A Software Template with one step, for what no generated form does. */
 export function handMade(name: string, action: string, input: object): object {
-  return {
-    apiVersion: "scaffolder.backstage.io/v1beta3",
-    kind: "Template",
-    metadata: { name, namespace: "default" },
-    spec: {
-      owner: "group:default/platform",
-      type: "workflow",
-      parameters: {},
-      steps: [{ id: "run", name: "Run", action, input }],
-      output: { text: [{ title: "Outputs", content: "${{ steps.run.output | dump }}" }] },
-    },
-  };
+  const output = { text: [{ title: "Outputs", content: "${{ steps.run.output | dump }}" }] };
+  return softwareTemplate(name, { action, input }, { output });
 }

@@ -3,8 +3,8 @@ import type { Lab } from "../lab/lab";
 import type { Table } from "../lab/selftest/table";
 import type { Sandbox } from "../templates/sandbox";
 import type { Stage } from "../templates/stage";
-import type { Engine } from "./engine/engine";
-import type { Gateway } from "./gateway";
+import type { Engine, Permissions } from "./engine/engine";
+import type { OpenPortal } from "./open-portal";
 
 /** Everything that rows work with. */
 export interface PortalScene {
@@ -14,11 +14,14 @@ export interface PortalScene {
   readonly sandbox: Sandbox;
   readonly lab: Lab;
   readonly argo: Argo;
+  /** A Backstage that nothing happens to. */
   readonly engine: Engine;
-  /** Between the engine and Argo's server. */
-  readonly gateway: Gateway;
   /** Of the service account that the stacks make for Backstage. */
   readonly token: string;
   /** Namespace of a team that is open to Backstage. */
   readonly team: string;
+  /** Where the packed module and Backstage's packages are found. */
+  readonly scratch: string;
+  /** One Backstage more, in front of a server of Argo's, for rows that break or forbid something. */
+  open(name: string, server: Argo, permissions?: Permissions): Promise<OpenPortal>;
 }

@@ -1,9 +1,7 @@
 /** What stands in for something on Backstage's side, printed by each run. */
 export const backstageStandIns: readonly string[] = [
-  "Backstage's catalog: a list of the generated entities (catalogServiceMock); no catalog process, no browser",
-  "Backstage's login: every request is user:default/mock's (mockServices of @backstage/backend-test-utils)",
-  "the community plugin: the request that its backend makes, not the plugin itself",
+  "Backstage's catalog: a list of the generated entities (catalogServiceMock); no catalog process, no browser: see e2e:portal",
+  "Backstage's login: each request says whose it is (mockServices of @backstage/backend-test-utils), and a list says who is in which group",
+  "Backstage's permission service: the real one in the rows of the policy; in the others it allows everything (mockServices)",
+  "the community plugin: the request that its backend makes, not the plugin itself: see e2e:portal",
 ];
-
-/** What this run says nothing about, printed at its end. */
-export const notYetProved: readonly string[] = ["permission rules of scaffolder.action.execute"];

@@ -190,6 +190,13 @@ export class Argo {
     );
   }
 
+  /** One server more of the same installation, which can be stopped without a word to those who use this one. */
+  async anotherServer(): Promise<Argo> {
+    const another = new Argo(this.lab, this.installation, await freePort());
+    await another.startServer();
+    return another;
+  }
+
   /** The server's log, a JSON object a line. */
   get serverLog(): string {
     return readFileSync(this.#server?.log ?? "", "utf8");

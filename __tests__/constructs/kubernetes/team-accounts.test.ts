@@ -1,4 +1,5 @@
 import { parse } from "yaml";
+import { allowedBy, rolesOf } from "../../fixtures/access";
 import { resource } from "../../fixtures/synthesis";
 import { all, tenancy } from "../../fixtures/tenancy";
 
@@ -128,6 +129,18 @@ describe("TeamAccounts", () => {
       Object.keys(all(json, "kubernetes_role_binding_v1")).filter((id) => id.endsWith("argo-backstage"));
     expect(bound(tenancy())).toEqual(["team-alpha_argo-backstage", "team-beta_argo-backstage"]);
     expect(bound(tenancy({ backstage: { enabled: false } }))).toEqual([]);
+  });
+
+  it("lets Backstage end workflows only where the environment says so, by one verb more", () => {
+    const rights = (backstage: object) =>
+      rolesOf(tenancy({ backstage: { enabled: true, ...backstage } }))
+        .filter(({ metadata }) => metadata.name === "argo-backstage")
+        .map(allowedBy);
+    const [usual = []] = rights({});
+    expect(usual).not.toContain("patch argoproj.io/workflows");
+    expect(rights({ terminate: true })).toEqual(
+      [1, 2].map(() => [...usual, "patch argoproj.io/workflows"].sort()),
+    );
   });
 
   it("binds the deployer only in the namespaces that deployTo lists, under its team's name", () => {

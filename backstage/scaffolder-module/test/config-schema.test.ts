@@ -1,13 +1,17 @@
-import { loadConfigSchema } from "@backstage/config-loader";
+import { type ConfigSchema, loadConfigSchema } from "@backstage/config-loader";
 
 const instance = { name: "main", baseUrl: "http://argo.test:2746", token: "secret" };
-const load = () =>
-  loadConfigSchema({ dependencies: [], packagePaths: ["package.json"], excludePackageDependencies: true });
 const written = (argoWorkflows: object) => [{ context: "app-config.yaml", data: { argoWorkflows } as never }];
 
 describe("config.d.ts", () => {
-  it("knows the token as a secret, the rest as the backend's", async () => {
-    const schema = await load();
+  let schema: ConfigSchema;
+  // A compiler makes JSON Schema of it, which takes seconds.
+  beforeAll(async () => {
+    const only = { dependencies: [], packagePaths: ["package.json"], excludePackageDependencies: true };
+    schema = await loadConfigSchema(only);
+  }, 60_000);
+
+  it("knows the token as a secret, the rest as the backend's", () => {
     const config = written({
       instances: [{ ...instance, uiUrl: "https://argo.example.com", tokenFile: "/token" }],
     });
@@ -16,14 +20,12 @@ describe("config.d.ts", () => {
     expect(secrets?.data).toEqual({ argoWorkflows: { instances: [{ token: "secret" }] } });
   });
 
-  it("takes what the community plugin takes", async () => {
-    const schema = await load();
+  it("takes what the community plugin takes", () => {
     const instances = [instance, { name: "by-kubernetes", kubernetes: { clusterName: "dev" } }];
     expect(() => schema.process(written({ defaultInstance: "main", instances }))).not.toThrow();
   });
 
-  it("refuses a list that is none", async () => {
-    const schema = await load();
+  it("refuses a list that is none", () => {
     const wrong = written({ instances: [{ ...instance, allowedNamespaces: "team-a" }] });
     expect(() => schema.process(wrong)).toThrow(/allowedNamespaces/);
   });

@@ -2,23 +2,16 @@ import { mockCredentials } from "@backstage/backend-test-utils";
 
 import { backstageToken, FakeArgo } from "./fixtures/fake-argo";
 import { Scaffolder } from "./fixtures/scaffolder";
+import { softwareTemplate } from "./fixtures/software-template";
 
-/** A Software Template with one step. */
-const software = (name: string, step: object, parameters: object = {}) => ({
-  apiVersion: "scaffolder.backstage.io/v1beta3",
-  kind: "Template",
-  metadata: { name, namespace: "default" },
-  spec: {
-    owner: "group:default/platform",
-    type: "workflow",
+const software = (name: string, step: object, parameters: object = {}) =>
+  softwareTemplate(name, step, {
     parameters,
-    steps: [{ id: "run", name: "Run", ...step }],
     output: {
       links: [{ title: "Workflow", url: "${{ steps.run.output.url }}" }],
       text: [{ title: "Outputs", content: "${{ steps.run.output.outputs.digest }}" }],
     },
-  },
-});
+  });
 
 const entities = [
   software(

@@ -1,23 +1,64 @@
 // The scaffolder engine of a real Backstage backend with the packed module. What it lacks of a backend is named in
-// e2e/backstage/README.md. Arguments: folder with the packed module, file with the entities, --config FILE.
+// e2e/backstage/README.md. Arguments: file with EngineProps' scratch, entities and permissions, --config FILE.
 const { createRequire } = require("node:module");
 const { readFileSync } = require("node:fs");
 const { join } = require("node:path");
 const process = require("node:process");
 
-const [scratch, entitiesFile] = process.argv.slice(2);
+const { scratch, entities, permissions } = JSON.parse(readFileSync(process.argv[2], "utf8"));
 const load = createRequire(join(scratch, "package.json"));
 const { createBackend } = load("@backstage/backend-defaults");
+const { coreServices, createServiceFactory } = load("@backstage/backend-plugin-api");
 const { mockServices } = load("@backstage/backend-test-utils");
 const { catalogServiceMock } = load("@backstage/plugin-catalog-node/testUtils");
 
 const backend = createBackend();
 backend.add(mockServices.auth.factory());
-backend.add(mockServices.httpAuth.factory());
-backend.add(mockServices.userInfo.factory());
-backend.add(mockServices.permissions.factory());
-backend.add(catalogServiceMock.factory({ entities: JSON.parse(readFileSync(entitiesFile, "utf8")) }));
+backend.add(httpAuth());
+if (permissions === undefined) {
+  backend.add(mockServices.userInfo.factory());
+  backend.add(mockServices.permissions.factory());
+} else {
+  backend.add(userInfo(permissions.groups));
+  backend.add(load("@backstage/plugin-permission-backend"));
+  backend.add(load(permissions.policy));
+}
+backend.add(catalogServiceMock.factory({ entities }));
 backend.add(load("@backstage/plugin-scaffolder-backend"));
 backend.add(load("@aws-argo-infra/plugin-scaffolder-backend-module-argo-workflows"));
 // A failure to start ends the process, with the reason on standard error.
 void backend.start();
+
+/** Who belongs to which groups, as the catalog would know it. */
+function userInfo(groups) {
+  const getUserInfo = async ({ principal: { userEntityRef } }) => ({
+    userEntityRef,
+    ownershipEntityRefs: [userEntityRef, ...(groups[userEntityRef] ?? [])],
+  });
+  return createServiceFactory({
+    service: coreServices.userInfo,
+    deps: {},
+    factory: () => ({ getUserInfo }),
+  });
+}
+
+/** As mockServices.httpAuth, but it keeps who asks on a person's behalf: the permission service tells nobody else. */
+function httpAuth() {
+  return createServiceFactory({
+    service: coreServices.httpAuth,
+    deps: { plugin: coreServices.pluginMetadata },
+    factory({ plugin }) {
+      const mock = mockServices.httpAuth({ pluginId: plugin.getId() });
+      return {
+        issueUserCookie: (...args) => mock.issueUserCookie(...args),
+        async credentials(request, options) {
+          const credentials = await mock.credentials(request, options);
+          const ofPlugin = request.headers.authorization?.startsWith("Bearer mock-service-token");
+          if (ofPlugin && credentials.principal.type === "user")
+            credentials.principal.actor = { type: "service", subject: "plugin:scaffolder" };
+          return credentials;
+        },
+      };
+    },
+  });
+}

@@ -31,6 +31,8 @@ interface TaskEvent {
 }
 
 export interface EngineProps {
+  /** Tells it from other engines of the run. */
+  readonly name: string;
   readonly lab: Lab;
   /** Where the packed module and Backstage's packages are found. */
   readonly scratch: string;
@@ -38,6 +40,15 @@ export interface EngineProps {
   readonly entities: readonly object[];
   /** `argoWorkflows` of app-config. */
   readonly argoWorkflows: object;
+  /** Who may do what; without it everybody everything. */
+  readonly permissions?: Permissions;
+}
+
+export interface Permissions {
+  /** A compiled backend module with a policy. */
+  readonly policy: string;
+  /** Groups by user, as entity references. */
+  readonly groups: Readonly<Record<string, readonly string[]>>;
 }
 
 /** A Backstage backend with the scaffolder and the packed module; its tasks outlive its process. */
@@ -48,13 +59,13 @@ export class Engine {
   readonly #folder: string;
 
   constructor(private readonly props: EngineProps) {
-    this.#folder = join(props.lab.folder, "backstage");
+    this.#folder = join(props.lab.folder, `backstage-${props.name}`);
     mkdirSync(join(this.#folder, "database"), { recursive: true });
   }
 
   /** Starts it and waits until it answers. */
   async start(): Promise<void> {
-    const { lab, scratch, entities, argoWorkflows } = this.props;
+    const { name, lab, scratch, entities, argoWorkflows, permissions } = this.props;
     this.#port = await freePort();
     const url = `http://127.0.0.1:${this.#port}`;
     const config = {
@@ -65,19 +76,22 @@ export class Engine {
         database: { client: "better-sqlite3", connection: { directory: join(this.#folder, "database") } },
       },
       // A task that lost its engine is taken up again once its heartbeat is this old.
-      scaffolder: { concurrentTasksLimit: 20, taskRecovery: { enabled: true, staleTimeout: { seconds: 5 } } },
+      scaffolder: {
+        concurrentTasksLimit: 20,
+        taskRecovery: { enabled: true, staleTimeout: { seconds: 15 } },
+      },
       argoWorkflows,
+      permission: { enabled: permissions !== undefined },
     };
-    const [configFile, entitiesFile] = [
-      join(this.#folder, "app-config.json"),
-      join(this.#folder, "entities.json"),
-    ];
+    const [configFile, settingsFile] = ["app-config.json", "engine.json"].map((file) =>
+      join(this.#folder, file),
+    ) as [string, string];
     writeFileSync(configFile, JSON.stringify(config), { mode: 0o600 });
-    writeFileSync(entitiesFile, JSON.stringify(entities));
+    writeFileSync(settingsFile, JSON.stringify({ scratch, entities, permissions }));
     this.#process = lab.processes.start(
-      `backstage-${this.#starts++}`,
+      `backstage-${name}-${this.#starts++}`,
       process.execPath,
-      [join(__dirname, "engine.cjs"), scratch, entitiesFile, "--config", configFile],
+      [join(__dirname, "engine.cjs"), settingsFile, "--config", configFile],
       {
         environment: { NODE_ENV: "test", NODE_OPTIONS: "", LOG_LEVEL: "info" },
         onUnexpectedExit: lab.onUnexpectedExit,
@@ -99,11 +113,22 @@ export class Engine {
     await this.#process?.ended;
   }
 
-  /** A request to the scaffolder's API, as the signed-in user user:default/mock. */
-  async call(method: string, path: string, body?: object): Promise<{ status: number; body: unknown }> {
+  /** Ends it for good. */
+  async stop(): Promise<void> {
+    await this.#process?.stop();
+  }
+
+  /** A request to the scaffolder's API, as a user who signed in. */
+  async call(
+    method: string,
+    path: string,
+    body?: object,
+    user = "user:default/mock",
+  ): Promise<{ status: number; body: unknown }> {
+    const token = `mock-user-token:${JSON.stringify({ sub: user })}`;
     const response = await fetch(`http://127.0.0.1:${this.#port}/api/scaffolder/v2${path}`, {
       method,
-      headers: { "Content-Type": "application/json", Authorization: "Bearer mock-user-token" },
+      headers: { "Content-Type": "application/json", Authorization: `Bearer ${token}` },
       ...(body && { body: JSON.stringify(body) }),
     });
     const text = await response.text();
@@ -111,24 +136,24 @@ export class Engine {
   }
 
   /** Starts a task. @returns its id, or what the engine said against it */
-  async begin(template: string, values: object): Promise<{ id: string } | { refused: string }> {
-    const { status, body } = await this.call("POST", "/tasks", {
-      templateRef: `template:default/${template}`,
-      values,
-    });
+  async begin(
+    template: string,
+    values: object,
+    user?: string,
+  ): Promise<{ id: string } | { refused: string }> {
+    const task = { templateRef: `template:default/${template}`, values };
+    const { status, body } = await this.call("POST", "/tasks", task, user);
     return status === 201 ? (body as { id: string }) : { refused: JSON.stringify(body) };
   }
 
   /** Starts a task and waits for its end. */
-  async run(template: string, values: object, seconds = 120): Promise<TaskEnd> {
-    const begun = await this.begin(template, values);
-    return "id" in begun
-      ? this.end(begun.id, seconds)
-      : { id: "", status: "refused", log: begun.refused, output: {} };
+  async run(template: string, values: object, user?: string): Promise<TaskEnd> {
+    const begun = await this.begin(template, values, user);
+    return "id" in begun ? this.end(begun.id) : { id: "", status: "refused", log: begun.refused, output: {} };
   }
 
   /** Waits for a task's end, through restarts of the engine. @throws if it takes too long */
-  async end(id: string, seconds = 120): Promise<TaskEnd> {
+  async end(id: string, seconds = 300): Promise<TaskEnd> {
     const deadline = Date.now() + seconds * 1000;
     for (;;) {
       const answer = await this.call("GET", `/tasks/${id}`).catch(() => undefined);

@@ -12,7 +12,7 @@ export async function crowdRows({ table, lab, engine, team }: PortalScene): Prom
       Array.from({ length: crowd }, () => engine.begin("pause", { argoNamespace: team, duration: "1" })),
     );
     tasks.push(...begun.flatMap((each) => ("id" in each ? [each.id] : [])));
-    const ends = await Promise.all(tasks.map((id) => engine.end(id, 300)));
+    const ends = await Promise.all(tasks.map((id) => engine.end(id, 900)));
     return ends.filter(({ status }) => status === "completed").length;
   });
   await table.row("none lost, none doubled, all succeeded", [crowd, crowd, crowd], async () =>
@@ -27,7 +27,7 @@ export async function crowdRows({ table, lab, engine, team }: PortalScene): Prom
         const distinct = new Set(own.map(({ metadata }) => metadata.labels?.["aws-argo-infra/task"]));
         return [own.length, distinct.size, own.filter(({ status }) => status?.phase === "Succeeded").length];
       },
-      300,
+      900,
     ),
   );
 }

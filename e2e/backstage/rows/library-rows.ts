@@ -12,9 +12,14 @@ interface Form {
   };
 }
 
+/** Seconds until a form counts as stuck; a busy machine takes its time. */
+const patience = 900;
+/** What a form's example needs and no form makes: a signature on the image that deploy-kubernetes verifies. */
+const needed = ["sign"];
+
 /**
  * Every form of the library, filled in by its template's example, ends as a workflow that succeeded. In the order of
- * the examples, which build on each other; those without a form run by themselves.
+ * the examples, which build on each other.
  */
 export async function libraryRows(scene: PortalScene): Promise<void> {
   const { table, engine, stage, sandbox } = scene;
@@ -25,11 +30,11 @@ export async function libraryRows(scene: PortalScene): Promise<void> {
         const example = all.get(name);
         if (example === undefined) throw new Error(`There is no example of ${name}.`);
         const form = engine.entity(name) as Form | undefined;
-        if (form === undefined)
+        if (form === undefined && needed.includes(name))
           await table.row(`${name}: no form; its example`, "Succeeded", () =>
             succeeds(stage, example, sandbox),
           );
-        else
+        if (form !== undefined)
           await table.row(`${name}: form to workflow`, ["completed", "Succeeded"], () =>
             run(scene, form, example),
           );
@@ -62,14 +67,12 @@ async function run(
     const name = await waitFor(
       "a workflow of the task",
       async () => (await workflowsOf(lab.api, team, begun.id))[0]?.metadata.name,
+      patience,
     );
-    await sandbox.person.answer(template, name, {
-      decision: "approved",
-      approver: "ann",
-      reason: "looks good",
-    });
+    const answer = { decision: "approved", approver: "ann", reason: "looks good" } as const;
+    await sandbox.person.answer(template, name, answer, patience);
   }
-  const { status, log } = await engine.end(begun.id, 400);
+  const { status, log } = await engine.end(begun.id, patience);
   const [workflow] = await workflowsOf(lab.api, team, begun.id);
   return [status, status === "completed" ? (workflow?.status?.phase ?? "") : log.slice(-600)];
 }

@@ -1,26 +1,52 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { terminationRules } from "../../../constructs/kubernetes/rules";
+import type { KubernetesObject } from "../../lab/kubernetes-api";
+import { serviceAccountToken } from "../../lab/service-account-token";
 import { waitFor } from "../../lab/wait-for";
 import type { PortalScene } from "../scene";
 import { workflowsOf } from "../workflows-of";
 
-/** What goes wrong between Backstage and Argo, and what still holds: one workflow for one task. */
+/**
+ * What goes wrong between Backstage and Argo, and what still holds: one workflow for one task. With a Backstage and a
+ * server of Argo's of their own. Workflows last until a row lets them go on, so that no row is a matter of seconds.
+ */
 export async function outageRows(scene: PortalScene): Promise<void> {
-  const { table, lab, argo, engine, gateway, team } = scene;
+  const { table, lab, argo, team } = scene;
+  const server = await argo.anotherServer();
+  const { engine, gateway } = await scene.open("outages", server);
+  const person = await serviceAccountToken(lab.api, team, "person");
   const place = { argoNamespace: team };
+  const long = { ...place, duration: "86400", argoWait: true };
+
   const phases = async (task: string): Promise<string[]> =>
     (await workflowsOf(lab.api, team, task)).map(({ status }) => status?.phase ?? "");
-  const begin = async (values: object): Promise<string> => {
-    const begun = await engine.begin("pause", { ...place, ...values });
+  const begin = async (form: string, values: object): Promise<string> => {
+    const begun = await engine.begin(form, values);
     if (!("id" in begun)) throw new Error(begun.refused);
     return begun.id;
   };
-  const submitted = async (id: string): Promise<string> =>
-    waitFor("a workflow of the task", async () => (await workflowsOf(lab.api, team, id))[0]?.metadata.name);
-  const logged = (id: string, words: string): Promise<true> =>
-    waitFor(`the task says ${words}`, async () =>
-      (await engine.said(id)).log.includes(words) ? true : undefined,
+  const submitted = (id: string): Promise<string> =>
+    waitFor(
+      "a workflow of the task",
+      async () => (await workflowsOf(lab.api, team, id))[0]?.metadata.name,
+      180,
     );
+  const logged = (id: string, words: string): Promise<true> =>
+    waitFor(
+      `the task says ${words}`,
+      async () => ((await engine.said(id)).log.includes(words) ? true : undefined),
+      180,
+    );
+  /** Lets the workflow of a task go on, by way of the server that stays, and waits for the task's end. */
+  const goOn = async (id: string) => {
+    const path = `/api/v1/workflows/${team}/${await submitted(id)}/resume`;
+    const answer = await argo.call("PUT", path, person, { name: await submitted(id), namespace: team });
+    if (!answer.ok) throw new Error(await answer.text());
+    return engine.end(id);
+  };
+  const remove = async (id: string): Promise<void> =>
+    lab.api.delete(`/apis/argoproj.io/v1alpha1/namespaces/${team}/workflows/${await submitted(id)}`);
 
   await table.row(
     "server slow (3 s an answer): succeeds all the same",
@@ -36,9 +62,9 @@ export async function outageRows(scene: PortalScene): Promise<void> {
     "server down before submit: the task fails, and says what can't be reached",
     ["failed", true],
     async () => {
-      await argo.stopServer();
+      await server.stopServer();
       const { status, log } = await engine.run("pause", place);
-      await argo.startServer();
+      await server.startServer();
       return [status, /Argo's server \(instance local\) can't be reached/.test(log) || log];
     },
   );
@@ -46,19 +72,19 @@ export async function outageRows(scene: PortalScene): Promise<void> {
     "server restarted during a wait: the wait goes on",
     ["completed", true, ["Succeeded"]],
     async () => {
-      const id = await begin({ duration: "20", argoWait: true });
+      const id = await begin("pause", long);
       await logged(id, "Workflow is Running");
-      await argo.stopServer();
+      await server.stopServer();
       await logged(id, "waiting for it");
-      await argo.startServer();
-      const { status, log } = await engine.end(id);
+      await server.startServer();
+      const { status, log } = await goOn(id);
       return [status, log.includes("Argo's server answers again"), await phases(id)];
     },
   );
   await table.row("answer to submit lost: tried again, one workflow", ["completed", true, 1], async () => {
     let lost = 0;
     gateway.answers = (_, path) => !path.endsWith("/submit") || lost++ > 0;
-    const { id, status, log } = await engine.run("pause", place, 180);
+    const { id, status, log } = await engine.run("pause", place);
     gateway.answers = () => true;
     return [status, log.includes("trying again"), (await phases(id)).length];
   });
@@ -67,7 +93,7 @@ export async function outageRows(scene: PortalScene): Promise<void> {
     ["completed", ["Succeeded"]],
     async () => {
       gateway.answers = (_, path) => !path.endsWith("/submit");
-      const id = await begin({ argoWait: true });
+      const id = await begin("pause", { ...place, argoWait: true });
       await submitted(id);
       await engine.kill();
       gateway.answers = () => true;
@@ -79,24 +105,24 @@ export async function outageRows(scene: PortalScene): Promise<void> {
     "engine killed during a wait: the wait goes on, one workflow",
     ["completed", ["Succeeded"]],
     async () => {
-      const id = await begin({ duration: "25", argoWait: true });
+      const id = await begin("pause", long);
       await logged(id, "Workflow is Running");
       await engine.kill();
       await sleep(1000);
       await engine.start();
-      return [(await engine.end(id)).status, await phases(id)];
+      return [(await goOn(id)).status, await phases(id)];
     },
   );
   await table.row(
     "task cancelled: it ends (Backstage calls that failed), the workflow goes on",
     ["failed", ["Running"]],
     async () => {
-      const id = await begin({ duration: "600", argoWait: true });
+      const id = await begin("pause", long);
       await logged(id, "Workflow is Running");
       await engine.call("POST", `/tasks/${id}/cancel`);
       await logged(id, "goes on");
       const seen = await phases(id);
-      await lab.api.delete(`/apis/argoproj.io/v1alpha1/namespaces/${team}/workflows/${await submitted(id)}`);
+      await remove(id);
       return [(await engine.end(id)).status, seen];
     },
   );
@@ -104,15 +130,60 @@ export async function outageRows(scene: PortalScene): Promise<void> {
     "task cancelled, terminateOnAbort without the right: says which right is missing",
     [["Running"], true],
     async () => {
-      const begun = await engine.begin("terminating", {});
-      if (!("id" in begun)) throw new Error(begun.refused);
-      const { id } = begun;
+      const id = await begin("terminating", {});
       await logged(id, "Workflow is Running");
       await engine.call("POST", `/tasks/${id}/cancel`);
-      const said = await logged(id, "terminateOnAbort needs the verbs patch and update on workflows");
+      const said = await logged(id, "terminateOnAbort needs the verb patch on workflows");
       const seen = await phases(id);
-      await lab.api.delete(`/apis/argoproj.io/v1alpha1/namespaces/${team}/workflows/${await submitted(id)}`);
+      await remove(id);
       return [seen, said];
     },
   );
+  await table.row(
+    "the same with backstage.terminate in the environment: the workflow ends",
+    ["failed", true, ["Failed"]],
+    async () => {
+      const path = `/apis/rbac.authorization.k8s.io/v1/namespaces/${team}/roles/argo-backstage`;
+      const { rules } = await lab.api.get<KubernetesObject & { rules: object[] }>(path);
+      await lab.api.patch(path, { rules: [...rules, ...terminationRules] });
+      await waitFor("the right to patch", () => mayPatch(), 180);
+      const id = await begin("terminating", {});
+      await logged(id, "Workflow is Running");
+      await engine.call("POST", `/tasks/${id}/cancel`);
+      const said = await logged(id, "was terminated");
+      const { status } = await engine.end(id);
+      const ended = await waitFor(
+        "the workflow's end",
+        async () => {
+          const seen = await phases(id);
+          return seen.includes("Running") ? undefined : seen;
+        },
+        180,
+      );
+      await lab.api.patch(path, { rules });
+      return [status, said, ended];
+    },
+  );
+  await engine.stop();
+  await server.stopServer();
+
+  async function mayPatch(): Promise<true | undefined> {
+    const answer = await lab.api.post<{ status: { allowed: boolean } }>(
+      "/apis/authorization.k8s.io/v1/subjectaccessreviews",
+      {
+        apiVersion: "authorization.k8s.io/v1",
+        kind: "SubjectAccessReview",
+        spec: {
+          user: "system:serviceaccount:argo:argo-backstage",
+          resourceAttributes: {
+            namespace: team,
+            verb: "patch",
+            group: "argoproj.io",
+            resource: "workflows",
+          },
+        },
+      },
+    );
+    return answer.status.allowed ? true : undefined;
+  }
 }

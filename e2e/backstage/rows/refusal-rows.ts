@@ -1,8 +1,10 @@
+import { examples } from "../../templates/library";
+import { parametersOf } from "../../templates/rows/example-rows";
 import type { PortalScene } from "../scene";
 import { workflowsOf } from "../workflows-of";
 
 /** What ends otherwise, and what the person is told. */
-export async function refusalRows({ table, lab, engine, team }: PortalScene): Promise<void> {
+export async function refusalRows({ table, lab, engine, sandbox, team }: PortalScene): Promise<void> {
   const before = (await workflowsOf(lab.api, team)).length;
   const ends = async (template: string, values: object, words: RegExp): Promise<string> => {
     const { status, log } = await engine.run(template, values);
@@ -43,6 +45,17 @@ export async function refusalRows({ table, lab, engine, team }: PortalScene): Pr
     0,
     async () => (await workflowsOf(lab.api, team)).length - before,
   );
+  await table.row("a form of the library fails: the person is told why", "failed", () => {
+    const example = examples().get("deploy-kubernetes");
+    if (example === undefined) throw new Error("There is no example of deploy-kubernetes.");
+    const image = sandbox.images.two;
+    const values = { ...parametersOf(example, sandbox), image, "dry-run": false };
+    return ends(
+      "deploy-kubernetes",
+      { ...values, argoNamespace: team, argoWait: true },
+      /ended as Failed: .*verify.*no signatures found/s,
+    );
+  });
   await table.row("a step fails: the step, its exit code and its last line reach the person", "failed", () =>
     ends(
       "greet",

@@ -91,10 +91,15 @@ function ofTeam({ teams }: Environment, { namespace: home, name }: Account, name
   }
 }
 
+const termination = ({ backstage }: Environment) => (backstage.terminate ? [`patch ${workflows}`] : []);
+
 function ofControlPlane(environment: Environment, name: string, namespace: string, team?: Team): string[] {
   switch (name) {
     case "argo-backstage":
-      return [...(team?.backstage ? portal : []), `get,list ${clusterTemplates}`];
+      return [
+        ...(team?.backstage ? [...portal, ...termination(environment)] : []),
+        `get,list ${clusterTemplates}`,
+      ];
     case "argo-login":
       return [`get,list,watch ${clusterTemplates}`];
     case "argo-reader":

@@ -40,7 +40,7 @@ export const inputs = {
       .boolean()
       .optional()
       .describe(
-        "End the workflow when the task is cancelled, by default false. Backstage's service account needs patch and update on workflows for it",
+        "End the workflow when the task is cancelled, by default false. Backstage's service account needs the verb patch on workflows for it",
       ),
 };
 

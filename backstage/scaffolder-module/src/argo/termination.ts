@@ -14,7 +14,7 @@ export async function terminate(client: ArgoClient, id: WorkflowId): Promise<voi
     if (error.status === 403)
       throw new ArgoError(
         `Workflow ${id.namespace}/${id.name} goes on: Backstage's service account may not end it. ` +
-          "terminateOnAbort needs the verbs patch and update on workflows in that namespace.",
+          "terminateOnAbort needs the verb patch on workflows of argoproj.io in that namespace.",
         403,
       );
     // "cannot shutdown a completed workflow" comes as an internal error.

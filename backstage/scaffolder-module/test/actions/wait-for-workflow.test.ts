@@ -214,7 +214,7 @@ describe("argo:workflow:wait", () => {
       const { error, log } = await cancelled({ ...input, terminateOnAbort: true });
       expect(error?.message).toBe(
         "Workflow team-a/build-1 goes on: Backstage's service account may not end it. " +
-          "terminateOnAbort needs the verbs patch and update on workflows in that namespace.",
+          "terminateOnAbort needs the verb patch on workflows of argoproj.io in that namespace.",
       );
       expect(log.at(-1)).toContain("goes on: Backstage's service account may not end it");
     });

@@ -1,0 +1,136 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { entityEnvelopeSchemaValidator, type Entity } from "@backstage/catalog-model";
+import { templateEntityV1beta3Validator } from "@backstage/plugin-scaffolder-common";
+import { parse } from "yaml";
+
+import { entityLabel } from "../src/submission/marks";
+import { backstageToken, FakeArgo } from "../test/fixtures/fake-argo";
+import type { Check } from "./check-packed";
+import type { Readme } from "./readme";
+import type { ScratchApp } from "./scratch-app";
+
+export interface StepsProps {
+  readonly check: Check;
+  readonly readme: Readme;
+  readonly app: ScratchApp;
+  /** Of the package. */
+  readonly name: string;
+}
+
+/** Annotations that the community plugin lists runs by (community-plugins: argo-workflows-common/src/annotations.ts). */
+const ofCommunityPlugin = [
+  entityLabel,
+  "backstage.io/kubernetes-namespace",
+  "argoworkflows.argoproj.io/instance-name",
+  "argoworkflows.argoproj.io/workflow-selector",
+];
+
+/** What README.md tells an admin to do, done, in its order; then its template, run. */
+export async function readmeSteps({ check, readme, app, name }: StepsProps): Promise<void> {
+  const install = readme.code("Install", "sh");
+  const index = readme.code("Install", "ts");
+  const config = readme.code("Install", "yaml");
+  const start = readme.code("Install", "sh");
+  const argo = await FakeArgo.start();
+  try {
+    await check("README: the command that installs names this package and the backend", () => {
+      const { ran } = shell(install);
+      return ran[0] === `yarn --cwd packages/backend add ${name}` ? [] : [`it runs ${ran.join("; ")}`];
+    });
+    app.source("argo-policy.ts", readme.code("Who may run what", "ts"));
+    app.index([index, readme.code("Who may run what", "ts")]);
+    await check("README: its TypeScript has no type errors", () => app.typeErrors());
+    const permission = readme.code("Who may run what", "yaml");
+    // As it stands, but for the address.
+    app.config(`${config.replace(/baseUrl: .*/, `baseUrl: ${argo.url}`)}\n${permission}`);
+    const { ran, environment } = shell(start);
+    await check("README: the commands that start it set the token that app-config asks for", () => [
+      ...(environment["ARGO_WORKFLOWS_PRODUCTION_TOKEN"] === backstageToken ? [] : ["no token arrives"]),
+      ...(ran.at(-1) === "yarn start" ? [] : [`the last command is ${ran.at(-1) ?? "none"}`]),
+    ]);
+    await check("README: the backend starts after these steps", async () => {
+      await app.start(environment);
+      return [];
+    });
+    await check("README: its template is an entity, and submits what its form says", () =>
+      dryRun(readme.code("A template", "yaml"), config, app, argo),
+    );
+    await check("README: the annotations are those that the community plugin reads", () => {
+      const { metadata } = parse(readme.code("The frontend", "yaml")) as Pick<Entity, "metadata">;
+      entityEnvelopeSchemaValidator()({
+        apiVersion: "a/v1",
+        kind: "B",
+        metadata: { ...metadata, name: "c" },
+      });
+      return Object.keys(metadata.annotations ?? {})
+        .filter((key) => !ofCommunityPlugin.includes(key))
+        .map((key) => `${key} is read by nobody`);
+    });
+  } finally {
+    await argo.stop();
+  }
+}
+
+async function dryRun(text: string, config: string, app: ScratchApp, argo: FakeArgo): Promise<string[]> {
+  const template = parse(text) as Entity & {
+    spec: { steps: { input: { template: string; namespace: string } }[] };
+  };
+  if (!(await templateEntityV1beta3Validator.check(template))) return ["it is no Template"];
+  const [step] = template.spec.steps;
+  const { argoWorkflows } = parse(config) as {
+    argoWorkflows: { instances: { allowedNamespaces: string[] }[] };
+  };
+  argo.rights.set(backstageToken, {
+    namespaces: argoWorkflows.instances.flatMap(({ allowedNamespaces }) => allowedNamespaces),
+    verbs: ["create", "get"],
+  });
+  argo.addTemplate(step?.input.template ?? "", [{ name: "git-repo" }, { name: "branch", value: "main" }]);
+  const values = { "git-repo": "https://git.example.com/shop.git", component: "component:default/shop" };
+  const answer = await app.scaffolder("POST", "/dry-run", { template, values, directoryContents: [] });
+  const [sent] = argo.submissions();
+  const { parameters = [], labels = "" } = (sent?.body.submitOptions ?? {}) as {
+    parameters?: string[];
+    labels?: string;
+  };
+  return answer.status === 200 &&
+    parameters.join() === `git-repo=${values["git-repo"]},branch=main` &&
+    labels.includes(`${entityLabel}=shop`)
+    ? []
+    : [
+        `${answer.status} ${JSON.stringify(answer.body).slice(0, 600)}; Argo got ${JSON.stringify(sent?.body)}`,
+      ];
+}
+
+/** Runs commands with stand-ins for kubectl, which knows one Secret, and yarn. */
+function shell(commands: string): { ran: string[]; environment: Record<string, string> } {
+  const bin = mkdtempSync(join(tmpdir(), "bin-"));
+  try {
+    const program = (name: string, text: string) =>
+      writeFileSync(join(bin, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
+    const secret = "-n argo get secret argo-backstage.service-account-token -o jsonpath={.data.token}";
+    program(
+      "kubectl",
+      `[ "$*" = "${secret}" ] && printf %s ${Buffer.from(backstageToken).toString("base64")}`,
+    );
+    program("yarn", `echo "ran yarn $*"`);
+    const said = execFileSync("bash", ["--norc", "-euc", `${commands}\nenv`], {
+      encoding: "utf8",
+      env: { PATH: `${bin}:${process.env["PATH"] ?? ""}` },
+    }).split("\n");
+    return {
+      ran: said.filter((line) => line.startsWith("ran ")).map((line) => line.slice(4)),
+      environment: Object.fromEntries(
+        said.flatMap((line) => {
+          const [, key = "", value = ""] = /^(ARGO_\w+)=(.*)$/.exec(line) ?? [];
+          return key === "" ? [] : [[key, value] as const];
+        }),
+      ),
+    };
+  } finally {
+    rmSync(bin, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,67 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import ts from "typescript";
+
+import { repositoryPath } from "../../../config/repository";
+import { examples } from "../../templates/library";
+import { parametersOf } from "../../templates/rows/example-rows";
+import type { PortalScene } from "../scene";
+import { workflowsOf } from "../workflows-of";
+
+const refused = "Unauthorized action: argo:workflow:submit. The action is not allowed.";
+
+/** Who may run which template in which namespace: the policy of the module's README, as it stands there. */
+export async function permissionRows(scene: PortalScene): Promise<void> {
+  const { table, lab, argo, sandbox, team } = scene;
+  const policy = join(scene.scratch, "argo-policy.cjs");
+  writeFileSync(policy, readmePolicy());
+  const groups = {
+    "user:default/ann": ["group:default/backend"],
+    "user:default/bob": ["group:default/sales"],
+  };
+  const { engine } = await scene.open("permissions", argo, { policy, groups });
+
+  /** How a person's form ended: in a workflow of the task, which is deleted, or with which words. */
+  const outcome = async (user: string, template: string, namespace = team): Promise<string> => {
+    const example = examples().get(template);
+    const given = example === undefined ? {} : parametersOf(example, sandbox);
+    const form: Record<string, string | boolean> = { argoNamespace: namespace };
+    for (const [key, value] of Object.entries(given))
+      if (value !== "") form[key] = /^(true|false)$/.test(value) ? value === "true" : value;
+    const { id, status, log } = await engine.run(template, form, user);
+    const made = id === "" ? [] : await workflowsOf(lab.api, namespace, id);
+    for (const { metadata } of made)
+      await lab.api.delete(`/apis/argoproj.io/v1alpha1/namespaces/${namespace}/workflows/${metadata.name}`);
+    if (status === "completed") return `${made.length} workflow`;
+    return log.includes(refused) && made.length === 0 ? refused : `${status}: ${log.slice(-400)}`;
+  };
+  const ann = "user:default/ann";
+  await table.row("policy: a person of the group, a granted template: runs", "1 workflow", () =>
+    outcome(ann, "ci-test"),
+  );
+  await table.row("policy: the same person, another template: refused, and says so", refused, () =>
+    outcome(ann, "pause"),
+  );
+  await table.row("policy: the same person, another namespace: refused, and says so", refused, () =>
+    outcome(ann, "ci-test", "team-frontend"),
+  );
+  await table.row("policy: a person of another group: refused, and says so", refused, () =>
+    outcome("user:default/bob", "ci-test"),
+  );
+  await table.row("policy: that person may still use other actions", "completed", async () => {
+    const { status, log } = await engine.run("templates", {}, "user:default/bob");
+    return status === "completed" ? status : log;
+  });
+  await engine.stop();
+}
+
+/** The file argo-policy.ts of the README, compiled. */
+function readmePolicy(): string {
+  const readme = readFileSync(repositoryPath("backstage", "scaffolder-module", "README.md"), "utf8");
+  const [, text] = /argo-policy\.ts`[^`]*```ts\n(.*?)\n```/s.exec(readme) ?? [];
+  if (text === undefined) throw new Error("The module's README has no argo-policy.ts.");
+  const { CommonJS } = ts.ModuleKind;
+  const compilerOptions = { module: CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true };
+  return ts.transpileModule(text, { compilerOptions }).outputText;
+}
