@@ -117,7 +117,8 @@ function attack({ script, shell, variable, succeeds }: Batch): {
     writeFileSync(join(work, "source", path), "");
   for (const path of ["report.json", "k6.log", "error", "revision"]) writeFileSync(join(work, path), "x");
   const [calls, canary] = [join(folder, "calls"), join(folder, "canary")];
-  const texts = payloads(canary);
+  // Where the tools fail, a script is left by one of few ways, and no text decides by which.
+  const texts = payloads(canary, succeeds ? "all" : "first command");
   const source = join(folder, "script");
   writeFileSync(source, script.source);
   const result = succeeds ? "return 0" : "return 1";
@@ -198,7 +199,7 @@ export function attackScriptsIn(shell: Shell): void {
               expect(attack({ script, shell, variable, succeeds })).toEqual({
                 executed: false,
                 smuggled: [],
-                runs: payloads("x").length,
+                runs: payloads("x", succeeds ? "all" : "first command").length,
               });
           },
         );

@@ -172,8 +172,8 @@ const others = [
   ],
 ];
 
-/** 500 texts and more, each once. */
-export function payloads(canary: string): string[] {
-  const wrapped = wrappings.flatMap((wrap) => commands.map(wrap));
+/** 500 texts and more, each once; or those with the first command only, each way out and each other text once. */
+export function payloads(canary: string, how: "all" | "first command" = "all"): string[] {
+  const wrapped = wrappings.flatMap((wrap) => (how === "all" ? commands : commands.slice(0, 1)).map(wrap));
   return [...new Set([...wrapped, ...others])].map((text) => text.replaceAll("CANARY", canary));
 }
