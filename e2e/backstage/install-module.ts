@@ -1,15 +1,21 @@
 import { execFileSync } from "node:child_process";
-import { rmSync } from "node:fs";
+import { rmSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
 
 import { repositoryPath } from "../../config/repository";
 import { installedModule } from "./installed-module";
 
-/** In place of `npm ci` in the scaffolder module, for CI: the same tree, as hard links to what was installed before. */
+/**
+ * In place of `npm ci` in the scaffolder module, for CI: the same tree, as hard links to what was installed before, or
+ * as copies where the cache is on another file system.
+ */
 async function main(): Promise<void> {
   const installed = await installedModule((line) => console.log(line));
   const target = repositoryPath("backstage", "scaffolder-module", "node_modules");
+  const source = join(installed, "node_modules");
   rmSync(target, { recursive: true, force: true });
-  execFileSync("cp", ["-al", `${installed}/node_modules`, target]);
+  const isNear = statSync(source).dev === statSync(dirname(target)).dev;
+  execFileSync("cp", [isNear ? "-al" : "-a", source, target]);
   console.log(`node_modules as ${installed} has it`);
 }
 
