@@ -25,7 +25,12 @@ export function expectedField({
   enum: choices,
   valueFrom,
 }: WorkflowParameter): Field {
-  const words = name.split(/[-_]+/).join(" ");
+  const words = name
+    .split(/[-_]+/)
+    .join(" ")
+    .replace(/\burl\b/, "URL")
+    .replace(/\becr\b/, "ECR")
+    .replace(/\bargocd\b/, "Argo CD");
   const yesOrNo = choices?.length === 2 && choices.includes("true") && choices.includes("false");
   const shown = value ?? unused ?? "";
   return {

@@ -47,10 +47,14 @@ export function isRequired({ value, default: ignored, valueFrom }: WorkflowParam
   return value === undefined && ignored === undefined && valueFrom === undefined;
 }
 
-/** `git-repo` as `Git repo`. */
+/** Words that aren't written as they stand in a name. */
+const spellings: Readonly<Record<string, string>> = { argocd: "Argo CD", ecr: "ECR", url: "URL" };
+
+/** `git-repo` as `Git repo`, `target-url` as `Target URL`. */
 export function titleOf(name: string): string {
-  const words = name.replaceAll(/[-_]+/g, " ").trim();
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  const words = name.split(/[-_]+/).filter((word) => word !== "");
+  const title = words.map((word) => spellings[word] ?? word).join(" ");
+  return title.charAt(0).toUpperCase() + title.slice(1);
 }
 
 function chosen(choices: readonly string[], shown: string | undefined): FormField {

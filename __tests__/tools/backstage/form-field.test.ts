@@ -18,6 +18,7 @@ describe("formField", () => {
       { name: "wait_seconds", value: "007" },
       { title: "Wait seconds", type: "string", default: "007" },
     ],
+    ["an abbreviation", { name: "ecr-url", value: "" }, { title: "ECR URL", type: "string" }],
     ["an empty value", { name: "tag", value: "" }, { title: "Tag", type: "string" }],
     ["what Argo works out", { name: "run", value: "{{workflow.name}}" }, { title: "Run", type: "string" }],
     [

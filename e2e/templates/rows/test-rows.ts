@@ -87,6 +87,7 @@ export async function testRows(table: Table, stage: Stage, sandbox: Sandbox): Pr
   await Promise.all([
     lane(paths.slice(0, half)),
     lane(paths.slice(half)),
+    pipelineRow(table, stage, sandbox),
     locustRow(table, stage, sandbox, load),
     cacheRow(table, stage, sandbox),
   ]);
@@ -110,6 +111,33 @@ async function failingRow(table: Table, { runs }: Stage, sandbox: Sandbox, each:
       kept: kept === undefined || (await runs.kept(outcome, kept)),
     };
   });
+}
+
+/** Nothing after failing tests is run: no build, no push, no deployment. */
+async function pipelineRow(table: Table, stage: Stage, sandbox: Sandbox): Promise<void> {
+  const { runs, registry } = stage;
+  const template = "ci-pipeline";
+  const tag = "untested";
+  const application = await sandbox.application(sandbox.target, tag);
+  await table.row(
+    `${template}: failing tests stop it, their report is kept`,
+    { phase: "Failed", said: true, ran: ["checkout", "test"], pushed: [], generation: 1, kept: true },
+    async () => {
+      const outcome = await runs.run(sandbox.team, template, {
+        ...integration,
+        ...{ "image-name": "backend/api", "image-tag": tag, "ecr-registry": names.registry },
+        ...{ "deployment-name": tag, namespace: sandbox.target, "container-name": "app" },
+      });
+      return {
+        phase: outcome.phase,
+        said: /the tests ended with 1/.test(outcome.said) || outcome.said,
+        ran: outcome.pods.map(({ templateName }) => templateName).filter((name) => name !== "notify"),
+        pushed: registry.pushes.filter((each) => each.tag.endsWith(`:${tag}`)),
+        generation: await application.generation(),
+        kept: await runs.kept(outcome, "report"),
+      };
+    },
+  );
 }
 
 async function cacheRow(table: Table, { runs }: Stage, sandbox: Sandbox): Promise<void> {
