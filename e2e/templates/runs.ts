@@ -73,6 +73,13 @@ export class Outcome {
     return [...new Set(messages.filter((each) => each !== undefined && each !== ""))].join("\n");
   }
 
+  /** Steps that have begun and not ended, each with its phase and what is said of it. */
+  get underWay(): readonly string[] {
+    return this.nodes
+      .filter(({ phase }) => phase === "Pending" || phase === "Running")
+      .map(({ displayName, phase, message }) => [displayName, phase, message].filter(Boolean).join(" "));
+  }
+
   /** The first node of a name, in the order in which they started. */
   node(displayName: string): Node | undefined {
     return this.nodes.find((each) => each.displayName === displayName);
@@ -143,10 +150,13 @@ export class Runs {
   }
 
   /** Waits for a run's end. @throws when it has not come within `seconds` */
-  async end(namespace: string, template: string, name: string, seconds = 400): Promise<Outcome> {
+  async end(namespace: string, template: string, name: string, seconds = 600): Promise<Outcome> {
     const late = sleep(seconds * 1000, undefined, { ref: false });
     const workflow = await Promise.race([this.endOf(namespace, name).promise, late]);
-    if (workflow === undefined) throw new Error(`${namespace}/${name} has not ended within ${seconds} s`);
+    if (workflow === undefined) {
+      const { underWay } = await this.now(namespace, template, name);
+      throw new Error(`${namespace}/${name} has not ended within ${seconds} s; now: ${underWay.join(", ")}`);
+    }
     const outcome = new Outcome(namespace, template, workflow);
     this.outcomes.push(outcome);
     return outcome;

@@ -39,20 +39,27 @@ export class Person {
     return new Person(argo, runs, namespace, await serviceAccountToken(lab.api, namespace, account));
   }
 
-  /** Waits until a run asks for approval and answers as the page of Argo's server does. */
-  async answer(template: string, workflow: string, answer: Answer, seconds = 400): Promise<void> {
+  /**
+   * Waits until a run asks for approval and answers as the page of Argo's server does.
+   * @throws when it has ended instead, with its reason, or does not ask within `seconds`, with the steps under way
+   */
+  async answer(template: string, workflow: string, answer: Answer, seconds = 600): Promise<void> {
     const node = await waitFor(
       `${workflow} asks`,
       async () => {
-        const { nodes } = await this.runs.now(this.namespace, template, workflow);
-        return nodes.find(
+        const run = await this.runs.now(this.namespace, template, workflow);
+        const asked = run.nodes.find(
           ({ type, phase, templateName }) =>
             type === "Suspend" && phase === "Running" && templateName === "ask",
         );
+        if (asked !== undefined) return asked;
+        if (/^(Succeeded|Failed|Error)$/.test(run.phase)) return run;
+        throw new Error(`now: ${run.underWay.join(", ")}`);
       },
       seconds,
       500,
     );
+    if ("said" in node) throw new Error(`${workflow} ended before it asked: ${node.phase}: ${node.said}`);
     const path = `/api/v1/workflows/${this.namespace}/${workflow}`;
     const nodeFieldSelector = `id=${node.id}`;
     await this.call(`${path}/set`, { nodeFieldSelector, outputParameters: JSON.stringify(answer) });
