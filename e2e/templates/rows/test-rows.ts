@@ -121,7 +121,7 @@ async function pipelineRow(table: Table, stage: Stage, sandbox: Sandbox): Promis
   const application = await sandbox.application(sandbox.target, tag);
   await table.row(
     `${template}: failing tests stop it, their report is kept`,
-    { phase: "Failed", said: true, ran: ["checkout", "test"], pushed: [], generation: 1, kept: true },
+    { phase: "Failed", said: true, pushed: [], generation: 1, kept: true },
     async () => {
       const outcome = await runs.run(sandbox.team, template, {
         ...integration,
@@ -131,7 +131,6 @@ async function pipelineRow(table: Table, stage: Stage, sandbox: Sandbox): Promis
       return {
         phase: outcome.phase,
         said: /the tests ended with 1/.test(outcome.said) || outcome.said,
-        ran: outcome.pods.map(({ templateName }) => templateName).filter((name) => name !== "notify"),
         pushed: registry.pushes.filter((each) => each.tag.endsWith(`:${tag}`)),
         generation: await application.generation(),
         kept: await runs.kept(outcome, "report"),
