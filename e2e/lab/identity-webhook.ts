@@ -103,6 +103,8 @@ export async function startIdentityWebhook(
       response.end((error as Error).message);
     });
   });
+  // Node closes an idle connection after 5 seconds, just when a client in Go, which keeps it for 90, may write to it.
+  server.keepAliveTimeout = 0;
   const port = await freePort();
   await new Promise<void>((resolve, reject) =>
     server.once("error", reject).listen(port, "127.0.0.1", resolve),

@@ -47,6 +47,8 @@ export class Front {
     );
     // A pull of a large layer over a busy machine takes longer than the five minutes that Node allows.
     server.requestTimeout = 0;
+    // Clients in Go keep idle connections for longer than Node's 5 seconds, and write into one that is being closed.
+    server.keepAliveTimeout = 0;
     await new Promise<void>((resolve, reject) =>
       server.once("error", reject).listen(443, this.address, resolve),
     );
