@@ -19,4 +19,7 @@ async function main(): Promise<void> {
   console.log(`node_modules as ${installed} has it`);
 }
 
-void main();
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

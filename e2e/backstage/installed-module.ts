@@ -1,13 +1,10 @@
-import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { promisify } from "node:util";
 
 import { repositoryPath } from "../../config/repository";
-import { cacheFolder } from "../lab/cache-folder";
+import { cachedInstallation, quietly } from "../lab/cached-installation";
 
-const run = promisify(execFile);
 /** All that npm looks at for `npm ci`. */
 const files = ["package.json", "package-lock.json", ".npmrc"];
 
@@ -15,23 +12,15 @@ const files = ["package.json", "package-lock.json", ".npmrc"];
  * What `npm ci` makes of the scaffolder module's lock file, in the cache: installed when the lock file, or what
  * package.json says of packages, is new. Compiling SQLite alone takes a minute and a half.
  * @returns the folder that holds `node_modules`
+ * @throws with npm's last lines
  */
-export async function installedModule(progress: (line: string) => void): Promise<string> {
+export function installedModule(progress: (line: string) => void): Promise<string> {
   const module = repositoryPath("backstage", "scaffolder-module");
-  const folder = join(cacheFolder(), `scaffolder-module-node${process.versions.modules}-${keyOf(module)}`);
-  if (existsSync(folder)) return folder;
-  mkdirSync(cacheFolder(), { recursive: true });
-  const work = mkdtempSync(`${folder}.build-`);
-  try {
+  return cachedInstallation("scaffolder-module", keyOf(module), async (work) => {
     progress("installing the scaffolder module's dependencies, once (minutes)");
     for (const file of files) cpSync(join(module, file), join(work, file));
-    await run("npm", ["ci", "--prefer-offline"], { cwd: work, maxBuffer: 16 * 1024 * 1024 });
-    // Somebody else may have been as far in the meantime.
-    if (!existsSync(folder)) renameSync(work, folder);
-  } finally {
-    rmSync(work, { recursive: true, force: true });
-  }
-  return folder;
+    await quietly("npm", ["ci", "--prefer-offline"], { cwd: work });
+  });
 }
 
 function keyOf(module: string): string {

@@ -25,14 +25,9 @@ const needed: readonly SystemProgram[] = [
  */
 export function systemProgram(name: string): string {
   const found = find(name);
-  if (found === undefined)
-    throw new Error(
-      missingSentence(
-        "The lab",
-        needed.filter((each) => each.name === name),
-      ),
-    );
-  return found;
+  if (found !== undefined) return found;
+  const known = needed.find((each) => each.name === name);
+  throw new Error(missingSentence("The lab", [known ?? { name, package: name, purpose: "this run" }]));
 }
 
 /**

@@ -1,21 +1,9 @@
-import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-} from "node:fs";
+import { cpSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { promisify } from "node:util";
 
-import { cacheFolder } from "../lab/cache-folder";
+import { cachedInstallation, quietly } from "../lab/cached-installation";
 
-const run = promisify(execFile);
 const source = join(__dirname, "backstage");
 
 export interface InstallOptions {
@@ -31,46 +19,29 @@ export interface InstallOptions {
  * @returns the folder where it lies
  * @throws with the last lines of what npm or the build said
  */
-export async function installBackstage({ progress, signal }: InstallOptions): Promise<string> {
-  const folder = join(cacheFolder(), `portal-node${process.versions.modules}-${sourceHash()}`);
-  if (existsSync(folder)) return folder;
-  mkdirSync(cacheFolder(), { recursive: true });
-  const work = mkdtempSync(`${folder}.build-`);
-  try {
+export function installBackstage({ progress, signal }: InstallOptions): Promise<string> {
+  return cachedInstallation("portal", sourceHash(), async (work) => {
     cpSync(source, work, { recursive: true });
-    const timed = async (
-      what: string,
-      program: string,
-      args: readonly string[],
-      cwd: string,
-    ): Promise<void> => {
+    const timed = async (what: string, step: Promise<void>): Promise<void> => {
       const from = Date.now();
       progress(`${what} ...`);
-      await quietly(program, args, cwd, signal);
+      await step;
       progress(`${what}: ${Math.round((Date.now() - from) / 1000)} s`);
     };
-    const install = ["ci", "--no-audit", "--no-fund", "--prefer-offline"];
-    await timed("installing the portal's Backstage, once (minutes)", "npm", install, work);
-    const build = join(
-      work,
-      "node_modules",
-      "@backstage",
-      "cli-module-build",
-      "bin",
-      "backstage-cli-module-build",
-    );
-    await timed(
-      "building the portal's pages",
-      process.execPath,
-      [build, "package", "build"],
-      join(work, "app"),
-    );
-    // Somebody else may have been as far in the meantime.
-    if (!existsSync(folder)) renameSync(work, folder);
-  } finally {
-    rmSync(work, { recursive: true, force: true });
-  }
-  return folder;
+    const installed = quietly("npm", ["ci", "--no-audit", "--no-fund", "--prefer-offline"], {
+      cwd: work,
+      signal,
+      env: { ...process.env, NODE_ENV: "development" },
+    });
+    await timed("installing the portal's Backstage, once (minutes)", installed);
+    const build = join(work, "node_modules/@backstage/cli-module-build/bin/backstage-cli-module-build");
+    const built = quietly(process.execPath, [build, "package", "build"], {
+      cwd: join(work, "app"),
+      signal,
+      env: { ...process.env, NODE_ENV: "production" },
+    });
+    await timed("building the portal's pages", built);
+  });
 }
 
 function sourceHash(): string {
@@ -83,29 +54,4 @@ function sourceHash(): string {
   for (const file of files)
     hash.update(relative(source, file)).update("\0").update(readFileSync(file)).update("\0");
   return hash.digest("hex").slice(0, 12);
-}
-
-async function quietly(
-  program: string,
-  args: readonly string[],
-  cwd: string,
-  signal: AbortSignal,
-): Promise<void> {
-  try {
-    await run(program, args, {
-      cwd,
-      signal,
-      env: { ...process.env, NODE_ENV: program === "npm" ? "development" : "production" },
-      maxBuffer: 64 * 2 ** 20,
-    });
-  } catch (error) {
-    const { stdout = "", stderr = "", message } = error as Error & { stdout?: string; stderr?: string };
-    const said = `${stdout}\n${stderr}`.trim() || message;
-    throw new Error(
-      `'${program} ${args.join(" ")}' failed in ${cwd}:\n${said.split("\n").slice(-15).join("\n")}`,
-      {
-        cause: error,
-      },
-    );
-  }
 }

@@ -1,0 +1,120 @@
+import { edited, problems } from "../fixtures/environment-file";
+
+describe("mistakes", () => {
+  it("come as one line each, five for five, in the order of the file", () => {
+    const content = edited({
+      "artifacts.retentionDay": "30",
+      account: "012345678901",
+      "state.bucket": "Example",
+      "teams.data": "{ namespace: argo }",
+      domain: undefined,
+    });
+    expect(problems({ "dev.yaml": content })).toEqual([
+      "dev.yaml:1:1 domain: missing; must be a DNS name such as dev.example.com",
+      'dev.yaml:1:10 account: 12345678901 is a number; quote it ("012345678901"), or leading zeros are lost',
+      'dev.yaml:6:11 state.bucket: "Example" must be an S3 bucket name: 3 to 63 lower-case letters, digits and hyphens, no dots',
+      "dev.yaml:37:3 artifacts.retentionDay: unknown key; did you mean retentionDays?",
+      'dev.yaml:123:22 teams.data.namespace: "argo" puts the team into namespace argo, which is reserved; nobody runs workflows there',
+    ]);
+  });
+
+  it("of all files come in one run, file by file", () => {
+    expect(
+      problems({
+        "c.yaml": "",
+        "a.yaml": edited({ domain: "localhost", region: "moon-east-1" }),
+        "b.yaml": edited({ "state.keyPrefix": "b" }),
+        "d.yml": "",
+        "e.yaml": "a: [",
+      }),
+    ).toEqual([
+      'a.yaml:2:9 region: "moon-east-1" must be an AWS region such as eu-central-1, cn-north-1 or us-gov-west-1',
+      'a.yaml:31:9 domain: "localhost" must be a DNS name such as dev.example.com',
+      "c.yaml:1:1 is empty; begin with the field account",
+      "d.yml:1:1 must end in .yaml; rename it",
+      "e.yaml:1:5 is not valid YAML: flow sequence in block collection must be sufficiently indented and end with a ]",
+    ]);
+  });
+
+  it("in the name of a file hide none in it", () => {
+    expect(problems({ "Dev.yaml": edited({ domain: "localhost" }) })).toEqual([
+      `Dev.yaml:1:1 is named "Dev"; an environment's name has lower-case letters, digits and hyphens, and begins with a letter`,
+      'Dev.yaml:31:9 domain: "localhost" must be a DNS name such as dev.example.com',
+    ]);
+  });
+
+  it("of one section leave the rules between the others at work", () => {
+    expect(
+      problems({
+        "dev.yaml": edited({
+          "artifacts.retentionDays": "0",
+          "archive.minCapacity": "256",
+          "archive.maxCapacity": "1",
+        }),
+      }),
+    ).toEqual([
+      "dev.yaml:34:18 artifacts.retentionDays: 0 must be a whole number from 1 to 3650 (days), without quotes",
+      "dev.yaml:40:16 archive.minCapacity: 256 is more than maxCapacity (1)",
+    ]);
+  });
+
+  it("of one section are no cause for rules about its defaults", () => {
+    const archive = { "archive.minCapacity": "8", "archive.maxCapacity": '"8"' };
+    expect(problems({ "dev.yaml": edited(archive) })).toEqual([
+      'dev.yaml:41:16 archive.maxCapacity: "8" must be a number of ACU from 1 to 256 in steps of 0.5, without quotes',
+    ]);
+  });
+
+  it("in a team's namespace are no cause for rules about its default", () => {
+    const teams = "{ a: { namespace: A }, b: { namespace: team-a } }";
+    expect(problems({ "dev.yaml": edited({ teams }) })).toEqual([
+      'dev.yaml:104:26 teams.a.namespace: "A" must be a Kubernetes namespace: at most 63 lower-case letters, digits and hyphens',
+    ]);
+  });
+
+  it("of one team leave the rules about the others at work", () => {
+    const teams =
+      "{ a: { namespace: A }, b: { quota: { pods: 0 }, namespace: argo }, c: { namespace: argo } }";
+    const reserved = "puts the team into namespace argo, which is reserved; nobody runs workflows there";
+    expect(problems({ "dev.yaml": edited({ teams }) })).toEqual([
+      'dev.yaml:104:26 teams.a.namespace: "A" must be a Kubernetes namespace: at most 63 lower-case letters, digits and hyphens',
+      "dev.yaml:104:51 teams.b.quota.pods: 0 must be a whole number from 1 to 10000 (pods), without quotes",
+      `dev.yaml:104:67 teams.b.namespace: "argo" ${reserved}`,
+      `dev.yaml:104:91 teams.c.namespace: "argo" ${reserved}`,
+      `dev.yaml:104:91 teams.c.namespace: "argo" puts the team into namespace argo, which is team b's`,
+    ]);
+  });
+
+  it("that decide for a team bring no second line about it", () => {
+    const teams = "{ a: { buildsImages: yes, repositories: [ab] } }";
+    expect(problems({ "dev.yaml": edited({ teams }) })).toEqual([
+      'dev.yaml:104:29 teams.a.buildsImages: "yes" must be true or false, without quotes',
+    ]);
+  });
+
+  it("behind an alias are reported where the value is used and stands", () => {
+    const teams = "{ a: &a { quota: { pods: 0 } }, b: *a }";
+    expect(problems({ "dev.yaml": edited({ teams }) })).toEqual([
+      "dev.yaml:104:33 teams.a.quota.pods: 0 must be a whole number from 1 to 10000 (pods), without quotes",
+      "dev.yaml:104:33 teams.b.quota.pods: 0 must be a whole number from 1 to 10000 (pods), without quotes",
+    ]);
+  });
+
+  it.each(["account", "region", "state", "cluster", "network", "domain"])("tell of a missing %s", (field) => {
+    expect(problems({ "dev.yaml": edited({ [field]: undefined }) })).toEqual([
+      expect.stringMatching(new RegExp(`^dev\\.yaml:1:1 ${field}: missing; must be `)),
+    ]);
+  });
+
+  it.each(["state.bucket", "state.kmsKeyAlias", "cluster.name", "network.vpcId"])(
+    "tell of a missing %s at the place of its section",
+    (field) => {
+      const content = edited({ [field]: undefined });
+      const [section = ""] = field.split(".");
+      const row = content.split("\n").indexOf(`${section}:`) + 2;
+      expect(problems({ "dev.yaml": content })).toEqual([
+        expect.stringMatching(new RegExp(`^dev\\.yaml:${row}:3 ${field}: missing; must be `)),
+      ]);
+    },
+  );
+});

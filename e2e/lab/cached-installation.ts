@@ -1,0 +1,51 @@
+import { execFile } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+import { cacheFolder } from "./cache-folder";
+
+const run = promisify(execFile);
+
+/**
+ * A folder in the cache that is filled once and found complete ever after: filled under a temporary name, then renamed.
+ * @param name says by a hash what the content is made of; Node's version of native modules is added to it
+ * @returns the folder
+ * @throws what `fill` throws; then nothing is left behind
+ */
+export async function cachedInstallation(
+  name: string,
+  hash: string,
+  fill: (work: string) => Promise<void>,
+): Promise<string> {
+  const folder = join(cacheFolder(), `${name}-node${process.versions.modules}-${hash}`);
+  if (existsSync(folder)) return folder;
+  mkdirSync(cacheFolder(), { recursive: true });
+  const work = mkdtempSync(`${folder}.build-`);
+  try {
+    await fill(work);
+    // Somebody else may have been as far in the meantime.
+    if (!existsSync(folder)) renameSync(work, folder);
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+  return folder;
+}
+
+/**
+ * Runs a program of an installation without showing its output.
+ * @throws with the last lines of what it said
+ */
+export async function quietly(
+  program: string,
+  args: readonly string[],
+  options: { readonly cwd: string; readonly signal?: AbortSignal; readonly env?: NodeJS.ProcessEnv },
+): Promise<void> {
+  try {
+    await run(program, args, { maxBuffer: 64 * 2 ** 20, ...options });
+  } catch (error) {
+    const { stdout = "", stderr = "", message } = error as Error & { stdout?: string; stderr?: string };
+    const said = (`${stdout}\n${stderr}`.trim() || message).split("\n").slice(-15).join("\n");
+    throw new Error(`'${program} ${args.join(" ")}' failed in ${options.cwd}:\n${said}`, { cause: error });
+  }
+}
