@@ -51,7 +51,7 @@ export default tseslint.config(
       "backstage/",
       "e2e/portal/backstage/",
       "__tests__/fixtures/lint/",
-      "e2e/templates/fixtures/",
+      "e2e/shared/library/fixtures/",
     ],
   },
   js.configs.recommended,

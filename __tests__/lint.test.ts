@@ -60,7 +60,7 @@ const cases: readonly Case[] = [
   // Layers: along the direction
   ["main.ts", imports("./config/load")],
   ["main.ts", imports("./stacks/synthesize")],
-  ["stacks/new.ts", imports("../constructs/data-key")],
+  ["stacks/new.ts", imports("../constructs/aws/data-key")],
   ["stacks/new.ts", imports("../config/naming")],
   ["stacks/new.ts", imports("../helm/argo-workflows/values")],
   ["constructs/new.ts", imports("../config/naming")],

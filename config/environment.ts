@@ -1,13 +1,13 @@
 import { z } from "zod";
-import type { ContainerSizes } from "./container-sizes";
-import { arn, section, text } from "./fields";
-import type { Partition } from "./partition";
-import * as argo from "./sections/argo";
-import { accountId, regionName, roleArn } from "./sections/aws";
-import { cluster, network } from "./sections/cluster";
-import { state } from "./sections/state";
-import { archive, artifacts } from "./sections/storage";
-import { team } from "./sections/team";
+import type { ContainerSizes } from "./values/container-sizes";
+import { arn, section, text } from "./schema/fields";
+import type { Partition } from "./values/partition";
+import * as argo from "./schema/argo";
+import { accountId, regionName, roleArn } from "./schema/aws";
+import { cluster, network } from "./schema/cluster";
+import { state } from "./schema/state";
+import { archive, artifacts } from "./schema/storage";
+import { team } from "./schema/team";
 
 /** The environment file as its author writes it. The file's name is the environment's. */
 export const environmentFile = section({

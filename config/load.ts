@@ -1,9 +1,9 @@
 import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { z } from "zod";
-import { containerSizesOf } from "./container-sizes";
+import { containerSizesOf } from "./values/container-sizes";
 import { environmentFile, type Environment, type EnvironmentFile } from "./environment";
-import { partitionOf } from "./partition";
+import { partitionOf } from "./values/partition";
 import { byCodeUnit, lineFor, linesOf, render, show, sortLines, type Line } from "./mistakes";
 import { Refusal } from "./refusal";
 import { statePrefix, violations, type Draft, type Violation } from "./rules";

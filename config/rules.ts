@@ -1,10 +1,10 @@
 import * as naming from "./naming";
 import type { EnvironmentFile } from "./environment";
-import { partitionOf } from "./partition";
+import { partitionOf } from "./values/partition";
 import { tagRules } from "./tag-rules";
 import { namespaceOf, teamRules } from "./team-rules";
 import { tenancyRules } from "./tenancy-rules";
-import { dailyWindow, overlap, weeklyWindow } from "./time-window";
+import { dailyWindow, overlap, weeklyWindow } from "./values/time-window";
 import { workflowsRules } from "./workflows-rules";
 
 /**

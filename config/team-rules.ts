@@ -1,5 +1,5 @@
 import * as naming from "./naming";
-import { partitionOf } from "./partition";
+import { partitionOf } from "./values/partition";
 import type { Draft, Violation } from "./rules";
 
 export function namespaceOf(team: string, { namespace }: { namespace?: string | undefined }): string {

@@ -1,8 +1,8 @@
-import { sizeOf } from "./address-range";
-import { containerSizesOf, executorLimits, type ContainerSizes } from "./container-sizes";
+import { sizeOf } from "./values/address-range";
+import { containerSizesOf, executorLimits, type ContainerSizes } from "./values/container-sizes";
 import type { EnvironmentFile } from "./environment";
 import { controlPlaneNamespace } from "./naming";
-import { mebibytes, milliCpu } from "./quantity";
+import { mebibytes, milliCpu } from "./values/quantity";
 import type { Draft, Violation } from "./rules";
 import { namespaceOf } from "./team-rules";
 

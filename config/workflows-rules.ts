@@ -1,6 +1,6 @@
 import { isAtLeast, readChart } from "./chart";
 import { ssoGroups } from "./naming";
-import { partitionOf } from "./partition";
+import { partitionOf } from "./values/partition";
 import type { Draft, Violation } from "./rules";
 
 /** Who may reach Argo's server, how they log in, and how Argo itself logs in to its database. */

@@ -8,8 +8,8 @@ import {
   executorPermissions,
   secretsPermissions,
   serverPermissions,
-} from "../constructs/permissions";
-import { WorkloadIdentity } from "../constructs/workload-identity";
+} from "../constructs/aws/permissions";
+import { WorkloadIdentity } from "../constructs/aws/workload-identity";
 import { ArgoStack } from "./argo-stack";
 
 /** One role for Argo's server, one for its controller, one for each team's workflow pods, one for its deploy steps. */

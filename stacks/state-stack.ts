@@ -1,9 +1,9 @@
 import { TerraformOutput, type App } from "cdktf";
 import type { Environment } from "../config/environment";
 import { stateLogBucketName } from "../config/naming";
-import { AccessLogBucket } from "../constructs/access-log-bucket";
-import { DataKey } from "../constructs/data-key";
-import { StateBucket } from "../constructs/state-bucket";
+import { AccessLogBucket } from "../constructs/aws/access-log-bucket";
+import { DataKey } from "../constructs/aws/data-key";
+import { StateBucket } from "../constructs/aws/state-bucket";
 import { ArgoStack } from "./argo-stack";
 
 /** The bucket that keeps the Terraform state of the environment, this stack's own included once it is migrated. */

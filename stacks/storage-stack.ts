@@ -1,11 +1,11 @@
 import { TerraformOutput, type App } from "cdktf";
 import type { Environment } from "../config/environment";
 import * as naming from "../config/naming";
-import { AccessLogBucket } from "../constructs/access-log-bucket";
-import { ArchiveDatabase } from "../constructs/archive-database";
-import { ArchivePassword } from "../constructs/archive-password";
-import { ArtifactBucket } from "../constructs/artifact-bucket";
-import { DataKey } from "../constructs/data-key";
+import { AccessLogBucket } from "../constructs/aws/access-log-bucket";
+import { ArchiveDatabase } from "../constructs/aws/archive-database";
+import { ArchivePassword } from "../constructs/aws/archive-password";
+import { ArtifactBucket } from "../constructs/aws/artifact-bucket";
+import { DataKey } from "../constructs/aws/data-key";
 import { ArgoStack } from "./argo-stack";
 
 /** Administrator of the archive; PostgreSQL reserves `admin`. */

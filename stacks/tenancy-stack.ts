@@ -1,11 +1,11 @@
 import { TerraformOutput, type App } from "cdktf";
 import type { Environment } from "../config/environment";
 import { controlPlaneNamespace, serviceAccounts } from "../config/naming";
-import { ArtifactRepository } from "../constructs/kubernetes/artifact-repository";
-import { TeamAccounts } from "../constructs/kubernetes/team-accounts";
-import { TeamNetwork } from "../constructs/kubernetes/team-network";
-import { TemplateReaders } from "../constructs/kubernetes/template-readers";
-import { WorkflowNamespace } from "../constructs/kubernetes/workflow-namespace";
+import { ArtifactRepository } from "../constructs/argo/artifact-repository";
+import { TeamAccounts } from "../constructs/argo/team-accounts";
+import { TeamNetwork } from "../constructs/argo/team-network";
+import { TemplateReaders } from "../constructs/argo/template-readers";
+import { WorkflowNamespace } from "../constructs/argo/workflow-namespace";
 import { ClusterStack } from "./cluster-stack";
 
 /** A namespace for each team: its limits, who acts in it, where its artifacts lie, and what its pods may call. */

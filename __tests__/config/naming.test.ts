@@ -1,5 +1,5 @@
 import * as naming from "../../config/naming";
-import { partitionOf } from "../../config/partition";
+import { partitionOf } from "../../config/values/partition";
 import { edited, load } from "../fixtures/environment-file";
 
 const elsewhere = { region: "eu-west-1", certificateArn: undefined, "ingress.enabled": "false" };

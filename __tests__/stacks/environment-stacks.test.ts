@@ -1,4 +1,4 @@
-import { partitionOf } from "../../config/partition";
+import { partitionOf } from "../../config/values/partition";
 import { addresses, exampleEnvironments, environment, synthesis } from "../fixtures/synthesis";
 
 /** Promises about everything that an environment becomes. */

@@ -5,7 +5,7 @@ import { Construct } from "constructs";
 import { controlPlaneNamespace } from "../../config/naming";
 import { addressed } from "../addressed";
 import { ownLabels } from "../kubernetes/labels";
-import { podSecurityVersion } from "../kubernetes/workflow-namespace";
+import { podSecurityVersion } from "./workflow-namespace";
 
 /** The namespace of Argo itself. Its pods are held to Pod Security `restricted`; no team runs in it. */
 export class ControlPlaneNamespace extends Construct {

@@ -10,7 +10,7 @@ import { isAtLeast, type Chart } from "../../config/chart";
 import type { Environment } from "../../config/environment";
 import { controlPlaneNamespace, serverPort } from "../../config/naming";
 import { addressed } from "../addressed";
-import { databasePort } from "../archive-database";
+import { databasePort } from "../aws/archive-database";
 import { anywhereOnHttps, dns, kubernetesApi, podIdentityAgent } from "../kubernetes/destinations";
 import { ownLabels } from "../kubernetes/labels";
 

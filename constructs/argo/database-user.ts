@@ -6,8 +6,8 @@ import { databaseClientImage } from "../../config/control-plane-images";
 import type { Environment } from "../../config/environment";
 import * as naming from "../../config/naming";
 import { repositoryPath } from "../../config/repository";
-import { databasePort } from "../archive-database";
-import { Manifests, type Manifest } from "../manifests";
+import { databasePort } from "../aws/archive-database";
+import { Manifests, type Manifest } from "../kubernetes/manifests";
 import { controlPlanePods } from "./control-plane-network";
 
 export interface DatabaseUserProps {

@@ -4,8 +4,8 @@ import type { Environment } from "../../config/environment";
 import * as naming from "../../config/naming";
 import { Grant } from "../kubernetes/grant";
 import { ownLabels } from "../kubernetes/labels";
-import type { Rule } from "../kubernetes/rules";
-import { ClusterGrant } from "./cluster-grant";
+import type { Rule } from "./rbac-rules";
+import { ClusterGrant } from "../kubernetes/cluster-grant";
 
 export interface ServerRightsProps {
   readonly environment: Environment;

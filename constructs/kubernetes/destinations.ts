@@ -1,5 +1,5 @@
 import type { NetworkPolicyV1SpecEgress } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
-import { addressIn } from "../../config/address-range";
+import { addressIn } from "../../config/values/address-range";
 import type { Environment } from "../../config/environment";
 
 /** Destinations of NetworkPolicies, as pods see them. */

@@ -1,4 +1,4 @@
-import { handMade } from "./portal-scene";
+import { handMade } from "../shared/backstage/generated-forms";
 
 const submit = "argo:workflow:submit";
 

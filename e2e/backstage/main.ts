@@ -1,17 +1,17 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { Portal } from "../cluster/argo/portal";
-import { Table } from "../lab/selftest/table";
-import { standInLines } from "../lab/stand-ins";
+import { Portal } from "../shared/installation/argo-api";
+import { Table } from "../shared/table";
+import { standInLines } from "../shared/stand-ins";
 import { supervise } from "../lab/supervise";
-import { toolRoots } from "../templates/images/tool-roots";
-import { prepareSandbox } from "../templates/sandbox";
-import { setStage } from "../templates/stage";
+import { toolRoots } from "../shared/library/images/tool-roots";
+import { prepareSandbox } from "../shared/library/sandbox";
+import { setStage } from "../shared/library/library-in-lab";
 import { installedModule } from "./installed-module";
 import { openPortal } from "./open-portal";
-import { unpackModuleInto } from "./packed-module";
-import { ownTemplates } from "./portal-scene";
+import { unpackModuleInto } from "../shared/backstage/packed-module";
+import { ownTemplates } from "../shared/backstage/generated-forms";
 import { crowdRows } from "./rows/crowd-rows";
 import { libraryRows } from "./rows/library-rows";
 import { outageRows } from "./rows/outage-rows";

@@ -1,7 +1,7 @@
 import { Engine, type Permissions } from "./engine/engine";
 import { Gateway } from "./gateway";
 import { handMadeForms } from "./hand-made-forms";
-import { generated } from "./portal-scene";
+import { generated } from "../shared/backstage/generated-forms";
 import type { Lab } from "../lab/lab";
 import type { Environment } from "../../config/environment";
 

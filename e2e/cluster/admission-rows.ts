@@ -1,7 +1,7 @@
 import type { Environment, Team } from "../../config/environment";
 import type { Lab } from "../lab/lab";
-import { Cluster } from "../lab/selftest/cluster";
-import type { Table } from "../lab/selftest/table";
+import { Cluster } from "../shared/cluster";
+import type { Table } from "../shared/table";
 
 const restricted = {
   allowPrivilegeEscalation: false,

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 
-import type { Values } from "./argo/configuration";
+import type { Values } from "../shared/installation/configuration";
 
 /**
  * Where what we made by ourselves and what the real program made part, key by key.

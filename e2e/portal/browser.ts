@@ -6,7 +6,7 @@ import { isDeepStrictEqual } from "node:util";
 import { type Browser as Chromium, chromium, type Page } from "playwright-core";
 
 import type { Processes } from "../lab/processes";
-import type { Table } from "../lab/selftest/table";
+import type { Table } from "../shared/table";
 import { requirePrograms, systemProgram } from "../lab/system-packages";
 
 /** Milliseconds that anything in a page may take; a loaded machine is slow, and a wrong row waits for this long. */

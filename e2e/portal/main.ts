@@ -1,11 +1,11 @@
 import { mkdirSync, readFileSync } from "node:fs";
 
 import { repositoryPath } from "../../config/repository";
-import { generatedFiles } from "../backstage/portal-scene";
-import { Table } from "../lab/selftest/table";
-import { standInLines } from "../lab/stand-ins";
+import { generatedFiles } from "../shared/backstage/generated-forms";
+import { Table } from "../shared/table";
+import { standInLines } from "../shared/stand-ins";
 import { supervise } from "../lab/supervise";
-import { toolRoots } from "../templates/images/tool-roots";
+import { toolRoots } from "../shared/library/images/tool-roots";
 import { Browser, requireBrowser } from "./browser";
 import { catalogRow } from "./rows/catalog-rows";
 import { formRows, templatesWithForms } from "./rows/form-rows";

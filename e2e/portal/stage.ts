@@ -1,11 +1,11 @@
 import { parseAllDocuments } from "yaml";
 
-import { Portal } from "../cluster/argo/portal";
-import { unpackModuleInto } from "../backstage/packed-module";
-import { argoWorkflowsOf, generatedFiles, handMade, ownTemplates } from "../backstage/portal-scene";
+import { Portal } from "../shared/installation/argo-api";
+import { unpackModuleInto } from "../shared/backstage/packed-module";
+import { argoWorkflowsOf, generatedFiles, handMade, ownTemplates } from "../shared/backstage/generated-forms";
 import type { Supervised } from "../lab/supervise";
-import { prepareSandbox, type Sandbox } from "../templates/sandbox";
-import { setStage, type Stage } from "../templates/stage";
+import { prepareSandbox, type Sandbox } from "../shared/library/sandbox";
+import { setStage, type Stage } from "../shared/library/library-in-lab";
 import { installBackstage } from "./installation";
 import { nameOf } from "./rows/catalog-rows";
 import { Site } from "./site";

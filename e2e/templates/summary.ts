@@ -1,4 +1,4 @@
-import type { Outcome } from "./runs";
+import type { Outcome } from "../shared/library/runs";
 
 /** Time and pods of each template over all its runs, as lines of text. */
 export function summary(outcomes: readonly Outcome[]): string {

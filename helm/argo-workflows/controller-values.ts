@@ -1,5 +1,5 @@
 import { isAtLeast, type Chart } from "../../config/chart";
-import { databasePort } from "../../constructs/archive-database";
+import { databasePort } from "../../constructs/aws/archive-database";
 import type { Environment } from "../../config/environment";
 import * as naming from "../../config/naming";
 import type { Values } from "./merge";

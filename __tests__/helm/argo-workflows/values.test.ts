@@ -1,4 +1,4 @@
-import { executorLimits } from "../../../config/container-sizes";
+import { executorLimits } from "../../../config/values/container-sizes";
 import { valuesOf, at } from "../../fixtures/chart-values";
 import { fullEnvironment } from "../../fixtures/full-environment";
 import { exampleEnvironments, environment } from "../../fixtures/synthesis";

@@ -1,6 +1,6 @@
 import { waitFor } from "../../lab/wait-for";
 import type { PortalScene } from "../scene";
-import { workflowsOf } from "../workflows-of";
+import { workflowsOf } from "../../shared/backstage/workflows-of";
 
 const crowd = 100;
 

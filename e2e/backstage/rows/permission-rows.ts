@@ -4,10 +4,10 @@ import { join } from "node:path";
 import ts from "typescript";
 
 import { repositoryPath } from "../../../config/repository";
-import { examples } from "../../templates/library";
+import { examples } from "../../shared/library/library";
 import { parametersOf } from "../../templates/rows/example-rows";
 import type { PortalScene } from "../scene";
-import { workflowsOf } from "../workflows-of";
+import { workflowsOf } from "../../shared/backstage/workflows-of";
 
 const refused = "Unauthorized action: argo:workflow:submit. The action is not allowed.";
 

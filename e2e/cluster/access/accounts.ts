@@ -1,5 +1,5 @@
-import type { Manifest } from "../../lab/manifests-of";
-import type { Scene } from "../stack-manifests";
+import type { Manifest } from "../../shared/installation/manifests-of";
+import type { Scene } from "../../shared/installation/stack-manifests";
 
 /** A service account. */
 export interface Account {

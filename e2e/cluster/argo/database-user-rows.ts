@@ -6,15 +6,15 @@ import { databaseUser, kubernetesSecrets } from "../../../config/naming";
 import { synthesize } from "../../../stacks/synthesize";
 import { Argo } from "../../lab/argo";
 import type { Lab } from "../../lab/lab";
-import type { Manifest } from "../../lab/manifests-of";
-import { Cluster } from "../../lab/selftest/cluster";
-import type { Table } from "../../lab/selftest/table";
+import type { Manifest } from "../../shared/installation/manifests-of";
+import { Cluster } from "../../shared/cluster";
+import type { Table } from "../../shared/table";
 import { waitFor } from "../../lab/wait-for";
-import { applyAll } from "../apply";
-import { sceneOf } from "../stack-manifests";
+import { applyAll } from "../../shared/installation/apply";
+import { sceneOf } from "../../shared/installation/stack-manifests";
 import { sleeper } from "../workflows/samples";
-import { installationOf } from "./install";
-import { Portal } from "./portal";
+import { installationOf } from "../../shared/installation/install";
+import { Portal } from "../../shared/installation/argo-api";
 
 type Job = Manifest & {
   readonly spec: {

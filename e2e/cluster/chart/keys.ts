@@ -4,7 +4,7 @@ import { parse } from "yaml";
 
 import { isAtLeast } from "../../../config/chart";
 import { repositoryPath } from "../../../config/repository";
-import type { Values } from "../argo/configuration";
+import type { Values } from "../../shared/installation/configuration";
 import type { ChartAtHand } from "./upstream-chart";
 
 /** A chart's own values, and the text of its templates. */

@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import { controlPlaneNamespace } from "../../../config/naming";
 import { ApiError } from "../../lab/kubernetes-api";
 import type { Lab } from "../../lab/lab";
-import type { Manifest } from "../../lab/manifests-of";
+import type { Manifest } from "../../shared/installation/manifests-of";
 import { required } from "../../lab/required";
 import { controlPlaneLabels } from "../flows/parties";
 

@@ -7,8 +7,8 @@ import { promisify } from "node:util";
 import { parseAllDocuments, stringify } from "yaml";
 
 import { argoRelease, controlPlaneNamespace } from "../../../config/naming";
-import type { Manifest } from "../../lab/manifests-of";
-import type { Values } from "../argo/configuration";
+import type { Manifest } from "../../shared/installation/manifests-of";
+import type { Values } from "../../shared/installation/configuration";
 
 const run = promisify(execFile);
 

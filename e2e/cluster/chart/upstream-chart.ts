@@ -7,7 +7,7 @@ import { parse } from "yaml";
 
 import { type Chart, readChart } from "../../../config/chart";
 import { cacheFolder } from "../../lab/cache-folder";
-import type { Values } from "../argo/configuration";
+import type { Values } from "../../shared/installation/configuration";
 import type { ChartContents } from "./keys";
 
 const run = promisify(execFile);

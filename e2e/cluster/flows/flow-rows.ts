@@ -1,6 +1,6 @@
-import type { Manifest } from "../../lab/manifests-of";
-import type { Table } from "../../lab/selftest/table";
-import type { Scene } from "../stack-manifests";
+import type { Manifest } from "../../shared/installation/manifests-of";
+import type { Table } from "../../shared/table";
+import type { Scene } from "../../shared/installation/stack-manifests";
 import { type Call, judged } from "./cyclonus";
 import { intentOf } from "./intent";
 import { partiesOf, type Party } from "./parties";

@@ -1,6 +1,6 @@
 import type { Environment } from "../../../config/environment";
 import type { Lab } from "../../lab/lab";
-import type { Table } from "../../lab/selftest/table";
+import type { Table } from "../../shared/table";
 import { workflowPod } from "./parties";
 
 interface Pods {

@@ -1,4 +1,4 @@
-import { addressIn } from "../../../config/address-range";
+import { addressIn } from "../../../config/values/address-range";
 import type { Environment } from "../../../config/environment";
 import type { Peer } from "./cyclonus";
 

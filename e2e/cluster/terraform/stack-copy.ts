@@ -5,8 +5,8 @@ import { promisify } from "node:util";
 
 import { argoRelease, stackId, type StackName } from "../../../config/naming";
 import { repositoryPath } from "../../../config/repository";
-import type { StackJson } from "../../lab/manifests-of";
-import type { Scene } from "../stack-manifests";
+import type { StackJson } from "../../shared/installation/manifests-of";
+import type { Scene } from "../../shared/installation/stack-manifests";
 import type { Pins, Terraform } from "./providers";
 
 const run = promisify(execFile);

@@ -1,6 +1,6 @@
 import type { KubernetesApi } from "../../lab/kubernetes-api";
-import type { Manifest } from "../../lab/manifests-of";
-import { titleOf } from "../apply";
+import type { Manifest } from "../../shared/installation/manifests-of";
+import { titleOf } from "../../shared/installation/apply";
 
 type Stored = Readonly<Record<string, unknown>> & {
   readonly metadata: Readonly<Record<string, Readonly<Record<string, string>>>>;

@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 
 import { repositoryPath } from "../../../config/repository";
 import type { Lab } from "../../lab/lab";
-import type { Table } from "../../lab/selftest/table";
-import type { Scene } from "../stack-manifests";
+import type { Table } from "../../shared/table";
+import type { Scene } from "../../shared/installation/stack-manifests";
 import type { Terraform } from "./providers";
 import { StackCopy } from "./stack-copy";
 

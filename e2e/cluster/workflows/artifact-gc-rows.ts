@@ -1,10 +1,10 @@
 import { artifactBucketName } from "../../../config/naming";
 import type { Lab } from "../../lab/lab";
-import { Cluster } from "../../lab/selftest/cluster";
-import type { Table } from "../../lab/selftest/table";
+import { Cluster } from "../../shared/cluster";
+import type { Table } from "../../shared/table";
 import { waitFor } from "../../lab/wait-for";
-import type { Portal } from "../argo/portal";
-import type { Scene } from "../stack-manifests";
+import type { Portal } from "../../shared/installation/argo-api";
+import type { Scene } from "../../shared/installation/stack-manifests";
 import { leaver } from "./samples";
 
 const name = "leaver";

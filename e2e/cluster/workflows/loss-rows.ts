@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import type { Lab } from "../../lab/lab";
-import { Cluster, type WorkflowStatus } from "../../lab/selftest/cluster";
-import type { Table } from "../../lab/selftest/table";
+import { Cluster, type WorkflowStatus } from "../../shared/cluster";
+import type { Table } from "../../shared/table";
 import { waitFor } from "../../lab/wait-for";
-import type { Portal } from "../argo/portal";
-import type { Scene } from "../stack-manifests";
+import type { Portal } from "../../shared/installation/argo-api";
+import type { Scene } from "../../shared/installation/stack-manifests";
 import { failing, sleeper } from "./samples";
 
 interface Try {

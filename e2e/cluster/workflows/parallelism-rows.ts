@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import type { Lab } from "../../lab/lab";
-import type { Table } from "../../lab/selftest/table";
+import type { Table } from "../../shared/table";
 import { waitFor } from "../../lab/wait-for";
-import type { Portal } from "../argo/portal";
-import type { Scene } from "../stack-manifests";
+import type { Portal } from "../../shared/installation/argo-api";
+import type { Scene } from "../../shared/installation/stack-manifests";
 import { sleeper } from "./samples";
 
 interface Listed {

@@ -5,10 +5,10 @@ import { artifactBucketName } from "../../../config/naming";
 import { repositoryPath } from "../../../config/repository";
 import type { Lab } from "../../lab/lab";
 import { required } from "../../lab/required";
-import { Cluster } from "../../lab/selftest/cluster";
-import type { Table } from "../../lab/selftest/table";
+import { Cluster } from "../../shared/cluster";
+import type { Table } from "../../shared/table";
 import { waitFor } from "../../lab/wait-for";
-import type { Scene } from "../stack-manifests";
+import type { Scene } from "../../shared/installation/stack-manifests";
 
 const run = promisify(execFile);
 

@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:net";
 
-/** Lower numbers are for others: 127.0 is the machine's own, 127.8 that of the world outside (e2e/templates/world/front.ts). */
+/** Lower numbers are for others: 127.0 is the machine's own, 127.8 that of the world outside (e2e/shared/library/world/front.ts). */
 const lowest = 16;
 /** Nothing serves it (RFC 863): who listens on it at the end of a network has reserved that network. */
 const port = 9;

@@ -1,4 +1,4 @@
-import type { Table } from "../../lab/selftest/table";
+import type { Table } from "../../shared/table";
 import type { PortalScene } from "../scene";
 
 /** What the catalog took of the generated catalog-info.yaml. */

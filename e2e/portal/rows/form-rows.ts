@@ -1,6 +1,6 @@
-import { offeredTemplates } from "../../backstage/portal-scene";
+import { offeredTemplates } from "../../shared/backstage/generated-forms";
 import { parametersOf } from "../../templates/rows/example-rows";
-import { examples } from "../../templates/library";
+import { examples } from "../../shared/library/library";
 import type { WorkflowParameter, WorkflowTemplate } from "../../../tools/backstage/workflow-templates";
 import { differences, expectedField, type Field, oneLine } from "../expected-fields";
 import { FormPage } from "../pages/form-page";

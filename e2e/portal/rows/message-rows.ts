@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 
-import { workflowsOf } from "../../backstage/workflows-of";
+import { workflowsOf } from "../../shared/backstage/workflows-of";
 import { waitFor } from "../../lab/wait-for";
 import { FormPage } from "../pages/form-page";
 import { TaskPage } from "../pages/task-page";

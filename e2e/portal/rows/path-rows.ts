@@ -2,7 +2,7 @@ import { join } from "node:path";
 
 import type { Page } from "playwright-core";
 
-import { workflowsOf } from "../../backstage/workflows-of";
+import { workflowsOf } from "../../shared/backstage/workflows-of";
 import type { WorkflowTemplate } from "../../../tools/backstage/workflow-templates";
 import { FormPage } from "../pages/form-page";
 import { TaskPage } from "../pages/task-page";

@@ -1,7 +1,7 @@
-import type { Table } from "../../lab/selftest/table";
-import { names } from "../names";
-import type { Sandbox } from "../sandbox";
-import type { Stage } from "../stage";
+import type { Table } from "../../shared/table";
+import { names } from "../../shared/library/names";
+import type { Sandbox } from "../../shared/library/sandbox";
+import type { Stage } from "../../shared/library/library-in-lab";
 
 const template = "release-pipeline";
 

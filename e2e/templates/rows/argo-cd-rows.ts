@@ -1,11 +1,11 @@
 import { ApiError, type KubernetesObject } from "../../lab/kubernetes-api";
 import type { Lab } from "../../lab/lab";
-import type { Table } from "../../lab/selftest/table";
+import type { Table } from "../../shared/table";
 import { waitFor } from "../../lab/wait-for";
-import type { Parameters } from "../runs";
-import type { Sandbox } from "../sandbox";
-import type { Stage } from "../stage";
-import { phaseOf } from "./steps";
+import type { Parameters } from "../../shared/library/runs";
+import type { Sandbox } from "../../shared/library/sandbox";
+import type { Stage } from "../../shared/library/library-in-lab";
+import { phaseOf } from "../../shared/library/steps";
 
 const template = "deploy-argocd-sync";
 

@@ -2,19 +2,19 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 
-import type { Table } from "../../lab/selftest/table";
-import { names } from "../names";
-import type { Outcome } from "../runs";
-import type { Sandbox } from "../sandbox";
-import type { Stage } from "../stage";
+import type { Table } from "../../shared/table";
+import { names } from "../../shared/library/names";
+import type { Outcome } from "../../shared/library/runs";
+import type { Sandbox } from "../../shared/library/sandbox";
+import type { Stage } from "../../shared/library/library-in-lab";
 import {
   allowedBranches,
   command,
   hostileFiles,
   hostileSubmodules,
   refusedBranches,
-} from "../world/hostile-repositories";
-import { phaseOf } from "./steps";
+} from "../../shared/library/world/hostile-repositories";
+import { phaseOf } from "../../shared/library/steps";
 
 const template = "checkout";
 const address = (repository: string): string => `https://${names.git}/backend/${repository}`;

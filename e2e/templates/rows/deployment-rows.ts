@@ -1,9 +1,9 @@
-import type { Table } from "../../lab/selftest/table";
-import { names } from "../names";
-import type { Sandbox } from "../sandbox";
-import type { Stage } from "../stage";
-import { phaseOf } from "./steps";
-import type { Outcome } from "../runs";
+import type { Table } from "../../shared/table";
+import { names } from "../../shared/library/names";
+import type { Sandbox } from "../../shared/library/sandbox";
+import type { Stage } from "../../shared/library/library-in-lab";
+import { phaseOf } from "../../shared/library/steps";
+import type { Outcome } from "../../shared/library/runs";
 import { waitFor } from "../../lab/wait-for";
 
 const template = "deploy-kubernetes";

@@ -1,7 +1,7 @@
-import type { Table } from "../../lab/selftest/table";
-import type { Sandbox } from "../sandbox";
-import type { Stage } from "../stage";
-import { triesOf } from "./steps";
+import type { Table } from "../../shared/table";
+import type { Sandbox } from "../../shared/library/sandbox";
+import type { Stage } from "../../shared/library/library-in-lab";
+import { triesOf } from "../../shared/library/steps";
 
 const template = "deploy-kubernetes";
 

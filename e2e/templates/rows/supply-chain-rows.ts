@@ -1,9 +1,9 @@
-import type { Table } from "../../lab/selftest/table";
-import { names } from "../names";
-import type { Parameters } from "../runs";
-import type { Sandbox } from "../sandbox";
-import type { Stage } from "../stage";
-import { phaseOf } from "./steps";
+import type { Table } from "../../shared/table";
+import { names } from "../../shared/library/names";
+import type { Parameters } from "../../shared/library/runs";
+import type { Sandbox } from "../../shared/library/sandbox";
+import type { Stage } from "../../shared/library/library-in-lab";
+import { phaseOf } from "../../shared/library/steps";
 
 const key = `awskms:///${names.signingKey}`;
 

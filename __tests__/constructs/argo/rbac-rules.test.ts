@@ -1,0 +1,115 @@
+import * as rules from "../../../constructs/argo/rbac-rules";
+import { allowedBy, rightsOf, rolesOf } from "../../fixtures/access";
+import { tenancy } from "../../fixtures/tenancy";
+
+/** What each kind of role allows. A verb more or less is a change of the product, not of a test. */
+const table: Record<string, Record<string, string>> = {
+  "argo-executor": { "argoproj.io/workflowtaskresults": "create patch" },
+  "argo-artifact-gc": {
+    "argoproj.io/workflowartifactgctasks": "list watch",
+    "argoproj.io/workflowartifactgctasks/status": "patch",
+  },
+  "argo-template-reader": { "argoproj.io/clusterworkflowtemplates": "get list" },
+  "argo-backstage": {
+    "argoproj.io/workflows": "create get list watch",
+    "argoproj.io/workflowtemplates": "get list",
+    "core/pods": "get list watch",
+    "core/pods/log": "get",
+  },
+  "argo-submitter": {
+    "argoproj.io/workflows": "create get list patch update watch",
+    "argoproj.io/workflowtemplates": "get list",
+    "core/pods": "delete get list watch",
+    "core/pods/log": "get",
+    "core/events": "list watch",
+  },
+  "argo-deployer": {
+    "apps/deployments": "create delete get list patch watch",
+    "apps/deployments/scale": "patch",
+    "apps/replicasets": "list",
+    "apps/statefulsets": "create delete get patch",
+    "argoproj.io/applications": "get list patch watch",
+    "autoscaling/horizontalpodautoscalers": "create delete get patch",
+    "batch/cronjobs": "create delete get patch",
+    "batch/jobs": "create delete get list patch watch",
+    "core/configmaps": "create delete get list patch update",
+    "core/events": "list",
+    "core/pods": "get list",
+    "core/pods/log": "get",
+    "core/serviceaccounts": "create delete get patch",
+    "core/services": "create delete get patch",
+    "networking.k8s.io/ingresses": "create delete get patch",
+    "policy/poddisruptionbudgets": "create delete get patch",
+  },
+};
+
+const json = tenancy();
+const roles = rolesOf(json);
+
+describe("the rules of every role", () => {
+  it.each(roles.map((role) => [role.metadata.name, role.metadata.namespace ?? "the cluster", role] as const))(
+    "are exactly those of the table: %s in %s",
+    (name, _, role) => {
+      const kind = name.startsWith("argo-deployer-") ? "argo-deployer" : name;
+      const expected = Object.entries(table[kind] ?? {}).flatMap(([resource, verbs]) =>
+        verbs.split(" ").map((verb) => `${verb} ${resource}`),
+      );
+      expect(allowedBy(role)).toEqual(expected.sort());
+    },
+  );
+
+  it("hold no wildcard, no way into a pod, no secret, no token, and no way to more rights", () => {
+    const everything = Object.values(rules).flatMap((list) => list);
+    expect(everything.length).toBeGreaterThan(20);
+    for (const { apiGroups, resources, verbs } of everything) {
+      expect([...apiGroups, ...resources, ...verbs].filter((word) => word.includes("*"))).toEqual([]);
+      expect(
+        resources.filter((resource) =>
+          /^(secrets|pods\/(exec|attach|portforward|ephemeralcontainers)|serviceaccounts\/token|nodes|namespaces|(cluster)?role(binding)?s|networkpolicies|resourcequotas|limitranges)/.test(
+            resource,
+          ),
+        ),
+      ).toEqual([]);
+      expect(
+        verbs.filter((verb) => ["bind", "escalate", "impersonate", "deletecollection"].includes(verb)),
+      ).toEqual([]);
+    }
+  });
+});
+
+describe("who has them", () => {
+  const rights = rightsOf(json);
+  const places = (who: string) =>
+    [...new Set(rights.filter((right) => right.who === who).map(({ where }) => where))].sort();
+
+  it("is each account in its own namespace, the deployer in the team's targets, Backstage where it may", () => {
+    const whos = [...new Set(rights.map(({ who }) => who))].sort();
+    expect(Object.fromEntries(whos.map((who) => [who, places(who)]))).toEqual({
+      "argo/argo-backstage": ["*", "team-alpha", "team-beta"],
+      "team-alpha/argo-deployer": ["billing", "shop"],
+      "team-alpha/argo-executor": ["team-alpha"],
+      "team-alpha/argo-submitter": ["*", "team-alpha"],
+      "team-alpha/argo-workflow": ["team-alpha"],
+      "team-beta/argo-deployer": ["shop"],
+      "team-beta/argo-executor": ["team-beta"],
+      "team-beta/argo-submitter": ["*", "team-beta"],
+      "team-gamma/argo-executor": ["team-gamma"],
+    });
+  });
+
+  it("has nothing in the whole cluster but the sight of its templates", () => {
+    expect([...new Set(rights.filter(({ where }) => where === "*").map(({ what }) => what))].sort()).toEqual([
+      "get argoproj.io/clusterworkflowtemplates",
+      "list argoproj.io/clusterworkflowtemplates",
+    ]);
+  });
+
+  it("gives a team's pods no right, but to delete artifacts where the team's workflows may", () => {
+    const ofPods = rights.filter(({ who }) => who.endsWith("/argo-workflow"));
+    expect(ofPods.map(({ who, what }) => `${who}: ${what}`)).toEqual([
+      "team-alpha/argo-workflow: list argoproj.io/workflowartifactgctasks",
+      "team-alpha/argo-workflow: patch argoproj.io/workflowartifactgctasks/status",
+      "team-alpha/argo-workflow: watch argoproj.io/workflowartifactgctasks",
+    ]);
+  });
+});

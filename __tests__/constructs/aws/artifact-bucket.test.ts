@@ -1,0 +1,89 @@
+import { ArtifactBucket } from "../../../constructs/aws/artifact-bucket";
+import { PrivateBucket } from "../../../constructs/aws/private-bucket";
+import { policyAt, statement } from "../../fixtures/policies";
+import { environment, parsed, resource } from "../../fixtures/synthesis";
+
+describe("ArtifactBucket", () => {
+  const kmsKeyArn = "arn:aws:kms:eu-central-1:123456789012:key/1";
+  const json = (artifacts: Record<string, number> = {}) =>
+    parsed((scope) => {
+      const place = environment({ artifacts });
+      const accessLogs = new PrivateBucket(scope, "logs", {
+        environment: place,
+        name: "example-logs",
+        encryption: "SSE-S3",
+        lifecycle: [],
+        preventDestroy: false,
+      });
+      new ArtifactBucket(scope, "artifacts", { environment: place, name: "example", kmsKeyArn, accessLogs });
+    });
+
+  it("keeps artifacts for 30 days and deleted ones for 7 more, unless told otherwise", () => {
+    expect(rule(json(), "expire-artifacts")).toMatchObject({
+      status: "Enabled",
+      filter: [{}],
+      expiration: [{ days: 30 }],
+      noncurrent_version_expiration: [{ noncurrent_days: 7 }],
+    });
+    expect(rule(json({ retentionDays: 365, noncurrentDays: 1 }), "expire-artifacts")).toMatchObject({
+      expiration: [{ days: 365 }],
+      noncurrent_version_expiration: [{ noncurrent_days: 1 }],
+    });
+  });
+
+  it("tiers artifacts after a day, unless told otherwise", () => {
+    const tiering = (days: number) => ({
+      status: "Enabled",
+      filter: [{}],
+      transition: [{ days, storage_class: "INTELLIGENT_TIERING" }],
+    });
+    expect(rule(json(), "tier-artifacts")).toMatchObject(tiering(1));
+    expect(rule(json({ intelligentTieringDays: 14 }), "tier-artifacts")).toMatchObject(tiering(14));
+  });
+
+  it("throws away unfinished uploads", () => {
+    expect(rule(json(), "end-unfinished-uploads")).toHaveProperty("abort_incomplete_multipart_upload");
+  });
+
+  it("refuses uploads that name another kind of encryption, and takes those that name none", () => {
+    expect(statement(policyAt(json(), "aws_s3_bucket_policy", "artifacts"), "RefuseOtherEncryption")).toEqual(
+      {
+        Sid: "RefuseOtherEncryption",
+        Effect: "Deny",
+        Principal: "*",
+        Action: "s3:PutObject",
+        Resource: "arn:aws:s3:::example/*",
+        Condition: {
+          StringNotEquals: { "s3:x-amz-server-side-encryption": "aws:kms" },
+          Null: { "s3:x-amz-server-side-encryption": "false" },
+        },
+      },
+    );
+  });
+
+  it("refuses uploads that bring their own key", () => {
+    expect(statement(policyAt(json(), "aws_s3_bucket_policy", "artifacts"), "RefuseCustomerKeys")).toEqual({
+      Sid: "RefuseCustomerKeys",
+      Effect: "Deny",
+      Principal: "*",
+      Action: "s3:PutObject",
+      Resource: "arn:aws:s3:::example/*",
+      Condition: { Null: { "s3:x-amz-server-side-encryption-customer-algorithm": "false" } },
+    });
+  });
+
+  it("is encrypted with the key it is given, logged, and safe from destroy", () => {
+    expect(resource(json(), "aws_s3_bucket", "artifacts").lifecycle).toEqual({ prevent_destroy: true });
+    expect(resource(json(), "aws_s3_bucket_logging", "artifacts")).toMatchObject({
+      target_prefix: "artifacts/",
+    });
+    expect(resource(json(), "aws_s3_bucket_server_side_encryption_configuration", "artifacts")).toMatchObject(
+      { rule: [{ apply_server_side_encryption_by_default: { kms_master_key_id: kmsKeyArn } }] },
+    );
+  });
+});
+
+function rule(json: ReturnType<typeof parsed>, id: string): unknown {
+  const rules = resource(json, "aws_s3_bucket_lifecycle_configuration", "artifacts").rule as { id: string }[];
+  return rules.find((one) => one.id === id);
+}

@@ -1,0 +1,62 @@
+import { flag, list, section, text, wholeNumber } from "./fields";
+import { ssoGroups } from "./argo";
+import { byteQuantity, cpuQuantity, namespaceName } from "./kubernetes";
+
+const quota = section({
+  cpu: cpuQuantity.default("20").describe("CPU that all pods of the namespace may request together"),
+  memory: byteQuantity.default("40Gi").describe("Memory that all pods of the namespace may request together"),
+  storage: byteQuantity.default("100Gi").describe("Storage that all volume claims may request together"),
+  pods: wholeNumber(1, 10_000, "pods").default(50).describe("Pods that may exist at once"),
+});
+
+/** What is left out depends on the quota, see config/values/container-sizes.ts. */
+const containerSize = (cpu: string, memory: string) =>
+  section({
+    cpu: cpuQuantity.optional().describe(`CPU; default: ${cpu}`),
+    memory: byteQuantity.optional().describe(`Memory; default: ${memory}`),
+  }).prefault({});
+
+const containers = section({
+  default: containerSize("500m, at most max.cpu", "512Mi, at most max.memory").describe(
+    "Limit of a container that names none",
+  ),
+  request: containerSize("100m, at most default.cpu", "128Mi, at most default.memory").describe(
+    "Request of a container that names none",
+  ),
+  max: containerSize("8, at most quota.cpu", "32Gi, at most quota.memory").describe(
+    "Most that one container may have",
+  ),
+});
+
+/** `<registry>/<this>`: the name of an ECR repository (API CreateRepository). No wildcards. */
+const repository = text(
+  /^(?=.{2,256}$)([a-z0-9]+([._-][a-z0-9]+)*\/)*[a-z0-9]+([._-][a-z0-9]+)*$/,
+  "must be the name of an ECR repository: 2 to 256 lower-case letters, digits and . _ - /, without registry or wildcard",
+);
+
+export const team = section({
+  namespace: namespaceName.optional().describe("Namespace of the team's workflows; default: team-<name>"),
+  buildsImages: flag()
+    .default(false)
+    .describe("The team builds container images: it may push to its repositories, its pods may run as root"),
+  repositories: list(repository, { min: 0, max: 50 }, "must be a list of ECR repository names")
+    .default([])
+    .describe("ECR repositories that the team pushes to and pulls from"),
+  artifactGC: flag()
+    .default(false)
+    .describe("Workflows may delete their artifacts before the retention ends (Argo artifactGC)"),
+  quota: quota.prefault({}).describe("What the team's namespace may use"),
+  containers: containers.prefault({}).describe("Sizes of the containers in the team's namespace"),
+  parallelism: wholeNumber(1, 10_000, "workflows")
+    .optional()
+    .describe("Workflows that run at once in the team's namespace; default: controller.namespaceParallelism"),
+  groups: ssoGroups
+    .default([])
+    .describe("Groups of your identity provider whose members run the team's workflows"),
+  deployTo: list(namespaceName, { min: 0, max: 50 }, "must be a list of namespaces")
+    .default([])
+    .describe("Namespaces that the team's deploy steps may change; they exist already"),
+  backstage: flag()
+    .default(true)
+    .describe("Backstage may run templates in the team's namespace, if it is enabled"),
+});

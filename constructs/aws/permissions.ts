@@ -1,0 +1,190 @@
+import type { Environment, Team } from "../../config/environment";
+import {
+  arnOf,
+  artifactBucketName,
+  artifactPrefix,
+  databaseSecretName,
+  databaseUser,
+  dataKeyAlias,
+  s3Arn,
+  secretsPath,
+  serviceEndpoint,
+  ssoSecretName,
+} from "../../config/naming";
+import type { Statement } from "./policy-document";
+
+/** Argo's server shows artifacts and archived logs of every namespace, and changes none. */
+export function serverPermissions(environment: Environment): Statement[] {
+  return [
+    {
+      Sid: "ReadArtifacts",
+      Effect: "Allow",
+      Action: ["s3:GetObject"],
+      Resource: [artifactArn(environment, `${artifactPrefix}/*`)],
+    },
+    listArtifacts(environment, `${artifactPrefix}/*`),
+    useDataKey(environment, ["kms:Decrypt"]),
+    ...logInToDatabase(environment),
+  ];
+}
+
+/**
+ * Argo's controller touches no artifact. For a container without `command` it asks the registry for the image's
+ * entrypoint (argo-workflows: workflow/controller/entrypoint), so it may look at every image of the account, as the
+ * nodes may; a list of the teams' repositories would miss mirrored tools, and outgrow a role's policy.
+ */
+export function controllerPermissions(environment: Environment): Statement[] {
+  return [
+    logInToRegistry,
+    {
+      Sid: "LookUpImages",
+      Effect: "Allow",
+      Action: ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+      Resource: [arnOf(environment, "ecr", "repository/*")],
+    },
+    ...logInToDatabase(environment),
+  ];
+}
+
+/** External Secrets brings Argo's own secrets into the cluster, and nobody else's. */
+export function secretsPermissions(environment: Environment): Statement[] {
+  const { name, archive, login } = environment;
+  const secrets = [
+    ...(archive.enabled ? [databaseSecretName(name)] : []),
+    ...(login.sso ? [ssoSecretName(name)] : []),
+  ];
+  return [
+    {
+      Sid: "ReadArgosSecrets",
+      Effect: "Allow",
+      Action: ["secretsmanager:GetSecretValue"],
+      // AWS adds six characters to the name; a single `*` would open names that merely begin alike.
+      Resource: secrets.map((secret) => arnOf(environment, "secretsmanager", `secret:${secret}-??????`)),
+    },
+    useDataKey(environment, ["kms:Decrypt"], "secretsmanager"),
+  ];
+}
+
+/**
+ * Argo logs in to its archive by a token of its role. AWS invents the cluster's id, so the user's name is what binds
+ * the right to one environment: no other database has it (AWS: Aurora user guide, "IAM policy for database access").
+ */
+function logInToDatabase(environment: Environment): Statement[] {
+  const { name, archive } = environment;
+  if (!archive.enabled || archive.login !== "iam") return [];
+  return [
+    {
+      Sid: "LogInToArchive",
+      Effect: "Allow",
+      Action: ["rds-db:connect"],
+      Resource: [arnOf(environment, "rds-db", `dbuser:cluster-*/${databaseUser(name)}`)],
+    },
+  ];
+}
+
+/** A team's workflow pods: artifacts and secrets of their own namespace, images of their own repositories. */
+export function executorPermissions(environment: Environment, team: Team): Statement[] {
+  const push = team.buildsImages && team.repositories.length > 0;
+  return [
+    ...useOwnArtifacts(environment, team, team.artifactGC ? ["s3:DeleteObject"] : []),
+    {
+      Sid: "ReadOwnSecrets",
+      Effect: "Allow",
+      Action: ["secretsmanager:GetSecretValue"],
+      Resource: [
+        arnOf(environment, "secretsmanager", `secret:${secretsPath(environment.name, team.namespace)}/*`),
+      ],
+    },
+    ...(push ? [logInToRegistry, useOwnRepositories(environment, team.repositories)] : []),
+  ];
+}
+
+/**
+ * A team's deploy steps, which run as an account of their own: Argo archives their logs and brings their artifacts as
+ * that account. No image and no secret.
+ */
+export function deployerPermissions(environment: Environment, team: Team): Statement[] {
+  return useOwnArtifacts(environment, team);
+}
+
+function useOwnArtifacts(
+  environment: Environment,
+  { namespace }: Team,
+  further: readonly string[] = [],
+): Statement[] {
+  const prefix = `${artifactPrefix}/${namespace}/*`;
+  return [
+    {
+      Sid: "UseOwnArtifacts",
+      Effect: "Allow",
+      Action: [
+        "s3:GetObject",
+        "s3:PutObject",
+        "s3:AbortMultipartUpload",
+        "s3:ListMultipartUploadParts",
+        ...further,
+      ],
+      Resource: [artifactArn(environment, prefix)],
+    },
+    listArtifacts(environment, prefix),
+    useDataKey(environment, ["kms:Decrypt", "kms:GenerateDataKey"]),
+  ];
+}
+
+const logInToRegistry: Statement = {
+  Sid: "LogInToRegistry",
+  Effect: "Allow",
+  Action: ["ecr:GetAuthorizationToken"],
+  // This action knows no resource (AWS: service authorization reference, ECR).
+  Resource: ["*"],
+};
+
+/** Pull and push (AWS: ECR user guide, "IAM permissions for pushing an image"), and reading digests back. */
+function useOwnRepositories(environment: Environment, repositories: readonly string[]): Statement {
+  return {
+    Sid: "UseOwnRepositories",
+    Effect: "Allow",
+    Action: [
+      "ecr:BatchCheckLayerAvailability",
+      "ecr:BatchGetImage",
+      "ecr:CompleteLayerUpload",
+      "ecr:DescribeImages",
+      "ecr:GetDownloadUrlForLayer",
+      "ecr:InitiateLayerUpload",
+      "ecr:PutImage",
+      "ecr:UploadLayerPart",
+    ],
+    Resource: repositories.map((repository) => arnOf(environment, "ecr", `repository/${repository}`)),
+  };
+}
+
+function listArtifacts(environment: Environment, prefix: string): Statement {
+  return {
+    Sid: "ListArtifacts",
+    Effect: "Allow",
+    Action: ["s3:ListBucket"],
+    Resource: [s3Arn(environment, artifactBucketName(environment))],
+    Condition: { StringLike: { "s3:prefix": [prefix] } },
+  };
+}
+
+/**
+ * The key is known by its alias, since AWS invents its id; only one service may use it in the role's name.
+ * `kms:ResourceAliases` is a list, hence `ForAnyValue` (AWS: KMS developer guide, "kms:ResourceAliases").
+ */
+function useDataKey(environment: Environment, actions: readonly string[], service = "s3"): Statement {
+  return {
+    Sid: "UseDataKey",
+    Effect: "Allow",
+    Action: actions,
+    Resource: [arnOf(environment, "kms", "key/*")],
+    Condition: {
+      StringEquals: { "kms:ViaService": serviceEndpoint(environment, service) },
+      "ForAnyValue:StringEquals": { "kms:ResourceAliases": dataKeyAlias(environment.name) },
+    },
+  };
+}
+
+function artifactArn(environment: Environment, key: string): string {
+  return s3Arn(environment, `${artifactBucketName(environment)}/${key}`);
+}

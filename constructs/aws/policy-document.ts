@@ -1,0 +1,17 @@
+import { literal } from "../literal";
+
+/** One statement of an IAM, bucket or key policy, in AWS' own words. */
+export interface Statement {
+  readonly Sid: string;
+  readonly Effect: "Allow" | "Deny";
+  readonly Principal?:
+    "*" | { readonly AWS?: string; readonly Service?: string; readonly Federated?: string };
+  readonly Action: string | readonly string[];
+  readonly Resource?: string | readonly string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+}
+
+/** The policy as literal JSON, so that a reviewer and a simulator read in the output what AWS will get. */
+export function policyDocument(statements: readonly Statement[]): string {
+  return literal(JSON.stringify({ Version: "2012-10-17", Statement: statements }));
+}

@@ -1,0 +1,79 @@
+import { Release } from "@cdktf/provider-helm/lib/release";
+import { AssetType, TerraformAsset, TerraformStack, type ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { stringify } from "yaml";
+import { repositoryPath } from "../../config/repository";
+import { addressed } from "../addressed";
+import { literal } from "../literal";
+
+/** Any Kubernetes object. */
+export interface Manifest {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace?: string } & Readonly<
+    Record<string, unknown>
+  >;
+  readonly [field: string]: unknown;
+}
+
+export interface ManifestsProps {
+  /** Helm release name, at most 53 characters. */
+  readonly release: string;
+  readonly namespace: string;
+  /** One `values` entry each, so that a plan shows a line diff of the one that changed. */
+  readonly manifests: readonly Manifest[];
+  /**
+   * Whether the release is done only when its Jobs are.
+   * @default false
+   */
+  readonly waitForJobs?: boolean;
+  /** @default - none */
+  readonly dependsOn?: readonly ITerraformDependable[];
+}
+
+/**
+ * Delivers custom resources, and Secrets that Kubernetes fills, by the local chart `helm/manifests`: their CRDs need
+ * not exist at plan, and nothing is read back into the state.
+ */
+export class Manifests extends Construct {
+  readonly release: Release;
+
+  constructor(scope: Construct, id: string, props: ManifestsProps) {
+    super(scope, id);
+    const { release, namespace, manifests, waitForJobs, dependsOn } = props;
+    this.release = addressed(
+      id,
+      new Release(this, "release", {
+        name: release,
+        namespace,
+        chart: `./${chartOf(TerraformStack.of(this)).path}`,
+        values: manifests.map(valuesEntry),
+        maxHistory: 10,
+        atomic: true,
+        timeout: 300,
+        ...(waitForJobs && { waitForJobs }),
+        ...(dependsOn && { dependsOn: [...dependsOn] }),
+      }),
+    );
+  }
+}
+
+/** The chart is copied beside the stack's JSON once, however many releases use it. */
+function chartOf(stack: TerraformStack): TerraformAsset {
+  const existing = stack.node.tryFindChild("manifests");
+  if (existing instanceof TerraformAsset) return existing;
+  const path = repositoryPath("helm", "manifests");
+  return new TerraformAsset(stack, "manifests", { path, type: AssetType.DIRECTORY });
+}
+
+function valuesEntry(manifest: Manifest): string {
+  const { kind, metadata } = manifest;
+  const key = [kind.toLowerCase(), metadata.namespace, metadata.name].filter(Boolean).join("/");
+  // Helm reads YAML 1.1, in which a plain yes, on or 012 isn't text.
+  return literal(
+    stringify(
+      { manifests: { [key]: manifest } },
+      { lineWidth: 0, sortMapEntries: false, compat: "yaml-1.1" },
+    ),
+  );
+}

@@ -1,0 +1,145 @@
+import { stringify } from "yaml";
+
+import type { ArgoInstallation } from "../lab/argo";
+import type { DatabaseLogin } from "../lab/archive-database";
+import type { KubernetesObject } from "../lab/kubernetes-api";
+import { controllerRoles } from "../shared/installation/controller-roles";
+import { type Team, teamObjects } from "./team";
+
+export interface InstallationProps {
+  readonly teams: readonly Team[];
+  readonly bucket: string;
+  readonly region: string;
+  /** Host and port of S3. */
+  readonly s3Endpoint: string;
+  readonly database: DatabaseLogin;
+}
+
+const namespace = "argo";
+const configMap = "argo-workflows-workflow-controller-configmap";
+const databaseSecret = "argo-postgres-credentials";
+
+const restricted = {
+  allowPrivilegeEscalation: false,
+  runAsNonRoot: true,
+  runAsUser: 8737,
+  capabilities: { drop: ["ALL"] },
+  seccompProfile: { type: "RuntimeDefault" },
+};
+
+/** Controller configuration with the values that this project recommends for the chart, as the chart renders them. */
+function controllerConfiguration({
+  bucket,
+  region,
+  s3Endpoint,
+  database,
+}: InstallationProps): Record<string, unknown> {
+  const { host, port, database: name } = database;
+  const secret = (key: string) => ({ name: databaseSecret, key });
+  return {
+    parallelism: 20,
+    namespaceParallelism: 10,
+    resourceRateLimit: { limit: 10, burst: 5 },
+    metricsConfig: { enabled: true, path: "/metrics", port: 9090, secure: false },
+    artifactRepository: {
+      archiveLogs: true,
+      s3: {
+        bucket,
+        region,
+        endpoint: s3Endpoint,
+        insecure: true,
+        useSDKCreds: true,
+        keyFormat: "artifacts/{{workflow.namespace}}/{{workflow.name}}/{{pod.name}}",
+      },
+    },
+    executor: {
+      resources: { requests: { cpu: "50m", memory: "64Mi" }, limits: { cpu: "500m", memory: "512Mi" } },
+      securityContext: restricted,
+    },
+    mainContainer: {
+      resources: { requests: { cpu: "100m", memory: "128Mi" }, limits: { cpu: "1", memory: "1Gi" } },
+      securityContext: restricted,
+    },
+    persistence: {
+      archive: true,
+      archiveTTL: "30d",
+      nodeStatusOffLoad: true,
+      clusterName: "lab",
+      connectionPool: { maxIdleConns: 10, maxOpenConns: 20, connMaxLifetime: "30m" },
+      postgresql: {
+        host,
+        port,
+        database: name,
+        tableName: "argo_workflows",
+        ssl: true,
+        sslMode: "require",
+        userNameSecret: secret("username"),
+        passwordSecret: secret("password"),
+      },
+    },
+    failedPodRestart: { enabled: true, maxRestarts: 3 },
+    workflowDefaults: {
+      spec: {
+        serviceAccountName: "argo-workflow",
+        automountServiceAccountToken: false,
+        executor: { serviceAccountName: "argo-executor" },
+        ttlStrategy: { secondsAfterCompletion: 3600, secondsAfterSuccess: 1800, secondsAfterFailure: 86400 },
+        activeDeadlineSeconds: 3600,
+        securityContext: {
+          runAsNonRoot: true,
+          runAsUser: 8737,
+          fsGroup: 8737,
+          seccompProfile: { type: "RuntimeDefault" },
+        },
+      },
+    },
+  };
+}
+
+/** Argo with two controllers for the given teams, for the lab's own test; the product brings its own installation. */
+export function installation(props: InstallationProps): ArgoInstallation {
+  const data = Object.fromEntries(
+    Object.entries(controllerConfiguration(props)).map(([key, value]) => [key, stringify(value)]),
+  );
+  const { username, password } = props.database;
+  const account = (name: string) => ({
+    apiVersion: "v1",
+    kind: "ServiceAccount",
+    metadata: { name, namespace },
+  });
+  const objects: KubernetesObject[] = [
+    { apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } },
+    account("argo-workflow-controller"),
+    account("argo-server"),
+    {
+      apiVersion: "v1",
+      kind: "Secret",
+      metadata: { name: databaseSecret, namespace },
+      stringData: { username, password },
+    },
+    { apiVersion: "v1", kind: "ConfigMap", metadata: { name: configMap, namespace }, data },
+    ...controllerRoles(namespace, [databaseSecret]),
+    ...props.teams.flatMap(teamObjects),
+  ];
+  return {
+    namespace,
+    objects,
+    configMap,
+    controllerAccount: "argo-workflow-controller",
+    serverAccount: "argo-server",
+    controllers: 2,
+    controllerEnvironment: {
+      // As in a cluster, only faster: a lost leader is replaced within seconds.
+      LEADER_ELECTION_LEASE_DURATION: "5s",
+      LEADER_ELECTION_RENEW_DEADLINE: "4s",
+      LEADER_ELECTION_RETRY_PERIOD: "1s",
+      DEFAULT_REQUEUE_TIME: "2s",
+      // A pod that is gone sooner after its start (10 s by default) is made again without counting as a try.
+      RECENTLY_STARTED_POD_DURATION: "1s",
+      // A workflow one of whose pods vanished does not end before these have passed (2 and 10 minutes by default):
+      // the controller waits for the rest of that pod's results (workflow/controller/taskresult.go).
+      RECENTLY_DELETED_POD_DURATION: "5s",
+      TASK_RESULT_TIMEOUT_DURATION: "5s",
+    },
+  };
+}

@@ -1,0 +1,105 @@
+import { spawn } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { startLab } from "../lab/lab";
+import { Table } from "../shared/table";
+import { supervise } from "../lab/supervise";
+import { waitFor } from "../lab/wait-for";
+
+const endings = ["SIGINT", "SIGTERM", "SIGHUP", "SIGKILL", "throw", "throw elsewhere"] as const;
+
+/** A lab with a pod in it that does not end by itself, which says READY and its data folder; then it ends as told. */
+function victim(ending: string): Promise<number> {
+  return supervise(async (given) => {
+    const lab = await startLab({ ...given, progress: () => undefined, definitions: false });
+    const pods = "/api/v1/namespaces/default/pods";
+    const command = ["sh", "-c", "trap '' TERM; sleep 1000 & wait; sleep 1000"];
+    await lab.api.post(pods, {
+      metadata: { name: "stubborn" },
+      spec: { containers: [{ name: "main", image: "i", command }] },
+    });
+    await waitFor("pod running", async () => {
+      const { status } = await lab.api.get<{ status: { phase: string } }>(`${pods}/stubborn`);
+      return status.phase === "Running" ? true : undefined;
+    });
+    console.log(`READY ${lab.folder}`);
+    // Late enough for the other side to see what runs.
+    if (ending === "throw") await sleep(1000).then(() => Promise.reject(new Error("thrown on purpose")));
+    if (ending === "throw elsewhere")
+      setTimeout(() => {
+        throw new Error("thrown on purpose");
+      }, 1000);
+    await new Promise((resolve) => given.interrupted.addEventListener("abort", resolve));
+    return 0;
+  });
+}
+
+/** Processes that name the folder in their command line, environment or mounts, as `pid command`. */
+function processesOf(folder: string): string[] {
+  const read = (pid: string, file: string): string => {
+    try {
+      return readFileSync(join("/proc", pid, file), "utf8");
+    } catch {
+      return "";
+    }
+  };
+  return readdirSync("/proc")
+    .filter((pid) => /^\d+$/.test(pid) && pid !== process.pid.toString())
+    .filter((pid) => ["cmdline", "environ", "mountinfo"].some((file) => read(pid, file).includes(folder)))
+    .map((pid) => `${pid} ${read(pid, "cmdline").replaceAll("\0", " ").slice(0, 80)}`);
+}
+
+/** Starts a victim, ends it, and tells its exit code and what is left: processes, mounts, the data folder. */
+async function leftoversAfter(ending: (typeof endings)[number]) {
+  const child = spawn(process.execPath, ["--import", "tsx", __filename, "victim", ending], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let said = "";
+  child.stderr.on("data", (text: Buffer) => (said += text.toString()));
+  const ended = new Promise<number | string>((resolve) =>
+    child.once("exit", (code, signal) => resolve(signal ?? code ?? -1)),
+  );
+  let folder = "";
+  for await (const line of createInterface({ input: child.stdout })) {
+    if (!line.startsWith("READY ")) continue;
+    folder = line.slice("READY ".length);
+    break;
+  }
+  if (folder === "") throw new Error(`the lab did not come up: ${said.trim()}`);
+  const before = processesOf(folder).length;
+  if (ending.startsWith("SIG")) child.kill(ending as NodeJS.Signals);
+  const code = await ended;
+  // What the kernel kills is gone in a moment, but a database's own children see for themselves that it is dead.
+  for (let tries = 0; tries < 300 && processesOf(folder).length > 0; tries++) await sleep(100);
+  const left = processesOf(folder);
+  const mounts = readFileSync("/proc/self/mountinfo", "utf8")
+    .split("\n")
+    .filter((line) => line.includes(folder));
+  const kept = existsSync(folder);
+  rmSync(folder, { recursive: true, force: true });
+  return { ran: before > 5, code, left, mounts, kept };
+}
+
+async function main(): Promise<number> {
+  const table = new Table();
+  const codes = {
+    SIGINT: 130,
+    SIGTERM: 143,
+    SIGHUP: 129,
+    SIGKILL: "SIGKILL",
+    throw: 1,
+    "throw elsewhere": 1,
+  };
+  for (const ending of endings) {
+    const expected = { ran: true, code: codes[ending], left: [], mounts: [], kept: ending === "SIGKILL" };
+    await table.row(`nothing is left after ${ending}`, expected, () => leftoversAfter(ending));
+  }
+  table.print();
+  return table.wrong === 0 ? 0 : 1;
+}
+
+const [mode, ending = ""] = process.argv.slice(2);
+void (mode === "victim" ? victim(ending) : main()).then((code) => process.exit(code));

@@ -1,0 +1,182 @@
+import type { Lab } from "../lab/lab";
+import { waitFor } from "../lab/wait-for";
+import { type Cluster, isDone, isReady } from "../shared/cluster";
+import type { Table } from "../shared/table";
+
+const sh = (script: string, more: object = {}): object => ({
+  name: "main",
+  image: "busybox",
+  command: ["sh", "-c", script],
+  ...more,
+});
+const once = (script: string, container: object = {}, pod: object = {}): object => ({
+  restartPolicy: "Never",
+  containers: [sh(script, container)],
+  ...pod,
+});
+
+/** What the node agent does with a pod. */
+export async function nodeRows(table: Table, lab: Lab, cluster: Cluster): Promise<void> {
+  const namespace = "default";
+  const base = `/api/v1/namespaces/${namespace}`;
+  const ends = async (name: string, spec: object): Promise<[string, string]> => {
+    const { phase } = await cluster.pod(namespace, name, spec, isDone);
+    return [phase, await cluster.log(namespace, name)];
+  };
+  await lab.api.post(`${base}/configmaps`, {
+    metadata: { name: "settings" },
+    data: { colour: "blue", "app.conf": "a=1\n" },
+  });
+  await lab.api.post(`${base}/secrets`, {
+    metadata: { name: "password" },
+    stringData: { word: "open sesame" },
+  });
+
+  await table.row(
+    "node: user, groups and expanded variables",
+    ["Succeeded", "1234 99 99 77\nblue open sesame user-1234.default\n"],
+    () =>
+      ends(
+        "variables",
+        once(
+          'echo "$(id -u) $(id -g) $(id -G)"; echo "$COLOUR $WORD $WHO"',
+          {
+            env: [
+              { name: "COLOUR", valueFrom: { configMapKeyRef: { name: "settings", key: "colour" } } },
+              { name: "WORD", valueFrom: { secretKeyRef: { name: "password", key: "word" } } },
+              { name: "NAMESPACE", valueFrom: { fieldRef: { fieldPath: "metadata.namespace" } } },
+              { name: "WHO", value: "user-1234.$(NAMESPACE)" },
+            ],
+          },
+          { securityContext: { runAsUser: 1234, runAsGroup: 99, fsGroup: 77 } },
+        ),
+      ),
+  );
+  await table.row(
+    "node: read-only root, writable emptyDir of fsGroup, files of a ConfigMap",
+    ["Succeeded", "77\na=1\n"],
+    () =>
+      ends(
+        "volumes",
+        once(
+          "touch /etc/x 2>/dev/null && echo writable; touch /data/x && stat -c %g /data/x; cat /conf/app.conf",
+          {
+            securityContext: { readOnlyRootFilesystem: true },
+            volumeMounts: [
+              { name: "data", mountPath: "/data" },
+              { name: "conf", mountPath: "/conf" },
+            ],
+          },
+          {
+            securityContext: { runAsUser: 1234, fsGroup: 77 },
+            volumes: [
+              { name: "data", emptyDir: {} },
+              { name: "conf", configMap: { name: "settings" } },
+            ],
+          },
+        ),
+      ),
+  );
+  await table.row(
+    "node: own processes, hidden homes, dropped capabilities",
+    ["Succeeded", "1\n0\n0000000000000000\n"],
+    () =>
+      ends(
+        "isolation",
+        once("echo $$$$; find /root /tmp -mindepth 1 | wc -l; grep CapEff /proc/self/status | cut -f2", {
+          securityContext: { capabilities: { drop: ["ALL"] } },
+        }),
+      ),
+  );
+  await table.row("node: runAsNonRoot refuses root", "CreateContainerConfigError", async () => {
+    const pod = once("id", {}, { securityContext: { runAsNonRoot: true } });
+    const status = await cluster.pod(
+      namespace,
+      "root",
+      pod,
+      ({ containerStatuses }) =>
+        ![undefined, "ContainerCreating"].includes(containerStatuses?.[0]?.state.waiting?.reason),
+    );
+    return status.containerStatuses?.[0]?.state.waiting?.reason;
+  });
+  await table.row("node: a command that is not there", [128, "StartError"], async () => {
+    const pod = {
+      restartPolicy: "Never",
+      containers: [{ name: "main", image: "busybox", command: ["no-such-program"] }],
+    };
+    const { containerStatuses } = await cluster.pod(namespace, "no-program", pod, isDone);
+    const end = containerStatuses?.[0]?.state.terminated;
+    return [end?.exitCode, end?.reason];
+  });
+  await table.row(
+    "node: exit code, termination message, OnFailure restarts",
+    [1, "Completed", "done"],
+    async () => {
+      const script =
+        "if [ -e /keep/once ]; then echo -n done > /dev/termination-log; else touch /keep/once; exit 3; fi";
+      const pod = {
+        restartPolicy: "OnFailure",
+        containers: [sh(script, { volumeMounts: [{ name: "keep", mountPath: "/keep" }] })],
+        volumes: [{ name: "keep", emptyDir: {} }],
+      };
+      const { containerStatuses } = await cluster.pod(namespace, "restarts", pod, isDone);
+      const last = containerStatuses?.[0];
+      return [last?.restartCount, last?.state.terminated?.reason, last?.state.terminated?.message];
+    },
+  );
+  await table.row("node: readiness by exec, liveness restarts", [true, 1], async () => {
+    const probe = (command: string) => ({
+      exec: { command: ["sh", "-c", command] },
+      periodSeconds: 1,
+      failureThreshold: 1,
+    });
+    const pod = {
+      terminationGracePeriodSeconds: 1,
+      containers: [
+        sh("touch /tmp/alive; sleep 1; touch /tmp/ready; sleep 300", {
+          readinessProbe: probe("test -e /tmp/ready"),
+          livenessProbe: probe("test -e /tmp/alive"),
+        }),
+      ],
+    };
+    const ready = isReady(await cluster.pod(namespace, "probes", pod, isReady));
+    const run = lab.node.find(namespace, "probes");
+    await run?.exec("main", ["rm", "/tmp/alive"]);
+    const after = await cluster.podWhen(
+      namespace,
+      "probes",
+      (status) => (status.containerStatuses?.[0]?.restartCount ?? 0) > 0,
+    );
+    return [ready, after.containerStatuses?.[0]?.restartCount];
+  });
+  await table.row("node: deadline ends a pod", ["Failed", "DeadlineExceeded"], async () => {
+    const pod = once("sleep 300", {}, { activeDeadlineSeconds: 1, terminationGracePeriodSeconds: 1 });
+    const { phase, reason } = await cluster.pod(namespace, "deadline", pod, isDone);
+    return [phase, reason];
+  });
+  await table.row("node: deletion sends TERM and waits for the end", ["bye", true], async () => {
+    const script = "trap 'echo -n bye; exit 0' TERM; echo -n ''; while true; do sleep 0.1; done";
+    await cluster.pod(namespace, "polite", { containers: [sh(script)] }, isReady);
+    const following = cluster.log(namespace, "polite", "main", "&follow=true");
+    const from = Date.now();
+    await lab.api.delete(`${base}/pods/polite`);
+    await waitFor("pod polite gone", async () =>
+      (await cluster.refusal(() => lab.api.get(`${base}/pods/polite`))).startsWith("404") ? true : undefined,
+    );
+    return [await following, Date.now() - from < 10_000];
+  });
+  await table.row("node: a sidecar ends after the main container", ["Succeeded", "served\n"], async () => {
+    const serve = "while true; do echo up > /share/state; sleep 0.1; done";
+    const mounts = { volumeMounts: [{ name: "share", mountPath: "/share" }] };
+    const pod = {
+      restartPolicy: "Never",
+      terminationGracePeriodSeconds: 1,
+      initContainers: [{ ...sh(serve, mounts), name: "sidecar", restartPolicy: "Always" }],
+      containers: [sh("while ! grep -q up /share/state; do sleep 0.1; done; echo served", mounts)],
+      volumes: [{ name: "share", emptyDir: {} }],
+    };
+    const { phase } = await cluster.pod(namespace, "sidecar", pod, isDone);
+    return [phase, await cluster.log(namespace, "sidecar")];
+  });
+  await lab.api.delete(`${base}/pods`, { gracePeriodSeconds: 0 });
+}

@@ -1,0 +1,68 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+
+import { softwareTemplate } from "../../../backstage/scaffolder-module/test/fixtures/software-template";
+import { readChart } from "../../../config/chart";
+import type { Environment } from "../../../config/environment";
+import { repositoryPath } from "../../../config/repository";
+import { type PortalFiles, portalFiles } from "../../../tools/backstage/generate";
+import { readWorkflowTemplates, type WorkflowTemplate } from "../../../tools/backstage/workflow-templates";
+import type { KubernetesObject } from "../../lab/kubernetes-api";
+
+/** Two small templates of this run's own. */
+const own = join(__dirname, "templates");
+
+/** The run's own templates, as the cluster gets them. */
+export function ownTemplates(): KubernetesObject[] {
+  return readWorkflowTemplates(own).map(
+    ({ file }) => parse(readFileSync(join(own, file), "utf8")) as KubernetesObject,
+  );
+}
+
+/** Those and the library, as far as a form is about them. */
+export function offeredTemplates(): WorkflowTemplate[] {
+  return [own, repositoryPath("workflow-templates")].flatMap(readWorkflowTemplates);
+}
+
+/** The files that the generator makes for those and an environment. */
+export function generatedFiles(environment: Environment): PortalFiles {
+  return portalFiles({
+    templates: offeredTemplates(),
+    environments: [environment],
+    chart: readChart(),
+    settings: { owner: "group:default/platform", environments: [environment.name] },
+    target: "all.yaml",
+  });
+}
+
+/** `argoWorkflows` of a generated app-config. */
+export function argoWorkflowsOf({ appConfig }: PortalFiles): Instances {
+  return (parse(appConfig) as { argoWorkflows: Instances }).argoWorkflows;
+}
+
+/** What the generator makes, parsed. */
+export function generated(environment: Environment): { entities: object[]; argoWorkflows: Instances } {
+  const files = generatedFiles(environment);
+  const entities = [...files.templates]
+    .filter(([name]) => name !== "all.yaml")
+    .map(([, text]) => parse(text) as object);
+  return { entities: entities.map(inDefaultNamespace), argoWorkflows: argoWorkflowsOf(files) };
+}
+
+interface Instances {
+  readonly defaultInstance: string;
+  readonly instances: readonly { readonly name: string; readonly allowedNamespaces: readonly string[] }[];
+}
+
+/** The catalog fills it in; here no catalog does. */
+function inDefaultNamespace(entity: object): object {
+  const { metadata } = entity as { metadata: object };
+  return { ...entity, metadata: { namespace: "default", ...metadata } };
+}
+
+/** A Software Template with one step, for what no generated form does. */
+export function handMade(name: string, action: string, input: object): object {
+  const output = { text: [{ title: "Outputs", content: "${{ steps.run.output | dump }}" }] };
+  return softwareTemplate(name, { action, input }, { output });
+}

@@ -1,0 +1,157 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+
+import { ApiError } from "../lab/kubernetes-api";
+import type { Lab } from "../lab/lab";
+import type { Pod } from "../lab/node-agent/pod";
+import { required } from "../lab/required";
+import { waitFor } from "../lab/wait-for";
+
+const run = promisify(execFile);
+const workflows = "/apis/argoproj.io/v1alpha1/namespaces";
+
+/** A workflow's status, as far as the test looks at it. */
+export interface WorkflowStatus {
+  readonly phase?: string;
+  readonly message?: string;
+  readonly nodes?: Readonly<
+    Record<
+      string,
+      {
+        readonly id: string;
+        readonly displayName: string;
+        readonly type: string;
+        readonly phase: string;
+        readonly message?: string;
+      }
+    >
+  >;
+}
+
+interface Workflow {
+  readonly metadata: { readonly uid: string; readonly labels?: Readonly<Record<string, string>> };
+  readonly status?: WorkflowStatus;
+}
+
+/** What the test does with the cluster: submit, wait, look. */
+export class Cluster {
+  constructor(private readonly lab: Lab) {}
+
+  /** Submits as administrator. */
+  async submit(namespace: string, workflow: object): Promise<Workflow> {
+    return this.lab.api.post<Workflow>(`${workflows}/${namespace}/workflows`, workflow);
+  }
+
+  /** Waits for a workflow's end and returns its status. */
+  async finished(namespace: string, name: string, seconds = 90): Promise<WorkflowStatus> {
+    return waitFor(
+      `workflow ${namespace}/${name} finished`,
+      async () => {
+        const { metadata, status = {} } = await this.lab.api.get<Workflow>(
+          `${workflows}/${namespace}/workflows/${name}`,
+        );
+        return metadata.labels?.["workflows.argoproj.io/completed"] === "true" ? status : undefined;
+      },
+      seconds,
+    );
+  }
+
+  /** A workflow's status as it is now. */
+  async status(namespace: string, name: string): Promise<WorkflowStatus> {
+    const { status = {} } = await this.lab.api.get<Workflow>(`${workflows}/${namespace}/workflows/${name}`);
+    return status;
+  }
+
+  async deleteWorkflow(namespace: string, name: string): Promise<void> {
+    await this.lab.api.delete(`${workflows}/${namespace}/workflows/${name}`);
+  }
+
+  /** The pods of a workflow. */
+  async podsOf(namespace: string, workflow: string): Promise<Pod[]> {
+    const selector = encodeURIComponent(`workflows.argoproj.io/workflow=${workflow}`);
+    const { items } = await this.lab.api.get<{ items: Pod[] }>(
+      `/api/v1/namespaces/${namespace}/pods?labelSelector=${selector}`,
+    );
+    return items;
+  }
+
+  /** Runs a pod of one container and returns it once it has a status that `when` accepts. */
+  async pod(
+    namespace: string,
+    name: string,
+    spec: object,
+    when: (pod: StatusOfPod) => boolean,
+    seconds = 30,
+  ): Promise<StatusOfPod> {
+    await this.lab.api.post(`/api/v1/namespaces/${namespace}/pods`, { metadata: { name }, spec });
+    return this.podWhen(namespace, name, when, seconds);
+  }
+
+  async podWhen(
+    namespace: string,
+    name: string,
+    when: (pod: StatusOfPod) => boolean,
+    seconds = 30,
+  ): Promise<StatusOfPod> {
+    return waitFor(
+      `pod ${namespace}/${name}`,
+      async () => {
+        const { status } = await this.lab.api.get<{ status: StatusOfPod }>(
+          `/api/v1/namespaces/${namespace}/pods/${name}`,
+        );
+        return when(status) ? status : undefined;
+      },
+      seconds,
+    );
+  }
+
+  async log(namespace: string, pod: string, container = "main", query = ""): Promise<string> {
+    return this.lab.api.getText(
+      `/api/v1/namespaces/${namespace}/pods/${pod}/log?container=${container}${query}`,
+    );
+  }
+
+  /** Runs kubectl as administrator and returns what it printed. */
+  async kubectl(...args: readonly string[]): Promise<string> {
+    const { stdout } = await run(required(this.lab.programs, "kubectl"), [
+      "--kubeconfig",
+      this.lab.kubeconfig,
+      ...args,
+    ]);
+    return stdout.trim();
+  }
+
+  /** HTTP status of a refused request, or what a successful one answered with. */
+  async refusal(request: () => Promise<unknown>): Promise<string> {
+    try {
+      await request();
+      return "allowed";
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      const known = ["violates PodSecurity", "strict decoding"].find((each) => error.message.includes(each));
+      const why = known ?? error.reason;
+      return `${error.status} ${why}`;
+    }
+  }
+}
+
+/** A pod's status, as far as the test looks at it. */
+export interface StatusOfPod {
+  readonly phase: string;
+  readonly reason?: string;
+  readonly conditions?: readonly { readonly type: string; readonly status: string }[];
+  readonly containerStatuses?: readonly {
+    readonly ready: boolean;
+    readonly restartCount: number;
+    readonly state: {
+      readonly waiting?: { readonly reason: string };
+      readonly terminated?: { readonly exitCode: number; readonly reason: string; readonly message?: string };
+    };
+  }[];
+}
+
+export const isReady = (status: StatusOfPod): boolean =>
+  status.conditions?.some(({ type, status: value }) => type === "Ready" && value === "True") ?? false;
+
+export const isDone = (status: StatusOfPod): boolean =>
+  status.phase === "Succeeded" || status.phase === "Failed";

@@ -1,0 +1,109 @@
+import { artifactBucketName, artifactRepositories, kubernetesSecrets } from "../../../config/naming";
+import type { ArgoInstallation } from "../../lab/argo";
+import type { KubernetesObject } from "../../lab/kubernetes-api";
+import type { Lab } from "../../lab/lab";
+import type { Manifest } from "./manifests-of";
+import { controllerRole } from "./controller-roles";
+import type { IdentityProvider } from "../../cluster/login/identity-provider";
+import type { Scene } from "./stack-manifests";
+import { createRoles } from "./aws-roles";
+import { configurationOf, releasedValues, type Values } from "./configuration";
+import { atIssuer, atMoto, atPort } from "./places";
+
+const namespace = "argo";
+const configMap = "argo-workflows-workflow-controller-configmap";
+
+export interface InstallProps {
+  readonly lab: Lab;
+  readonly scene: Scene;
+  /** Who logs people in, where the environment's server does so. */
+  readonly identities?: IdentityProvider;
+  /** The user as which Argo reaches the database. @default the lab's own, with its password */
+  readonly databaseUser?: string;
+}
+
+/** Bucket and roles on the AWS side. */
+export async function installAws({ aws }: Lab, scene: Scene): Promise<void> {
+  await aws.createBucket(artifactBucketName(scene.environment));
+  await createRoles(aws, scene);
+}
+
+/** What the chart would make in the cluster, with as many controllers as the environment says. */
+export function installationOf({ lab, scene, identities, databaseUser }: InstallProps): ArgoInstallation {
+  const { host, port, username, password } = lab.archive.login;
+  const values = releasedValues(scene, host);
+  const controller = values["controller"] as Values;
+  const server = values["server"] as Values;
+  const configuration = configurationOf(values);
+  const { artifactRepository, persistence, sso } = configuration;
+  const login = { username: databaseUser ?? username, password };
+  const objects: KubernetesObject[] = [
+    chartAccount(controller),
+    chartAccount(server),
+    ...controllerRole(namespace, [kubernetesSecrets.database]),
+    ...(persistence === undefined ? [] : [secret(kubernetesSecrets.database, login)]),
+    ...(identities === undefined ? [] : [secret(kubernetesSecrets.sso, identities.client)]),
+    {
+      apiVersion: "v1",
+      kind: "ConfigMap",
+      metadata: { name: configMap, namespace },
+      data: {
+        ...configuration,
+        artifactRepository: atMoto(lab, artifactRepository),
+        ...(persistence !== undefined && { persistence: atPort(port, persistence) }),
+        ...(sso !== undefined && identities !== undefined && { sso: atIssuer(identities.issuer, sso) }),
+      },
+    },
+    ...scene.tenancy.filter(isRepository).map((each) => ({
+      ...each,
+      data: { [artifactRepositories.key]: atMoto(lab, each.data[artifactRepositories.key]) },
+    })),
+  ];
+  return {
+    namespace,
+    objects,
+    configMap,
+    controllerAccount: nameOf(controller),
+    serverAccount: nameOf(server),
+    controllers: Number(controller["replicas"]),
+    authModes: server["authModes"] as ("client" | "sso")[],
+    controllerEnvironment: {
+      LEADER_ELECTION_LEASE_DURATION: "5s",
+      LEADER_ELECTION_RENEW_DEADLINE: "4s",
+      LEADER_ELECTION_RETRY_PERIOD: "1s",
+      DEFAULT_REQUEUE_TIME: "2s",
+      RECENTLY_STARTED_POD_DURATION: "1s",
+      RECENTLY_DELETED_POD_DURATION: "5s",
+      TASK_RESULT_TIMEOUT_DURATION: "5s",
+    },
+    serverEnvironment: {
+      ...Object.fromEntries((server["extraEnv"] as Variable[]).map(({ name, value }) => [name, value])),
+      ...(identities !== undefined && { SSL_CERT_FILE: identities.authorityFile }),
+    },
+  };
+}
+
+interface Variable {
+  readonly name: string;
+  readonly value: string;
+}
+
+function nameOf(deployment: Values): string {
+  return (deployment["serviceAccount"] as { name: string }).name;
+}
+
+function chartAccount(deployment: Values): KubernetesObject {
+  const { name, annotations = {} } = deployment["serviceAccount"] as {
+    name: string;
+    annotations?: Record<string, string>;
+  };
+  return { apiVersion: "v1", kind: "ServiceAccount", metadata: { name, namespace, annotations } };
+}
+
+function secret(name: string, stringData: Readonly<Record<string, string>>): KubernetesObject {
+  return { apiVersion: "v1", kind: "Secret", metadata: { name, namespace }, stringData };
+}
+
+function isRepository(each: Manifest): each is Manifest & { data: Record<string, string> } {
+  return each.kind === "ConfigMap" && each.metadata.name === artifactRepositories.configMap;
+}

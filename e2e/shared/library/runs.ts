@@ -1,0 +1,245 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { keepWatching } from "../../lab/keep-watching";
+import type { KubernetesApi, WatchEvent } from "../../lab/kubernetes-api";
+import type { Portal } from "../installation/argo-api";
+import { Room } from "./semaphore";
+
+/** One node of a workflow's status. */
+export interface Node {
+  readonly id: string;
+  readonly name: string;
+  readonly displayName: string;
+  readonly type: string;
+  readonly phase: string;
+  readonly message?: string;
+  readonly templateName?: string;
+  /** `cluster/<name>` of the template that it was written in. */
+  readonly templateScope?: string;
+  readonly startedAt?: string | null;
+  readonly finishedAt?: string | null;
+  readonly outputs?: {
+    readonly parameters?: readonly { readonly name: string; readonly value?: string }[];
+    readonly artifacts?: readonly { readonly name: string; readonly s3?: { readonly key?: string } }[];
+  };
+}
+
+interface Workflow {
+  readonly metadata: { readonly name: string; readonly namespace: string };
+  readonly status?: {
+    readonly phase?: string;
+    readonly message?: string;
+    readonly startedAt?: string;
+    readonly finishedAt?: string;
+    readonly nodes?: Readonly<Record<string, Node>>;
+  };
+}
+
+/** How a run of a template went. */
+export class Outcome {
+  constructor(
+    readonly namespace: string,
+    readonly template: string,
+    private readonly workflow: Workflow,
+  ) {}
+
+  get name(): string {
+    return this.workflow.metadata.name;
+  }
+
+  get phase(): string {
+    return this.workflow.status?.phase ?? "";
+  }
+
+  get nodes(): readonly Node[] {
+    return Object.values(this.workflow.status?.nodes ?? {});
+  }
+
+  /** The nodes that were pods and really started. */
+  get pods(): readonly Node[] {
+    return this.nodes.filter(
+      ({ type, phase }) => type === "Pod" && phase !== "Omitted" && phase !== "Skipped",
+    );
+  }
+
+  get seconds(): number {
+    const { startedAt = "", finishedAt = "" } = this.workflow.status ?? {};
+    return (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000;
+  }
+
+  /** The workflow's own message and those of its nodes, which is what a person is shown. */
+  get said(): string {
+    const messages = [this.workflow.status?.message, ...this.nodes.map(({ message }) => message)];
+    return [...new Set(messages.filter((each) => each !== undefined && each !== ""))].join("\n");
+  }
+
+  /** Steps that have begun and not ended, each with its phase and what is said of it. */
+  get underWay(): readonly string[] {
+    return this.nodes
+      .filter(({ phase }) => phase === "Pending" || phase === "Running")
+      .map(({ displayName, phase, message }) => [displayName, phase, message].filter(Boolean).join(" "));
+  }
+
+  /** The first node of a name, in the order in which they started. */
+  node(displayName: string): Node | undefined {
+    return this.nodes.find((each) => each.displayName === displayName);
+  }
+
+  /** An output parameter of the entry template. */
+  output(name: string): string | undefined {
+    const entry = this.nodes.find((each) => each.name === this.name);
+    return entry?.outputs?.parameters?.find((each) => each.name === name)?.value;
+  }
+}
+
+/** Runs that are under way at the same time: enough to fill two processors while others wait. */
+const atOnce = 8;
+
+/** The workflow as it ended. */
+interface End {
+  readonly promise: Promise<Workflow>;
+  readonly resolve: (workflow: Workflow) => void;
+}
+
+const completed =
+  "/apis/argoproj.io/v1alpha1/workflows?watch=1&labelSelector=workflows.argoproj.io%2Fcompleted%3Dtrue";
+
+/** Parameters of a template by name. */
+export type Parameters = Readonly<Record<string, string>>;
+
+/** Starts templates as Backstage does, follows them, and remembers how each went. */
+export class Runs {
+  /** Every run that ended, in the order of their ends. */
+  readonly outcomes: Outcome[] = [];
+  #count = 0;
+  readonly #ends = new Map<string, End>();
+  readonly #room = new Room(atOnce);
+
+  constructor(
+    private readonly api: KubernetesApi,
+    private readonly portal: Portal,
+  ) {}
+
+  /**
+   * Hears of ends until aborted. A composite's workflow is large: to ask for each again and again costs the API server
+   * more than everything else that the runs make it do.
+   */
+  follow(signal: AbortSignal): Promise<void> {
+    return keepWatching<Workflow>(this.api, completed, (event) => this.seen(event), signal);
+  }
+
+  /** Submits a run, once there is room for it, and returns its name. @throws with what the server said */
+  async submit(
+    namespace: string,
+    template: string,
+    parameters: Parameters,
+    artifacts: readonly object[] = [],
+  ): Promise<string> {
+    await this.#room.enter();
+    return this.start(namespace, template, parameters, artifacts);
+  }
+
+  /** Submits runs at the same moment, once there is room for all of them. */
+  async submitTogether(
+    namespace: string,
+    template: string,
+    each: readonly Parameters[],
+  ): Promise<readonly string[]> {
+    await this.#room.enter(each.length);
+    return Promise.all(each.map((parameters) => this.start(namespace, template, parameters)));
+  }
+
+  /** Waits for a run's end. @throws when it has not come within `seconds` */
+  async end(namespace: string, template: string, name: string, seconds = 600): Promise<Outcome> {
+    const late = sleep(seconds * 1000, undefined, { ref: false });
+    const workflow = await Promise.race([this.endOf(namespace, name).promise, late]);
+    if (workflow === undefined) {
+      const { underWay } = await this.now(namespace, template, name);
+      throw new Error(`${namespace}/${name} has not ended within ${seconds} s; now: ${underWay.join(", ")}`);
+    }
+    const outcome = new Outcome(namespace, template, workflow);
+    this.outcomes.push(outcome);
+    return outcome;
+  }
+
+  /** Submits and waits. */
+  async run(
+    namespace: string,
+    template: string,
+    parameters: Parameters,
+    { artifacts, seconds }: { readonly artifacts?: readonly object[]; readonly seconds?: number } = {},
+  ): Promise<Outcome> {
+    const name = await this.submit(namespace, template, parameters, artifacts);
+    return this.end(namespace, template, name, seconds);
+  }
+
+  /** How a run stands now. */
+  async now(namespace: string, template: string, name: string): Promise<Outcome> {
+    return new Outcome(namespace, template, await this.look(namespace, name));
+  }
+
+  /** Whether an artifact of a run can be had from Argo's server, as a person gets it. */
+  async kept(outcome: Outcome, artifact: string): Promise<boolean> {
+    return (await this.artifact(outcome, artifact)) !== undefined;
+  }
+
+  /** An artifact of a run from Argo's server, as a person gets it; undefined if it can't be had. */
+  async artifact({ namespace, name, nodes }: Outcome, artifact: string): Promise<Buffer | undefined> {
+    const owner = nodes.find(
+      ({ type, outputs }) => type === "Pod" && outputs?.artifacts?.some((each) => each.name === artifact),
+    );
+    if (owner === undefined) return undefined;
+    return this.portal.file(`/artifacts/${namespace}/${name}/${owner.id}/${artifact}`);
+  }
+
+  /** For who has a place in the room. */
+  private async start(
+    namespace: string,
+    template: string,
+    parameters: Parameters,
+    artifacts: readonly object[] = [],
+  ): Promise<string> {
+    const name = `${template}-${++this.#count}`;
+    const leave = (): void => this.#room.leave();
+    const spec = {
+      workflowTemplateRef: { name: template, clusterScope: true },
+      arguments: {
+        artifacts,
+        parameters: Object.entries(parameters).map(([key, value]) => ({ name: key, value })),
+      },
+    };
+    try {
+      await this.portal.submit(namespace, {
+        apiVersion: "argoproj.io/v1alpha1",
+        kind: "Workflow",
+        metadata: { name },
+        spec,
+      });
+    } catch (error) {
+      leave();
+      throw error;
+    }
+    void this.endOf(namespace, name).promise.then(leave);
+    return name;
+  }
+
+  private seen({ type, object }: WatchEvent<Workflow>): void {
+    if (type === "ADDED" || type === "MODIFIED")
+      this.endOf(object.metadata.namespace, object.metadata.name).resolve(object);
+  }
+
+  private endOf(namespace: string, name: string): End {
+    const key = `${namespace}/${name}`;
+    const known = this.#ends.get(key);
+    if (known !== undefined) return known;
+    let resolve: End["resolve"] = () => undefined;
+    const promise = new Promise<Workflow>((done) => (resolve = done));
+    const end = { promise, resolve };
+    this.#ends.set(key, end);
+    return end;
+  }
+
+  private look(namespace: string, name: string): Promise<Workflow> {
+    return this.api.get<Workflow>(`/apis/argoproj.io/v1alpha1/namespaces/${namespace}/workflows/${name}`);
+  }
+}
