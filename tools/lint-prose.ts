@@ -1,0 +1,89 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+
+/**
+ * Words and phrases that this project's texts don't use, and what to write instead. Each entry was once a habit here;
+ * the list keeps it from coming back.
+ */
+const phrases: readonly (readonly [pattern: RegExp, instead: string])[] = [
+  [/\banew\b/i, "again"],
+  [/\bmend(s|ed|ing)?\b/i, "fix"],
+  [/\bbesides?\b/i, "in addition to, next to"],
+  [/\bwhoever\b/i, "anyone who, the person who"],
+  [/\bthe own\b/i, "your own, its own"],
+  [/\baffairs?\b/i, "say whose decision it is"],
+  [/\b(bears?|borne)\b/i, "tolerate, survive"],
+  [/\bone (?!or\b|and\b)\w+ more\b/i, "another, one additional"],
+  [/\b(can't|cannot|could not|couldn't|to) be had\b/i, "isn't available"],
+  [/(^|[.!] |\/\/ |\* )Who \w+s\b(?!.*\?)/, "A person who"],
+  [/(^|[.!] |\/\/ |\* )Whose \w+\b(?!.*\?)/, "name the owner first"],
+  [/\bstands? (below|above|at|on)\b/i, "is below, is above, is in"],
+  [/\bstands in (the|an?|its|their|every|each|no)\b/i, "is in"],
+  [
+    /\b(pods|requests|times|runs|lines|seconds|rows|workflows) an? (second|minute|hour|day|team|file|run)\b/i,
+    "per",
+  ],
+  [/\btowards\b/i, "toward"],
+  [/\b(behav|col|fav|hon|neighb)ours?\b/i, "American spelling: -or"],
+  [
+    /\b(organ|real|serial|normal|initial|recogn|summar|author)is(e[ds]?|ing|ation)\b/i,
+    "American spelling: -ize",
+  ],
+  [/\b(artefact|whilst|amongst|learnt|spelt|judgement|licence|catalogue)s?\b/i, "American spelling"],
+];
+
+const maxTableColumns = 140;
+const maxMarkdownColumns = 120;
+
+/** Generated, copied from elsewhere, or hostile on purpose. */
+const leftOut =
+  /^(cdktf\.out|backstage\/software-templates|__tests__\/fixtures\/original-design)\/|\.(sum|lock|svg|png)$|package-lock\.json$|report\.api\.md$|^LICENSE$|(^|\/)lint-prose(\.test)?\.ts$/;
+const texts = /\.(md|ts|mts|cts|tsx|mjs|cjs|js|ya?ml|sh|py|go)$|^\.ci\/|\/stand-ins\//;
+
+interface Finding {
+  readonly line: number;
+  readonly text: string;
+}
+
+/** `npm run lint:prose [-- FILE...]`: finds wording that a reader stumbles over, and Markdown that is too wide. */
+function main(): void {
+  const named = process.argv.slice(2);
+  const { stdout } = spawnSync(
+    "git",
+    ["ls-files", "-z", "--cached", "--others", "--exclude-standard", ...named],
+    {
+      encoding: "utf8",
+      maxBuffer: 64 * 2 ** 20,
+    },
+  );
+  const files = stdout
+    .split("\0")
+    .filter((file) => texts.test(file) && !leftOut.test(file) && existsSync(file));
+  const lines = files.flatMap((file) =>
+    findings(file, readFileSync(file, "utf8")).map(({ line, text }) => `${file}:${line} ${text}`),
+  );
+  for (const line of lines) console.log(line);
+  console.log(`${lines.length} findings in ${files.length} files`);
+  if (lines.length > 0 || files.length === 0) process.exitCode = 1;
+}
+
+function findings(file: string, content: string): Finding[] {
+  const markdown = file.endsWith(".md");
+  let inCode = false;
+  return content.split("\n").flatMap((line, index) => {
+    if (/^\s*```/.test(line)) inCode = !inCode;
+    const found = phrases.flatMap(([pattern, instead]) => {
+      const match = pattern.exec(line);
+      return match ? [`"${match[0].replace(/^(\W+ )/, "").trim()}": ${instead}`] : [];
+    });
+    if (markdown && !inCode) {
+      const limit = line.startsWith("|") ? maxTableColumns : maxMarkdownColumns;
+      // A line that holds nothing but one long link can't be broken.
+      if (line.length > limit && /\s/.test(line.trim().replace(/^[-*\d.]+ /, "")))
+        found.push(`${line.length} columns; at most ${limit}`);
+    }
+    return found.map((text) => ({ line: index + 1, text }));
+  });
+}
+
+main();
