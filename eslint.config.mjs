@@ -1,5 +1,6 @@
 import js from "@eslint/js";
 import prettier from "eslint-config-prettier";
+import simpleImportSort from "eslint-plugin-simple-import-sort";
 import tseslint from "typescript-eslint";
 
 const wholeProvider = {
@@ -55,6 +56,11 @@ export default tseslint.config(
     ],
   },
   js.configs.recommended,
+  {
+    // One block without blank lines: Node's modules, packages, our own files from far to near.
+    plugins: { "simple-import-sort": simpleImportSort },
+    rules: { "simple-import-sort/imports": ["error", { groups: [["^\\u0000", "^node:", "^", "^\\."]] }] },
+  },
   ...tseslint.configs.strictTypeChecked.map((config) => ({ ...config, files: ["**/*.{ts,mts}"] })),
   {
     files: ["**/*.{ts,mts}"],

@@ -5,6 +5,7 @@ const wholeProvider = "the whole provider costs 9 times the time";
 const internals = "its internals differ in CDK Terrain";
 const layers = "points against the layers";
 const hidden = "Import at the top of the file";
+const order = "Run autofix to sort these imports";
 
 /** File, what it imports, and the reason why it may not; none if it may. */
 type Case = readonly [file: string, code: string, reason?: string];
@@ -71,6 +72,10 @@ const cases: readonly Case[] = [
   ["__tests__/stacks/new.test.ts", imports("../../stacks/synthesize")],
   ["__tests__/tools/new.test.ts", imports("../../tools/schema")],
   ["config/new.ts", imports("zod")],
+
+  // One order of imports
+  ["config/new.ts", 'import { z } from "zod";\nimport { x } from "node:fs";\nexport const y = [x, z];', order],
+  ["config/new.ts", 'import { x } from "node:fs";\nimport { z } from "zod";\nexport const y = [x, z];'],
 
   // Ways round the rules
   ["config/new.ts", 'export const x = import("../stacks/a");', hidden],

@@ -1,4 +1,4 @@
-import { isAtLeast, type Chart } from "./chart";
+import { type Chart, isAtLeast } from "./chart";
 
 /** Client of the archive's database, for the Job that makes Argo's user. Any psql from 15 on will do. */
 export const databaseClientImage = "docker.io/library/postgres:16.10-alpine";

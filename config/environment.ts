@@ -1,13 +1,13 @@
 import { z } from "zod";
-import type { ContainerSizes } from "./values/container-sizes";
-import { arn, section, text } from "./schema/fields";
-import type { Partition } from "./values/partition";
 import * as argo from "./schema/argo";
 import { accountId, regionName, roleArn } from "./schema/aws";
 import { cluster, network } from "./schema/cluster";
+import { arn, section, text } from "./schema/fields";
 import { state } from "./schema/state";
 import { archive, artifacts } from "./schema/storage";
 import { team } from "./schema/team";
+import type { ContainerSizes } from "./values/container-sizes";
+import type { Partition } from "./values/partition";
 
 /** The environment file as its author writes it. The file's name is the environment's. */
 export const environmentFile = section({

@@ -1,15 +1,15 @@
 import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { z } from "zod";
-import { containerSizesOf } from "./values/container-sizes";
-import { environmentFile, type Environment, type EnvironmentFile } from "./environment";
-import { partitionOf } from "./values/partition";
-import { byCodeUnit, lineFor, linesOf, render, show, sortLines, type Line } from "./mistakes";
+import { type Environment, type EnvironmentFile, environmentFile } from "./environment";
+import { byCodeUnit, type Line, lineFor, linesOf, render, show, sortLines } from "./mistakes";
 import { Refusal } from "./refusal";
-import { statePrefix, violations, type Draft, type Violation } from "./rules";
+import { type Draft, statePrefix, type Violation, violations } from "./rules";
 import { sharedViolations } from "./shared-rules";
 import { namespaceOf } from "./team-rules";
-import { YamlFile, type Position } from "./yaml-file";
+import { containerSizesOf } from "./values/container-sizes";
+import { partitionOf } from "./values/partition";
+import { type Position, YamlFile } from "./yaml-file";
 
 /** Everything that is wrong with the environment files, a line each: file, line, column, field, value, what is allowed. */
 export class EnvironmentFileError extends Refusal {

@@ -1,9 +1,9 @@
-import * as naming from "./naming";
 import type { EnvironmentFile } from "./environment";
-import { partitionOf } from "./values/partition";
+import * as naming from "./naming";
 import { tagRules } from "./tag-rules";
 import { namespaceOf, teamRules } from "./team-rules";
 import { tenancyRules } from "./tenancy-rules";
+import { partitionOf } from "./values/partition";
 import { dailyWindow, overlap, weeklyWindow } from "./values/time-window";
 import { workflowsRules } from "./workflows-rules";
 

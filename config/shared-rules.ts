@@ -1,4 +1,4 @@
-import { statePrefix, type Draft, type Violation } from "./rules";
+import { type Draft, statePrefix, type Violation } from "./rules";
 
 /** Rules between environments: what two of them may not share. Keys are the environments' names. */
 export function sharedViolations(drafts: readonly Draft[]): Map<string, Violation[]> {

@@ -1,6 +1,6 @@
 import * as naming from "./naming";
-import { partitionOf } from "./values/partition";
 import type { Draft, Violation } from "./rules";
+import { partitionOf } from "./values/partition";
 
 export function namespaceOf(team: string, { namespace }: { namespace?: string | undefined }): string {
   return namespace ?? `team-${team}`;

@@ -1,10 +1,10 @@
-import { sizeOf } from "./values/address-range";
-import { containerSizesOf, executorLimits, type ContainerSizes } from "./values/container-sizes";
 import type { EnvironmentFile } from "./environment";
 import { controlPlaneNamespace } from "./naming";
-import { mebibytes, milliCpu } from "./values/quantity";
 import type { Draft, Violation } from "./rules";
 import { namespaceOf } from "./team-rules";
+import { sizeOf } from "./values/address-range";
+import { type ContainerSizes, containerSizesOf, executorLimits } from "./values/container-sizes";
+import { mebibytes, milliCpu } from "./values/quantity";
 
 type TeamEntry = EnvironmentFile["teams"][string];
 

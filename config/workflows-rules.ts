@@ -1,7 +1,7 @@
 import { isAtLeast, readChart } from "./chart";
 import { ssoGroups } from "./naming";
-import { partitionOf } from "./values/partition";
 import type { Draft, Violation } from "./rules";
+import { partitionOf } from "./values/partition";
 
 /** Who may reach Argo's server, how they log in, and how Argo itself logs in to its database. */
 export function workflowsRules(draft: Draft): Violation[] {

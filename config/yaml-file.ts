@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { readFileSync, statSync } from "node:fs";
 import {
+  type Document,
   isAlias,
   isCollection,
   isMap,
@@ -10,7 +11,6 @@ import {
   parseAllDocuments,
   parseDocument,
   visit,
-  type Document,
   type YAMLError,
 } from "yaml";
 import { printable, shortened } from "./printable";

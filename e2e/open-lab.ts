@@ -1,11 +1,11 @@
-import { openPortal } from "./portal/open";
-import { portalStandIns } from "./portal/stand-ins";
 import { Argo } from "./lab/argo";
 import { startLab } from "./lab/lab";
-import { installSelftest } from "./selftest/install";
 import { serviceAccountToken } from "./lab/service-account-token";
-import { standInLines } from "./shared/stand-ins";
 import { supervise, type Supervised } from "./lab/supervise";
+import { openPortal } from "./portal/open";
+import { portalStandIns } from "./portal/stand-ins";
+import { installSelftest } from "./selftest/install";
+import { standInLines } from "./shared/stand-ins";
 
 /**
  * `npm run lab`: starts everything, says how to use it, and stays until Ctrl-C. With `--portal` the template library is

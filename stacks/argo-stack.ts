@@ -1,7 +1,7 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { LocalBackend, S3Backend, TerraformElement, TerraformStack, type App } from "cdktf";
+import { type App, LocalBackend, S3Backend, TerraformElement, TerraformStack } from "cdktf";
 import type { Environment } from "../config/environment";
-import { stackId, stateKey, type StackName } from "../config/naming";
+import { stackId, type StackName, stateKey } from "../config/naming";
 
 /** Name of the sessions in which Terraform works, as CloudTrail shows it. */
 const sessionName = "aws-argo-infra";

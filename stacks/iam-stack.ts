@@ -1,4 +1,4 @@
-import { TerraformOutput, type App } from "cdktf";
+import { type App, TerraformOutput } from "cdktf";
 import type { Environment } from "../config/environment";
 import { callerAccounts, controlPlaneNamespace, roleNames, serviceAccounts } from "../config/naming";
 import { needsSecrets } from "../constructs/argo/control-plane-secrets";

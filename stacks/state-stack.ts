@@ -1,4 +1,4 @@
-import { TerraformOutput, type App } from "cdktf";
+import { type App, TerraformOutput } from "cdktf";
 import type { Environment } from "../config/environment";
 import { stateLogBucketName } from "../config/naming";
 import { AccessLogBucket } from "../constructs/aws/access-log-bucket";

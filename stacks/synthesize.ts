@@ -1,4 +1,4 @@
-import { readdirSync, rmSync, rmdirSync } from "node:fs";
+import { readdirSync, rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { App, TerraformStack } from "cdktf";
 import type { Environment } from "../config/environment";

@@ -1,4 +1,4 @@
-import { TerraformOutput, type App } from "cdktf";
+import { type App, TerraformOutput } from "cdktf";
 import type { Environment } from "../config/environment";
 import { controlPlaneNamespace, serviceAccounts } from "../config/naming";
 import { ArtifactRepository } from "../constructs/argo/artifact-repository";

@@ -1,5 +1,5 @@
 import { DataAwsRdsCluster } from "@cdktf/provider-aws/lib/data-aws-rds-cluster";
-import { TerraformOutput, type App } from "cdktf";
+import { type App, TerraformOutput } from "cdktf";
 import { readChart } from "../config/chart";
 import type { Environment } from "../config/environment";
 import * as naming from "../config/naming";

@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-
 import { readChart } from "../config/chart";
 import { loadEnvironments } from "../config/load";
 import { portalFiles } from "./backstage/generate";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { byCodeUnit } from "../config/mistakes";
-import { declaredBounds, type Bounds } from "./template-linter/bounds";
+import { type Bounds, declaredBounds } from "./template-linter/bounds";
 import { Manifest } from "./template-linter/manifest";
 import { documentsOf, filesIn } from "./template-linter/source-files";
 

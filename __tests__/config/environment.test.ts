@@ -1,6 +1,6 @@
 import { environmentFile } from "../../config/environment";
-import { fieldCases } from "../fixtures/fields";
 import { complaints, edited, load, problems } from "../fixtures/environment-file";
+import { fieldCases } from "../fixtures/fields";
 
 describe.each(fieldCases)("$field", ({ field, accepted, refused }) => {
   it.each(accepted)("accepts %s", (yaml) => {

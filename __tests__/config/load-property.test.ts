@@ -7,8 +7,8 @@ import { parse, stringify } from "yaml";
 import type { Environment } from "../../config/environment";
 import { EnvironmentFileError, loadEnvironments } from "../../config/load";
 import { synthesize } from "../../stacks/synthesize";
-import { fieldCases } from "../fixtures/fields";
 import { edited, withFolder } from "../fixtures/environment-file";
+import { fieldCases } from "../fixtures/fields";
 
 /** The same files in every run; a failure prints the seed and the smallest file that it found. */
 const seed = 20_261_123;

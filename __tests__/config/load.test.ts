@@ -1,8 +1,8 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { loadEnvironments } from "../../config/load";
-import { hostileFiles } from "../fixtures/hostile-files";
 import { edited, load, problems, problemsIn, withFolder } from "../fixtures/environment-file";
+import { hostileFiles } from "../fixtures/hostile-files";
 
 const smallest = [
   'account: "123456789012"',

@@ -1,5 +1,5 @@
 import { violations } from "../../config/rules";
-import { complaints, edited, load, problems, type Edits } from "../fixtures/environment-file";
+import { complaints, edited, type Edits, load, problems } from "../fixtures/environment-file";
 
 const x = (length: number) => "x".repeat(length);
 

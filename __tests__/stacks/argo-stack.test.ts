@@ -1,12 +1,12 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
-import { Testing, type App } from "cdktf";
+import { type App, Testing } from "cdktf";
 import { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
 import { addressed } from "../../constructs/addressed";
 import { ArgoStack } from "../../stacks/argo-stack";
-import { environment, written, type TerraformJson } from "../fixtures/synthesis";
+import { environment, type TerraformJson, written } from "../fixtures/synthesis";
 
 class ExampleStack extends ArgoStack {
   constructor(app: App, place: Environment, add: (stack: ExampleStack) => void = () => undefined) {

@@ -1,9 +1,9 @@
-import { arnOf } from "../../config/naming";
 import type { Environment } from "../../config/environment";
+import { arnOf } from "../../config/naming";
 import { fullEnvironment } from "../fixtures/full-environment";
 import { policyAt, statement } from "../fixtures/policies";
 import { verdict } from "../fixtures/simulation";
-import { exampleEnvironments, environment, stackOf, synthesis } from "../fixtures/synthesis";
+import { environment, exampleEnvironments, stackOf, synthesis } from "../fixtures/synthesis";
 
 const archived = environment({ archive: { enabled: true } });
 const full = fullEnvironment();

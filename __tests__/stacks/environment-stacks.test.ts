@@ -1,5 +1,5 @@
 import { partitionOf } from "../../config/values/partition";
-import { addresses, exampleEnvironments, environment, synthesis } from "../fixtures/synthesis";
+import { addresses, environment, exampleEnvironments, synthesis } from "../fixtures/synthesis";
 
 /** Promises about everything that an environment becomes. */
 

@@ -1,8 +1,8 @@
 import { arnOf, iamArn } from "../../config/naming";
-import { verdict, type Verdict } from "../fixtures/simulation";
+import { type Verdict, verdict } from "../fixtures/simulation";
 import { committedEnvironments } from "../fixtures/synthesis";
-import { otherRole, tenancyOf, type Role, type Tenancy } from "../fixtures/tenants";
-import { render, wrong, type Cell } from "../fixtures/verdict-table";
+import { otherRole, type Role, type Tenancy, tenancyOf } from "../fixtures/tenants";
+import { type Cell, render, wrong } from "../fixtures/verdict-table";
 
 /** Each role is assumed by the pods of exactly one service account, whatever else a token says. */
 

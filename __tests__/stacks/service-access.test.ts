@@ -1,5 +1,5 @@
 import { arnOf, artifactBucketName, roleArn, s3Arn } from "../../config/naming";
-import { policyAt, type Policy } from "../fixtures/policies";
+import { type Policy, policyAt } from "../fixtures/policies";
 import { verdict } from "../fixtures/simulation";
 import { committedEnvironments } from "../fixtures/synthesis";
 import { artifact, otherRole, tenancyOf } from "../fixtures/tenants";

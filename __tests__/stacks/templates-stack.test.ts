@@ -2,8 +2,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
-import { TemplateLibrary } from "../../constructs/argo/template-library";
 import { ImageList, referencesIn } from "../../config/tool-images";
+import { TemplateLibrary } from "../../constructs/argo/template-library";
 import { manifestsOf, valuesOfRelease } from "../fixtures/releases";
 import {
   addresses,

@@ -3,8 +3,8 @@ import { artifactTargets, trickTargets } from "../fixtures/artifact-targets";
 import { verdict } from "../fixtures/simulation";
 import { committedEnvironments, environment } from "../fixtures/synthesis";
 import type { Targets } from "../fixtures/targets";
-import { tenancyOf, type Tenancy } from "../fixtures/tenants";
-import { render, wrong, type Cell } from "../fixtures/verdict-table";
+import { type Tenancy, tenancyOf } from "../fixtures/tenants";
+import { type Cell, render, wrong } from "../fixtures/verdict-table";
 
 /**
  * Every role of every environment against everything that it could reach for. The policies are those of the

@@ -1,7 +1,7 @@
 import { fullEnvironment } from "../fixtures/full-environment";
 import {
-  exampleEnvironments,
   environment,
+  exampleEnvironments,
   resource,
   stackOf,
   type TerraformJson,

@@ -1,10 +1,10 @@
 import { valuesOf } from "../fixtures/chart-values";
 import { fullEnvironment } from "../fixtures/full-environment";
-import { manifestsOf, valuesOfRelease, type KubernetesObject } from "../fixtures/releases";
+import { type KubernetesObject, manifestsOf, valuesOfRelease } from "../fixtures/releases";
 import {
   addresses,
-  exampleEnvironments,
   environment,
+  exampleEnvironments,
   resource,
   stackOf,
   synthesis,

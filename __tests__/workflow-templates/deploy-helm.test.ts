@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describeWith, shells, TemplateScript, type ScriptRun } from "./template-script";
+import { describeWith, type ScriptRun, shells, TemplateScript } from "./template-script";
 
 const script = TemplateScript.find("deploy/deploy-helm", "upgrade");
 

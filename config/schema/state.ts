@@ -1,5 +1,5 @@
-import { oneOf, section, text } from "./fields";
 import { accountId, regionName, roleArn } from "./aws";
+import { oneOf, section, text } from "./fields";
 
 export const state = section({
   bucket: text(

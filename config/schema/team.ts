@@ -1,5 +1,5 @@
-import { flag, list, section, text, wholeNumber } from "./fields";
 import { ssoGroups } from "./argo";
+import { flag, list, section, text, wholeNumber } from "./fields";
 import { byteQuantity, cpuQuantity, namespaceName } from "./kubernetes";
 
 const quota = section({

@@ -10,8 +10,8 @@ import {
   serviceEndpoint,
 } from "../../config/naming";
 import { addressed } from "../addressed";
-import { literal } from "../literal";
 import { labelsOf } from "../kubernetes/labels";
+import { literal } from "../literal";
 
 export interface ArtifactRepositoryProps {
   readonly environment: Environment;

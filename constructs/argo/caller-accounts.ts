@@ -2,11 +2,11 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
 import * as naming from "../../config/naming";
-import { Account } from "../kubernetes/service-account";
-import { ownLabels } from "../kubernetes/labels";
-import type { Rule } from "./rbac-rules";
-import { Manifests, type Manifest } from "../kubernetes/manifests";
 import { ClusterGrant } from "../kubernetes/cluster-grant";
+import { ownLabels } from "../kubernetes/labels";
+import { type Manifest, Manifests } from "../kubernetes/manifests";
+import { Account } from "../kubernetes/service-account";
+import type { Rule } from "./rbac-rules";
 
 export interface CallerAccountsProps {
   readonly environment: Environment;

@@ -6,7 +6,7 @@ import {
 } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { isAtLeast, type Chart } from "../../config/chart";
+import { type Chart, isAtLeast } from "../../config/chart";
 import type { Environment } from "../../config/environment";
 import { controlPlaneNamespace, serverPort } from "../../config/naming";
 import { addressed } from "../addressed";

@@ -2,9 +2,9 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
 import * as naming from "../../config/naming";
-import { Account } from "../kubernetes/service-account";
 import { ownLabels } from "../kubernetes/labels";
-import { Manifests, type Manifest } from "../kubernetes/manifests";
+import { type Manifest, Manifests } from "../kubernetes/manifests";
+import { Account } from "../kubernetes/service-account";
 
 export interface ControlPlaneSecretsProps {
   readonly environment: Environment;

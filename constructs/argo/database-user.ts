@@ -7,7 +7,7 @@ import type { Environment } from "../../config/environment";
 import * as naming from "../../config/naming";
 import { repositoryPath } from "../../config/repository";
 import { databasePort } from "../aws/archive-database";
-import { Manifests, type Manifest } from "../kubernetes/manifests";
+import { type Manifest, Manifests } from "../kubernetes/manifests";
 import { controlPlanePods } from "./control-plane-network";
 
 export interface DatabaseUserProps {

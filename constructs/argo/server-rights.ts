@@ -2,10 +2,10 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
 import * as naming from "../../config/naming";
+import { ClusterGrant } from "../kubernetes/cluster-grant";
 import { Grant } from "../kubernetes/grant";
 import { ownLabels } from "../kubernetes/labels";
 import type { Rule } from "./rbac-rules";
-import { ClusterGrant } from "../kubernetes/cluster-grant";
 
 export interface ServerRightsProps {
   readonly environment: Environment;

@@ -11,10 +11,10 @@ import {
   tenancyRelease,
   tokenSecret,
 } from "../../config/naming";
-import { Manifests, type Manifest } from "../kubernetes/manifests";
-import { Account } from "../kubernetes/service-account";
 import { Grant } from "../kubernetes/grant";
 import { labelsOf } from "../kubernetes/labels";
+import { type Manifest, Manifests } from "../kubernetes/manifests";
+import { Account } from "../kubernetes/service-account";
 import * as rules from "./rbac-rules";
 
 export interface TeamAccountsProps {

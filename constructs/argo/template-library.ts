@@ -8,7 +8,7 @@ import { Refusal } from "../../config/refusal";
 import { repositoryPath } from "../../config/repository";
 import { ImageList, pullReference, replaceReferences } from "../../config/tool-images";
 import { YamlFile } from "../../config/yaml-file";
-import { Manifests, type Manifest } from "../kubernetes/manifests";
+import { type Manifest, Manifests } from "../kubernetes/manifests";
 
 /** Folder of Workflows that show how a template is run; a person submits them. */
 const examples = "examples";

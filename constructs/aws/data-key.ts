@@ -1,8 +1,8 @@
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Construct } from "constructs";
-import { iamArn, serviceEndpoint } from "../../config/naming";
 import type { Environment } from "../../config/environment";
+import { iamArn, serviceEndpoint } from "../../config/naming";
 import { addressed } from "../addressed";
 import { policyDocument, type Statement } from "./policy-document";
 

@@ -4,9 +4,9 @@ import { RoleBindingV1 } from "@cdktf/provider-kubernetes/lib/role-binding-v1";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { addressed } from "../addressed";
-import { ownLabels } from "./labels";
 import type { Rule } from "../argo/rbac-rules";
 import type { ServiceAccount } from "../aws/workload-identity";
+import { ownLabels } from "./labels";
 
 export interface ClusterGrantProps {
   /** Of the cluster role and its bindings; no other one in the cluster may have it. */

@@ -1,6 +1,6 @@
 import type { NetworkPolicyV1SpecEgress } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
-import { addressIn } from "../../config/values/address-range";
 import type { Environment } from "../../config/environment";
+import { addressIn } from "../../config/values/address-range";
 
 /** Destinations of NetworkPolicies, as pods see them. */
 

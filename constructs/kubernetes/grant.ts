@@ -3,8 +3,8 @@ import { RoleV1 } from "@cdktf/provider-kubernetes/lib/role-v1";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { addressed } from "../addressed";
-import type { ServiceAccount } from "../aws/workload-identity";
 import type { Rule } from "../argo/rbac-rules";
+import type { ServiceAccount } from "../aws/workload-identity";
 
 export interface GrantProps {
   /** Where the rights hold. */

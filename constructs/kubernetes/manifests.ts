@@ -1,5 +1,5 @@
 import { Release } from "@cdktf/provider-helm/lib/release";
-import { AssetType, TerraformAsset, TerraformStack, type ITerraformDependable } from "cdktf";
+import { AssetType, type ITerraformDependable, TerraformAsset, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { stringify } from "yaml";
 import { repositoryPath } from "../../config/repository";

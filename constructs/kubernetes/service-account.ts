@@ -2,8 +2,8 @@ import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { addressed } from "../addressed";
-import { literal } from "../literal";
 import type { ServiceAccount } from "../aws/workload-identity";
+import { literal } from "../literal";
 
 export interface AccountProps extends ServiceAccount {
   readonly labels: Record<string, string>;

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { loadEnvironments } from "../../config/load";
 import type { Environment } from "../../config/environment";
+import { loadEnvironments } from "../../config/load";
 import { run } from "./processes";
 
 const repository = join(__dirname, "..", "..");

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Running, run, type Outcome, type RunOptions } from "./processes";
+import { type Outcome, run, Running, type RunOptions } from "./processes";
 
 /** Terraform JSON, as far as it is looked at here. */
 export interface Configuration {

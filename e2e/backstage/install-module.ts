@@ -1,7 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
-
 import { repositoryPath } from "../../config/repository";
 import { installedModule } from "./installed-module";
 

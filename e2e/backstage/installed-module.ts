@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-
 import { repositoryPath } from "../../config/repository";
 import { cachedInstallation, quietly } from "../lab/cached-installation";
 

@@ -1,17 +1,16 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-
-import { Portal } from "../shared/installation/argo-api";
-import { Table } from "../shared/table";
-import { standInLines } from "../shared/stand-ins";
 import { supervise } from "../lab/supervise";
+import { ownTemplates } from "../shared/backstage/generated-forms";
+import { unpackModuleInto } from "../shared/backstage/packed-module";
+import { Portal } from "../shared/installation/argo-api";
 import { toolRoots } from "../shared/library/images/tool-roots";
-import { prepareSandbox } from "../shared/library/sandbox";
 import { setStage } from "../shared/library/library-in-lab";
+import { prepareSandbox } from "../shared/library/sandbox";
+import { standInLines } from "../shared/stand-ins";
+import { Table } from "../shared/table";
 import { installedModule } from "./installed-module";
 import { openPortal } from "./open-portal";
-import { unpackModuleInto } from "../shared/backstage/packed-module";
-import { ownTemplates } from "../shared/backstage/generated-forms";
 import { crowdRows } from "./rows/crowd-rows";
 import { libraryRows } from "./rows/library-rows";
 import { outageRows } from "./rows/outage-rows";

@@ -1,9 +1,9 @@
+import type { Environment } from "../../config/environment";
+import type { Lab } from "../lab/lab";
+import { generated } from "../shared/backstage/generated-forms";
 import { Engine, type Permissions } from "./engine/engine";
 import { Gateway } from "./gateway";
 import { handMadeForms } from "./hand-made-forms";
-import { generated } from "../shared/backstage/generated-forms";
-import type { Lab } from "../lab/lab";
-import type { Environment } from "../../config/environment";
 
 export interface PortalProps {
   /** Tells it from other portals of the run. */

@@ -1,8 +1,8 @@
 import type { Argo } from "../lab/argo";
 import type { Lab } from "../lab/lab";
-import type { Table } from "../shared/table";
-import type { Sandbox } from "../shared/library/sandbox";
 import type { Stage } from "../shared/library/library-in-lab";
+import type { Sandbox } from "../shared/library/sandbox";
+import type { Table } from "../shared/table";
 import type { Engine, Permissions } from "./engine/engine";
 import type { OpenPortal } from "./open-portal";
 

@@ -1,8 +1,8 @@
 import type { Lab } from "../lab/lab";
-import type { Manifest } from "../shared/installation/manifests-of";
-import type { Table } from "../shared/table";
 import { applyAll, changedBySecondApply, titleOf } from "../shared/installation/apply";
+import type { Manifest } from "../shared/installation/manifests-of";
 import type { Scene } from "../shared/installation/stack-manifests";
+import type { Table } from "../shared/table";
 
 /** Every object of an environment's tenancy and workflows stacks is accepted, and a second time changes nothing. */
 export async function acceptanceRows(

@@ -3,7 +3,6 @@ import { randomBytes } from "node:crypto";
 import { chmodSync, chownSync, copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-
 import { freePort } from "./free-port";
 import type { Pki } from "./pki";
 import type { Processes, RunningProcess } from "./processes";

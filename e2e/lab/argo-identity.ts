@@ -1,6 +1,5 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-
 import { writeKubeconfig } from "./kubeconfig";
 import type { Lab } from "./lab";
 import { serviceAccountToken } from "./service-account-token";

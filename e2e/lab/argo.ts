@@ -1,12 +1,11 @@
 import { readFileSync } from "node:fs";
-
 import { awsEnvironment, loginOf } from "./argo-identity";
 import { withMetricsPort } from "./controller-configuration";
 import { freePort } from "./free-port";
 import type { KubernetesObject } from "./kubernetes-api";
+import type { Lab } from "./lab";
 import type { RunningProcess } from "./processes";
 import { required } from "./required";
-import type { Lab } from "./lab";
 
 /** How Argo Workflows is to be run; what a chart would render, as plain objects. */
 export interface ArgoInstallation {

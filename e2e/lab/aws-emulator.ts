@@ -3,7 +3,6 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-
 import { cacheFolder } from "./cache-folder";
 import { freePort } from "./free-port";
 import type { Processes } from "./processes";

@@ -2,7 +2,6 @@ import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-
 import { cacheFolder } from "./cache-folder";
 
 const run = promisify(execFile);

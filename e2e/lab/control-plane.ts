@@ -1,9 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-
 import { freePort } from "./free-port";
-import { KubernetesApi } from "./kubernetes-api";
 import { writeKubeconfig } from "./kubeconfig";
+import { KubernetesApi } from "./kubernetes-api";
 import type { Pki } from "./pki";
 import type { Processes } from "./processes";
 import type { ProgramPaths } from "./program-builder";

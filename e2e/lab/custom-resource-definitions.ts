@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-
 import { ApiError, type KubernetesApi } from "./kubernetes-api";
 
 const collection = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";

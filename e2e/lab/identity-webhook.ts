@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import https from "node:https";
-
 import { freePort } from "./free-port";
 import type { KubernetesApi } from "./kubernetes-api";
 import type { Container, Pod, Volume } from "./node-agent/pod";

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from "node:timers/promises";
-
 import type { KubernetesApi, WatchEvent } from "./kubernetes-api";
 
 /** Watches a path until aborted; a watch that ends or breaks is begun anew, and tells of everything there is again. */

@@ -1,5 +1,4 @@
 import { readFileSync, writeFileSync } from "node:fs";
-
 import type { KubernetesApi } from "./kubernetes-api";
 
 /** Writes a kubeconfig (JSON, which is YAML) for a client's server and login; readable by its owner only. */

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
-import https from "node:https";
 import type { IncomingMessage } from "node:http";
-
+import https from "node:https";
 import type { CertificateFiles } from "./pki";
 
 /** How a client proves who it is. */

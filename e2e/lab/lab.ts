@@ -1,6 +1,5 @@
 import { chmodSync } from "node:fs";
 import { join } from "node:path";
-
 import { ArchiveDatabase } from "./archive-database";
 import { AwsEmulator } from "./aws-emulator";
 import { startControlPlane } from "./control-plane";

@@ -12,7 +12,6 @@ import {
 } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
-
 import { cacheFolder } from "./cache-folder";
 import { cacheName, pinnedVersion, type Program, type Tool, toolFolder, tools } from "./programs";
 

@@ -2,12 +2,10 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-
 import { type Browser as Chromium, chromium, type Page } from "playwright-core";
-
 import type { Processes } from "../lab/processes";
-import type { Table } from "../shared/table";
 import { requirePrograms, systemProgram } from "../lab/system-packages";
+import type { Table } from "../shared/table";
 
 /** Milliseconds that anything in a page may take; a loaded machine is slow, and a wrong row waits for this long. */
 export const patience = 60_000;

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { cpSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
-
 import { cachedInstallation, quietly } from "../lab/cached-installation";
 
 const source = join(__dirname, "backstage");

@@ -1,11 +1,10 @@
 import { mkdirSync, readFileSync } from "node:fs";
-
 import { repositoryPath } from "../../config/repository";
-import { generatedFiles } from "../shared/backstage/generated-forms";
-import { Table } from "../shared/table";
-import { standInLines } from "../shared/stand-ins";
 import { supervise } from "../lab/supervise";
+import { generatedFiles } from "../shared/backstage/generated-forms";
 import { toolRoots } from "../shared/library/images/tool-roots";
+import { standInLines } from "../shared/stand-ins";
+import { Table } from "../shared/table";
 import { Browser, requireBrowser } from "./browser";
 import { catalogRow } from "./rows/catalog-rows";
 import { formRows, templatesWithForms } from "./rows/form-rows";

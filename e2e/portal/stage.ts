@@ -1,11 +1,10 @@
 import { parseAllDocuments } from "yaml";
-
-import { Portal } from "../shared/installation/argo-api";
-import { unpackModuleInto } from "../shared/backstage/packed-module";
-import { argoWorkflowsOf, generatedFiles, handMade, ownTemplates } from "../shared/backstage/generated-forms";
 import type { Supervised } from "../lab/supervise";
-import { prepareSandbox, type Sandbox } from "../shared/library/sandbox";
+import { argoWorkflowsOf, generatedFiles, handMade, ownTemplates } from "../shared/backstage/generated-forms";
+import { unpackModuleInto } from "../shared/backstage/packed-module";
+import { Portal } from "../shared/installation/argo-api";
 import { setStage, type Stage } from "../shared/library/library-in-lab";
+import { prepareSandbox, type Sandbox } from "../shared/library/sandbox";
 import { installBackstage } from "./installation";
 import { nameOf } from "./rows/catalog-rows";
 import { Site } from "./site";

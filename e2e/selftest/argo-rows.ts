@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from "node:timers/promises";
-
 import type { Argo } from "../lab/argo";
 import type { Lab } from "../lab/lab";
 import { serviceAccountToken } from "../lab/service-account-token";

@@ -1,7 +1,6 @@
 import { stringify } from "yaml";
-
-import type { ArgoInstallation } from "../lab/argo";
 import type { DatabaseLogin } from "../lab/archive-database";
+import type { ArgoInstallation } from "../lab/argo";
 import type { KubernetesObject } from "../lab/kubernetes-api";
 import { controllerRoles } from "../shared/installation/controller-roles";
 import { type Team, teamObjects } from "./team";

@@ -3,11 +3,10 @@ import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
-
 import { startLab } from "../lab/lab";
-import { Table } from "../shared/table";
 import { supervise } from "../lab/supervise";
 import { waitFor } from "../lab/wait-for";
+import { Table } from "../shared/table";
 
 const endings = ["SIGINT", "SIGTERM", "SIGHUP", "SIGKILL", "throw", "throw elsewhere"] as const;
 

@@ -1,13 +1,13 @@
 import { Argo } from "../lab/argo";
 import { startLab } from "../lab/lab";
-import { argoRows } from "./argo-rows";
+import { supervise } from "../lab/supervise";
 import { Cluster } from "../shared/cluster";
+import { standInLines } from "../shared/stand-ins";
+import { Table } from "../shared/table";
+import { argoRows } from "./argo-rows";
 import { clusterRows } from "./cluster-rows";
 import { installSelftest } from "./install";
 import { nodeRows } from "./node-rows";
-import { Table } from "../shared/table";
-import { standInLines } from "../shared/stand-ins";
-import { supervise } from "../lab/supervise";
 
 /** `npm run e2e:lab`: proves the lab itself, row by row; exit code 1 if a row is wrong. */
 void supervise(async (given) => {

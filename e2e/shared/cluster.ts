@@ -1,6 +1,5 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-
 import { ApiError } from "../lab/kubernetes-api";
 import type { Lab } from "../lab/lab";
 import type { Pod } from "../lab/node-agent/pod";

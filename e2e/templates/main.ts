@@ -1,7 +1,9 @@
-import { Table } from "../shared/table";
-import { standInLines } from "../shared/stand-ins";
 import { supervise } from "../lab/supervise";
 import { toolRoots } from "../shared/library/images/tool-roots";
+import { setStage, type Stage } from "../shared/library/library-in-lab";
+import { prepareSandbox, type Sandbox } from "../shared/library/sandbox";
+import { standInLines } from "../shared/stand-ins";
+import { Table } from "../shared/table";
 import { admissionRows } from "./rows/admission-rows";
 import { approvalRows } from "./rows/approval-rows";
 import { argoCdRows } from "./rows/argo-cd-rows";
@@ -15,8 +17,6 @@ import { parameterRows } from "./rows/parameter-rows";
 import { rolloutRows } from "./rows/rollout-rows";
 import { supplyChainRows } from "./rows/supply-chain-rows";
 import { testRows } from "./rows/test-rows";
-import { prepareSandbox, type Sandbox } from "../shared/library/sandbox";
-import { setStage, type Stage } from "../shared/library/library-in-lab";
 import { summary } from "./summary";
 
 type Rows = (table: Table, stage: Stage, sandbox: Sandbox) => Promise<void>;

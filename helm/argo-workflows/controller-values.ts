@@ -1,7 +1,7 @@
-import { isAtLeast, type Chart } from "../../config/chart";
-import { databasePort } from "../../constructs/aws/archive-database";
+import { type Chart, isAtLeast } from "../../config/chart";
 import type { Environment } from "../../config/environment";
 import * as naming from "../../config/naming";
+import { databasePort } from "../../constructs/aws/archive-database";
 import type { Values } from "./merge";
 import { deploymentValues } from "./pods";
 import { workflowDefaults } from "./workflow-defaults";

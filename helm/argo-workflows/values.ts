@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
-import { isAtLeast, type Chart } from "../../config/chart";
+import { type Chart, isAtLeast } from "../../config/chart";
 import type { Environment } from "../../config/environment";
 import { artifactBucketName, artifactKeyFormat, databaseName, serviceEndpoint } from "../../config/naming";
 import { repositoryPath } from "../../config/repository";

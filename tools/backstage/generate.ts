@@ -1,5 +1,4 @@
 import { stringify } from "yaml";
-
 import type { Chart } from "../../config/chart";
 import type { Environment } from "../../config/environment";
 import { appConfig } from "./app-config";

@@ -1,5 +1,5 @@
-import { formField, isRequired, titleOf, type FormField } from "./form-field";
-import { ownFields as own, placePage, placesFor, type Place } from "./place-page";
+import { type FormField, formField, isRequired, titleOf } from "./form-field";
+import { ownFields as own, type Place, placePage, placesFor } from "./place-page";
 import type { PortalInstance } from "./portal-instance";
 import type { WorkflowTemplate } from "./workflow-templates";
 

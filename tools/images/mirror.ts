@@ -1,5 +1,5 @@
-import { controlPlaneImages } from "../../config/control-plane-images";
 import { readChart } from "../../config/chart";
+import { controlPlaneImages } from "../../config/control-plane-images";
 import { ImageList, pullReference } from "../../config/tool-images";
 
 /** One image to copy, as `crane copy` and `skopeo copy` take it. */

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { isMap, isScalar, parseDocument, Pair, Scalar, type YAMLMap } from "yaml";
+import { isMap, isScalar, Pair, parseDocument, Scalar, type YAMLMap } from "yaml";
 import { ImageList, type ToolImage } from "../../config/tool-images";
 import { digestOf, RegistryError } from "./registry";
 

@@ -1,5 +1,5 @@
-import type { Call, Target } from "./call";
 import type { ImageList } from "../../config/tool-images";
+import type { Call, Target } from "./call";
 import type { Manifest } from "./manifest";
 import type { Template } from "./template";
 

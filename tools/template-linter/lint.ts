@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import { byCodeUnit } from "../../config/mistakes";
 import { printable, shortened } from "../../config/printable";
 import { ImageList } from "../../config/tool-images";
-import { exceptionRules, withExceptions, type RuleFinding } from "./exceptions";
+import { exceptionRules, type RuleFinding, withExceptions } from "./exceptions";
 import { Library } from "./library";
 import { Manifest } from "./manifest";
 import type { Place } from "./place";

@@ -1,5 +1,5 @@
 import type { Place } from "./place";
-import { inputsAt, Template, type Input } from "./template";
+import { type Input, inputsAt, Template } from "./template";
 
 export const manifestKinds = [
   "WorkflowTemplate",

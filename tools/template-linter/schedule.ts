@@ -1,6 +1,6 @@
 import type { Call } from "./call";
-import type { Template } from "./template";
 import { tagsIn } from "./substitution";
+import type { Template } from "./template";
 
 /** How a node of a template may end, as far as its conditions decide. */
 export type Outcome = "Succeeded" | "Skipped" | "Omitted";

@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { byCodeUnit } from "../../config/mistakes";
-import { YamlFile, type Position } from "../../config/yaml-file";
+import { type Position, YamlFile } from "../../config/yaml-file";
 import { Place, type Source } from "./place";
 
 /** Values that one document may hold once its aliases are written out; a big template has some hundred. */

@@ -1,8 +1,8 @@
-import { callsOf, type Call } from "./call";
-import { containersOf, type Container } from "./container";
+import { type Call, callsOf } from "./call";
+import { type Container, containersOf } from "./container";
 import type { Manifest } from "./manifest";
 import type { Place } from "./place";
-import { readsOf, type Read } from "./substitution";
+import { type Read, readsOf } from "./substitution";
 
 /** A declared input of a template, or argument of a manifest. */
 export interface Input {

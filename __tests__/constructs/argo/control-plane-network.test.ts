@@ -1,7 +1,7 @@
 import { readChart } from "../../../config/chart";
 import type { Environment } from "../../../config/environment";
-import { ControlPlaneNetwork } from "../../../constructs/argo/control-plane-network";
 import { ControlPlaneNamespace } from "../../../constructs/argo/control-plane-namespace";
+import { ControlPlaneNetwork } from "../../../constructs/argo/control-plane-network";
 import { fullEnvironment } from "../../fixtures/full-environment";
 import { environment, parsed } from "../../fixtures/synthesis";
 

@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-
 import { repositoryPath } from "../../../config/repository";
 import {
   portalRules,

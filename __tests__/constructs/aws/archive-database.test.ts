@@ -3,10 +3,10 @@ import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
 import { RdsCluster } from "@cdktf/provider-aws/lib/rds-cluster";
 import { RdsClusterParameterGroup } from "@cdktf/provider-aws/lib/rds-cluster-parameter-group";
 import { Testing } from "cdktf";
+import type { Construct } from "constructs";
 import { ArchiveDatabase } from "../../../constructs/aws/archive-database";
 import { ArchivePassword } from "../../../constructs/aws/archive-password";
 import { environment, parsed, resource, type TerraformJson } from "../../fixtures/synthesis";
-import type { Construct } from "constructs";
 
 const kmsKeyArn = "arn:aws:kms:eu-central-1:123456789012:key/1";
 

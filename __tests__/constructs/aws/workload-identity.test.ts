@@ -1,10 +1,10 @@
 import { EksPodIdentityAssociation } from "@cdktf/provider-aws/lib/eks-pod-identity-association";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import type { Construct } from "constructs";
 import { WorkloadIdentity, type WorkloadIdentityProps } from "../../../constructs/aws/workload-identity";
 import { policyAt } from "../../fixtures/policies";
 import { environment, parsed, resource, synthesized } from "../../fixtures/synthesis";
-import type { Construct } from "constructs";
 
 describe("WorkloadIdentity", () => {
   const permissions = [

@@ -1,7 +1,7 @@
 import { executorLimits } from "../../../config/values/container-sizes";
-import { valuesOf, at } from "../../fixtures/chart-values";
+import { at, valuesOf } from "../../fixtures/chart-values";
 import { fullEnvironment } from "../../fixtures/full-environment";
-import { exampleEnvironments, environment } from "../../fixtures/synthesis";
+import { environment, exampleEnvironments } from "../../fixtures/synthesis";
 
 const restricted = {
   allowPrivilegeEscalation: false,

@@ -1,8 +1,7 @@
 import { parse, parseAllDocuments } from "yaml";
-
 import { readChart } from "../../../config/chart";
 import type { Environment } from "../../../config/environment";
-import { portalFiles, type PortalFiles } from "../../../tools/backstage/generate";
+import { type PortalFiles, portalFiles } from "../../../tools/backstage/generate";
 import { readWorkflowTemplates } from "../../../tools/backstage/workflow-templates";
 import { withFolder } from "../../fixtures/environment-file";
 import { fullEnvironment } from "../../fixtures/full-environment";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ImageList } from "../../../config/tool-images";
 import { pin } from "../../../tools/images/pin";
-import { digestOfBytes, startRegistry, type Registry, type RegistryBehaviour } from "../../fixtures/registry";
+import { digestOfBytes, type Registry, type RegistryBehaviour, startRegistry } from "../../fixtures/registry";
 
 const git = Buffer.from('{"schemaVersion":2,"manifests":["git"]}');
 const curl = Buffer.from('{"schemaVersion":2,"manifests":["curl"]}');

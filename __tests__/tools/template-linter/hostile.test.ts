@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { parseAllDocuments, stringify } from "yaml";
-import { hostileFiles } from "../../fixtures/hostile-files";
 import { lint, type LintResult } from "../../../tools/template-linter/lint";
+import { hostileFiles } from "../../fixtures/hostile-files";
 
 /** The same files in every run; a failure prints the smallest that it found. */
 const seed = 20_261_124;

@@ -1,8 +1,8 @@
 import type { Environment } from "../../../config/environment";
-import { stackId, stateKey, type StackName } from "../../../config/naming";
+import { stackId, type StackName, stateKey } from "../../../config/naming";
 import { secondPlan } from "../emulator-differences";
 import { committed } from "../project";
-import { stackDirectory, type Scene } from "../scene";
+import { type Scene, stackDirectory } from "../scene";
 import { stateObject } from "./bootstrap";
 
 /** The committed JSON, planned into a file and applied from it as Atlantis does; a second plan wants nothing. */

@@ -4,7 +4,7 @@ import type { Environment } from "../../../config/environment";
 import { stackId, stateKey } from "../../../config/naming";
 import { secondPlan } from "../emulator-differences";
 import { committed } from "../project";
-import { stackDirectory, type Scene } from "../scene";
+import { type Scene, stackDirectory } from "../scene";
 
 /** `state.bootstrap: local`, then `s3`: the state bucket is made, and takes in the state of the stack that made it. */
 export async function bootstrap(scene: Scene, environment: Environment): Promise<void> {

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import type { Environment } from "../../../config/environment";
 import { stackId, stateKey } from "../../../config/naming";
-import type { Project } from "../project";
 import { run } from "../processes";
+import type { Project } from "../project";
 import type { Scene } from "../scene";
 import { writeOverride } from "../stack-directory";
 import { stateObject } from "./bootstrap";

@@ -1,7 +1,7 @@
 import type { Environment } from "../../../config/environment";
 import { stackId } from "../../../config/naming";
 import { committed } from "../project";
-import { stackDirectory, type Scene } from "../scene";
+import { type Scene, stackDirectory } from "../scene";
 
 /** Two applies of one stack at the same time: one does it all, the other is told who holds the lock. */
 export async function contention(scene: Scene, environment: Environment): Promise<void> {

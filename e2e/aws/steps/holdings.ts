@@ -5,7 +5,7 @@ import { bucketReaders } from "../holdings/buckets";
 import { identityReaders } from "../holdings/identities";
 import type { Reader, Reading } from "../holdings/reading";
 import { at, resolve } from "../references";
-import { stackDirectory, type Scene } from "../scene";
+import { type Scene, stackDirectory } from "../scene";
 
 const readers: Readonly<Record<string, Reader>> = {
   ...archiveReaders,

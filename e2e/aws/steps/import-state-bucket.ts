@@ -5,7 +5,7 @@ import { secondPlan } from "../emulator-differences";
 import { committed } from "../project";
 import { at } from "../references";
 import type { Scene } from "../scene";
-import { StackDirectory, type Configuration } from "../stack-directory";
+import { type Configuration, StackDirectory } from "../stack-directory";
 
 /** One import block for each resource of the state stack, made of nothing but its JSON and the key's id: see docs/state.md. */
 function importBlocks({ resource }: Configuration, keyId: unknown) {

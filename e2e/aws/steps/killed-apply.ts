@@ -2,7 +2,7 @@ import type { Environment } from "../../../config/environment";
 import { dataKeyAlias, stackId, stateKey } from "../../../config/naming";
 import { sleep } from "../emulator";
 import { committed } from "../project";
-import { stackDirectory, type Scene } from "../scene";
+import { type Scene, stackDirectory } from "../scene";
 import { noDifference } from "./apply";
 
 /**

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Environment } from "../../../config/environment";
 import { databaseName, databaseSecretName, stackId } from "../../../config/naming";
 import { run } from "../processes";
-import { stackDirectory, type Scene } from "../scene";
+import { type Scene, stackDirectory } from "../scene";
 
 interface Secret {
   readonly username: string;

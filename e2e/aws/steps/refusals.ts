@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import type { Environment } from "../../../config/environment";
 import { artifactBucketName, stackId } from "../../../config/naming";
-import { stackDirectory, type Scene } from "../scene";
-import { StackDirectory, type Configuration } from "../stack-directory";
+import { type Scene, stackDirectory } from "../scene";
+import { type Configuration, StackDirectory } from "../stack-directory";
 
 /** Terraform itself refuses to destroy what holds data. */
 export async function terraformRefuses(scene: Scene, environment: Environment): Promise<void> {

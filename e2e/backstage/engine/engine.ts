@@ -1,7 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-
 import { freePort } from "../../lab/free-port";
 import type { Lab } from "../../lab/lab";
 import type { RunningProcess } from "../../lab/processes";

@@ -1,6 +1,6 @@
 import { waitFor } from "../../lab/wait-for";
-import type { PortalScene } from "../scene";
 import { workflowsOf } from "../../shared/backstage/workflows-of";
+import type { PortalScene } from "../scene";
 
 const crowd = 100;
 

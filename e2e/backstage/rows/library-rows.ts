@@ -1,8 +1,8 @@
 import { waitFor } from "../../lab/wait-for";
-import { examples, type Example } from "../../shared/library/library";
+import { workflowsOf } from "../../shared/backstage/workflows-of";
+import { type Example, examples } from "../../shared/library/library";
 import { lanes, parametersOf, succeeds } from "../../templates/rows/example-rows";
 import type { PortalScene } from "../scene";
-import { workflowsOf } from "../../shared/backstage/workflows-of";
 
 interface Form {
   readonly spec: {

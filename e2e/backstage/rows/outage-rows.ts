@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
-
 import { terminationRules } from "../../../constructs/argo/rbac-rules";
 import type { KubernetesObject } from "../../lab/kubernetes-api";
 import { serviceAccountToken } from "../../lab/service-account-token";
 import { waitFor } from "../../lab/wait-for";
-import type { PortalScene } from "../scene";
 import { workflowsOf } from "../../shared/backstage/workflows-of";
+import type { PortalScene } from "../scene";
 
 /**
  * What goes wrong between Backstage and Argo, and what still holds: one workflow for one task. With a Backstage and a

@@ -1,13 +1,11 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-
 import ts from "typescript";
-
 import { repositoryPath } from "../../../config/repository";
+import { workflowsOf } from "../../shared/backstage/workflows-of";
 import { examples } from "../../shared/library/library";
 import { parametersOf } from "../../templates/rows/example-rows";
 import type { PortalScene } from "../scene";
-import { workflowsOf } from "../../shared/backstage/workflows-of";
 
 const refused = "Unauthorized action: argo:workflow:submit. The action is not allowed.";
 

@@ -1,7 +1,7 @@
+import { workflowsOf } from "../../shared/backstage/workflows-of";
 import { examples } from "../../shared/library/library";
 import { parametersOf } from "../../templates/rows/example-rows";
 import type { PortalScene } from "../scene";
-import { workflowsOf } from "../../shared/backstage/workflows-of";
 
 /** What ends otherwise, and what the person is told. */
 export async function refusalRows({ table, lab, engine, sandbox, team }: PortalScene): Promise<void> {

@@ -1,5 +1,5 @@
-import type { PortalScene } from "../scene";
 import { workflowsOf } from "../../shared/backstage/workflows-of";
+import type { PortalScene } from "../scene";
 
 /** From a form to a finished workflow. */
 export async function runRows({ table, lab, argo, engine, token, team }: PortalScene): Promise<void> {

@@ -1,8 +1,8 @@
 import type { KubernetesApi } from "../../lab/kubernetes-api";
 import type { Lab } from "../../lab/lab";
-import type { Table } from "../../shared/table";
 import { serviceAccountToken } from "../../lab/service-account-token";
 import type { Scene } from "../../shared/installation/stack-manifests";
+import type { Table } from "../../shared/table";
 import { type Account, accountsOf, namespacesOf, server } from "./accounts";
 import { intended } from "./intent";
 import { allowed, attempts } from "./requests";

@@ -1,10 +1,10 @@
 import type { Argo } from "../../lab/argo";
 import type { Lab } from "../../lab/lab";
-import type { Table } from "../../shared/table";
 import { serviceAccountToken } from "../../lab/service-account-token";
-import type { Scene } from "../../shared/installation/stack-manifests";
-import { sleeper } from "../workflows/samples";
 import type { Portal } from "../../shared/installation/argo-api";
+import type { Scene } from "../../shared/installation/stack-manifests";
+import type { Table } from "../../shared/table";
+import { sleeper } from "../workflows/samples";
 
 /** Argo's own programs with our configuration: they stay up, one leads, and nobody gets in without a right. */
 export async function argoRows(

@@ -1,20 +1,19 @@
 import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
-
 import type { Environment } from "../../../config/environment";
 import { databaseUser, kubernetesSecrets } from "../../../config/naming";
 import { synthesize } from "../../../stacks/synthesize";
 import { Argo } from "../../lab/argo";
 import type { Lab } from "../../lab/lab";
-import type { Manifest } from "../../shared/installation/manifests-of";
-import { Cluster } from "../../shared/cluster";
-import type { Table } from "../../shared/table";
 import { waitFor } from "../../lab/wait-for";
+import { Cluster } from "../../shared/cluster";
 import { applyAll } from "../../shared/installation/apply";
-import { sceneOf } from "../../shared/installation/stack-manifests";
-import { sleeper } from "../workflows/samples";
-import { installationOf } from "../../shared/installation/install";
 import { Portal } from "../../shared/installation/argo-api";
+import { installationOf } from "../../shared/installation/install";
+import type { Manifest } from "../../shared/installation/manifests-of";
+import { sceneOf } from "../../shared/installation/stack-manifests";
+import type { Table } from "../../shared/table";
+import { sleeper } from "../workflows/samples";
 
 type Job = Manifest & {
   readonly spec: {

@@ -1,15 +1,14 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-
 import { serverHost } from "../../../config/naming";
 import { Argo } from "../../lab/argo";
 import type { Lab } from "../../lab/lab";
+import { installationOf } from "../../shared/installation/install";
+import type { Scene } from "../../shared/installation/stack-manifests";
 import type { Table } from "../../shared/table";
 import { startIdentityProvider } from "../login/identity-provider";
 import { loginRows } from "../login/login-rows";
 import { expectations } from "../login/people";
-import type { Scene } from "../../shared/installation/stack-manifests";
-import { installationOf } from "../../shared/installation/install";
 
 /**
  * Argo's own programs with the configuration of one environment, as long as its namespaces stand: they start, reach

@@ -1,11 +1,11 @@
 import type { Argo } from "../../lab/argo";
 import type { Lab } from "../../lab/lab";
-import { Cluster } from "../../shared/cluster";
-import type { Table } from "../../shared/table";
 import { waitFor } from "../../lab/wait-for";
-import type { Scene } from "../../shared/installation/stack-manifests";
-import { sleeper } from "../workflows/samples";
+import { Cluster } from "../../shared/cluster";
 import type { Portal } from "../../shared/installation/argo-api";
+import type { Scene } from "../../shared/installation/stack-manifests";
+import type { Table } from "../../shared/table";
+import { sleeper } from "../workflows/samples";
 
 /** A leader that dies, and an archive that keeps what the cluster forgot. */
 export async function resilienceRows(

@@ -1,24 +1,23 @@
 import { parse } from "yaml";
-
 import { readChart } from "../../../config/chart";
 import { controlPlaneNamespace, kubernetesSecrets, serviceAccounts } from "../../../config/naming";
 import { merged, type Values as Tree } from "../../../helm/argo-workflows/merge";
 import { argoValues } from "../../../helm/argo-workflows/values";
 import { ApiError } from "../../lab/kubernetes-api";
 import type { Lab } from "../../lab/lab";
-import type { Manifest } from "../../shared/installation/manifests-of";
 import { pinnedVersion, tools } from "../../lab/programs";
 import { required } from "../../lab/required";
-import { controllerRole } from "../../shared/installation/controller-roles";
-import type { Table } from "../../shared/table";
 import { titleOf } from "../../shared/installation/apply";
 import { configurationOf, releasedValues, type Values } from "../../shared/installation/configuration";
-import { differences } from "../comparison";
+import { controllerRole } from "../../shared/installation/controller-roles";
+import type { Manifest } from "../../shared/installation/manifests-of";
+import { rightsOf } from "../../shared/installation/rights";
 import type { Scene } from "../../shared/installation/stack-manifests";
+import type { Table } from "../../shared/table";
+import { differences } from "../comparison";
 import { mistakesIn } from "./keys";
 import { mislabelled, notAdmitted, unknownArguments } from "./rendered-pods";
 import { rendering } from "./rendering";
-import { rightsOf } from "../../shared/installation/rights";
 import type { ChartAtHand } from "./upstream-chart";
 
 /** The chart that the lab's own configuration and roles were written after, and the Argo that it installs. */

@@ -1,7 +1,5 @@
 import { readFileSync } from "node:fs";
-
 import { parse } from "yaml";
-
 import { isAtLeast } from "../../../config/chart";
 import { repositoryPath } from "../../../config/repository";
 import type { Values } from "../../shared/installation/configuration";

@@ -1,11 +1,10 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-
 import { controlPlaneNamespace } from "../../../config/naming";
 import { ApiError } from "../../lab/kubernetes-api";
 import type { Lab } from "../../lab/lab";
-import type { Manifest } from "../../shared/installation/manifests-of";
 import { required } from "../../lab/required";
+import type { Manifest } from "../../shared/installation/manifests-of";
 import { controlPlaneLabels } from "../flows/parties";
 
 const run = promisify(execFile);

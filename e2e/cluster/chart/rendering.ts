@@ -3,12 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-
 import { parseAllDocuments, stringify } from "yaml";
-
 import { argoRelease, controlPlaneNamespace } from "../../../config/naming";
-import type { Manifest } from "../../shared/installation/manifests-of";
 import type { Values } from "../../shared/installation/configuration";
+import type { Manifest } from "../../shared/installation/manifests-of";
 
 const run = promisify(execFile);
 

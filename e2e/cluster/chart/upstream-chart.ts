@@ -2,9 +2,7 @@ import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-
 import { parse } from "yaml";
-
 import { type Chart, readChart } from "../../../config/chart";
 import { cacheFolder } from "../../lab/cache-folder";
 import type { Values } from "../../shared/installation/configuration";

@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-
 import type { Manifest } from "../../shared/installation/manifests-of";
 
 /** One end of a call: a pod, or, without a namespace, an address that no policy can hold back. */

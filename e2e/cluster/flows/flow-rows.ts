@@ -1,6 +1,6 @@
 import type { Manifest } from "../../shared/installation/manifests-of";
-import type { Table } from "../../shared/table";
 import type { Scene } from "../../shared/installation/stack-manifests";
+import type { Table } from "../../shared/table";
 import { type Call, judged } from "./cyclonus";
 import { intentOf } from "./intent";
 import { partiesOf, type Party } from "./parties";

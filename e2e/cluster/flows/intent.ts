@@ -1,5 +1,4 @@
 import { BlockList, isIPv4 } from "node:net";
-
 import { isAtLeast, readChart } from "../../../config/chart";
 import type { Environment } from "../../../config/environment";
 import type { Kind, Party } from "./parties";

@@ -1,7 +1,7 @@
 import { providePrograms } from "../../lab/program-builder";
 import { required } from "../../lab/required";
-import { Table } from "../../shared/table";
 import { scenes } from "../../shared/installation/stack-manifests";
+import { Table } from "../../shared/table";
 import { flowRows } from "./flow-rows";
 
 /**

@@ -1,5 +1,5 @@
-import { addressIn } from "../../../config/values/address-range";
 import type { Environment } from "../../../config/environment";
+import { addressIn } from "../../../config/values/address-range";
 import type { Peer } from "./cyclonus";
 
 /** Who calls and is called. Several parties may be of one kind: a workflow pod of each team. */

@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-
 import { freePort } from "../../lab/free-port";
 import type { Lab } from "../../lab/lab";
 import { Browser } from "./browser";

@@ -1,10 +1,10 @@
 import { serverHost } from "../../../config/naming";
 import type { Argo } from "../../lab/argo";
 import type { Lab } from "../../lab/lab";
-import type { Table } from "../../shared/table";
-import { Cluster } from "../../shared/cluster";
 import { serviceAccountToken } from "../../lab/service-account-token";
+import { Cluster } from "../../shared/cluster";
 import type { Scene } from "../../shared/installation/stack-manifests";
+import type { Table } from "../../shared/table";
 import { sleeper } from "../workflows/samples";
 import { Browser } from "./browser";
 import type { IdentityProvider } from "./identity-provider";

@@ -1,7 +1,6 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import https from "node:https";
-
 import { Provider } from "oidc-provider";
 
 /** What the provider is told, as JSON in the file that its one argument names. */

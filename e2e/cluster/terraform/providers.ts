@@ -3,7 +3,6 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-
 import { cacheFolder } from "../../lab/cache-folder";
 
 const run = promisify(execFile);

@@ -2,7 +2,6 @@ import { execFile } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-
 import { argoRelease, stackId, type StackName } from "../../../config/naming";
 import { repositoryPath } from "../../../config/repository";
 import type { StackJson } from "../../shared/installation/manifests-of";

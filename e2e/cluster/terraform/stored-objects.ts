@@ -1,6 +1,6 @@
 import type { KubernetesApi } from "../../lab/kubernetes-api";
-import type { Manifest } from "../../shared/installation/manifests-of";
 import { titleOf } from "../../shared/installation/apply";
+import type { Manifest } from "../../shared/installation/manifests-of";
 
 type Stored = Readonly<Record<string, unknown>> & {
   readonly metadata: Readonly<Record<string, Readonly<Record<string, string>>>>;

@@ -1,10 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-
 import { repositoryPath } from "../../../config/repository";
 import type { Lab } from "../../lab/lab";
-import type { Table } from "../../shared/table";
 import type { Scene } from "../../shared/installation/stack-manifests";
+import type { Table } from "../../shared/table";
 import type { Terraform } from "./providers";
 import { StackCopy } from "./stack-copy";
 

@@ -1,10 +1,10 @@
 import type { Lab } from "../../lab/lab";
-import type { Manifest } from "../../shared/installation/manifests-of";
-import type { Table } from "../../shared/table";
 import { waitFor } from "../../lab/wait-for";
+import type { Manifest } from "../../shared/installation/manifests-of";
+import type { Scene } from "../../shared/installation/stack-manifests";
+import type { Table } from "../../shared/table";
 import { cleanUp } from "../clean-up";
 import { differences } from "../comparison";
-import type { Scene } from "../../shared/installation/stack-manifests";
 import type { Terraform } from "./providers";
 import { StackCopy } from "./stack-copy";
 import { storedObjects } from "./stored-objects";

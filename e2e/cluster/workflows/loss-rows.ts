@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
-
 import type { Lab } from "../../lab/lab";
-import { Cluster, type WorkflowStatus } from "../../shared/cluster";
-import type { Table } from "../../shared/table";
 import { waitFor } from "../../lab/wait-for";
+import { Cluster, type WorkflowStatus } from "../../shared/cluster";
 import type { Portal } from "../../shared/installation/argo-api";
 import type { Scene } from "../../shared/installation/stack-manifests";
+import type { Table } from "../../shared/table";
 import { failing, sleeper } from "./samples";
 
 interface Try {

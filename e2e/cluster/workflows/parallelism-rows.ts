@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-
 import type { Lab } from "../../lab/lab";
-import type { Table } from "../../shared/table";
 import { waitFor } from "../../lab/wait-for";
 import type { Portal } from "../../shared/installation/argo-api";
 import type { Scene } from "../../shared/installation/stack-manifests";
+import type { Table } from "../../shared/table";
 import { sleeper } from "./samples";
 
 interface Listed {

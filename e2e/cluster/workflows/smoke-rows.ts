@@ -1,14 +1,13 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-
 import { artifactBucketName } from "../../../config/naming";
 import { repositoryPath } from "../../../config/repository";
 import type { Lab } from "../../lab/lab";
 import { required } from "../../lab/required";
-import { Cluster } from "../../shared/cluster";
-import type { Table } from "../../shared/table";
 import { waitFor } from "../../lab/wait-for";
+import { Cluster } from "../../shared/cluster";
 import type { Scene } from "../../shared/installation/stack-manifests";
+import type { Table } from "../../shared/table";
 
 const run = promisify(execFile);
 

@@ -1,11 +1,11 @@
 import { artifactBucketName } from "../../../config/naming";
 import type { Lab } from "../../lab/lab";
-import { Cluster } from "../../shared/cluster";
-import type { Table } from "../../shared/table";
-import { pipeline, reader } from "../../shared/workflows";
 import { waitFor } from "../../lab/wait-for";
+import { Cluster } from "../../shared/cluster";
 import type { Portal } from "../../shared/installation/argo-api";
 import type { Scene } from "../../shared/installation/stack-manifests";
+import type { Table } from "../../shared/table";
+import { pipeline, reader } from "../../shared/workflows";
 import { writer } from "./samples";
 
 const patience = 240;

@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-
 import type { ContainerSpec } from "./container-process";
 import { environmentOf, expand, type KeyedContent } from "./environment";
 import type { Image, ImageConfig } from "./images";

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from "node:timers/promises";
-
 import { lastLines } from "./container-log";
 import { type ContainerExit, ContainerProcess, type ContainerSpec } from "./container-process";
 import { ContainerConfigError } from "./environment";

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import https from "node:https";
-
 import type { CertificateFiles } from "../pki";
 import { followLog, type LogOptions, readLog } from "./container-log";
 

@@ -1,10 +1,9 @@
 import { mkdirSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-
 import { ApiError, type WatchEvent } from "../kubernetes-api";
-import { podEvents } from "./pod-events";
 import type { NodeContext } from "./node-context";
 import type { Pod } from "./pod";
+import { podEvents } from "./pod-events";
 import { PodRun } from "./pod-run";
 import { now } from "./pod-status";
 

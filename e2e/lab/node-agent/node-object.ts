@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from "node:timers/promises";
-
 import type { KubernetesApi } from "../kubernetes-api";
 import { now } from "./pod-status";
 

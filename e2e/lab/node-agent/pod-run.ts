@@ -1,7 +1,6 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-
 import { ApiError } from "../kubernetes-api";
 import { logFile, planContainer, type PreparedPod } from "./container-plan";
 import { ContainerRun, type RestartRule } from "./container-run";

@@ -3,7 +3,6 @@ import http from "node:http";
 import https from "node:https";
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-
 import type { Container, Probe } from "./pod";
 import type { Identity } from "./security";
 

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from "node:timers/promises";
-
 import { ApiError, type KubernetesApi } from "../kubernetes-api";
 import type { Pod } from "./pod";
 import { type Condition, type PodRecord, statusOf } from "./pod-status";

@@ -9,7 +9,6 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join, sep } from "node:path";
-
 import { ContainerConfigError, expand } from "./environment";
 import type { Container, Pod, VolumeMount } from "./pod";
 import { filesOf, type VolumeSources } from "./volume-files";

@@ -1,8 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-
 import type { Locator, Page } from "playwright-core";
-
 import { type Field, oneLine } from "../expected-fields";
 
 const readFields = readFileSync(join(__dirname, "read-fields.js"), "utf8");

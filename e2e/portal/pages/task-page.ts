@@ -1,7 +1,6 @@
 import type { Page } from "playwright-core";
-
-import { oneLine } from "../expected-fields";
 import { patience } from "../browser";
+import { oneLine } from "../expected-fields";
 
 /** The page of a running or finished task. */
 export class TaskPage {

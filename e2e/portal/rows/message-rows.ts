@@ -1,7 +1,6 @@
 import type { Page } from "playwright-core";
-
-import { workflowsOf } from "../../shared/backstage/workflows-of";
 import { waitFor } from "../../lab/wait-for";
+import { workflowsOf } from "../../shared/backstage/workflows-of";
 import { FormPage } from "../pages/form-page";
 import { TaskPage } from "../pages/task-page";
 import type { PortalScene } from "../scene";

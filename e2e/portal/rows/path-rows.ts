@@ -1,9 +1,7 @@
 import { join } from "node:path";
-
 import type { Page } from "playwright-core";
-
-import { workflowsOf } from "../../shared/backstage/workflows-of";
 import type { WorkflowTemplate } from "../../../tools/backstage/workflow-templates";
+import { workflowsOf } from "../../shared/backstage/workflows-of";
 import { FormPage } from "../pages/form-page";
 import { TaskPage } from "../pages/task-page";
 import type { PortalScene } from "../scene";

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-
 import { softwareTemplate } from "../../../backstage/scaffolder-module/test/fixtures/software-template";
 import { readChart } from "../../../config/chart";
 import type { Environment } from "../../../config/environment";

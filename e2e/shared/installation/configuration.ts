@@ -1,5 +1,4 @@
 import { parse, stringify } from "yaml";
-
 import { argoRelease } from "../../../config/naming";
 import { databaseReference, type Scene } from "./stack-manifests";
 

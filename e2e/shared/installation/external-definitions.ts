@@ -2,7 +2,6 @@ import { execFile } from "node:child_process";
 import { copyFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-
 import { applyDefinitions } from "../../lab/custom-resource-definitions";
 import type { Lab } from "../../lab/lab";
 import type { Manifest } from "./manifests-of";

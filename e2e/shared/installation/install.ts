@@ -1,14 +1,14 @@
 import { artifactBucketName, artifactRepositories, kubernetesSecrets } from "../../../config/naming";
+import type { IdentityProvider } from "../../cluster/login/identity-provider";
 import type { ArgoInstallation } from "../../lab/argo";
 import type { KubernetesObject } from "../../lab/kubernetes-api";
 import type { Lab } from "../../lab/lab";
-import type { Manifest } from "./manifests-of";
-import { controllerRole } from "./controller-roles";
-import type { IdentityProvider } from "../../cluster/login/identity-provider";
-import type { Scene } from "./stack-manifests";
 import { createRoles } from "./aws-roles";
 import { configurationOf, releasedValues, type Values } from "./configuration";
+import { controllerRole } from "./controller-roles";
+import type { Manifest } from "./manifests-of";
 import { atIssuer, atMoto, atPort } from "./places";
+import type { Scene } from "./stack-manifests";
 
 const namespace = "argo";
 const configMap = "argo-workflows-workflow-controller-configmap";

@@ -1,5 +1,4 @@
 import { parse, stringify } from "yaml";
-
 import type { Lab } from "../../lab/lab";
 
 /** What a run changes in our values, because the lab's programs stand elsewhere; printed with the stand-ins. */

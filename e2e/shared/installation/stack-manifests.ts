@@ -1,11 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-
 import type { Environment } from "../../../config/environment";
 import { loadEnvironments } from "../../../config/load";
 import { stackId, type StackName } from "../../../config/naming";
 import { repositoryPath } from "../../../config/repository";
-import { manifestsOf, type Manifest, type StackJson } from "./manifests-of";
+import { type Manifest, manifestsOf, type StackJson } from "./manifests-of";
 
 /** An environment, and what its JSON would create in its cluster. */
 export interface Scene {

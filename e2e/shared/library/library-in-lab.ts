@@ -1,17 +1,16 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-
-import { applyAll } from "../installation/apply";
-import { installationOf, installAws } from "../installation/install";
-import { Portal } from "../installation/argo-api";
-import { installExternalDefinitions, installFrom } from "../installation/external-definitions";
-import { type Scene, scenes } from "../installation/stack-manifests";
 import { Argo } from "../../lab/argo";
 import { type Lab, startLab } from "../../lab/lab";
-import { manifestsOf } from "../installation/manifests-of";
 import { required } from "../../lab/required";
 import type { Supervised } from "../../lab/supervise";
 import { requirePrograms } from "../../lab/system-packages";
+import { applyAll } from "../installation/apply";
+import { Portal } from "../installation/argo-api";
+import { installExternalDefinitions, installFrom } from "../installation/external-definitions";
+import { installationOf, installAws } from "../installation/install";
+import { manifestsOf } from "../installation/manifests-of";
+import { type Scene, scenes } from "../installation/stack-manifests";
 import { RegistryImages } from "./images/registry-images";
 import { ToolImages } from "./images/tool-images";
 import { names } from "./names";

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-
 import { repositoryPath } from "../../../config/repository";
 import type { KubernetesObject } from "../../lab/kubernetes-api";
 

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from "node:timers/promises";
-
 import { keepWatching } from "../../lab/keep-watching";
 import type { KubernetesApi, WatchEvent } from "../../lab/kubernetes-api";
 import type { Portal } from "../installation/argo-api";

@@ -2,11 +2,10 @@ import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-
 import { artifactBucketName } from "../../../config/naming";
 import { required } from "../../lab/required";
-import { names } from "./names";
 import type { Stage } from "./library-in-lab";
+import { names } from "./names";
 import { Application, type VersionImages } from "./world/application";
 import { Person } from "./world/person";
 

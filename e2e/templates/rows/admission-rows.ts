@@ -1,8 +1,8 @@
 import { ApiError, type KubernetesApi } from "../../lab/kubernetes-api";
-import type { Table } from "../../shared/table";
 import { libraryTemplates } from "../../shared/library/library";
 import type { Stage } from "../../shared/library/library-in-lab";
 import type { RecordedPod } from "../../shared/library/world/pod-record";
+import type { Table } from "../../shared/table";
 
 /** Namespace of a team that builds no images, which is held to `restricted`. */
 const restricted = "team-data";

@@ -1,7 +1,7 @@
-import type { Table } from "../../shared/table";
+import type { Stage } from "../../shared/library/library-in-lab";
 import { names } from "../../shared/library/names";
 import type { Sandbox } from "../../shared/library/sandbox";
-import type { Stage } from "../../shared/library/library-in-lab";
+import type { Table } from "../../shared/table";
 
 const template = "release-pipeline";
 

@@ -1,11 +1,11 @@
 import { ApiError, type KubernetesObject } from "../../lab/kubernetes-api";
 import type { Lab } from "../../lab/lab";
-import type { Table } from "../../shared/table";
 import { waitFor } from "../../lab/wait-for";
+import type { Stage } from "../../shared/library/library-in-lab";
 import type { Parameters } from "../../shared/library/runs";
 import type { Sandbox } from "../../shared/library/sandbox";
-import type { Stage } from "../../shared/library/library-in-lab";
 import { phaseOf } from "../../shared/library/steps";
+import type { Table } from "../../shared/table";
 
 const template = "deploy-argocd-sync";
 

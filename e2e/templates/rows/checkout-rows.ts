@@ -1,12 +1,11 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
-
-import type { Table } from "../../shared/table";
+import type { Stage } from "../../shared/library/library-in-lab";
 import { names } from "../../shared/library/names";
 import type { Outcome } from "../../shared/library/runs";
 import type { Sandbox } from "../../shared/library/sandbox";
-import type { Stage } from "../../shared/library/library-in-lab";
+import { phaseOf } from "../../shared/library/steps";
 import {
   allowedBranches,
   command,
@@ -14,7 +13,7 @@ import {
   hostileSubmodules,
   refusedBranches,
 } from "../../shared/library/world/hostile-repositories";
-import { phaseOf } from "../../shared/library/steps";
+import type { Table } from "../../shared/table";
 
 const template = "checkout";
 const address = (repository: string): string => `https://${names.git}/backend/${repository}`;

@@ -1,10 +1,10 @@
-import type { Table } from "../../shared/table";
-import { names } from "../../shared/library/names";
-import type { Sandbox } from "../../shared/library/sandbox";
-import type { Stage } from "../../shared/library/library-in-lab";
-import { phaseOf } from "../../shared/library/steps";
-import type { Outcome } from "../../shared/library/runs";
 import { waitFor } from "../../lab/wait-for";
+import type { Stage } from "../../shared/library/library-in-lab";
+import { names } from "../../shared/library/names";
+import type { Outcome } from "../../shared/library/runs";
+import type { Sandbox } from "../../shared/library/sandbox";
+import { phaseOf } from "../../shared/library/steps";
+import type { Table } from "../../shared/table";
 
 const template = "deploy-kubernetes";
 

@@ -1,10 +1,10 @@
-import type { Table } from "../../shared/table";
 import { type Example, examples } from "../../shared/library/library";
+import type { Stage } from "../../shared/library/library-in-lab";
 import type { Outcome, Parameters } from "../../shared/library/runs";
 import type { Sandbox } from "../../shared/library/sandbox";
-import type { Stage } from "../../shared/library/library-in-lab";
-import { Application } from "../../shared/library/world/application";
 import { phaseOf } from "../../shared/library/steps";
+import { Application } from "../../shared/library/world/application";
+import type { Table } from "../../shared/table";
 
 /** Lanes run side by side, the examples of a lane one after the other: what is verified and deployed was signed before. */
 export const lanes = [

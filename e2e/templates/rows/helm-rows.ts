@@ -1,10 +1,10 @@
-import type { Table } from "../../shared/table";
+import type { Stage } from "../../shared/library/library-in-lab";
 import { names } from "../../shared/library/names";
 import type { Parameters } from "../../shared/library/runs";
 import type { Sandbox } from "../../shared/library/sandbox";
-import type { Stage } from "../../shared/library/library-in-lab";
-import { Application } from "../../shared/library/world/application";
 import { phaseOf } from "../../shared/library/steps";
+import { Application } from "../../shared/library/world/application";
+import type { Table } from "../../shared/table";
 
 const template = "deploy-helm";
 

@@ -1,9 +1,9 @@
 import { waitFor } from "../../lab/wait-for";
-import type { Table } from "../../shared/table";
+import type { Stage } from "../../shared/library/library-in-lab";
 import { names } from "../../shared/library/names";
 import type { Sandbox } from "../../shared/library/sandbox";
-import type { Stage } from "../../shared/library/library-in-lab";
 import { phaseOf } from "../../shared/library/steps";
+import type { Table } from "../../shared/table";
 
 /**
  * A pod that its node loses is run again and the workflow succeeds. (A failed deployment is not: rollout-rows.ts counts

@@ -1,8 +1,8 @@
-import type { Table } from "../../shared/table";
 import { examples, libraryTemplates, type Template } from "../../shared/library/library";
+import type { Stage } from "../../shared/library/library-in-lab";
 import type { Parameters, Runs } from "../../shared/library/runs";
 import type { Sandbox } from "../../shared/library/sandbox";
-import type { Stage } from "../../shared/library/library-in-lab";
+import type { Table } from "../../shared/table";
 
 /** Fits no pattern and no enum of the library, and would be noticed if a shell read it. */
 const absurd = "$(touch /tmp/pwned) `id` ; --help";

@@ -1,7 +1,7 @@
-import type { Table } from "../../shared/table";
-import type { Sandbox } from "../../shared/library/sandbox";
 import type { Stage } from "../../shared/library/library-in-lab";
+import type { Sandbox } from "../../shared/library/sandbox";
 import { triesOf } from "../../shared/library/steps";
+import type { Table } from "../../shared/table";
 
 const template = "deploy-kubernetes";
 

@@ -1,9 +1,9 @@
-import type { Table } from "../../shared/table";
+import type { Stage } from "../../shared/library/library-in-lab";
 import { names } from "../../shared/library/names";
 import type { Parameters } from "../../shared/library/runs";
 import type { Sandbox } from "../../shared/library/sandbox";
-import type { Stage } from "../../shared/library/library-in-lab";
 import { phaseOf } from "../../shared/library/steps";
+import type { Table } from "../../shared/table";
 
 const key = `awskms:///${names.signingKey}`;
 

@@ -1,11 +1,11 @@
-import type { Input, Template } from "../template";
-import { artifactsAt, hasSource } from "../template";
 import type { Call } from "../call";
 import type { Library } from "../library";
 import type { Manifest } from "../manifest";
 import type { Place } from "../place";
 import type { Finding, Rule } from "../rule";
 import { readsOf } from "../substitution";
+import type { Input, Template } from "../template";
+import { artifactsAt, hasSource } from "../template";
 
 /** Rules about what callers give to templates. */
 

@@ -1,11 +1,11 @@
 import {
+  type Bounds,
   boundsOfTarget,
   checkedBounds,
   compilePattern,
   declaredBounds,
   patternAnnotation,
   refusal,
-  type Bounds,
 } from "../bounds";
 import type { Manifest } from "../manifest";
 import type { Place } from "../place";

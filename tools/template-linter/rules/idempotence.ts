@@ -1,9 +1,9 @@
-import { annotationPrefix } from "../manifest";
 import { programsOf, wordsOf } from "../container";
+import type { Library } from "../library";
+import { annotationPrefix } from "../manifest";
 import type { Rule } from "../rule";
 import type { Template } from "../template";
 import { mayRetry } from "./leaves";
-import type { Library } from "../library";
 
 /** Annotation of a manifest that marks one of its templates; the value says why. */
 const mark = `${annotationPrefix}not-idempotent.`;

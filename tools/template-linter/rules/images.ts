@@ -1,7 +1,7 @@
 import { isExact, referencesIn } from "../../../config/tool-images";
-import type { Rule } from "../rule";
-import type { Place } from "../place";
 import type { Library } from "../library";
+import type { Place } from "../place";
+import type { Rule } from "../rule";
 
 /** Rules about images. */
 

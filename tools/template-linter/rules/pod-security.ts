@@ -1,6 +1,6 @@
 import { annotationPrefix, type Manifest } from "../manifest";
-import { patchOf } from "../pod-patch";
 import type { Place } from "../place";
+import { patchOf } from "../pod-patch";
 import type { Finding, Rule } from "../rule";
 import type { Template } from "../template";
 

@@ -2,8 +2,8 @@ import type { Call } from "../call";
 import type { Library } from "../library";
 import type { Manifest } from "../manifest";
 import type { Finding, Rule } from "../rule";
-import type { Template } from "../template";
 import { dependenciesOf } from "../schedule";
+import type { Template } from "../template";
 
 /** Rules about which template calls which. */
 

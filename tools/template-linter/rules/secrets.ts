@@ -1,5 +1,5 @@
-import type { Finding, Rule } from "../rule";
 import type { Place } from "../place";
+import type { Finding, Rule } from "../rule";
 import type { Input } from "../template";
 
 /** Rules about secrets. */

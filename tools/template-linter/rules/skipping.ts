@@ -2,8 +2,8 @@ import type { Call } from "../call";
 import type { Library } from "../library";
 import type { Place } from "../place";
 import type { Finding, Rule } from "../rule";
-import { coursesOf, plainDependenciesOf, type Course } from "../schedule";
-import { readsOf, type Read } from "../substitution";
+import { type Course, coursesOf, plainDependenciesOf } from "../schedule";
+import { type Read, readsOf } from "../substitution";
 import type { Template } from "../template";
 
 /** Rules about nodes that a condition leaves out (argo-workflows 4.0.7: docs/variables.md, outputs of skipped nodes). */

@@ -1,5 +1,4 @@
 import { createServer } from "node:net";
-
 import { PodNetwork } from "../../../../e2e/lab/node-agent/pod-network";
 
 /** Network of an address: its first two numbers. */

@@ -2,7 +2,6 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-
 import { healthOf } from "../../../../e2e/shared/library/stand-ins/argo-cd-health";
 
 const standIn = (name: string, ...args: string[]) =>

@@ -2,7 +2,6 @@ import { execFile } from "node:child_process";
 import { mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-
 import type { Image, ImageConfig, Images } from "../../../lab/node-agent/images";
 
 const run = promisify(execFile);

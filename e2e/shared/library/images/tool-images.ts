@@ -1,7 +1,6 @@
-import { chmodSync, cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { execFileSync } from "node:child_process";
+import { chmodSync, cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-
 import { ImageList } from "../../../../config/tool-images";
 import type { Image, ImageConfig, Images } from "../../../lab/node-agent/images";
 import type { ProgramPaths } from "../../../lab/program-builder";

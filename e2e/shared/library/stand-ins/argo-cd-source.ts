@@ -1,7 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
-
 import type { KubernetesObject } from "../../../lab/kubernetes-api";
 
 /** Plain manifests in bare Git repositories on disk. */

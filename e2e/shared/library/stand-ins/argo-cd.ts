@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
-
 import { ApiError, type KubernetesApi, type KubernetesObject } from "../../../lab/kubernetes-api";
 import { healthOf } from "./argo-cd-health";
 import { ManifestSource } from "./argo-cd-source";

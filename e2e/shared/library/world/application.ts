@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from "node:timers/promises";
-
 import type { KubernetesApi } from "../../../lab/kubernetes-api";
 import { waitFor } from "../../../lab/wait-for";
 

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import https from "node:https";
-
 import type { Pki } from "../../../lab/pki";
 
 /** Answers requests to one host name; throws for a request that it can't answer. */

@@ -1,5 +1,4 @@
 import { join } from "node:path";
-
 import { names } from "../names";
 import type { GitServer } from "./git-server";
 import { trapPath } from "./shop";

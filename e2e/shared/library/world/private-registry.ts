@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
-
 import { bodyOf, type Handler } from "./front";
 
 /** A push that changed or made a tag. */

@@ -1,6 +1,5 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-
 import { freePort } from "../../../lab/free-port";
 import type { Lab } from "../../../lab/lab";
 import { required } from "../../../lab/required";

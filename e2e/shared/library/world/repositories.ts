@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { stringify } from "yaml";
-
 import { deployment, type VersionImages } from "./application";
 import type { GitServer } from "./git-server";
 import { publishHostile } from "./hostile-repositories";
