@@ -19,9 +19,7 @@ void supervise(async (given) => {
   const portal = told.includes("--portal");
   const lines = await (portal ? openPortal(given) : openLab(given));
   console.log(`\nReady in ${((Date.now() - from) / 1000).toFixed(1)} s. Stand-ins:`);
-  [...standInLines(), ...(portal ? portalStandIns.map((line) => `  ${line}`) : [])].forEach((line) =>
-    console.log(line),
-  );
+  [...standInLines(), ...(portal ? portalStandIns : [])].forEach((line) => console.log(`  ${line}`));
   console.log(`\n${lines.join("\n")}\n\nCtrl-C ends everything.`);
   await new Promise((resolve) => given.interrupted.addEventListener("abort", resolve));
   return 0;

@@ -75,7 +75,7 @@ export async function secondPlan(stack: StackDirectory): Promise<PlannedDifferen
   return { emulators, ours };
 }
 
-/** The list above, as lines of the report. */
+/** The list above, as lines of text. */
 export function forgottenByTheEmulator(): string[] {
   return forgotten.map(({ type, attribute, reason }) => `${type}.${attribute}: ${reason}`);
 }

@@ -1,15 +1,16 @@
-import { appendFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { appendFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Environment } from "../../config/environment";
+import { runSuite, type SuiteRun } from "../shared/frame";
+import type { Table } from "../shared/table";
 import { Emulator, withoutAws } from "./emulator";
-import { forgottenByTheEmulator } from "./emulator-differences";
+import { notProved } from "./not-proved";
 import { stopEverything } from "./processes";
 import { committed, committedStacks, Project } from "./project";
 import { findProvider } from "./provider";
-import { Report } from "./report";
 import type { Scene } from "./scene";
 import type { Configuration } from "./stack-directory";
+import { standIns } from "./stand-ins";
 import { applyCommitted, noDifference } from "./steps/apply";
 import { bootstrap } from "./steps/bootstrap";
 import { commandLine } from "./steps/command-line";
@@ -31,117 +32,99 @@ const preview = {
   },
 };
 
-process.on("exit", stopEverything);
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-  process.on(signal, () => {
-    console.error(`stopped by ${signal}`);
-    process.exit(130);
-  });
-}
+/** `npm run e2e:aws`: real Terraform applies the committed JSON to an AWS emulator. */
+void runSuite({ lab: false, standIns, notProved }, async (run) => {
+  const { table, progress, folder: scratch } = run;
+  run.processes.onStop("everything else", stopEverything);
+  const edited = Project.create(join(scratch, "edited"));
+  await sameAsCommitted(table, edited);
+  const [local, production, dev] = ["local", "production", "dev"].map((name) => edited.environment(name)) as [
+    Environment,
+    Environment,
+    Environment,
+  ];
+  const person = Project.create(join(scratch, "person"));
+  person.addEnvironment(preview.name, "dev", preview.replacements);
+  const fourth = person.environment(preview.name);
+  await edit(edited);
 
-/** `npm run e2e:aws`: real Terraform applies the committed JSON to an AWS emulator. Exit code 1 if a promise broke. */
-async function main(): Promise<void> {
-  const report = new Report();
-  const scratch = mkdtempSync(join(tmpdir(), "aws-argo-infra-e2e-"));
-  const say = (line: string) => report.say("setup", line);
-  let emulator: Emulator | undefined;
-  try {
-    const edited = Project.create(join(scratch, "edited"));
-    await sameAsCommitted(report, edited);
-    const [local, production, dev] = ["local", "production", "dev"].map((name) =>
-      edited.environment(name),
-    ) as [Environment, Environment, Environment];
-    const person = Project.create(join(scratch, "person"));
-    person.addEnvironment(preview.name, "dev", preview.replacements);
-    const fourth = person.environment(preview.name);
-    await edit(edited);
-
-    const { configFile, override, description } = await findProvider(pinnedVersion(), scratch);
-    say(description);
-    emulator = await Emulator.start([local, production, dev, fourth], say);
-    say("what the emulator can't keep, and a second plan may want to set again:");
-    for (const line of forgottenByTheEmulator()) say(`  ${line}`);
-    const logs = join(scratch, "logs");
-    mkdirSync(logs);
-    const scene: Scene = {
-      report,
-      emulator,
-      scratch,
-      edited,
-      terraform: {
-        override,
-        env: {
-          ...withoutAws(process.env),
-          ...emulator.variables,
-          CHECKPOINT_DISABLE: "1",
-          TF_IN_AUTOMATION: "1",
-          TF_CLI_CONFIG_FILE: configFile,
-          TF_LOG: "INFO",
-          TF_LOG_PATH: join(logs, "terraform.log"),
-        },
-        keep: (directory, output) => appendFileSync(join(logs, "output.log"), `${directory}\n${output}\n`),
+  const { configFile, override, description } = await findProvider(pinnedVersion(), scratch);
+  progress(description);
+  const emulator = await Emulator.start([local, production, dev, fourth], progress);
+  run.processes.onStop("emulator", () => emulator.stop());
+  const logs = join(scratch, "logs");
+  mkdirSync(logs, { recursive: true });
+  const scene: Scene = {
+    table,
+    progress,
+    emulator,
+    scratch,
+    edited,
+    terraform: {
+      override,
+      env: {
+        ...withoutAws(process.env),
+        ...emulator.variables,
+        CHECKPOINT_DISABLE: "1",
+        TF_IN_AUTOMATION: "1",
+        TF_CLI_CONFIG_FILE: configFile,
+        TF_LOG: "INFO",
+        TF_LOG_PATH: join(logs, "terraform.log"),
       },
-    };
-    await Promise.all([
-      track(report, local, async () => {
-        await bootstrap(scene, local);
-        // The stacks know each other by name only: neither waits for the other.
-        await Promise.all([
-          applyCommitted(scene, local, "storage"),
-          applyCommitted(scene, local, "iam").then(() => importStateBucket(scene, local)),
-        ]);
-        for (const stack of ["state", "storage", "iam"] as const) await holdings(scene, local, stack);
-        await bucketRefuses(scene, local);
-      }),
-      track(report, production, async () => {
-        await bootstrap(scene, production);
-        await Promise.all([
-          applyCommitted(scene, production, "storage"),
-          applyCommitted(scene, production, "iam"),
-        ]);
-        await Promise.all([
-          // The provider asks again for two minutes before it believes a refusal.
-          databaseRefuses(scene, production),
-          (async () => {
-            for (const stack of ["state", "storage", "iam"] as const)
-              await holdings(scene, production, stack);
-            await terraformRefuses(scene, production);
-            await passwordStaysSecret(scene, production);
-          })(),
-        ]);
-        await noDifference(scene, production, "storage");
-      }),
-      track(report, dev, async () => {
-        await contention(scene, dev);
-        await noDifference(scene, dev, "iam");
-        await killedApply(scene, dev);
-      }),
-      track(report, fourth, () => commandLine(scene, person, fourth)),
-    ]);
-  } catch (error) {
-    report.fail("setup", error);
-  } finally {
-    await emulator?.stop();
-  }
-  const good = report.print();
-  if (good) rmSync(scratch, { recursive: true, force: true });
-  else console.log(`what Terraform did and said is kept in ${scratch}`);
-  process.exit(good ? 0 : 1);
-}
+      keep: (directory, output) => appendFileSync(join(logs, "output.log"), `${directory}\n${output}\n`),
+    },
+  };
+  const stacks = ["state", "storage", "iam"] as const;
+  await Promise.all([
+    track(run, local, async () => {
+      await bootstrap(scene, local);
+      // The stacks know each other by name only: neither waits for the other.
+      await Promise.all([
+        applyCommitted(scene, local, "storage"),
+        applyCommitted(scene, local, "iam").then(() => importStateBucket(scene, local)),
+      ]);
+      for (const stack of stacks) await holdings(scene, local, stack);
+      await bucketRefuses(scene, local);
+    }),
+    track(run, production, async () => {
+      await bootstrap(scene, production);
+      await Promise.all([
+        applyCommitted(scene, production, "storage"),
+        applyCommitted(scene, production, "iam"),
+      ]);
+      await Promise.all([
+        // The provider asks again for two minutes before it believes a refusal.
+        databaseRefuses(scene, production),
+        (async () => {
+          for (const stack of stacks) await holdings(scene, production, stack);
+          await terraformRefuses(scene, production);
+          await passwordStaysSecret(scene, production);
+        })(),
+      ]);
+      await noDifference(scene, production, "storage");
+    }),
+    track(run, dev, async () => {
+      await contention(scene, dev);
+      await noDifference(scene, dev, "iam");
+      await killedApply(scene, dev);
+    }),
+    track(run, fourth, () => commandLine(scene, person, fourth)),
+  ]);
+});
 
-/** One environment's part of the run; another one's mistake doesn't end it. */
-async function track(report: Report, environment: Environment, work: () => Promise<void>): Promise<void> {
+/** One environment's part of the run. An error ends this part only. */
+async function track({ table }: SuiteRun, { name }: Environment, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    report.fail(environment.name, error);
+    table.fail(`${name}: its part of the run`, error);
   }
 }
 
-async function sameAsCommitted(report: Report, project: Project): Promise<void> {
+async function sameAsCommitted(table: Table, project: Project): Promise<void> {
   await project.synth();
   const differ = committedStacks().filter((stack) => project.json(stack) !== committed(stack));
-  report.expect("setup", "npm run synth gives the committed JSON", [], differ);
+  table.compare("npm run synth gives the committed JSON", [], differ);
 }
 
 async function edit(project: Project): Promise<void> {
@@ -156,5 +139,3 @@ function pinnedVersion(): string {
   const { terraform } = JSON.parse(committed("production-argo-storage")) as Configuration;
   return terraform.required_providers.aws?.version ?? "";
 }
-
-void main();

@@ -9,7 +9,7 @@ export interface ProviderSource {
   readonly configFile: string;
   /** Version that must be pinned beside the JSON, since the JSON's own can't be had. */
   readonly override?: string;
-  /** One sentence for the report. */
+  /** One sentence for people. */
   readonly description: string;
 }
 

@@ -2,17 +2,16 @@ import { join } from "node:path";
 import type { Environment } from "../../config/environment";
 import type { StackName } from "../../config/naming";
 import { stackId } from "../../config/naming";
+import type { SuiteRun } from "../shared/frame";
 import type { Emulator } from "./emulator";
 import type { Project } from "./project";
-import type { Report } from "./report";
 import { StackDirectory, type TerraformSettings } from "./stack-directory";
 
 /** What every step of the run works with. */
-export interface Scene {
-  readonly report: Report;
+export interface Scene extends Pick<SuiteRun, "table" | "progress"> {
   readonly emulator: Emulator;
   readonly terraform: TerraformSettings;
-  /** Folder that is removed after a good run. */
+  /** Folder that is removed after the run, unless `LAB_KEEP=1`. */
   readonly scratch: string;
   /**
    * The project after three edits, synthesized: the state stack of production is at `bootstrap: local`, that of local

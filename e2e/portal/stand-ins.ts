@@ -5,9 +5,3 @@ export const portalStandIns: readonly string[] = [
   "a person's login: Backstage's own guest provider",
   "the page of a run that Open in Argo leads to: argo-server's placeholder, and what its API says of that run",
 ];
-
-/** What this run says nothing about, printed at its end. */
-export const notYetProved: readonly string[] = [
-  "browsers other than Chromium",
-  "the generated API entity: its definition lies at an address on the internet",
-];

@@ -58,5 +58,5 @@ export const standIns: readonly StandIn[] = [
 /** The table as lines of text. */
 export function standInLines(): string[] {
   const width = Math.max(...standIns.map((each) => each.of.length));
-  return standIns.map(({ of, by, differs }) => `  ${of.padEnd(width)}  ${by}: ${differs}`);
+  return standIns.map(({ of, by, differs }) => `${of.padEnd(width)}  ${by}: ${differs}`);
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 
 interface Row {
@@ -7,41 +8,106 @@ interface Row {
   readonly ok: boolean;
 }
 
-const show = (value: unknown): string =>
-  typeof value === "string" ? value : value === undefined ? "undefined" : JSON.stringify(value);
-const cut = (text: string): string => text.replaceAll("\n", " ").slice(0, 110);
+export interface TableOptions {
+  /** Rows whose names don't match are skipped. */
+  readonly only?: RegExp;
+  /** Where lines go; default: standard output. */
+  readonly print?: (line: string) => void;
+}
 
-/** What a run saw, row by row, and whether it was right. */
+/**
+ * Seconds after which a row that never answers is wrong. Ten times what the slowest row takes on an idle machine: it
+ * ends a run that hangs, and judges nobody's speed.
+ */
+const limit = 1800;
+
+/** What a run expected and what it saw, row by row. */
 export class Table {
   readonly #rows: Row[] = [];
+  readonly #only: RegExp | undefined;
+  readonly #print: (line: string) => void;
 
-  /** Looks once and compares; an exception is a wrong row, with its message as what was seen. */
-  async row<T>(name: string, expected: T, look: () => Promise<T> | T): Promise<void> {
+  constructor({ only, print = console.log }: TableOptions = {}) {
+    this.#only = only;
+    this.#print = print;
+  }
+
+  /** Looks once and compares. An exception is a wrong row, and its message is what was seen. */
+  async row<T>(name: string, expected: T, look: () => Promise<T> | T, seconds = limit): Promise<void> {
+    if (!this.wants(name)) return;
     const from = Date.now();
+    const timer = new AbortController();
+    const late = sleep(seconds * 1000, `no answer after ${seconds} s`, { signal: timer.signal });
+    late.catch(() => undefined);
     let seen: unknown;
     try {
-      seen = await look();
+      seen = await Promise.race([late, (async () => look())()]);
     } catch (error) {
-      seen = `threw: ${error instanceof Error ? error.message : String(error)}`;
+      seen = thrown(error);
+    } finally {
+      timer.abort();
     }
-    const ok = isDeepStrictEqual(seen, expected);
-    this.#rows.push({ name, expected: show(expected), seen: show(seen), ok });
-    const seconds = ((Date.now() - from) / 1000).toFixed(1);
-    console.log(`${ok ? "ok   " : "WRONG"} ${name.padEnd(62)} ${seconds.padStart(5)} s`);
-    if (!ok) console.log(`      expected ${show(expected)}\n      saw      ${show(seen)}`);
+    this.#add(name, show(expected), show(seen), isDeepStrictEqual(seen, expected), Date.now() - from);
+  }
+
+  /** Compares with what was seen before. */
+  compare(name: string, expected: unknown, seen: unknown): void {
+    this.judge(name, show(expected), seen, isDeepStrictEqual(seen, expected));
+  }
+
+  /** For what equality can't say: `expected` is a sentence, and the caller decides. */
+  judge(name: string, expected: string, seen: unknown, ok: boolean): void {
+    if (this.wants(name)) this.#add(name, expected, show(seen), ok);
+  }
+
+  /** A part of the run that couldn't go on: always a row, and always wrong. */
+  fail(name: string, error: unknown): void {
+    this.#add(name, "runs to its end", thrown(error), false);
+  }
+
+  /** False if the run leaves out the row of this name. */
+  wants(name: string): boolean {
+    return this.#only?.test(name) ?? true;
   }
 
   get wrong(): number {
     return this.#rows.filter(({ ok }) => !ok).length;
   }
 
-  /** The whole table, then its wrong rows once more and in full, where CI's record ends, and a closing line. */
-  print(): void {
-    console.log("\nname | expected | seen | ok");
-    for (const { name, expected, seen, ok } of this.#rows)
-      console.log([name, cut(expected), cut(seen), ok ? "yes" : "NO"].join(" | "));
-    for (const { name, expected, seen } of this.#rows.filter(({ ok }) => !ok))
-      console.log(`\nWRONG ${name}\n  expected ${expected}\n  saw      ${seen.slice(0, 1500)}`);
-    console.log(`\n${this.#rows.length - this.wrong} passed, ${this.wrong} failed`);
+  /** A run without rows proves nothing. */
+  get good(): boolean {
+    return this.#rows.length > 0 && this.wrong === 0;
   }
+
+  /** Prints the whole table, then its wrong rows again and in full, where CI's record ends, and a closing line. */
+  print(): void {
+    this.#print("\nname | expected | seen | ok");
+    for (const { name, expected, seen, ok } of this.#rows)
+      this.#print([name, cut(expected), cut(seen), ok ? "yes" : "NO"].join(" | "));
+    for (const { name, expected, seen } of this.#rows.filter(({ ok }) => !ok))
+      this.#print(`\nWRONG ${name}\n  expected ${expected}\n  saw      ${seen.slice(0, 1500)}`);
+    if (this.#rows.length === 0) this.#print("\nWRONG no row has run");
+    this.#print(`\n${this.#rows.length - this.wrong} passed, ${this.wrong} failed`);
+  }
+
+  #add(name: string, expected: string, seen: string, ok: boolean, milliseconds?: number): void {
+    this.#rows.push({ name, expected, seen, ok });
+    const time = milliseconds === undefined ? "" : ` ${(milliseconds / 1000).toFixed(1).padStart(5)} s`;
+    this.#print(`${ok ? "ok   " : "WRONG"} ${name.padEnd(time ? 62 : 0)}${time}`);
+    if (!ok) this.#print(`      expected ${expected}\n      saw      ${seen}`);
+  }
+}
+
+/** For people: what is compared is the value itself. */
+function show(value: unknown): string {
+  if (typeof value === "string") return value;
+  return value === undefined ? "undefined" : JSON.stringify(value);
+}
+
+function thrown(error: unknown): string {
+  return `threw: ${error instanceof Error ? error.message : String(error)}`;
+}
+
+function cut(text: string): string {
+  return text.replaceAll("\n", " ").slice(0, 110);
 }

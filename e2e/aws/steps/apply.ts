@@ -7,7 +7,7 @@ import { stateObject } from "./bootstrap";
 
 /** The committed JSON, planned into a file and applied from it as Atlantis does; a second plan wants nothing. */
 export async function applyCommitted(scene: Scene, environment: Environment, name: StackName): Promise<void> {
-  const { report } = scene;
+  const { table } = scene;
   const who = environment.name;
   const json = committed(stackId(who, name));
   const stack = stackDirectory(scene, environment, name).use(json);
@@ -18,7 +18,11 @@ export async function applyCommitted(scene: Scene, environment: Environment, nam
   const wanted = Object.entries(stack.configuration.resource).flatMap(([type, named]) =>
     Object.keys(named).map((resource) => `${type}.${resource}`),
   );
-  report.expect(who, `${name}: all of the committed JSON is applied`, wanted.sort(), await stack.addresses());
+  table.compare(
+    `${who}: ${name}: all of the committed JSON is applied`,
+    wanted.sort(),
+    await stack.addresses(),
+  );
   await noDifference(scene, environment, name);
   await stateObject(scene, environment, stateKey(environment, name));
 }
@@ -26,6 +30,6 @@ export async function applyCommitted(scene: Scene, environment: Environment, nam
 /** A plan right after an apply is empty but for what the emulator can't keep. */
 export async function noDifference(scene: Scene, environment: Environment, name: StackName): Promise<void> {
   const { ours, emulators } = await secondPlan(stackDirectory(scene, environment, name));
-  scene.report.expect(environment.name, `${name}: second plan is empty`, [], ours);
-  for (const each of emulators) scene.report.say(environment.name, `      the emulator forgot ${each}`);
+  scene.table.compare(`${environment.name}: ${name}: second plan is empty`, [], ours);
+  for (const each of emulators) scene.progress(`${environment.name}: the emulator forgot ${each}`);
 }

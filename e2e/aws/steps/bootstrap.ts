@@ -8,7 +8,7 @@ import { type Scene, stackDirectory } from "../scene";
 
 /** `state.bootstrap: local`, then `s3`: the state bucket is made, and takes in the state of the stack that made it. */
 export async function bootstrap(scene: Scene, environment: Environment): Promise<void> {
-  const { report, edited } = scene;
+  const { table, edited } = scene;
   const who = environment.name;
   const id = stackId(who, "state");
   // One of the two is the committed JSON, the other one is the same file after the edit of one line.
@@ -20,20 +20,19 @@ export async function bootstrap(scene: Scene, environment: Environment): Promise
   await stack.init();
   await stack.apply();
   const made = await stack.addresses();
-  report.check(
-    who,
-    "state stack keeps its state in a local file",
+  table.judge(
+    `${who}: state stack keeps its state in a local file`,
     "yes",
     stack.has("terraform.tfstate"),
     stack.has("terraform.tfstate"),
   );
   stack.use(s3);
   await stack.init("-migrate-state", "-force-copy");
-  report.expect(who, "state stack has moved into its own bucket, whole", made, await stack.addresses());
+  table.compare(`${who}: state stack has moved into its own bucket, whole`, made, await stack.addresses());
   rmSync(join(stack.directory, "terraform.tfstate"), { force: true });
   rmSync(join(stack.directory, "terraform.tfstate.backup"), { force: true });
   const { ours, emulators } = await secondPlan(stack);
-  report.expect(who, "state stack: second plan is empty, local file gone", [], [...ours, ...emulators]);
+  table.compare(`${who}: state stack: second plan is empty, local file gone`, [], [...ours, ...emulators]);
   await stateObject(scene, environment, stateKey(environment, "state"));
 }
 
@@ -45,9 +44,8 @@ export async function stateObject(scene: Scene, environment: Environment, key: s
     Key: key,
   });
   const kmsKey = `arn:${partition.name}:kms:${state.region}:${account}:${state.kmsKeyAlias}`;
-  scene.report.expect(
-    environment.name,
-    `state object ${key}`,
+  scene.table.compare(
+    `${environment.name}: state object ${key}`,
     { encryption: "aws:kms", key: kmsKey },
     { encryption: seen.ServerSideEncryption ?? seen.error, key: seen.SSEKMSKeyId },
   );

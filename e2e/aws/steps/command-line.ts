@@ -9,7 +9,7 @@ import { stateObject } from "./bootstrap";
 
 /** The path of a person who uses CDKTF's own command line: list, deploy by a glob, diff. */
 export async function commandLine(scene: Scene, project: Project, environment: Environment): Promise<void> {
-  const { report, terraform } = scene;
+  const { table, terraform } = scene;
   const who = environment.name;
   const cdktf = async (...args: string[]) => {
     const outcome = await run("npx", ["--no-install", "cdktf", ...args], {
@@ -28,9 +28,8 @@ export async function commandLine(scene: Scene, project: Project, environment: E
   };
   const stacks = [stackId(who, "storage"), stackId(who, "iam")];
   const listed = await cdktf("list");
-  report.check(
-    who,
-    "cdktf list names its stacks",
+  table.judge(
+    `${who}: cdktf list names its stacks`,
     stacks.join(", "),
     stacks.filter((id) => listed.output.includes(id)).join(", "),
     listed.code === 0 && stacks.every((id) => listed.output.includes(id)),
@@ -39,18 +38,16 @@ export async function commandLine(scene: Scene, project: Project, environment: E
   // The AWS half; the other stacks need a cluster.
   const glob = `${who}-argo-{storage,iam}`;
   const deployed = await cdktf("deploy", glob, "--auto-approve", "--skip-provider-lock");
-  report.check(
-    who,
-    `cdktf deploy '${glob}'`,
+  table.judge(
+    `${who}: cdktf deploy '${glob}'`,
     "exit code 0",
     deployed.code === 0 ? "exit code 0" : deployed.output.slice(-1500),
     deployed.code === 0,
   );
   for (const id of stacks) {
     const diff = await cdktf("diff", id, "--skip-provider-lock");
-    report.check(
-      who,
-      `cdktf diff ${id}`,
+    table.judge(
+      `${who}: cdktf diff ${id}`,
       "No changes.",
       /No changes\./.exec(diff.output)?.[0] ?? diff.output.slice(-1500),
       diff.code === 0 && diff.output.includes("No changes."),

@@ -17,7 +17,7 @@ const readers: Readonly<Record<string, Reader>> = {
 
 /** Asks the emulator for each resource of a stack and holds the answer against the JSON. */
 export async function holdings(scene: Scene, environment: Environment, name: StackName): Promise<void> {
-  const { report, emulator } = scene;
+  const { table, emulator } = scene;
   const stack = stackDirectory(scene, environment, name);
   const configuration = stack.configuration;
   const state = await stack.state();
@@ -38,7 +38,7 @@ export async function holdings(scene: Scene, environment: Environment, name: Sta
       for (const reading of found ?? []) readings.push({ ...reading, address: `${type}.${logicalId}` });
     }
   }
-  report.expect(environment.name, `${name}: no kind of resource goes unread`, [], unread);
+  table.compare(`${environment.name}: ${name}: no kind of resource goes unread`, [], unread);
   const answers = await emulator.calls(
     environment,
     readings.map(({ call }) => call),
@@ -47,9 +47,8 @@ export async function holdings(scene: Scene, environment: Environment, name: Sta
     const answer = answers[index];
     const held = answer?.error === undefined ? seen(answer) : answer;
     // A reader that looks at the wrong place would find nothing on both sides.
-    report.expect(
-      environment.name,
-      `${address} by ${call.operation}`,
+    table.compare(
+      `${environment.name}: ${address} by ${call.operation}`,
       expected ?? "something in the JSON",
       held,
     );

@@ -20,7 +20,7 @@ function importBlocks({ resource }: Configuration, keyId: unknown) {
 
 /** A state bucket that exists already, without any state: import blocks take it over, and nothing is left to do. */
 export async function importStateBucket(scene: Scene, environment: Environment): Promise<void> {
-  const { report, scratch, terraform, edited } = scene;
+  const { table, scratch, terraform, edited } = scene;
   const who = environment.name;
   const id = stackId(who, "state");
   const key = await scene.emulator.call(environment, "kms", "describe_key", {
@@ -35,13 +35,12 @@ export async function importStateBucket(scene: Scene, environment: Environment):
   await stack.init("-backend-config=key=rehearsal/import.tfstate");
   const { output } = await stack.apply();
   const summary = /Apply complete!.*/.exec(output)?.[0] ?? output.slice(-300);
-  report.check(
-    who,
-    "import of an existing state bucket makes nothing",
+  table.judge(
+    `${who}: import of an existing state bucket makes nothing`,
     "17 imported, 0 added, 0 destroyed",
     summary,
     /\b17 imported, 0 added, \d+ changed, 0 destroyed/.test(summary),
   );
   const { ours, emulators } = await secondPlan(stack);
-  report.expect(who, "after the import the plan is empty", [], [...ours, ...emulators]);
+  table.compare(`${who}: after the import the plan is empty`, [], [...ours, ...emulators]);
 }

@@ -10,7 +10,7 @@ import { noDifference } from "./apply";
  * every 20 seconds; a bucket's lifecycle takes longer, so after it the state is written for sure.
  */
 export async function killedApply(scene: Scene, environment: Environment): Promise<void> {
-  const { report } = scene;
+  const { table } = scene;
   const who = environment.name;
   const stack = stackDirectory(scene, environment, "storage").use(committed(stackId(who, "storage")));
   const all = Object.values(stack.configuration.resource).flatMap((named) => Object.keys(named)).length;
@@ -26,35 +26,33 @@ export async function killedApply(scene: Scene, environment: Environment): Promi
   await sleep(1500);
   apply.kill();
   const { code } = await apply.done;
-  report.expect(who, "the apply was killed by a signal", null, code);
+  table.compare(`${who}: the apply was killed by a signal`, null, code);
 
   const blocked = await stack.try(["plan", "-input=false"]);
   const lock = /ID:\s+([0-9a-f-]{36})/.exec(blocked.output)?.[1];
-  report.check(
-    who,
-    "after the kill the state is locked",
+  table.judge(
+    `${who}: after the kill the state is locked`,
     "a lock id",
     lock,
     blocked.code === 1 && lock !== undefined,
   );
   await stack.must("force-unlock", "-force", lock ?? "");
   const half = (await stack.addresses()).length;
-  report.check(
-    who,
-    "the killed apply had got half way",
+  table.judge(
+    `${who}: the killed apply had got half way`,
     `some of ${all} resources in the state`,
     half,
     half > 0 && half < all,
   );
   await stack.apply();
-  report.expect(who, "the next apply completes what was begun", all, (await stack.addresses()).length);
+  table.compare(`${who}: the next apply completes what was begun`, all, (await stack.addresses()).length);
   await noDifference(scene, environment, "storage");
   await nothingLeftOver(scene, environment);
 }
 
 /** What the account holds is what the state holds, and the state bucket and key that were there before. */
 async function nothingLeftOver(scene: Scene, environment: Environment): Promise<void> {
-  const { emulator, report } = scene;
+  const { emulator, table } = scene;
   const stack = stackDirectory(scene, environment, "storage");
   const { resources } = await stack.state();
   const known = (type: string, attribute: string) =>
@@ -74,23 +72,20 @@ async function nothingLeftOver(scene: Scene, environment: Environment): Promise<
   const { state, name } = environment;
   const names = (answer: Record<string, unknown> | undefined, list: string, field: string) =>
     (answer?.[list] as Record<string, string>[]).map((entry) => entry[field] ?? "").sort();
-  report.expect(
-    name,
-    "no bucket is left over",
+  table.compare(
+    `${name}: no bucket is left over`,
     [state.bucket, ...known("aws_s3_bucket", "bucket")].sort(),
     names(buckets, "Buckets", "Name"),
   );
-  report.expect(
-    name,
-    "no key alias is left over",
+  table.compare(
+    `${name}: no key alias is left over`,
     [state.kmsKeyAlias, dataKeyAlias(name)].sort(),
     names(aliases, "Aliases", "AliasName").filter((alias) => !alias.startsWith("alias/aws/")),
   );
-  report.expect(
-    name,
-    "no key is left over",
+  table.compare(
+    `${name}: no key is left over`,
     1 + known("aws_kms_key", "key_id").length,
     names(keys, "Keys", "KeyId").length,
   );
-  report.expect(name, "no lock is left over", "404", lock?.error ?? "a lock");
+  table.compare(`${name}: no lock is left over`, "404", lock?.error ?? "a lock");
 }

@@ -12,7 +12,7 @@ interface Secret {
 
 /** The archive's password stands in Secrets Manager and in the database, and nowhere else; then it is rotated. */
 export async function passwordStaysSecret(scene: Scene, environment: Environment): Promise<void> {
-  const { report, edited } = scene;
+  const { table, edited } = scene;
   const who = environment.name;
   const first = await holders(scene, environment);
   await nowhereElse(scene, environment, [first.password]);
@@ -21,9 +21,8 @@ export async function passwordStaysSecret(scene: Scene, environment: Environment
   await stack.must("show", "-json", "rotation.tfplan");
   await stack.must("apply", "-input=false", "rotation.tfplan");
   const second = await holders(scene, environment);
-  report.check(
-    who,
-    "passwordVersion: 2 gives a new password",
+  table.judge(
+    `${who}: passwordVersion: 2 gives a new password`,
     "another one",
     second.password === first.password ? "the same" : "another one",
     second.password !== first.password,
@@ -32,28 +31,25 @@ export async function passwordStaysSecret(scene: Scene, environment: Environment
 }
 
 async function holders(scene: Scene, environment: Environment): Promise<Secret> {
-  const { emulator, report } = scene;
+  const { emulator, table } = scene;
   const answer = await emulator.call(environment, "secretsmanager", "get_secret_value", {
     SecretId: databaseSecretName(environment.name),
   });
   const secret = JSON.parse(typeof answer.SecretString === "string" ? answer.SecretString : "{}") as Secret;
-  report.expect(
-    environment.name,
-    "the secret holds user and password as JSON",
+  table.compare(
+    `${environment.name}: the secret holds user and password as JSON`,
     ["password", "username"],
     Object.keys(secret).sort(),
   );
-  report.check(
-    environment.name,
-    "the password is 32 letters and digits",
+  table.judge(
+    `${environment.name}: the password is 32 letters and digits`,
     "/^[A-Za-z0-9]{32}$/",
     `${secret.password.length} characters`,
     /^[A-Za-z0-9]{32}$/.test(secret.password),
   );
   const held = await emulator.databasePassword(databaseName(environment.name));
-  report.check(
-    environment.name,
-    "the database got the same password",
+  table.judge(
+    `${environment.name}: the database got the same password`,
     "the same",
     held === secret.password ? "the same" : "another one",
     held === secret.password,
@@ -67,23 +63,21 @@ async function nowhereElse(
   environment: Environment,
   passwords: readonly string[],
 ): Promise<void> {
-  const { report } = scene;
+  const { table } = scene;
   await unzipPlans(scene, environment);
   const places = [...filesBelow(scene.scratch), ...(await stateVersions(scene, environment))];
   const holding = (text: string) =>
     places.filter(({ content }) => content.includes(text)).map(({ name }) => name);
   const control = holding("argo_admin");
   const states = places.filter(({ name }) => name.startsWith("s3://")).length;
-  report.check(
-    environment.name,
-    "the search finds what is there: the user's name",
+  table.judge(
+    `${environment.name}: the search finds what is there: the user's name`,
     "in states, plans and files",
     `in ${control.length} of ${places.length} places, ${states} of them versions of states`,
     control.some((name) => name.startsWith("s3://")) && control.some((name) => name.includes(".tfplan")),
   );
-  report.expect(
-    environment.name,
-    `${passwords.length} password(s) in no state, plan, log or output`,
+  table.compare(
+    `${environment.name}: ${passwords.length} password(s) in no state, plan, log or output`,
     [],
     passwords.flatMap(holding),
   );

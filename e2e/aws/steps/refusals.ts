@@ -12,9 +12,8 @@ export async function terraformRefuses(scene: Scene, environment: Environment): 
     "-input=false",
   ]);
   const message = /Instance cannot be destroyed/.exec(output)?.[0] ?? output.slice(-300);
-  scene.report.check(
-    environment.name,
-    "destroy is refused by prevent_destroy",
+  scene.table.judge(
+    `${environment.name}: destroy is refused by prevent_destroy`,
     "Instance cannot be destroyed",
     message,
     code === 1 && message === "Instance cannot be destroyed",
@@ -23,7 +22,7 @@ export async function terraformRefuses(scene: Scene, environment: Environment): 
 
 /** Somebody takes prevent_destroy away: S3 still refuses to delete a bucket that holds an object. */
 export async function bucketRefuses(scene: Scene, environment: Environment): Promise<void> {
-  const { emulator, report } = scene;
+  const { emulator, table } = scene;
   const Bucket = artifactBucketName(environment);
   await emulator.call(environment, "s3", "put_object", {
     Bucket,
@@ -32,9 +31,8 @@ export async function bucketRefuses(scene: Scene, environment: Environment): Pro
   });
   const { code, output } = await destroyUnguarded(scene, environment, "aws_s3_bucket", "artifacts");
   const message = /BucketNotEmpty[^\n]*/.exec(output)?.[0] ?? output.slice(-300);
-  report.check(
-    environment.name,
-    "a bucket that isn't empty refuses",
+  table.judge(
+    `${environment.name}: a bucket that isn't empty refuses`,
     "BucketNotEmpty",
     message,
     code === 1 && message.startsWith("BucketNotEmpty"),
@@ -43,24 +41,23 @@ export async function bucketRefuses(scene: Scene, environment: Environment): Pro
     Bucket,
     Key: "artifacts/team-data/kept",
   });
-  report.expect(environment.name, "its object is still there", "kept", seen.Body ?? seen.error);
+  table.compare(`${environment.name}: its object is still there`, "kept", seen.Body ?? seen.error);
 }
 
 /** The same for the database: deletion protection. */
 export async function databaseRefuses(scene: Scene, environment: Environment): Promise<void> {
-  const { emulator, report } = scene;
+  const { emulator, table } = scene;
   const { code, output } = await destroyUnguarded(scene, environment, "aws_rds_cluster", "archive");
   // Terraform breaks its messages into lines of 78 characters.
   const message = /api error [^:]*: .*?protect[^.]*/.exec(output.replace(/\s+/g, " "))?.[0];
-  report.check(
-    environment.name,
-    "a protected database refuses",
+  table.judge(
+    `${environment.name}: a protected database refuses`,
     "an API error that names the protection",
     message ?? output.slice(-300),
     code === 1 && message !== undefined,
   );
   const seen = await emulator.call(environment, "rds", "describe_db_clusters");
-  report.expect(environment.name, "it is still there", 1, (seen.DBClusters as unknown[]).length);
+  table.compare(`${environment.name}: it is still there`, 1, (seen.DBClusters as unknown[]).length);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { waitFor } from "../../lab/wait-for";
 import { workflowsOf } from "../../shared/backstage/workflows-of";
+import { lanes, parametersOf, succeeds } from "../../shared/library/examples";
 import { type Example, examples } from "../../shared/library/library";
-import { lanes, parametersOf, succeeds } from "../../templates/rows/example-rows";
 import type { PortalScene } from "../scene";
 
 interface Form {

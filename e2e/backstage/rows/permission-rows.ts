@@ -3,8 +3,8 @@ import { join } from "node:path";
 import ts from "typescript";
 import { repositoryPath } from "../../../config/repository";
 import { workflowsOf } from "../../shared/backstage/workflows-of";
+import { parametersOf } from "../../shared/library/examples";
 import { examples } from "../../shared/library/library";
-import { parametersOf } from "../../templates/rows/example-rows";
 import type { PortalScene } from "../scene";
 
 const refused = "Unauthorized action: argo:workflow:submit. The action is not allowed.";

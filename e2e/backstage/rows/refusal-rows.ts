@@ -1,6 +1,6 @@
 import { workflowsOf } from "../../shared/backstage/workflows-of";
+import { parametersOf } from "../../shared/library/examples";
 import { examples } from "../../shared/library/library";
-import { parametersOf } from "../../templates/rows/example-rows";
 import type { PortalScene } from "../scene";
 
 /** What ends otherwise, and what the person is told. */

@@ -3,19 +3,11 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { freePort } from "../../lab/free-port";
 import type { Lab } from "../../lab/lab";
+import type { IdentityProvider } from "../../shared/installation/install";
 import { Browser } from "./browser";
 
-/** A provider of identities on loopback, over TLS: npm's certified `oidc-provider`, with people of our own. */
-export interface IdentityProvider {
-  readonly issuer: string;
-  /** As Argo's Secret holds it. */
-  readonly client: { readonly "client-id": string; readonly "client-secret": string };
-  /** Certificate of who vouches for it. */
-  readonly authorityFile: string;
-}
-
 /**
- * Starts it.
+ * Starts npm's certified `oidc-provider` on loopback, over TLS, with people of our own.
  * @param redirectUri where it sends people back to; any other is refused
  * @param people each person's groups
  */

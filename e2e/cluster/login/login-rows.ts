@@ -3,11 +3,11 @@ import type { Argo } from "../../lab/argo";
 import type { Lab } from "../../lab/lab";
 import { serviceAccountToken } from "../../lab/service-account-token";
 import { Cluster } from "../../shared/cluster";
+import type { IdentityProvider } from "../../shared/installation/install";
 import type { Scene } from "../../shared/installation/stack-manifests";
 import type { Table } from "../../shared/table";
 import { sleeper } from "../workflows/samples";
 import { Browser } from "./browser";
-import type { IdentityProvider } from "./identity-provider";
 import { type Expectation, expectations, own, theirs } from "./people";
 
 const template = "greeting";

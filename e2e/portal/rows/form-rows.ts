@@ -1,7 +1,7 @@
 import type { WorkflowParameter, WorkflowTemplate } from "../../../tools/backstage/workflow-templates";
 import { offeredTemplates } from "../../shared/backstage/generated-forms";
+import { parametersOf } from "../../shared/library/examples";
 import { examples } from "../../shared/library/library";
-import { parametersOf } from "../../templates/rows/example-rows";
 import { differences, expectedField, type Field, oneLine } from "../expected-fields";
 import { FormPage } from "../pages/form-page";
 import type { PortalScene } from "../scene";

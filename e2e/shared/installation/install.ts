@@ -1,5 +1,4 @@
 import { artifactBucketName, artifactRepositories, kubernetesSecrets } from "../../../config/naming";
-import type { IdentityProvider } from "../../cluster/login/identity-provider";
 import type { ArgoInstallation } from "../../lab/argo";
 import type { KubernetesObject } from "../../lab/kubernetes-api";
 import type { Lab } from "../../lab/lab";
@@ -12,6 +11,15 @@ import type { Scene } from "./stack-manifests";
 
 const namespace = "argo";
 const configMap = "argo-workflows-workflow-controller-configmap";
+
+/** An identity provider that people log in with, over TLS. */
+export interface IdentityProvider {
+  readonly issuer: string;
+  /** As Argo's Secret holds it. */
+  readonly client: { readonly "client-id": string; readonly "client-secret": string };
+  /** Certificate of the authority that signed the provider's own. */
+  readonly authorityFile: string;
+}
 
 export interface InstallProps {
   readonly lab: Lab;

@@ -73,3 +73,10 @@ export const toolRoots: Readonly<Record<string, ToolRoot>> = {
     differs: "Redis of the system, of which Valkey is a fork; one at a time on this machine",
   },
 };
+
+/** How the images differ from those that a node pulls, as lines of text. */
+export function imageStandIns(): string[] {
+  return Object.entries(toolRoots).flatMap(([name, { differs }]) =>
+    differs === undefined ? [] : [`image ${name}: ${differs}`],
+  );
+}
