@@ -52,7 +52,7 @@ export default tseslint.config(
       "backstage/",
       "e2e/portal/backstage/",
       "__tests__/fixtures/lint/",
-      "e2e/shared/library/fixtures/",
+      "e2e/shared/library/sample-repository/",
     ],
   },
   js.configs.recommended,

@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { ownTemplates } from "../shared/backstage/generated-forms";
 import { unpackModuleInto } from "../shared/backstage/packed-module";
 import { runSuite } from "../shared/frame";
-import { Portal } from "../shared/installation/argo-api";
+import { ArgoApi } from "../shared/installation/argo-api";
 import { imageStandIns } from "../shared/library/images/tool-roots";
-import { setStage } from "../shared/library/library-in-lab";
-import { prepareSandbox } from "../shared/library/sandbox";
+import { startLibrary } from "../shared/library/library-in-lab";
+import { prepareTeam } from "../shared/library/team-fixture";
 import { installedModule } from "./installed-module";
 import { openPortal } from "./open-portal";
 import { crowdRows } from "./rows/crowd-rows";
@@ -35,23 +35,23 @@ void runSuite(
     const { table, progress } = run;
     const { packed, remove } = await unpackModuleInto(await installedModule(progress));
     run.processes.onStop("packed module", remove);
-    const stage = await setStage(run);
-    const sandbox = await prepareSandbox(stage);
-    const { lab, argo } = stage;
+    const library = await startLibrary(run);
+    const fixture = await prepareTeam(library);
+    const { lab, argo } = library;
     for (const template of ownTemplates()) await lab.api.apply(template);
-    const { token } = await Portal.open(argo, lab.api);
+    const { token } = await ArgoApi.open(argo, lab.api);
     // Beside the module, so that what else is loaded from there finds Backstage too.
     const scratch = join(packed, "..", "..", "..");
     // The cached folder's own package.json has the module's name, which would lead to a module that isn't built there.
     writeFileSync(join(scratch, "package.json"), JSON.stringify({ name: "scratch", private: true }));
-    const { team } = sandbox;
-    const { environment } = stage.scene;
+    const { team } = fixture;
+    const { environment } = library.scene;
     const common = { lab, environment, scratch, token, team };
     const { engine } = await openPortal({ ...common, name: "main", server: argo.url });
     progress("ready\n");
 
     const scene: PortalScene = {
-      ...{ table, stage, sandbox, lab, argo, engine, token, team, scratch },
+      ...{ table, library, fixture, lab, argo, engine, token, team, scratch },
       open: (name, server, permissions) =>
         openPortal({ ...common, name, server: server.url, ...(permissions && { permissions }) }),
     };

@@ -1,7 +1,7 @@
 import type { Argo } from "../lab/argo";
 import type { Lab } from "../lab/lab";
-import type { Stage } from "../shared/library/library-in-lab";
-import type { Sandbox } from "../shared/library/sandbox";
+import type { LibraryInLab } from "../shared/library/library-in-lab";
+import type { TeamFixture } from "../shared/library/team-fixture";
 import type { Table } from "../shared/table";
 import type { Engine, Permissions } from "./engine/engine";
 import type { OpenPortal } from "./open-portal";
@@ -10,8 +10,8 @@ import type { OpenPortal } from "./open-portal";
 export interface PortalScene {
   readonly table: Table;
   /** The library in the lab, with the world that it calls. */
-  readonly stage: Stage;
-  readonly sandbox: Sandbox;
+  readonly library: LibraryInLab;
+  readonly fixture: TeamFixture;
   readonly lab: Lab;
   readonly argo: Argo;
   /** A Backstage that nothing happens to. */

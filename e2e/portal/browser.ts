@@ -11,7 +11,7 @@ import type { Table } from "../shared/table";
 export const patience = 60_000;
 
 const arguments_ = [
-  "--no-sandbox",
+  "--no-fixture",
   "--disable-gpu",
   "--disable-background-networking",
   "--disable-component-update",

@@ -33,7 +33,7 @@ void runSuite(
     const scene: PortalScene = {
       ...portal,
       browser,
-      team: portal.sandbox.team,
+      team: portal.fixture.team,
       ...(run.has(flag) && { pictures }),
     };
     const templates = templatesWithForms(generatedFiles(portal.stage.scene.environment).templates);

@@ -2,17 +2,17 @@ import { parseAllDocuments } from "yaml";
 import type { Supervised } from "../lab/supervise";
 import { argoWorkflowsOf, generatedFiles, handMade, ownTemplates } from "../shared/backstage/generated-forms";
 import { unpackModuleInto } from "../shared/backstage/packed-module";
-import { Portal } from "../shared/installation/argo-api";
-import { setStage, type Stage } from "../shared/library/library-in-lab";
-import { prepareSandbox, type Sandbox } from "../shared/library/sandbox";
+import { ArgoApi } from "../shared/installation/argo-api";
+import { type LibraryInLab, startLibrary } from "../shared/library/library-in-lab";
+import { prepareTeam, type TeamFixture } from "../shared/library/team-fixture";
 import { installBackstage } from "./installation";
 import { nameOf } from "./rows/catalog-rows";
 import { Site } from "./site";
 
 /** The lab with the library in it, and a small Backstage in front. */
 export interface PortalStage {
-  readonly stage: Stage;
-  readonly sandbox: Sandbox;
+  readonly stage: LibraryInLab;
+  readonly fixture: TeamFixture;
   readonly site: Site;
   /** What the catalog should take of the generated catalog-info.yaml, as `kind:name`. */
   readonly catalog: readonly string[];
@@ -35,13 +35,13 @@ export async function setPortalStage(
   const packing = unpackModuleInto(portal);
   // Awaited below; until then a failure must not count as unhandled.
   packing.catch(() => undefined);
-  const stage = await setStage(given);
-  const sandbox = await prepareSandbox(stage);
+  const stage = await startLibrary(given);
+  const fixture = await prepareTeam(stage);
   const { packed, remove } = await packing;
   given.processes.onStop("packed module", remove);
   const { lab, argo, scene } = stage;
   for (const template of ownTemplates()) await lab.api.apply(template);
-  const { token } = await Portal.open(argo, lab.api);
+  const { token } = await ArgoApi.open(argo, lab.api);
   const files = generatedFiles(scene.environment);
   const argoWorkflows = argoWorkflowsOf(files);
   const [instance] = argoWorkflows.instances;
@@ -53,7 +53,7 @@ export async function setPortalStage(
     catalogInfo: files.catalogInfo,
     entities: [
       ...entities(),
-      handMade(staleForm, "argo:workflow:submit", { namespace: sandbox.team, template: "greet" }),
+      handMade(staleForm, "argo:workflow:submit", { namespace: fixture.team, template: "greet" }),
     ],
     argoWorkflows: {
       ...argoWorkflows,
@@ -67,7 +67,7 @@ export async function setPortalStage(
     // Its definition lies at an address on the internet.
     .filter(({ kind }) => kind !== "API")
     .map(nameOf);
-  return { stage, sandbox, site, catalog, token };
+  return { stage, fixture, site, catalog, token };
 }
 
 function entities(): object[] {

@@ -1,7 +1,7 @@
 import { runSuite } from "../shared/frame";
 import { imageStandIns } from "../shared/library/images/tool-roots";
-import { setStage, type Stage } from "../shared/library/library-in-lab";
-import { prepareSandbox, type Sandbox } from "../shared/library/sandbox";
+import { startLibrary, type LibraryInLab } from "../shared/library/library-in-lab";
+import { prepareTeam, type TeamFixture } from "../shared/library/team-fixture";
 import type { Table } from "../shared/table";
 import { notProved } from "./not-proved";
 import { admissionRows } from "./rows/admission-rows";
@@ -19,7 +19,7 @@ import { supplyChainRows } from "./rows/supply-chain-rows";
 import { testRows } from "./rows/test-rows";
 import { summary } from "./summary";
 
-type Rows = (table: Table, stage: Stage, sandbox: Sandbox) => Promise<void>;
+type Rows = (table: Table, library: LibraryInLab, fixture: TeamFixture) => Promise<void>;
 type Lane = Readonly<Record<string, Rows>>;
 
 /** Groups of a lane run one after the other, lanes side by side. Argo CD's rows sync what an example syncs too. */
@@ -46,19 +46,19 @@ const last: Lane = { admission: admissionRows };
 void runSuite(
   { lab: true, groups: lanes.concat(last).flatMap(Object.keys), standIns: imageStandIns(), notProved },
   async (run) => {
-    const stage = await setStage(run);
-    const sandbox = await prepareSandbox(stage);
+    const library = await startLibrary(run);
+    const fixture = await prepareTeam(library);
     run.progress("ready\n");
-    run.notProved(...stage.missing);
+    run.notProved(...library.missing);
     const inOrder = async (lane: Lane): Promise<void> => {
       for (const [name, rows] of Object.entries(lane)) {
         if (!run.wants(name)) continue;
-        await rows(run.table, stage, sandbox);
+        await rows(run.table, library, fixture);
         run.progress(`${name} done`);
       }
     };
     await Promise.all(lanes.map(inOrder));
     await inOrder(last);
-    run.summary(`\n${summary(stage.runs.outcomes)}`);
+    run.summary(`\n${summary(library.runs.outcomes)}`);
   },
 );

@@ -50,6 +50,12 @@ export interface Permissions {
   readonly groups: Readonly<Record<string, readonly string[]>>;
 }
 
+/**
+ * package.json of the working directory. A backend looks there and in all parent directories for the root of a monorepo,
+ * and does not start without one (@manypkg/find-root); the empty list of workspaces makes the directory that root.
+ */
+const rootPackage = { name: "backstage", private: true, workspaces: [] };
+
 /** A Backstage backend with the scaffolder and the packed module; its tasks outlive its process. */
 export class Engine {
   #process: RunningProcess | undefined;
@@ -60,6 +66,7 @@ export class Engine {
   constructor(private readonly props: EngineProps) {
     this.#folder = join(props.lab.folder, `backstage-${props.name}`);
     mkdirSync(join(this.#folder, "database"), { recursive: true });
+    writeFileSync(join(this.#folder, "package.json"), JSON.stringify(rootPackage));
   }
 
   /** Starts it and waits until it answers. */
@@ -90,8 +97,9 @@ export class Engine {
     this.#process = lab.processes.start(
       `backstage-${name}-${this.#starts++}`,
       process.execPath,
-      [join(__dirname, "engine.cjs"), settingsFile, "--config", configFile],
+      [join(__dirname, "backend.cjs"), settingsFile, "--config", configFile],
       {
+        folder: this.#folder,
         environment: { NODE_ENV: "test", NODE_OPTIONS: "", LOG_LEVEL: "info" },
         onUnexpectedExit: lab.onUnexpectedExit,
       },

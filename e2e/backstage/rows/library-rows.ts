@@ -22,7 +22,7 @@ const needed = ["sign"];
  * the examples, which build on each other.
  */
 export async function libraryRows(scene: PortalScene): Promise<void> {
-  const { table, engine, stage, sandbox } = scene;
+  const { table, engine, library, fixture } = scene;
   const all = examples();
   await Promise.all(
     lanes.map(async (lane) => {
@@ -32,7 +32,7 @@ export async function libraryRows(scene: PortalScene): Promise<void> {
         const form = engine.entity(name) as Form | undefined;
         if (form === undefined && needed.includes(name))
           await table.row(`${name}: no form; its example`, "Succeeded", () =>
-            succeeds(stage, example, sandbox),
+            succeeds(library, example, fixture),
           );
         if (form !== undefined)
           await table.row(`${name}: form to workflow`, ["completed", "Succeeded"], () =>
@@ -44,7 +44,7 @@ export async function libraryRows(scene: PortalScene): Promise<void> {
 }
 
 async function run(
-  { engine, lab, sandbox, team }: PortalScene,
+  { engine, lab, fixture, team }: PortalScene,
   form: Form,
   example: Example,
 ): Promise<string[]> {
@@ -53,7 +53,7 @@ async function run(
     string,
     { readonly type: string } | undefined
   >;
-  const values = Object.entries(parametersOf(example, sandbox))
+  const values = Object.entries(parametersOf(example, fixture))
     // A form leaves out a field that is empty, and gives a check box's value as a boolean.
     .filter(([, value]) => value !== "")
     .map(([key, value]) => [key, fields[key]?.type === "boolean" ? value === "true" : value] as const);
@@ -70,7 +70,7 @@ async function run(
       patience,
     );
     const answer = { decision: "approved", approver: "ann", reason: "looks good" } as const;
-    await sandbox.person.answer(template, name, answer, patience);
+    await fixture.approver.answer(template, name, answer, patience);
   }
   const { status, log } = await engine.end(begun.id, patience);
   const [workflow] = await workflowsOf(lab.api, team, begun.id);

@@ -11,7 +11,7 @@ const refused = "Unauthorized action: argo:workflow:submit. The action is not al
 
 /** Who may run which template in which namespace: the policy of the module's README, as it stands there. */
 export async function permissionRows(scene: PortalScene): Promise<void> {
-  const { table, lab, argo, sandbox, team } = scene;
+  const { table, lab, argo, fixture, team } = scene;
   const policy = join(scene.scratch, "argo-policy.cjs");
   writeFileSync(policy, readmePolicy());
   const groups = {
@@ -23,7 +23,7 @@ export async function permissionRows(scene: PortalScene): Promise<void> {
   /** How a person's form ended: in a workflow of the task, which is deleted, or with which words. */
   const outcome = async (user: string, template: string, namespace = team): Promise<string> => {
     const example = examples().get(template);
-    const given = example === undefined ? {} : parametersOf(example, sandbox);
+    const given = example === undefined ? {} : parametersOf(example, fixture);
     const form: Record<string, string | boolean> = { argoNamespace: namespace };
     for (const [key, value] of Object.entries(given))
       if (value !== "") form[key] = /^(true|false)$/.test(value) ? value === "true" : value;

@@ -4,7 +4,7 @@ import { examples } from "../../shared/library/library";
 import type { PortalScene } from "../scene";
 
 /** What ends otherwise, and what the person is told. */
-export async function refusalRows({ table, lab, engine, sandbox, team }: PortalScene): Promise<void> {
+export async function refusalRows({ table, lab, engine, fixture, team }: PortalScene): Promise<void> {
   const before = (await workflowsOf(lab.api, team)).length;
   const ends = async (template: string, values: object, words: RegExp): Promise<string> => {
     const { status, log } = await engine.run(template, values);
@@ -48,8 +48,8 @@ export async function refusalRows({ table, lab, engine, sandbox, team }: PortalS
   await table.row("a form of the library fails: the person is told why", "failed", () => {
     const example = examples().get("deploy-kubernetes");
     if (example === undefined) throw new Error("There is no example of deploy-kubernetes.");
-    const image = sandbox.images.two;
-    const values = { ...parametersOf(example, sandbox), image, "dry-run": false };
+    const image = fixture.images.two;
+    const values = { ...parametersOf(example, fixture), image, "dry-run": false };
     return ends(
       "deploy-kubernetes",
       { ...values, argoNamespace: team, argoWait: true },

@@ -1,7 +1,7 @@
 import type { Argo } from "../../lab/argo";
 import type { Lab } from "../../lab/lab";
 import { serviceAccountToken } from "../../lab/service-account-token";
-import type { Portal } from "../../shared/installation/argo-api";
+import type { ArgoApi } from "../../shared/installation/argo-api";
 import type { Scene } from "../../shared/installation/stack-manifests";
 import type { Table } from "../../shared/table";
 import { sleeper } from "../workflows/samples";
@@ -11,7 +11,7 @@ export async function argoRows(
   table: Table,
   lab: Lab,
   argo: Argo,
-  portal: Portal,
+  argoApi: ArgoApi,
   { environment }: Scene,
 ): Promise<void> {
   const [first = "", second = ""] = environment.teams.map(({ namespace }) => namespace);
@@ -52,11 +52,11 @@ export async function argoRows(
     [200, 200, 403, 403, 403],
     async () => [
       // The server looks whether it is there before it says no.
-      await portal.submit(first, sleeper("kept", 1)).then(() => portal.status("GET", list(first))),
-      await portal.status("GET", list(second)),
-      await portal.status("GET", list("argo")),
-      await portal.status("GET", list("")),
-      await portal.status("DELETE", `${list(first)}/kept`),
+      await argoApi.submit(first, sleeper("kept", 1)).then(() => argoApi.status("GET", list(first))),
+      await argoApi.status("GET", list(second)),
+      await argoApi.status("GET", list("argo")),
+      await argoApi.status("GET", list("")),
+      await argoApi.status("DELETE", `${list(first)}/kept`),
     ],
   );
   for (const name of ["argo-workflow", "argo-executor", "argo-deployer", "default"]) {

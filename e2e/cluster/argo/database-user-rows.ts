@@ -8,7 +8,7 @@ import type { Lab } from "../../lab/lab";
 import { waitFor } from "../../lab/wait-for";
 import { Cluster } from "../../shared/cluster";
 import { applyAll } from "../../shared/installation/apply";
-import { Portal } from "../../shared/installation/argo-api";
+import { ArgoApi } from "../../shared/installation/argo-api";
 import { installationOf } from "../../shared/installation/install";
 import type { Manifest } from "../../shared/installation/manifests-of";
 import { sceneOf } from "../../shared/installation/stack-manifests";
@@ -68,9 +68,9 @@ export async function databaseUserRows(table: Table, lab: Lab, environment: Envi
     "archive.login iam: Argo takes the configuration, reaches the archive as the new user, and archives there",
     [true, "Succeeded", true],
     async () => {
-      const portal = await Portal.open(argo, lab.api);
+      const argoApi = await ArgoApi.open(argo, lab.api);
       const namespace = environment.teams[0]?.namespace ?? "";
-      const uid = await portal.submit(namespace, sleeper("by-iam", 1));
+      const uid = await argoApi.submit(namespace, sleeper("by-iam", 1));
       const { phase, message } = await new Cluster(lab).finished(namespace, "by-iam");
       const count = `select count(*) from argo_archived_workflows where uid = '${uid}'`;
       await waitFor("archived", async () =>

@@ -2,7 +2,7 @@ import type { Argo } from "../../lab/argo";
 import type { Lab } from "../../lab/lab";
 import { waitFor } from "../../lab/wait-for";
 import { Cluster } from "../../shared/cluster";
-import type { Portal } from "../../shared/installation/argo-api";
+import type { ArgoApi } from "../../shared/installation/argo-api";
 import type { Scene } from "../../shared/installation/stack-manifests";
 import type { Table } from "../../shared/table";
 import { sleeper } from "../workflows/samples";
@@ -12,7 +12,7 @@ export async function resilienceRows(
   table: Table,
   lab: Lab,
   argo: Argo,
-  portal: Portal,
+  argoApi: ArgoApi,
   { environment }: Scene,
 ): Promise<void> {
   const cluster = new Cluster(lab);
@@ -23,7 +23,7 @@ export async function resilienceRows(
     "argo: the leader is killed while a workflow runs; another leads, the same pod runs on to its end",
     [true, true, "Succeeded", true],
     async () => {
-      uid = await portal.submit(team, sleeper(name, 8));
+      uid = await argoApi.submit(team, sleeper(name, 8));
       const pod = await waitFor("its pod runs", async () => {
         const [found] = await cluster.podsOf(team, name);
         return found?.status?.phase === "Running" ? found.metadata.uid : undefined;
@@ -56,8 +56,8 @@ export async function resilienceRows(
       });
       return [
         gone,
-        await portal.phase(`/api/v1/archived-workflows/${uid}?namespace=${team}`),
-        await portal.phase(`/api/v1/workflows/${team}/${name}`),
+        await argoApi.phase(`/api/v1/archived-workflows/${uid}?namespace=${team}`),
+        await argoApi.phase(`/api/v1/workflows/${team}/${name}`),
       ];
     },
   );

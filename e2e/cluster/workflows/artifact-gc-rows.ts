@@ -2,7 +2,7 @@ import { artifactBucketName } from "../../../config/naming";
 import type { Lab } from "../../lab/lab";
 import { waitFor } from "../../lab/wait-for";
 import { Cluster } from "../../shared/cluster";
-import type { Portal } from "../../shared/installation/argo-api";
+import type { ArgoApi } from "../../shared/installation/argo-api";
 import type { Scene } from "../../shared/installation/stack-manifests";
 import type { Table } from "../../shared/table";
 import { leaver } from "./samples";
@@ -26,7 +26,7 @@ interface Workflow {
 export async function artifactGcRows(
   table: Table,
   lab: Lab,
-  portal: Portal,
+  argoApi: ArgoApi,
   { environment }: Scene,
 ): Promise<void> {
   const cluster = new Cluster(lab);
@@ -42,7 +42,7 @@ export async function artifactGcRows(
     await lab.aws.enforceIam(true);
     return new RegExp(`<Key>artifacts/${team}/${name}/[^<]*/file`).test(answer);
   };
-  for (const team of [may, mayNot]) if (team !== undefined) await portal.submit(team, leaver(name));
+  for (const team of [may, mayNot]) if (team !== undefined) await argoApi.submit(team, leaver(name));
   if (may !== undefined)
     await table.row(
       `${may}: artifactGC, ended, artifact deleted, left in the bucket`,

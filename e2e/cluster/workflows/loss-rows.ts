@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Lab } from "../../lab/lab";
 import { waitFor } from "../../lab/wait-for";
 import { Cluster, type WorkflowStatus } from "../../shared/cluster";
-import type { Portal } from "../../shared/installation/argo-api";
+import type { ArgoApi } from "../../shared/installation/argo-api";
 import type { Scene } from "../../shared/installation/stack-manifests";
 import type { Table } from "../../shared/table";
 import { failing, sleeper } from "./samples";
@@ -21,7 +21,7 @@ const seconds = 5;
 export async function lossRows(
   table: Table,
   lab: Lab,
-  portal: Portal,
+  argoApi: ArgoApi,
   { environment }: Scene,
 ): Promise<void> {
   const cluster = new Cluster(lab);
@@ -32,9 +32,9 @@ export async function lossRows(
       const seen = Object.values(nodes).some(({ type, phase }) => type === "Pod" && phase === "Running");
       return seen ? (await cluster.podsOf(team, name))[0]?.metadata : undefined;
     });
-  await portal.submit(team, sleeper("node-shut-down", seconds));
-  await portal.submit(team, sleeper("node-vanished", seconds));
-  await portal.submit(team, failing("fails-by-itself"));
+  await argoApi.submit(team, sleeper("node-shut-down", seconds));
+  await argoApi.submit(team, sleeper("node-vanished", seconds));
+  await argoApi.submit(team, failing("fails-by-itself"));
   const [shutDown, vanished] = await Promise.all([running("node-shut-down"), running("node-vanished")]);
   // One that vanishes within a second of its start doesn't even count as lost.
   await sleep(1500);

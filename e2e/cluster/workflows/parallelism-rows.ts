@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Lab } from "../../lab/lab";
 import { waitFor } from "../../lab/wait-for";
-import type { Portal } from "../../shared/installation/argo-api";
+import type { ArgoApi } from "../../shared/installation/argo-api";
 import type { Scene } from "../../shared/installation/stack-manifests";
 import type { Table } from "../../shared/table";
 import { sleeper } from "./samples";
@@ -24,7 +24,7 @@ const outage = 60;
 export async function parallelismRows(
   table: Table,
   lab: Lab,
-  portal: Portal,
+  argoApi: ArgoApi,
   { environment }: Scene,
 ): Promise<void> {
   const [most = "", ...others] = environment.teams.map(({ namespace }) => namespace).reverse();
@@ -32,10 +32,10 @@ export async function parallelismRows(
   const { namespaceParallelism, parallelism } = environment.controller;
   for (const [namespace, count] of counts)
     for (let index = 0; index < count; index++)
-      await portal.submit(namespace, sleeper(`${crowd}${index}`, seconds));
+      await argoApi.submit(namespace, sleeper(`${crowd}${index}`, seconds));
   const from = Date.now();
   await lab.archive.stop();
-  const question = portal.status(
+  const question = argoApi.status(
     "GET",
     `/api/v1/archived-workflows?listOptions.fieldSelector=metadata.namespace=${most}`,
   );

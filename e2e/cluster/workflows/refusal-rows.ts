@@ -1,7 +1,7 @@
 import type { Lab } from "../../lab/lab";
 import { waitFor } from "../../lab/wait-for";
 import { Cluster, type WorkflowStatus } from "../../shared/cluster";
-import type { Portal } from "../../shared/installation/argo-api";
+import type { ArgoApi } from "../../shared/installation/argo-api";
 import type { Scene } from "../../shared/installation/stack-manifests";
 import type { Table } from "../../shared/table";
 import { greedy, privileged } from "./samples";
@@ -10,14 +10,14 @@ import { greedy, privileged } from "./samples";
 export async function refusalRows(
   table: Table,
   lab: Lab,
-  portal: Portal,
+  argoApi: ArgoApi,
   { environment }: Scene,
 ): Promise<void> {
   const cluster = new Cluster(lab);
   for (const { namespace } of environment.teams) {
-    await portal.submit(namespace, privileged("privileged"));
-    await portal.submit(namespace, greedy("too-large", "9"));
-    await portal.submit(namespace, greedy("too-many", "8"));
+    await argoApi.submit(namespace, privileged("privileged"));
+    await argoApi.submit(namespace, greedy("too-large", "9"));
+    await argoApi.submit(namespace, greedy("too-many", "8"));
   }
   for (const { namespace } of environment.teams) {
     const texts = ({ message = "", nodes = {} }: WorkflowStatus): string =>

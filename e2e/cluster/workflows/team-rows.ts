@@ -2,7 +2,7 @@ import { artifactBucketName } from "../../../config/naming";
 import type { Lab } from "../../lab/lab";
 import { waitFor } from "../../lab/wait-for";
 import { Cluster } from "../../shared/cluster";
-import type { Portal } from "../../shared/installation/argo-api";
+import type { ArgoApi } from "../../shared/installation/argo-api";
 import type { Scene } from "../../shared/installation/stack-manifests";
 import type { Table } from "../../shared/table";
 import { pipeline, reader } from "../../shared/workflows";
@@ -14,14 +14,14 @@ const patience = 240;
 export async function teamRows(
   table: Table,
   lab: Lab,
-  portal: Portal,
+  argoApi: ArgoApi,
   { environment }: Scene,
 ): Promise<void> {
   const cluster = new Cluster(lab);
   const bucket = artifactBucketName(environment);
   const teams = environment.teams.map(({ namespace }) => namespace);
   await lab.aws.enforceIam(true);
-  for (const team of teams) await portal.submit(team, pipeline("pipeline"));
+  for (const team of teams) await argoApi.submit(team, pipeline("pipeline"));
   const produced = new Map<string, string>();
   for (const team of teams)
     await table.row(
@@ -64,9 +64,9 @@ export async function teamRows(
   await lab.aws.enforceIam(true);
   const next = (team: string): string => teams[(teams.indexOf(team) + 1) % teams.length] ?? "";
   for (const team of teams) {
-    await portal.submit(team, reader("read-own", `artifacts/${team}/word.txt`));
-    await portal.submit(team, reader("read-other", `artifacts/${next(team)}/word.txt`));
-    await portal.submit(team, writer("write-other", `artifacts/${next(team)}/word.txt`));
+    await argoApi.submit(team, reader("read-own", `artifacts/${team}/word.txt`));
+    await argoApi.submit(team, reader("read-other", `artifacts/${next(team)}/word.txt`));
+    await argoApi.submit(team, writer("write-other", `artifacts/${next(team)}/word.txt`));
   }
   for (const team of teams)
     await table.row(

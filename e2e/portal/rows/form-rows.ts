@@ -68,13 +68,13 @@ export function templatesWithForms(files: ReadonlyMap<string, string>): Workflow
 
 /** What a person enters: the example's values, or its defaults and a name. */
 export function valuesOf(
-  { sandbox }: PortalScene,
+  { fixture }: PortalScene,
   { name, parameters }: WorkflowTemplate,
   fields: ReadonlyMap<string, Field>,
 ): Map<string, string> {
   const example = examples().get(name);
   const given: Readonly<Record<string, string>> =
-    example === undefined ? { name: "Ada Lovelace" } : parametersOf(example, sandbox);
+    example === undefined ? { name: "Ada Lovelace" } : parametersOf(example, fixture);
   return new Map(
     parameters.map((each) => [each.name, given[each.name] ?? fields.get(each.name)?.value ?? ""]),
   );

@@ -1,7 +1,7 @@
 import type { Example } from "./library";
-import type { Stage } from "./library-in-lab";
+import type { LibraryInLab } from "./library-in-lab";
 import type { Outcome, Parameters } from "./runs";
-import type { Sandbox } from "./sandbox";
+import type { TeamFixture } from "./team-fixture";
 import { phaseOf } from "./steps";
 
 /** Lanes run side by side, the examples of one lane in order: what a lane verifies and deploys, it has signed before. */
@@ -17,22 +17,30 @@ export const lanes = [
 export const approval = { decision: "approved", approver: "ann", reason: "the numbers are good" } as const;
 
 /** "Succeeded", or how an example ended. */
-export async function succeeds(stage: Stage, example: Example, sandbox: Sandbox): Promise<string> {
-  return phaseOf(await runExample(stage, example, sandbox));
+export async function succeeds(
+  library: LibraryInLab,
+  example: Example,
+  fixture: TeamFixture,
+): Promise<string> {
+  return phaseOf(await runExample(library, example, fixture));
 }
 
 /** Runs an example to its end; a person approves where it asks for approval. */
-export async function runExample({ runs }: Stage, example: Example, sandbox: Sandbox): Promise<Outcome> {
+export async function runExample(
+  { runs }: LibraryInLab,
+  example: Example,
+  fixture: TeamFixture,
+): Promise<Outcome> {
   const { template, artifacts } = example;
-  const given = artifacts.map((each) => ({ ...each, s3: { key: sandbox.imageTar } }));
-  const name = await runs.submit(sandbox.team, template, parametersOf(example, sandbox), given);
+  const given = artifacts.map((each) => ({ ...each, s3: { key: fixture.imageTar } }));
+  const name = await runs.submit(fixture.team, template, parametersOf(example, fixture), given);
   if (template === "approval" || template === "release-pipeline")
-    await sandbox.person.answer(template, name, approval);
-  return runs.end(sandbox.team, template, name);
+    await fixture.approver.answer(template, name, approval);
+  return runs.end(fixture.team, template, name);
 }
 
 /** An example's parameters, with images and tags that exist in the lab, and short load tests. */
-export function parametersOf({ template, parameters }: Example, { images }: Sandbox): Parameters {
+export function parametersOf({ template, parameters }: Example, { images }: TeamFixture): Parameters {
   const replaced = Object.entries(parameters).map(([name, value]) => {
     if (name === "image" && /@sha256:0(123456789abcdef|0{62}1)/.test(value)) return [name, images.one];
     // ECR refuses to move a tag, and the examples all name one.

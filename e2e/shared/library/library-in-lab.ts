@@ -6,78 +6,89 @@ import { required } from "../../lab/required";
 import type { Supervised } from "../../lab/supervise";
 import { requirePrograms } from "../../lab/system-packages";
 import { applyAll } from "../installation/apply";
-import { Portal } from "../installation/argo-api";
+import { ArgoApi } from "../installation/argo-api";
 import { installExternalDefinitions, installFrom } from "../installation/external-definitions";
 import { installationOf, installAws } from "../installation/install";
 import { manifestsOf } from "../installation/manifests-of";
 import { type Scene, scenes } from "../installation/stack-manifests";
+import { type VersionImages, versions } from "./fixtures/application";
+import { pushChart } from "./fixtures/chart";
+import { ImagePublisher } from "./fixtures/image-publisher";
+import { makeRepositories, type Repositories } from "./fixtures/repositories";
+import { makeSigningKey } from "./fixtures/signing-key";
 import { RegistryImages } from "./images/registry-images";
 import { ToolImages } from "./images/tool-images";
 import { names } from "./names";
+import { PodRecord } from "./pod-record";
 import { programs } from "./programs";
 import { Runs } from "./runs";
-import { ArgoCd } from "./stand-ins/argo-cd";
-import { ManifestSource } from "./stand-ins/argo-cd-source";
-import { type VersionImages, versions } from "./world/application";
-import { pushChart } from "./world/chart";
-import { Front } from "./world/front";
-import { GitServer } from "./world/git-server";
-import { ImageMaker } from "./world/image-maker";
-import { makeSigningKey } from "./world/keys";
-import { PodRecord } from "./world/pod-record";
-import { PrivateRegistry } from "./world/private-registry";
-import { startRegistry } from "./world/registry";
-import { makeRepositories, type Repositories } from "./world/repositories";
-import { Shop } from "./world/shop";
-import { Slack } from "./world/slack";
+import { ArgoCd } from "./services/argo-cd";
+import { ManifestSource } from "./services/argo-cd-source";
+import { GitServer } from "./services/git-server";
+import { LoadTarget } from "./services/load-target";
+import { PrivateRegistry } from "./services/private-registry";
+import { startRegistry } from "./services/registry";
+import { Slack } from "./services/slack";
+import { VirtualHosts } from "./services/virtual-hosts";
 
-/** Everything that the rows use: a cluster with our templates, and the world that these call. */
-export interface Stage {
+/** The template library in the lab: a cluster with our templates, and the services that their pods call. */
+export interface LibraryInLab {
   readonly lab: Lab;
   readonly scene: Scene;
   readonly argo: Argo;
   readonly runs: Runs;
-  readonly front: Front;
+  readonly virtualHosts: VirtualHosts;
   readonly registry: PrivateRegistry;
-  /** `127.0.0.1:<port>`, without login. */
+  /** `127.0.0.1:<port>` of the registry itself, without login. */
   readonly registryAddress: string;
-  readonly maker: ImageMaker;
+  readonly publisher: ImagePublisher;
   readonly images: VersionImages;
   readonly repositories: Repositories;
   readonly slack: Slack;
-  readonly shop: Shop;
+  readonly loadTarget: LoadTarget;
   readonly argoCd: ArgoCd;
   readonly pods: PodRecord;
-  /** What could not be had, as sentences. */
+  /** What is not available on this machine, as sentences. */
   readonly missing: readonly string[];
 }
 
-/** Starts all of it; everything ends with the given processes. */
-export async function setStage(
-  given: Supervised & { progress: (line: string) => void; onUnexpectedExit: (message: string) => void },
-): Promise<Stage> {
-  requirePrograms("e2e:templates", programs);
+export interface LibraryProps extends Supervised {
+  /** Receives a line for each step. */
+  readonly progress: (line: string) => void;
+  /** Called with a sentence when a program ends by itself. */
+  readonly onUnexpectedExit: (message: string) => void;
+}
+
+/** Starts the lab, installs the library in it, and starts the services. All of it ends with the given processes. */
+export async function startLibrary(props: LibraryProps): Promise<LibraryInLab> {
+  requirePrograms("The template library", programs);
   const scene = local();
-  const front = new Front([names.registry, names.git, names.slack, names.shop, names.charts]);
-  // Filled once the registry runs, which is before the first pod that pulls from it.
+  const virtualHosts = new VirtualHosts([
+    names.registry,
+    names.git,
+    names.slack,
+    names.loadTarget,
+    names.charts,
+  ]);
+  // Set when the registry runs, which is before the first pod pulls from it.
   const pulled: { from?: RegistryImages } = {};
   const lab = await startLab({
-    ...given,
+    ...props,
     tools: ["registry", "krane", "cosign", "syft", "k6"],
     issuer: `https://${scene.environment.cluster.oidcProvider ?? ""}`,
-    hosts: front.hosts,
+    hosts: virtualHosts.addresses,
     images: (programs, authority) =>
       new ToolImages({
         programs,
         authority,
-        folder: join(given.folder, "tool-images"),
+        folder: join(props.folder, "tool-images"),
         registry: () => {
-          if (pulled.from === undefined) throw new Error("the registry is not there yet");
+          if (pulled.from === undefined) throw new Error("the registry does not run yet");
           return pulled.from;
         },
       }),
   });
-  given.processes.onStop("front", await front.listen(lab.pki));
+  props.processes.onStop("virtual hosts", await virtualHosts.listen(lab.pki));
   const { address } = await startRegistry(lab);
   const krane = required(lab.programs, "krane");
   pulled.from = new RegistryImages({
@@ -86,7 +97,7 @@ export async function setStage(
     crane: krane,
     folder: join(lab.folder, "pulled"),
   });
-  const world = await openWorld(lab, front, address, krane);
+  const services = await startServices(lab, virtualHosts, address, krane);
   const missing = await installCluster(lab, scene);
   await installAws(lab, scene);
   const argo = await Argo.start(lab, { ...installationOf({ lab, scene }), controllers: 1 });
@@ -97,17 +108,13 @@ export async function setStage(
     scene.environment.teams.map(({ namespace }) => namespace),
   );
   for (const template of manifestsOf(scene.json("templates"))) await lab.api.apply(template);
-  const argoCd = new ArgoCd(lab.api, new ManifestSource(world.git.folder));
-  argoCd.start();
-  lab.processes.onStop("Argo CD", () => argoCd.stop());
+  const argoCd = startArgoCd(lab, services.git);
   await lab.aws.enforceIam(true);
-  const pods = new PodRecord();
-  const watching = new AbortController();
-  lab.processes.onStop("watches", () => watching.abort());
-  void pods.follow(lab.api, watching.signal);
-  const runs = new Runs(lab.api, await Portal.open(argo, lab.api));
-  void runs.follow(watching.signal);
-  return { lab, scene, argo, runs, front, registryAddress: address, argoCd, pods, missing, ...world };
+  return {
+    ...{ lab, scene, argo, virtualHosts, registryAddress: address, argoCd, missing },
+    ...(await watchRuns(lab, argo)),
+    ...services,
+  };
 }
 
 function local(): Scene {
@@ -116,36 +123,36 @@ function local(): Scene {
   return found;
 }
 
-async function openWorld(lab: Lab, front: Front, address: string, krane: string) {
-  const folder = join(lab.folder, "world");
+async function startServices(lab: Lab, virtualHosts: VirtualHosts, address: string, krane: string) {
+  const folder = join(lab.folder, "services");
   mkdirSync(folder);
   const git = new GitServer(join(folder, "git"));
   const registry = new PrivateRegistry(address);
   const slack = new Slack();
-  const shop = new Shop();
-  const maker = new ImageMaker(krane, address, folder);
-  await maker.push("backend/base", "1", {});
-  const images = await pushVersions(maker);
+  const loadTarget = new LoadTarget();
+  const publisher = new ImagePublisher(krane, address, folder);
+  await publisher.push("backend/base", "1", {});
+  const images = await pushVersions(publisher);
   const repositories = await makeRepositories(git, join(folder, "trees"), names.registry, images);
   await pushChart(required(lab.programs, "helm"), address, folder, images.one);
-  front.answer(names.git, git.handle);
-  front.answer(names.registry, registry.handle);
-  front.answer(names.slack, slack.handle);
-  front.answer(names.shop, shop.handle);
-  front.answer(names.charts, registry.handle);
-  return { git, registry, slack, shop, maker, images, repositories };
+  virtualHosts.serve(names.git, git.handle);
+  virtualHosts.serve(names.registry, registry.handle);
+  virtualHosts.serve(names.slack, slack.handle);
+  virtualHosts.serve(names.loadTarget, loadTarget.handle);
+  virtualHosts.serve(names.charts, registry.handle);
+  return { git, registry, slack, loadTarget, publisher, images, repositories };
 }
 
-async function pushVersions(maker: ImageMaker): Promise<VersionImages> {
+async function pushVersions(publisher: ImagePublisher): Promise<VersionImages> {
   const pushed: [string, string][] = [];
   for (const [version, recipe] of Object.entries(versions)) {
-    const digest = await maker.push("backend/web", version, recipe);
+    const digest = await publisher.push("backend/web", version, recipe);
     pushed.push([version, `${names.registry}/backend/web@${digest}`]);
   }
   return Object.fromEntries(pushed) as VersionImages;
 }
 
-/** Namespaces, accounts and roles of the committed environment; returns what could not be had. */
+/** Installs the namespaces, accounts and roles of the committed environment. @returns what is not available */
 async function installCluster(lab: Lab, scene: Scene): Promise<string[]> {
   const { known, missing } = await installExternalDefinitions(lab);
   const noArgoCd = await installFrom(lab, argoCdDefinitions);
@@ -154,6 +161,24 @@ async function installCluster(lab: Lab, scene: Scene): Promise<string[]> {
   const refused = await applyAll(lab.api, [...scene.tenancy, ...scene.workflows].filter(known));
   if (refused.length > 0) throw new Error(`The cluster refused:\n${refused.join("\n")}`);
   return [...missing, ...(noArgoCd === undefined ? [] : [noArgoCd])];
+}
+
+function startArgoCd(lab: Lab, git: GitServer): ArgoCd {
+  const argoCd = new ArgoCd(lab.api, new ManifestSource(git.folder));
+  argoCd.start();
+  lab.processes.onStop("Argo CD", () => argoCd.stop());
+  return argoCd;
+}
+
+/** Watches pods and workflows until the run ends. */
+async function watchRuns(lab: Lab, argo: Argo): Promise<{ pods: PodRecord; runs: Runs }> {
+  const watching = new AbortController();
+  lab.processes.onStop("watches", () => watching.abort());
+  const pods = new PodRecord();
+  void pods.follow(lab.api, watching.signal);
+  const runs = new Runs(lab.api, await ArgoApi.open(argo, lab.api));
+  void runs.follow(watching.signal);
+  return { pods, runs };
 }
 
 const argoCdDefinitions = {

@@ -19,19 +19,19 @@ export interface Template extends KubernetesObject {
   };
 }
 
-/** An example as it stands in workflow-templates/examples. */
+/** An example from workflow-templates/examples. */
 export interface Example {
   readonly template: string;
   readonly parameters: Readonly<Record<string, string>>;
   readonly artifacts: readonly object[];
 }
 
-/** Every template, those that others call first. */
+/** All templates; those that others call come first. */
 export function libraryTemplates(): Template[] {
   return folders.flatMap((folder) => yamlFiles(folder).map((file) => parse(file) as Template));
 }
 
-/** Every example by its file's name. */
+/** All examples, by the name of their template. */
 export function examples(): Map<string, Example> {
   const found = yamlFiles("examples").map((file): [string, Example] => {
     const { spec } = parse(file) as {

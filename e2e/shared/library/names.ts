@@ -1,9 +1,9 @@
-/** Names that the examples use too, so that they run as they stand. */
+/** Host names and keys that the examples use, so that the examples run unchanged. */
 export const names = {
   registry: "111111111111.dkr.ecr.eu-central-1.amazonaws.com",
   git: "git.example.com",
   slack: "hooks.slack.com",
-  shop: "api.staging.example.com",
+  loadTarget: "api.staging.example.com",
   charts: "registry.example.com",
   signingKey: "alias/backend-images",
 } as const;

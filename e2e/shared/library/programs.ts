@@ -1,6 +1,6 @@
 import type { SystemProgram } from "../../lab/system-packages";
 
-/** What pods, and the world that they call, run of this machine's programs. */
+/** Programs of this machine that pods and the services around them run. */
 export const programs: readonly SystemProgram[] = [
   { name: "git", package: "git", purpose: "repositories" },
   { name: "jq", package: "jq", purpose: "scripts of the templates" },
@@ -9,6 +9,6 @@ export const programs: readonly SystemProgram[] = [
   { name: "buildah", package: "buildah", purpose: "image builds" },
   { name: "mvn", package: "maven", purpose: "Java projects" },
   { name: "javac", package: "default-jdk-headless", purpose: "Java projects" },
-  { name: "redis-cli", package: "redis-tools", purpose: "a cache beside tests" },
+  { name: "redis-cli", package: "redis-tools", purpose: "a cache next to tests" },
   { name: "locust", package: "python3-locust", purpose: "load tests in Python" },
 ];

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { keepWatching } from "../../lab/keep-watching";
 import type { KubernetesApi, WatchEvent } from "../../lab/kubernetes-api";
-import type { Portal } from "../installation/argo-api";
-import { Room } from "./semaphore";
+import type { ArgoApi } from "../installation/argo-api";
+import { Semaphore } from "./semaphore";
 
 /** One node of a workflow's status. */
 export interface Node {
@@ -34,7 +34,7 @@ interface Workflow {
   };
 }
 
-/** How a run of a template went. */
+/** The state of one run of a template, final or not. */
 export class Outcome {
   constructor(
     readonly namespace: string,
@@ -54,7 +54,7 @@ export class Outcome {
     return Object.values(this.workflow.status?.nodes ?? {});
   }
 
-  /** The nodes that were pods and really started. */
+  /** Nodes that are pods and started. */
   get pods(): readonly Node[] {
     return this.nodes.filter(
       ({ type, phase }) => type === "Pod" && phase !== "Omitted" && phase !== "Skipped",
@@ -66,20 +66,20 @@ export class Outcome {
     return (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000;
   }
 
-  /** The workflow's own message and those of its nodes, which is what a person is shown. */
+  /** The messages of the workflow and its nodes, as Argo shows them to a person. */
   get said(): string {
     const messages = [this.workflow.status?.message, ...this.nodes.map(({ message }) => message)];
     return [...new Set(messages.filter((each) => each !== undefined && each !== ""))].join("\n");
   }
 
-  /** Steps that have begun and not ended, each with its phase and what is said of it. */
-  get underWay(): readonly string[] {
+  /** Steps that have started and not ended, each with its phase and message. */
+  get currentSteps(): readonly string[] {
     return this.nodes
       .filter(({ phase }) => phase === "Pending" || phase === "Running")
       .map(({ displayName, phase, message }) => [displayName, phase, message].filter(Boolean).join(" "));
   }
 
-  /** The first node of a name, in the order in which they started. */
+  /** The first node with this name, in the order in which nodes started. */
   node(displayName: string): Node | undefined {
     return this.nodes.find((each) => each.displayName === displayName);
   }
@@ -91,10 +91,10 @@ export class Outcome {
   }
 }
 
-/** Runs that are under way at the same time: enough to fill two processors while others wait. */
-const atOnce = 8;
+/** Runs at the same time: enough to keep two processors busy while some runs wait. */
+const concurrentRuns = 8;
 
-/** The workflow as it ended. */
+/** Resolves with the workflow when it has ended. */
 interface End {
   readonly promise: Promise<Workflow>;
   readonly resolve: (workflow: Workflow) => void;
@@ -103,65 +103,67 @@ interface End {
 const completed =
   "/apis/argoproj.io/v1alpha1/workflows?watch=1&labelSelector=workflows.argoproj.io%2Fcompleted%3Dtrue";
 
-/** Parameters of a template by name. */
+/** Parameters of a template, by name. */
 export type Parameters = Readonly<Record<string, string>>;
 
-/** Starts templates as Backstage does, follows them, and remembers how each went. */
+/** Starts templates as Backstage does, waits for their end, and keeps each outcome. */
 export class Runs {
-  /** Every run that ended, in the order of their ends. */
+  /** Outcomes of all runs that a row waited for, in the order in which they ended. */
   readonly outcomes: Outcome[] = [];
   #count = 0;
   readonly #ends = new Map<string, End>();
-  readonly #room = new Room(atOnce);
+  readonly #slots = new Semaphore(concurrentRuns);
 
   constructor(
     private readonly api: KubernetesApi,
-    private readonly portal: Portal,
+    private readonly argoApi: ArgoApi,
   ) {}
 
   /**
-   * Hears of ends until aborted. A composite's workflow is large: to ask for each again and again costs the API server
-   * more than everything else that the runs make it do.
+   * Watches for completed workflows until aborted. The workflow of a composite template is large: polling each one
+   * would cost the API server more than everything else that the runs do.
    */
   follow(signal: AbortSignal): Promise<void> {
     return keepWatching<Workflow>(this.api, completed, (event) => this.seen(event), signal);
   }
 
-  /** Submits a run, once there is room for it, and returns its name. @throws with what the server said */
+  /** Waits for a free slot and submits a run. @returns its name @throws with the answer of the server */
   async submit(
     namespace: string,
     template: string,
     parameters: Parameters,
     artifacts: readonly object[] = [],
   ): Promise<string> {
-    await this.#room.enter();
+    await this.#slots.acquire();
     return this.start(namespace, template, parameters, artifacts);
   }
 
-  /** Submits runs at the same moment, once there is room for all of them. */
+  /** Waits for enough free slots and submits the runs at the same moment. */
   async submitTogether(
     namespace: string,
     template: string,
     each: readonly Parameters[],
   ): Promise<readonly string[]> {
-    await this.#room.enter(each.length);
+    await this.#slots.acquire(each.length);
     return Promise.all(each.map((parameters) => this.start(namespace, template, parameters)));
   }
 
-  /** Waits for a run's end. @throws when it has not come within `seconds` */
+  /** Waits for the end of a run. @throws if it does not end within `seconds` */
   async end(namespace: string, template: string, name: string, seconds = 600): Promise<Outcome> {
     const late = sleep(seconds * 1000, undefined, { ref: false });
     const workflow = await Promise.race([this.endOf(namespace, name).promise, late]);
     if (workflow === undefined) {
-      const { underWay } = await this.now(namespace, template, name);
-      throw new Error(`${namespace}/${name} has not ended within ${seconds} s; now: ${underWay.join(", ")}`);
+      const { currentSteps } = await this.now(namespace, template, name);
+      throw new Error(
+        `${namespace}/${name} has not ended within ${seconds} s; current steps: ${currentSteps.join(", ")}`,
+      );
     }
     const outcome = new Outcome(namespace, template, workflow);
     this.outcomes.push(outcome);
     return outcome;
   }
 
-  /** Submits and waits. */
+  /** Submits a run and waits for its end. */
   async run(
     namespace: string,
     template: string,
@@ -172,26 +174,26 @@ export class Runs {
     return this.end(namespace, template, name, seconds);
   }
 
-  /** How a run stands now. */
+  /** The current state of a run. */
   async now(namespace: string, template: string, name: string): Promise<Outcome> {
     return new Outcome(namespace, template, await this.look(namespace, name));
   }
 
-  /** Whether an artifact of a run can be had from Argo's server, as a person gets it. */
+  /** Whether a person can download an artifact of a run from Argo's server. */
   async kept(outcome: Outcome, artifact: string): Promise<boolean> {
     return (await this.artifact(outcome, artifact)) !== undefined;
   }
 
-  /** An artifact of a run from Argo's server, as a person gets it; undefined if it can't be had. */
+  /** An artifact of a run, as a person downloads it from Argo's server; undefined if that fails. */
   async artifact({ namespace, name, nodes }: Outcome, artifact: string): Promise<Buffer | undefined> {
     const owner = nodes.find(
       ({ type, outputs }) => type === "Pod" && outputs?.artifacts?.some((each) => each.name === artifact),
     );
     if (owner === undefined) return undefined;
-    return this.portal.file(`/artifacts/${namespace}/${name}/${owner.id}/${artifact}`);
+    return this.argoApi.file(`/artifacts/${namespace}/${name}/${owner.id}/${artifact}`);
   }
 
-  /** For who has a place in the room. */
+  /** The caller must hold a slot. */
   private async start(
     namespace: string,
     template: string,
@@ -199,7 +201,7 @@ export class Runs {
     artifacts: readonly object[] = [],
   ): Promise<string> {
     const name = `${template}-${++this.#count}`;
-    const leave = (): void => this.#room.leave();
+    const release = (): void => this.#slots.release();
     const spec = {
       workflowTemplateRef: { name: template, clusterScope: true },
       arguments: {
@@ -208,17 +210,17 @@ export class Runs {
       },
     };
     try {
-      await this.portal.submit(namespace, {
+      await this.argoApi.submit(namespace, {
         apiVersion: "argoproj.io/v1alpha1",
         kind: "Workflow",
         metadata: { name },
         spec,
       });
     } catch (error) {
-      leave();
+      release();
       throw error;
     }
-    void this.endOf(namespace, name).promise.then(leave);
+    void this.endOf(namespace, name).promise.then(release);
     return name;
   }
 

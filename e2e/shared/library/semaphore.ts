@@ -1,33 +1,33 @@
-interface Guest {
-  readonly places: number;
-  readonly enter: () => void;
+interface Waiting {
+  readonly slots: number;
+  readonly start: () => void;
 }
 
-/** A number of places; whoever finds too few waits for others to leave, and nobody overtakes. */
-export class Room {
-  readonly #waiting: Guest[] = [];
+/** A fair counting semaphore: callers wait in order for free slots, and nobody overtakes. */
+export class Semaphore {
+  readonly #queue: Waiting[] = [];
 
   constructor(private free: number) {}
 
-  /** Resolves once there are so many places, and takes them. */
-  enter(places = 1): Promise<void> {
+  /** Resolves when this many slots are free, and takes them. */
+  acquire(slots = 1): Promise<void> {
     return new Promise((resolve) => {
-      this.#waiting.push({ places, enter: resolve });
-      this.admit();
+      this.#queue.push({ slots, start: resolve });
+      this.startNext();
     });
   }
 
-  /** Gives one place back. */
-  leave(): void {
+  /** Returns one slot. */
+  release(): void {
     this.free++;
-    this.admit();
+    this.startNext();
   }
 
-  private admit(): void {
-    for (let [next] = this.#waiting; next !== undefined && next.places <= this.free; [next] = this.#waiting) {
-      this.#waiting.shift();
-      this.free -= next.places;
-      next.enter();
+  private startNext(): void {
+    for (let [next] = this.#queue; next !== undefined && next.slots <= this.free; [next] = this.#queue) {
+      this.#queue.shift();
+      this.free -= next.slots;
+      next.start();
     }
   }
 }

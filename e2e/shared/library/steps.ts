@@ -1,11 +1,11 @@
 import type { Outcome } from "./runs";
 
-/** How often pods of a template were begun: more than once only where a try was repeated. */
+/** How many pods of a template started: more than one only if a step was retried. */
 export function triesOf(outcome: Outcome, template: string): number {
   return outcome.pods.filter(({ templateName }) => templateName === template).length;
 }
 
-/** "Succeeded", or the phase with everything that was said. */
+/** "Succeeded", or the phase with every message of the run. */
 export function phaseOf(outcome: Outcome): string {
   return outcome.phase === "Succeeded" ? outcome.phase : `${outcome.phase}: ${outcome.said}`;
 }

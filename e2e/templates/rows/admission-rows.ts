@@ -1,7 +1,7 @@
 import { ApiError, type KubernetesApi } from "../../lab/kubernetes-api";
 import { libraryTemplates } from "../../shared/library/library";
-import type { Stage } from "../../shared/library/library-in-lab";
-import type { RecordedPod } from "../../shared/library/world/pod-record";
+import type { LibraryInLab } from "../../shared/library/library-in-lab";
+import type { RecordedPod } from "../../shared/library/pod-record";
 import type { Table } from "../../shared/table";
 
 /** Namespace of a team that builds no images, which is held to `restricted`. */
@@ -11,7 +11,7 @@ const restricted = "team-data";
  * Every kind of pod that a template made in this run is sent, as the controller made it, to a namespace of the level
  * that its template names: all are admitted. And not everything would be: `restricted` refuses an image build.
  */
-export async function admissionRows(table: Table, { lab, pods, runs }: Stage): Promise<void> {
+export async function admissionRows(table: Table, { lab, pods, runs }: LibraryInLab): Promise<void> {
   const levels = new Map(
     libraryTemplates().map(({ metadata }) => {
       const labels = metadata["labels"] as Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
-import type { Stage } from "../../shared/library/library-in-lab";
+import type { LibraryInLab } from "../../shared/library/library-in-lab";
 import { names } from "../../shared/library/names";
-import type { Sandbox } from "../../shared/library/sandbox";
+import type { TeamFixture } from "../../shared/library/team-fixture";
 import type { Table } from "../../shared/table";
 
 const template = "release-pipeline";
@@ -9,21 +9,21 @@ const template = "release-pipeline";
  * A release asks a person before production. Declined and expired: production is untouched, and the record says who and
  * why, or that nobody answered. (Approved: that is its example.)
  */
-export async function approvalRows(table: Table, stage: Stage, sandbox: Sandbox): Promise<void> {
-  await Promise.all([declinedRow(table, stage, sandbox), expiredRow(table, stage, sandbox)]);
+export async function approvalRows(table: Table, library: LibraryInLab, fixture: TeamFixture): Promise<void> {
+  await Promise.all([declinedRow(table, library, fixture), expiredRow(table, library, fixture)]);
 }
 
-async function declinedRow(table: Table, stage: Stage, sandbox: Sandbox): Promise<void> {
+async function declinedRow(table: Table, library: LibraryInLab, fixture: TeamFixture): Promise<void> {
   await table.row(
     `${template}: declined: nothing in production, the record says who and why`,
     { phase: true, said: true, staging: true, production: 1 },
     async () => {
-      const { staging, production } = await applications(sandbox, "declined");
-      const parameters = release(sandbox, "declined", "2.0.0");
-      const name = await stage.runs.submit(sandbox.team, template, parameters);
+      const { staging, production } = await applications(fixture, "declined");
+      const parameters = release(fixture, "declined", "2.0.0");
+      const name = await library.runs.submit(fixture.team, template, parameters);
       const answer = { decision: "declined", approver: "bea", reason: "the demo is tomorrow" } as const;
-      await sandbox.person.answer(template, name, answer);
-      const outcome = await stage.runs.end(sandbox.team, template, name);
+      await fixture.approver.answer(template, name, answer);
+      const outcome = await library.runs.end(fixture.team, template, name);
       return {
         phase: outcome.phase !== "Succeeded",
         said:
@@ -35,14 +35,14 @@ async function declinedRow(table: Table, stage: Stage, sandbox: Sandbox): Promis
   );
 }
 
-async function expiredRow(table: Table, stage: Stage, sandbox: Sandbox): Promise<void> {
+async function expiredRow(table: Table, library: LibraryInLab, fixture: TeamFixture): Promise<void> {
   await table.row(
     `${template}: nobody answers in time: nothing in production, the record says so`,
     { phase: true, said: true, production: 1 },
     async () => {
-      const { production } = await applications(sandbox, "expired");
-      const parameters = { ...release(sandbox, "expired", "2.1.0"), "approval-expiry": "5s" };
-      const outcome = await stage.runs.run(sandbox.team, template, parameters);
+      const { production } = await applications(fixture, "expired");
+      const parameters = { ...release(fixture, "expired", "2.1.0"), "approval-expiry": "5s" };
+      const outcome = await library.runs.run(fixture.team, template, parameters);
       return {
         phase: outcome.phase !== "Succeeded",
         said: outcome.said.includes("nobody answered in time") || outcome.said,
@@ -52,15 +52,15 @@ async function expiredRow(table: Table, stage: Stage, sandbox: Sandbox): Promise
   );
 }
 
-async function applications(sandbox: Sandbox, name: string) {
+async function applications(fixture: TeamFixture, name: string) {
   const [staging, production] = await Promise.all([
-    sandbox.application(sandbox.staging, name),
-    sandbox.application(sandbox.target, name),
+    fixture.application(fixture.staging, name),
+    fixture.application(fixture.target, name),
   ]);
   return { staging, production };
 }
 
-function release(sandbox: Sandbox, deployment: string, version: string) {
+function release(fixture: TeamFixture, deployment: string, version: string) {
   return {
     "git-repo": `https://${names.git}/backend/api`,
     "release-version": version,
@@ -70,8 +70,8 @@ function release(sandbox: Sandbox, deployment: string, version: string) {
     "image-name": "backend/api",
     "ecr-registry": names.registry,
     "signing-key": `awskms:///${names.signingKey}`,
-    "staging-namespace": sandbox.staging,
-    "production-namespace": sandbox.target,
+    "staging-namespace": fixture.staging,
+    "production-namespace": fixture.target,
     "deployment-name": deployment,
     "wait-timeout": "60",
     "cache-enabled": "false",

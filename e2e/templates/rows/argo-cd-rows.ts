@@ -1,21 +1,21 @@
 import { ApiError, type KubernetesObject } from "../../lab/kubernetes-api";
 import type { Lab } from "../../lab/lab";
 import { waitFor } from "../../lab/wait-for";
-import type { Stage } from "../../shared/library/library-in-lab";
+import type { LibraryInLab } from "../../shared/library/library-in-lab";
 import type { Parameters } from "../../shared/library/runs";
-import type { Sandbox } from "../../shared/library/sandbox";
 import { phaseOf } from "../../shared/library/steps";
+import type { TeamFixture } from "../../shared/library/team-fixture";
 import type { Table } from "../../shared/table";
 
 const template = "deploy-argocd-sync";
 
 /** Syncs that succeed, fail, don't get healthy, and never begin. */
-export async function argoCdRows(table: Table, stage: Stage, sandbox: Sandbox): Promise<void> {
-  const { runs, repositories, argoCd } = stage;
+export async function argoCdRows(table: Table, library: LibraryInLab, fixture: TeamFixture): Promise<void> {
+  const { runs, repositories, argoCd } = library;
   const sync = (application: string, more: Parameters = {}) =>
-    runs.run(sandbox.team, template, {
+    runs.run(fixture.team, template, {
       "application-name": application,
-      "argocd-namespace": sandbox.staging,
+      "argocd-namespace": fixture.staging,
       "wait-timeout": "60",
       ...more,
     });
@@ -29,13 +29,13 @@ export async function argoCdRows(table: Table, stage: Stage, sandbox: Sandbox): 
     },
     async () => {
       const back = await sync("api", { "application-revision": repositories.first });
-      const old = await exists(stage, sandbox.staging);
+      const old = await exists(library, fixture.staging);
       const forth = await sync("api", { prune: "true" });
       return {
         back: [phaseOf(back), back.output("revision")],
         old,
         forth: [phaseOf(forth), forth.output("revision")],
-        pruned: !(await exists(stage, sandbox.staging)),
+        pruned: !(await exists(library, fixture.staging)),
       };
     },
   );
@@ -64,21 +64,21 @@ export async function argoCdRows(table: Table, stage: Stage, sandbox: Sandbox): 
       /not one that this team/,
     ),
   ]);
-  await rivalRow(table, stage, sandbox);
+  await rivalRow(table, library, fixture);
   argoCd.stop();
   await failing("Argo CD doesn't answer", "deaf", { "wait-timeout": "6" }, /Argo CD has not begun the sync/);
   argoCd.start();
 }
 
 /** Somebody writes to the Application all the time until the run has met it, and it asks again until it gets through. */
-async function rivalRow(table: Table, { lab, runs }: Stage, sandbox: Sandbox): Promise<void> {
+async function rivalRow(table: Table, { lab, runs }: LibraryInLab, fixture: TeamFixture): Promise<void> {
   await table.row(`${template}: somebody writes in between: it asks anew`, ["met", "Succeeded"], async () => {
-    const name = await runs.submit(sandbox.team, template, {
+    const name = await runs.submit(fixture.team, template, {
       "application-name": "api",
-      "argocd-namespace": sandbox.staging,
+      "argocd-namespace": fixture.staging,
       "wait-timeout": "120",
     });
-    const path = `/apis/argoproj.io/v1alpha1/namespaces/${sandbox.staging}/applications/api`;
+    const path = `/apis/argoproj.io/v1alpha1/namespaces/${fixture.staging}/applications/api`;
     const over = new AbortController();
     const rival = (async () => {
       for (let count = 0; !over.signal.aborted; count++)
@@ -86,12 +86,12 @@ async function rivalRow(table: Table, { lab, runs }: Stage, sandbox: Sandbox): P
     })();
     const met = await waitFor(
       "the run reads again",
-      async () => ((await logOf(lab, sandbox.team, name)).includes("reading it again") ? "met" : undefined),
+      async () => ((await logOf(lab, fixture.team, name)).includes("reading it again") ? "met" : undefined),
       120,
       500,
     ).finally(() => over.abort());
     await rival;
-    return [met, phaseOf(await runs.end(sandbox.team, template, name))];
+    return [met, phaseOf(await runs.end(fixture.team, template, name))];
   });
 }
 
@@ -105,7 +105,7 @@ async function logOf({ api }: Lab, namespace: string, workflow: string): Promise
 }
 
 /** Whether the ConfigMap is there that only the older commit holds. */
-async function exists({ lab }: Stage, namespace: string): Promise<boolean> {
+async function exists({ lab }: LibraryInLab, namespace: string): Promise<boolean> {
   try {
     await lab.api.get(`/api/v1/namespaces/${namespace}/configmaps/gitops`);
     return true;

@@ -1,28 +1,28 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import type { Stage } from "../../shared/library/library-in-lab";
-import { names } from "../../shared/library/names";
-import type { Outcome } from "../../shared/library/runs";
-import type { Sandbox } from "../../shared/library/sandbox";
-import { phaseOf } from "../../shared/library/steps";
 import {
   allowedBranches,
   command,
   hostileFiles,
   hostileSubmodules,
   refusedBranches,
-} from "../../shared/library/world/hostile-repositories";
+} from "../../shared/library/fixtures/hostile-repositories";
+import type { LibraryInLab } from "../../shared/library/library-in-lab";
+import { names } from "../../shared/library/names";
+import type { Outcome } from "../../shared/library/runs";
+import { phaseOf } from "../../shared/library/steps";
+import type { TeamFixture } from "../../shared/library/team-fixture";
 import type { Table } from "../../shared/table";
 
 const template = "checkout";
 const address = (repository: string): string => `https://${names.git}/backend/${repository}`;
 
 /** Repositories that mean harm: checked out as they are or refused with a sentence, and nothing of them is executed. */
-export async function checkoutRows(table: Table, stage: Stage, sandbox: Sandbox): Promise<void> {
-  const { runs, shop } = stage;
+export async function checkoutRows(table: Table, library: LibraryInLab, fixture: TeamFixture): Promise<void> {
+  const { runs, loadTarget } = library;
   const checkout = (repository: string, more = {}): Promise<Outcome> =>
-    runs.run(sandbox.team, template, { "git-repo": address(repository), ...more });
+    runs.run(fixture.team, template, { "git-repo": address(repository), ...more });
   await Promise.all([
     table.row(`${template}: hostile names of branches are refused`, refusedBranches, async () => {
       const outcomes = await Promise.all(
@@ -39,20 +39,24 @@ export async function checkoutRows(table: Table, stage: Stage, sandbox: Sandbox)
       async () => {
         const outcomes: Outcome[] = [];
         for (const revision of allowedBranches) outcomes.push(await checkout("hostile", { revision }));
-        return { phases: outcomes.map(phaseOf), files: await filesOf(stage, outcomes[0]) };
+        return { phases: outcomes.map(phaseOf), files: await filesOf(library, outcomes[0]) };
       },
     ),
     submoduleRow(table, checkout),
   ]);
-  await table.row(`${template}: nothing of a hostile repository was executed`, 0, () => shop.trapped);
+  await table.row(
+    `${template}: nothing of a hostile repository was executed`,
+    0,
+    () => loadTarget.trapRequests,
+  );
   await table.row(`${template}: what executes it walks into the trap`, 1, async () => {
-    await runs.run(sandbox.team, "run-integration-tests", {
+    await runs.run(fixture.team, "run-integration-tests", {
       "git-repo": address("hostile"),
       "test-image": "docker.io/library/node:24.18.0-bookworm",
       "test-command": command,
       "report-path": "",
     });
-    return shop.trapped;
+    return loadTarget.trapRequests;
   });
 }
 
@@ -69,7 +73,7 @@ async function submoduleRow(table: Table, checkout: (repository: string) => Prom
 }
 
 /** Names of the files that a checkout handed on, those with the right content. */
-async function filesOf({ lab, runs }: Stage, outcome: Outcome | undefined): Promise<string[]> {
+async function filesOf({ lab, runs }: LibraryInLab, outcome: Outcome | undefined): Promise<string[]> {
   const source = outcome === undefined ? undefined : await runs.artifact(outcome, "source");
   if (source === undefined) return ["no artifact"];
   const folder = join(lab.folder, "checked-out");

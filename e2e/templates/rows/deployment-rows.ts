@@ -1,28 +1,32 @@
 import { waitFor } from "../../lab/wait-for";
-import type { Stage } from "../../shared/library/library-in-lab";
+import type { LibraryInLab } from "../../shared/library/library-in-lab";
 import { names } from "../../shared/library/names";
 import type { Outcome } from "../../shared/library/runs";
-import type { Sandbox } from "../../shared/library/sandbox";
 import { phaseOf } from "../../shared/library/steps";
+import type { TeamFixture } from "../../shared/library/team-fixture";
 import type { Table } from "../../shared/table";
 
 const template = "deploy-kubernetes";
 
 /** Rollouts that succeed, and those that must not begin. */
-export async function deploymentRows(table: Table, stage: Stage, sandbox: Sandbox): Promise<void> {
+export async function deploymentRows(
+  table: Table,
+  library: LibraryInLab,
+  fixture: TeamFixture,
+): Promise<void> {
   await Promise.all([
-    twiceRow(table, stage, sandbox),
-    dryRunRow(table, stage, sandbox),
-    onceAtATimeRow(table, stage, sandbox),
-    foreignNamespaceRow(table, stage, sandbox),
-    tagRow(table, stage, sandbox),
+    twiceRow(table, library, fixture),
+    dryRunRow(table, library, fixture),
+    onceAtATimeRow(table, library, fixture),
+    foreignNamespaceRow(table, library, fixture),
+    tagRow(table, library, fixture),
   ]);
 }
 
 /** A second run of a finished deployment changes nothing. */
-async function twiceRow(table: Table, stage: Stage, sandbox: Sandbox): Promise<void> {
-  const application = await sandbox.application(sandbox.target, "twice");
-  const parameters = deployment(sandbox, "twice", sandbox.images.two);
+async function twiceRow(table: Table, library: LibraryInLab, fixture: TeamFixture): Promise<void> {
+  const application = await fixture.application(fixture.target, "twice");
+  const parameters = deployment(fixture, "twice", fixture.images.two);
   await table.row(
     `${template}: a new image, without a gap; then the same once more`,
     {
@@ -36,10 +40,10 @@ async function twiceRow(table: Table, stage: Stage, sandbox: Sandbox): Promise<v
     },
     async () => {
       const { result, seen } = await application.whileAsked(
-        stage.runs.run(sandbox.team, template, parameters),
+        library.runs.run(fixture.team, template, parameters),
       );
       const generation = await application.generation();
-      const again = await stage.runs.run(sandbox.team, template, parameters);
+      const again = await library.runs.run(fixture.team, template, parameters);
       return {
         first: phaseOf(result),
         from: result.output("previous-revision"),
@@ -53,32 +57,32 @@ async function twiceRow(table: Table, stage: Stage, sandbox: Sandbox): Promise<v
   );
 }
 
-async function dryRunRow(table: Table, stage: Stage, sandbox: Sandbox): Promise<void> {
-  const application = await sandbox.application(sandbox.target, "rehearsed");
+async function dryRunRow(table: Table, library: LibraryInLab, fixture: TeamFixture): Promise<void> {
+  const application = await fixture.application(fixture.target, "rehearsed");
   await table.row(`${template}: a dry run changes nothing`, ["Succeeded", "1", 1], async () => {
-    const parameters = { ...deployment(sandbox, "rehearsed", sandbox.images.two), "dry-run": "true" };
-    const outcome = await stage.runs.run(sandbox.team, template, parameters);
+    const parameters = { ...deployment(fixture, "rehearsed", fixture.images.two), "dry-run": "true" };
+    const outcome = await library.runs.run(fixture.team, template, parameters);
     return [phaseOf(outcome), await application.revision(), await application.generation()];
   });
 }
 
 /** Two deployments of one target at once: the rollouts don't overlap, whichever is first. */
-async function onceAtATimeRow(table: Table, stage: Stage, sandbox: Sandbox): Promise<void> {
-  const application = await sandbox.application(sandbox.target, "wanted");
+async function onceAtATimeRow(table: Table, library: LibraryInLab, fixture: TeamFixture): Promise<void> {
+  const application = await fixture.application(fixture.target, "wanted");
   await table.row(
     `${template}: two of one target at once: one waits and says so, both succeed`,
     { waited: true, phases: ["Succeeded", "Succeeded"], overlap: false, revision: "3" },
     async () => {
-      const given = [sandbox.images.two, sandbox.images.three].map((image) =>
-        deployment(sandbox, "wanted", image),
+      const given = [fixture.images.two, fixture.images.three].map((image) =>
+        deployment(fixture, "wanted", image),
       );
-      const runs = await stage.runs.submitTogether(sandbox.team, template, given);
+      const runs = await library.runs.submitTogether(fixture.team, template, given);
       const waits = async (): Promise<true | undefined> => {
-        const looks = await Promise.all(runs.map((name) => stage.runs.now(sandbox.team, template, name)));
+        const looks = await Promise.all(runs.map((name) => library.runs.now(fixture.team, template, name)));
         return looks.some((each) => /[Ww]aiting for .*lock/.test(each.said)) ? true : undefined;
       };
       const waited = await waitFor("one of two waits for the other", waits, 120, 500);
-      const outcomes = await Promise.all(runs.map((name) => stage.runs.end(sandbox.team, template, name)));
+      const outcomes = await Promise.all(runs.map((name) => library.runs.end(fixture.team, template, name)));
       return {
         waited,
         phases: outcomes.map(phaseOf),
@@ -99,14 +103,14 @@ function overlap(outcomes: readonly Outcome[]): boolean {
 }
 
 /** A namespace that the team's deployTo doesn't list: refused with a sentence, nothing changed. */
-async function foreignNamespaceRow(table: Table, stage: Stage, sandbox: Sandbox): Promise<void> {
-  const application = await sandbox.application("frontend", "foreign");
+async function foreignNamespaceRow(table: Table, library: LibraryInLab, fixture: TeamFixture): Promise<void> {
+  const application = await fixture.application("frontend", "foreign");
   await table.row(
     `${template}: a namespace that deployTo doesn't list`,
     { phase: "Failed", said: true, generation: 1 },
     async () => {
-      const parameters = { ...deployment(sandbox, "foreign", sandbox.images.two), namespace: "frontend" };
-      const outcome = await stage.runs.run(sandbox.team, template, parameters);
+      const parameters = { ...deployment(fixture, "foreign", fixture.images.two), namespace: "frontend" };
+      const outcome = await library.runs.run(fixture.team, template, parameters);
       return {
         phase: outcome.phase,
         said:
@@ -119,14 +123,14 @@ async function foreignNamespaceRow(table: Table, stage: Stage, sandbox: Sandbox)
 }
 
 /** An image by a tag is refused before a pod starts. */
-async function tagRow(table: Table, stage: Stage, sandbox: Sandbox): Promise<void> {
+async function tagRow(table: Table, library: LibraryInLab, fixture: TeamFixture): Promise<void> {
   await table.row(`${template}: an image by its tag`, { pods: 0, said: true }, async () => {
     const image = `${names.registry}/backend/web:two`;
-    const outcome = await stage.runs.run(sandbox.team, template, deployment(sandbox, "any", image));
+    const outcome = await library.runs.run(fixture.team, template, deployment(fixture, "any", image));
     return { pods: outcome.pods.length, said: outcome.said.includes('image is "') || outcome.said };
   });
 }
 
-function deployment(sandbox: Sandbox, name: string, image: string) {
-  return { "deployment-name": name, namespace: sandbox.target, image, "wait-timeout": "60" };
+function deployment(fixture: TeamFixture, name: string, image: string) {
+  return { "deployment-name": name, namespace: fixture.target, image, "wait-timeout": "60" };
 }

@@ -1,27 +1,27 @@
-import type { Stage } from "../../shared/library/library-in-lab";
+import { Application } from "../../shared/library/fixtures/application";
+import type { LibraryInLab } from "../../shared/library/library-in-lab";
 import { names } from "../../shared/library/names";
 import type { Parameters } from "../../shared/library/runs";
-import type { Sandbox } from "../../shared/library/sandbox";
 import { phaseOf } from "../../shared/library/steps";
-import { Application } from "../../shared/library/world/application";
+import type { TeamFixture } from "../../shared/library/team-fixture";
 import type { Table } from "../../shared/table";
 
 const template = "deploy-helm";
 
 /** A release that is installed, upgraded, upgraded to nothing new, and rolled back. */
-export async function helmRows(table: Table, stage: Stage, sandbox: Sandbox): Promise<void> {
-  const { images } = sandbox;
+export async function helmRows(table: Table, library: LibraryInLab, fixture: TeamFixture): Promise<void> {
+  const { images } = fixture;
   const upgrade = (values: object, more: Parameters = {}) =>
-    stage.runs.run(sandbox.team, template, {
+    library.runs.run(fixture.team, template, {
       "release-name": "shop",
-      namespace: sandbox.target,
+      namespace: fixture.target,
       chart: `oci://${names.charts}/charts/web`,
       "chart-version": "2.1.0",
       values: JSON.stringify(values),
       "wait-timeout": "60",
       ...more,
     });
-  const application = new Application(stage.lab.api, sandbox.target, "web-shop");
+  const application = new Application(library.lab.api, fixture.target, "web-shop");
   await table.row(
     `${template}: installed, upgraded, the same once more changes nothing`,
     {

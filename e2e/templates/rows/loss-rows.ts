@@ -1,30 +1,30 @@
 import { waitFor } from "../../lab/wait-for";
-import type { Stage } from "../../shared/library/library-in-lab";
+import type { LibraryInLab } from "../../shared/library/library-in-lab";
 import { names } from "../../shared/library/names";
-import type { Sandbox } from "../../shared/library/sandbox";
 import { phaseOf } from "../../shared/library/steps";
+import type { TeamFixture } from "../../shared/library/team-fixture";
 import type { Table } from "../../shared/table";
 
 /**
  * A pod that its node loses is run again and the workflow succeeds. (A failed deployment is not: rollout-rows.ts counts
  * its tries.)
  */
-export async function lossRows(table: Table, stage: Stage, sandbox: Sandbox): Promise<void> {
+export async function lossRows(table: Table, library: LibraryInLab, fixture: TeamFixture): Promise<void> {
   await table.row(
     "run-integration-tests: the node of the test is shut down: run again, and it succeeds",
     { lost: true, phase: "Succeeded", starts: 2 },
     async () => {
-      const { lab, runs } = stage;
+      const { lab, runs } = library;
       const template = "run-integration-tests";
-      const name = await runs.submit(sandbox.team, template, {
+      const name = await runs.submit(fixture.team, template, {
         "git-repo": `https://${names.git}/backend/api`,
         "test-image": "docker.io/library/node:24.18.0-bookworm",
         "test-command": "sleep 8",
         "report-path": "",
       });
-      const pod = await waitFor("the test runs", () => runningPod(stage, sandbox.team, name, "-test-"));
-      await lab.node.losePod(sandbox.team, pod, "shutdown");
-      const outcome = await runs.end(sandbox.team, template, name);
+      const pod = await waitFor("the test runs", () => runningPod(library, fixture.team, name, "-test-"));
+      await lab.node.losePod(fixture.team, pod, "shutdown");
+      const outcome = await runs.end(fixture.team, template, name);
       const starts = outcome.pods.filter(({ templateName }) => templateName === "test").length;
       return { lost: true, phase: phaseOf(outcome), starts };
     },
@@ -33,7 +33,7 @@ export async function lossRows(table: Table, stage: Stage, sandbox: Sandbox): Pr
 
 /** Name of a run's pod that has a part, once its main container runs. */
 async function runningPod(
-  { lab }: Stage,
+  { lab }: LibraryInLab,
   namespace: string,
   workflow: string,
   part: string,

@@ -1,18 +1,22 @@
-import type { Stage } from "../../shared/library/library-in-lab";
+import type { LibraryInLab } from "../../shared/library/library-in-lab";
 import { names } from "../../shared/library/names";
 import type { Outcome, Parameters } from "../../shared/library/runs";
-import type { Sandbox } from "../../shared/library/sandbox";
 import { phaseOf } from "../../shared/library/steps";
+import type { TeamFixture } from "../../shared/library/team-fixture";
 import type { Table } from "../../shared/table";
 
 const template = "ci-test";
 
 /** What Slack is told is what happened; where it can't be told, the run ends as it would have. */
-export async function notificationRows(table: Table, stage: Stage, sandbox: Sandbox): Promise<void> {
-  const { runs, slack, front, lab } = stage;
-  const secret = `/api/v1/namespaces/${sandbox.team}/secrets`;
+export async function notificationRows(
+  table: Table,
+  library: LibraryInLab,
+  fixture: TeamFixture,
+): Promise<void> {
+  const { runs, slack, virtualHosts, lab } = library;
+  const secret = `/api/v1/namespaces/${fixture.team}/secrets`;
   const told = async (more: Parameters): Promise<[string, string[]]> => {
-    const outcome = await runs.run(sandbox.team, template, { ...passing, ...more });
+    const outcome = await runs.run(fixture.team, template, { ...passing, ...more });
     return [phaseOf(outcome).split(":")[0] ?? "", aboutIt(slack.messages, outcome)];
   };
 
@@ -34,11 +38,11 @@ export async function notificationRows(table: Table, stage: Stage, sandbox: Sand
       told({ "notify-slack": "false" }),
     ),
   ]);
-  front.silence(names.slack);
+  virtualHosts.disconnect(names.slack);
   await table.row(`${template}: a dead channel: the run succeeds all the same`, ["Succeeded", []], () =>
     told({}),
   );
-  front.answer(names.slack, slack.handle);
+  virtualHosts.serve(names.slack, slack.handle);
   await lab.api.delete(`${secret}/slack-webhook`);
 }
 

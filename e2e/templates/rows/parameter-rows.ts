@@ -1,7 +1,7 @@
 import { examples, libraryTemplates, type Template } from "../../shared/library/library";
-import type { Stage } from "../../shared/library/library-in-lab";
+import type { LibraryInLab } from "../../shared/library/library-in-lab";
 import type { Parameters, Runs } from "../../shared/library/runs";
-import type { Sandbox } from "../../shared/library/sandbox";
+import type { TeamFixture } from "../../shared/library/team-fixture";
 import type { Table } from "../../shared/table";
 
 /** Fits no pattern and no enum of the library, and would be noticed if a shell read it. */
@@ -14,7 +14,11 @@ const unchecked = ["notify"];
  * Missing and out-of-bounds parameters of every template: refused by name, before a pod starts. What may be missing
  * and what is bounded is read from the template itself.
  */
-export async function parameterRows(table: Table, { runs }: Stage, { team }: Sandbox): Promise<void> {
+export async function parameterRows(
+  table: Table,
+  { runs }: LibraryInLab,
+  { team }: TeamFixture,
+): Promise<void> {
   const own = examples();
   const looks = libraryTemplates().map((template) => async () => {
     const { name } = template.metadata;

@@ -1,6 +1,6 @@
-import type { Stage } from "../../shared/library/library-in-lab";
-import type { Sandbox } from "../../shared/library/sandbox";
+import type { LibraryInLab } from "../../shared/library/library-in-lab";
 import { triesOf } from "../../shared/library/steps";
+import type { TeamFixture } from "../../shared/library/team-fixture";
 import type { Table } from "../../shared/table";
 
 const template = "deploy-kubernetes";
@@ -14,7 +14,7 @@ interface Failure {
   readonly reason: RegExp;
   /** Seconds; what fails by itself has time to, on a busy machine. @default "40" */
   readonly timeout?: string;
-  /** Namespace. @default the sandbox's target */
+  /** Namespace. @default the fixture's target */
   readonly namespace?: string;
   /** Makes the rollout fail where the image is good. */
   readonly prepare?: () => Promise<void>;
@@ -24,8 +24,8 @@ interface Failure {
  * A rollout that fails is taken back to the revision before, whose pods serve throughout, and the workflow fails with
  * the reason. The failed step is not tried again.
  */
-export async function rolloutRows(table: Table, stage: Stage, sandbox: Sandbox): Promise<void> {
-  const { images } = sandbox;
+export async function rolloutRows(table: Table, library: LibraryInLab, fixture: TeamFixture): Promise<void> {
+  const { images } = fixture;
   const failures: readonly Failure[] = [
     {
       path: "the new image crashes",
@@ -44,24 +44,29 @@ export async function rolloutRows(table: Table, stage: Stage, sandbox: Sandbox):
       path: "the quota has no room",
       name: "cramped",
       image: images.two,
-      namespace: sandbox.cramped,
+      namespace: fixture.cramped,
       reason: /rolled back to revision 1: not finished after 40 seconds: .*exceeded quota/,
-      prepare: () => allowPods(stage, sandbox.cramped, 2),
+      prepare: () => allowPods(library, fixture.cramped, 2),
     },
   ];
-  await Promise.all(failures.map((failure) => failureRow(table, stage, sandbox, failure)));
+  await Promise.all(failures.map((failure) => failureRow(table, library, fixture, failure)));
 }
 
-async function failureRow(table: Table, { runs }: Stage, sandbox: Sandbox, failure: Failure): Promise<void> {
-  const { path, name, image, reason, namespace = sandbox.target, timeout = "40", prepare } = failure;
+async function failureRow(
+  table: Table,
+  { runs }: LibraryInLab,
+  fixture: TeamFixture,
+  failure: Failure,
+): Promise<void> {
+  const { path, name, image, reason, namespace = fixture.target, timeout = "40", prepare } = failure;
   await table.row(
     `${template}: ${path}`,
-    { phase: "Failed", said: true, tries: 1, image: sandbox.images.one, answers: ["one one"] },
+    { phase: "Failed", said: true, tries: 1, image: fixture.images.one, answers: ["one one"] },
     async () => {
-      const application = await sandbox.application(namespace, name);
+      const application = await fixture.application(namespace, name);
       await prepare?.();
       const { result, seen } = await application.whileAsked(
-        runs.run(sandbox.team, template, {
+        runs.run(fixture.team, template, {
           "deployment-name": name,
           namespace,
           image,
@@ -81,7 +86,7 @@ async function failureRow(table: Table, { runs }: Stage, sandbox: Sandbox, failu
 }
 
 /** Lets a namespace have no more pods than these. */
-async function allowPods({ lab }: Stage, namespace: string, pods: number): Promise<void> {
+async function allowPods({ lab }: LibraryInLab, namespace: string, pods: number): Promise<void> {
   await lab.api.apply({
     apiVersion: "v1",
     kind: "ResourceQuota",

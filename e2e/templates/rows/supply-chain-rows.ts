@@ -1,32 +1,40 @@
-import type { Stage } from "../../shared/library/library-in-lab";
+import type { LibraryInLab } from "../../shared/library/library-in-lab";
 import { names } from "../../shared/library/names";
 import type { Parameters } from "../../shared/library/runs";
-import type { Sandbox } from "../../shared/library/sandbox";
 import { phaseOf } from "../../shared/library/steps";
+import type { TeamFixture } from "../../shared/library/team-fixture";
 import type { Table } from "../../shared/table";
 
 const key = `awskms:///${names.signingKey}`;
 
 /** What must not get into the registry, and what must not be deployed. */
-export async function supplyChainRows(table: Table, stage: Stage, sandbox: Sandbox): Promise<void> {
+export async function supplyChainRows(
+  table: Table,
+  library: LibraryInLab,
+  fixture: TeamFixture,
+): Promise<void> {
   await Promise.all([
-    vulnerableRow(table, stage, sandbox),
+    vulnerableRow(table, library, fixture),
     (async () => {
-      await unsignedRow(table, stage, sandbox);
-      await attestedRow(table, stage, sandbox);
+      await unsignedRow(table, library, fixture);
+      await attestedRow(table, library, fixture);
     })(),
   ]);
 }
 
 /** A critical vulnerability: the report is kept, nothing gets a release tag, nothing is signed. */
-async function vulnerableRow(table: Table, { runs, registry }: Stage, sandbox: Sandbox): Promise<void> {
+async function vulnerableRow(
+  table: Table,
+  { runs, registry }: LibraryInLab,
+  fixture: TeamFixture,
+): Promise<void> {
   const template = "ci-secure-build";
   const tag = "vulnerable";
   await table.row(
     `${template}: a critical vulnerability: nothing pushed to a release tag, nothing signed, the report kept`,
     { phase: "Failed", said: true, pushed: [], signed: 0, report: true },
     async () => {
-      const outcome = await runs.run(sandbox.team, template, {
+      const outcome = await runs.run(fixture.team, template, {
         ...build(tag),
         revision: "vulnerable",
         "signing-key": key,
@@ -44,18 +52,22 @@ async function vulnerableRow(table: Table, { runs, registry }: Stage, sandbox: S
 }
 
 /** An image that nobody signed is not deployed; the same image is once it is signed. */
-async function unsignedRow(table: Table, { runs, maker }: Stage, sandbox: Sandbox): Promise<void> {
-  const application = await sandbox.application(sandbox.target, "guarded");
-  const image = await newImage(maker, "unsigned");
-  const deploy = { ...deployment(sandbox, "guarded", image), "verification-key": key };
+async function unsignedRow(
+  table: Table,
+  { runs, publisher }: LibraryInLab,
+  fixture: TeamFixture,
+): Promise<void> {
+  const application = await fixture.application(fixture.target, "guarded");
+  const image = await newImage(publisher, "unsigned");
+  const deploy = { ...deployment(fixture, "guarded", image), "verification-key": key };
   await table.row(
     "deploy-kubernetes: an unsigned image is not deployed; once signed it is",
     { phase: "Failed", said: true, generation: 1, signed: "Succeeded", then: "Succeeded", image },
     async () => {
-      const refused = await runs.run(sandbox.team, "deploy-kubernetes", deploy);
+      const refused = await runs.run(fixture.team, "deploy-kubernetes", deploy);
       const generation = await application.generation();
-      const signed = await runs.run(sandbox.team, "sign", { image, "signing-key": key });
-      const then = await runs.run(sandbox.team, "deploy-kubernetes", deploy);
+      const signed = await runs.run(fixture.team, "sign", { image, "signing-key": key });
+      const then = await runs.run(fixture.team, "deploy-kubernetes", deploy);
       return {
         phase: refused.phase,
         said: /no signatures found/.test(refused.said) || refused.said,
@@ -69,18 +81,18 @@ async function unsignedRow(table: Table, { runs, maker }: Stage, sandbox: Sandbo
 }
 
 /** An attestation by the right key is no signature, though cosign's own verify takes it for one. */
-async function attestedRow(table: Table, stage: Stage, sandbox: Sandbox): Promise<void> {
-  const { runs, maker, lab } = stage;
-  const application = await sandbox.application(sandbox.target, "attested");
-  const image = await newImage(maker, "attested");
+async function attestedRow(table: Table, library: LibraryInLab, fixture: TeamFixture): Promise<void> {
+  const { runs, publisher, lab } = library;
+  const application = await fixture.application(fixture.target, "attested");
+  const image = await newImage(publisher, "attested");
   await lab.api.apply(attestOnly);
-  const deploy = { ...deployment(sandbox, "attested", image), "verification-key": key };
+  const deploy = { ...deployment(fixture, "attested", image), "verification-key": key };
   await table.row(
     "verify: an image that was attested and never signed is not deployed",
     { attested: "Succeeded", phase: true, said: true, generation: 1 },
     async () => {
-      const attested = await runs.run(sandbox.team, attestOnly.metadata.name, { image, "signing-key": key });
-      const refused = await runs.run(sandbox.team, "deploy-kubernetes", deploy);
+      const attested = await runs.run(fixture.team, attestOnly.metadata.name, { image, "signing-key": key });
+      const refused = await runs.run(fixture.team, "deploy-kubernetes", deploy);
       return {
         attested: phaseOf(attested),
         phase: refused.phase !== "Succeeded",
@@ -141,14 +153,14 @@ function build(tag: string): Parameters {
   };
 }
 
-async function newImage(maker: Stage["maker"], word: string): Promise<string> {
-  const digest = await maker.push("backend/web", word, {
+async function newImage(publisher: LibraryInLab["publisher"], word: string): Promise<string> {
+  const digest = await publisher.push("backend/web", word, {
     files: { "www/index.html": `${word}\n`, serve: 'exec httpd -f -p "$POD_IP:8080" -h /www\n' },
     entrypoint: ["/bin/sh", "/serve"],
   });
   return `${names.registry}/backend/web@${digest}`;
 }
 
-function deployment({ target }: Sandbox, name: string, image: string): Parameters {
+function deployment({ target }: TeamFixture, name: string, image: string): Parameters {
   return { "deployment-name": name, namespace: target, image, "wait-timeout": "60" };
 }

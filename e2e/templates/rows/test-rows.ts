@@ -1,8 +1,8 @@
-import type { Stage } from "../../shared/library/library-in-lab";
+import type { LibraryInLab } from "../../shared/library/library-in-lab";
 import { names } from "../../shared/library/names";
 import type { Parameters } from "../../shared/library/runs";
-import type { Sandbox } from "../../shared/library/sandbox";
 import { phaseOf } from "../../shared/library/steps";
+import type { TeamFixture } from "../../shared/library/team-fixture";
 import type { Table } from "../../shared/table";
 
 const repository = `https://${names.git}/backend/api`;
@@ -18,10 +18,10 @@ interface Path {
 }
 
 /** Tests that fail end the workflow with a word about it, and their reports are kept. */
-export async function testRows(table: Table, stage: Stage, sandbox: Sandbox): Promise<void> {
+export async function testRows(table: Table, library: LibraryInLab, fixture: TeamFixture): Promise<void> {
   const load = {
     "git-repo": repository,
-    "target-url": `https://${names.shop}`,
+    "target-url": `https://${names.loadTarget}`,
     "load-users": "2",
     "load-duration": "6s",
   };
@@ -56,7 +56,11 @@ export async function testRows(table: Table, stage: Stage, sandbox: Sandbox): Pr
     {
       template: "run-load-tests",
       path: "k6: the target misses a threshold",
-      parameters: { ...load, "script-path": "load/orders.js", "target-url": `https://${names.shop}/nowhere` },
+      parameters: {
+        ...load,
+        "script-path": "load/orders.js",
+        "target-url": `https://${names.loadTarget}/nowhere`,
+      },
       said: /did not keep the thresholds/,
       kept: "summary",
     },
@@ -74,7 +78,7 @@ export async function testRows(table: Table, stage: Stage, sandbox: Sandbox): Pr
         ...load,
         "load-tool": "locust",
         "script-path": "load/orders.py",
-        "target-url": `https://${names.shop}/nowhere`,
+        "target-url": `https://${names.loadTarget}/nowhere`,
       },
       said: /requests failed/,
       kept: "summary",
@@ -82,14 +86,14 @@ export async function testRows(table: Table, stage: Stage, sandbox: Sandbox): Pr
   ];
   const half = Math.ceil(paths.length / 2);
   const lane = async (some: readonly Path[]): Promise<void> => {
-    for (const path of some) await failingRow(table, stage, sandbox, path);
+    for (const path of some) await failingRow(table, library, fixture, path);
   };
   await Promise.all([
     lane(paths.slice(0, half)),
     lane(paths.slice(half)),
-    pipelineRow(table, stage, sandbox),
-    locustRow(table, stage, sandbox, load),
-    cacheRow(table, stage, sandbox),
+    pipelineRow(table, library, fixture),
+    locustRow(table, library, fixture, load),
+    cacheRow(table, library, fixture),
   ]);
 }
 
@@ -101,10 +105,15 @@ const integration: Parameters = {
   "report-path": "reports",
 };
 
-async function failingRow(table: Table, { runs }: Stage, sandbox: Sandbox, each: Path): Promise<void> {
+async function failingRow(
+  table: Table,
+  { runs }: LibraryInLab,
+  fixture: TeamFixture,
+  each: Path,
+): Promise<void> {
   const { template, path, parameters, said, kept } = each;
   await table.row(`${template}: ${path}`, { phase: "Failed", said: true, kept: true }, async () => {
-    const outcome = await runs.run(sandbox.team, template, parameters);
+    const outcome = await runs.run(fixture.team, template, parameters);
     return {
       phase: outcome.phase,
       said: said.test(outcome.said) || outcome.said,
@@ -114,19 +123,19 @@ async function failingRow(table: Table, { runs }: Stage, sandbox: Sandbox, each:
 }
 
 /** Nothing after failing tests is run: no build, no push, no deployment. */
-async function pipelineRow(table: Table, stage: Stage, sandbox: Sandbox): Promise<void> {
-  const { runs, registry } = stage;
+async function pipelineRow(table: Table, library: LibraryInLab, fixture: TeamFixture): Promise<void> {
+  const { runs, registry } = library;
   const template = "ci-pipeline";
   const tag = "untested";
-  const application = await sandbox.application(sandbox.target, tag);
+  const application = await fixture.application(fixture.target, tag);
   await table.row(
     `${template}: failing tests stop it, their report is kept`,
     { phase: "Failed", said: true, pushed: [], generation: 1, kept: true },
     async () => {
-      const outcome = await runs.run(sandbox.team, template, {
+      const outcome = await runs.run(fixture.team, template, {
         ...integration,
         ...{ "image-name": "backend/api", "image-tag": tag, "ecr-registry": names.registry },
-        ...{ "deployment-name": tag, namespace: sandbox.target, "container-name": "app" },
+        ...{ "deployment-name": tag, namespace: fixture.target, "container-name": "app" },
       });
       return {
         phase: outcome.phase,
@@ -139,10 +148,10 @@ async function pipelineRow(table: Table, stage: Stage, sandbox: Sandbox): Promis
   );
 }
 
-async function cacheRow(table: Table, { runs }: Stage, sandbox: Sandbox): Promise<void> {
+async function cacheRow(table: Table, { runs }: LibraryInLab, fixture: TeamFixture): Promise<void> {
   await table.row("run-integration-tests: with redis beside the tests", "Succeeded", async () =>
     phaseOf(
-      await runs.run(sandbox.team, "run-integration-tests", {
+      await runs.run(fixture.team, "run-integration-tests", {
         ...integration,
         "test-command": "node scripts/test-cache.mjs",
         "test-service": "redis",
@@ -154,17 +163,17 @@ async function cacheRow(table: Table, { runs }: Stage, sandbox: Sandbox): Promis
 
 async function locustRow(
   table: Table,
-  { runs, shop }: Stage,
-  sandbox: Sandbox,
+  { runs, loadTarget }: LibraryInLab,
+  fixture: TeamFixture,
   load: Parameters,
 ): Promise<void> {
   await table.row("run-load-tests: locust", ["Succeeded", true], async () => {
-    const before = shop.requests;
-    const outcome = await runs.run(sandbox.team, "run-load-tests", {
+    const before = loadTarget.requests;
+    const outcome = await runs.run(fixture.team, "run-load-tests", {
       ...load,
       "load-tool": "locust",
       "script-path": "load/orders.py",
     });
-    return [phaseOf(outcome), shop.requests > before];
+    return [phaseOf(outcome), loadTarget.requests > before];
   });
 }

@@ -1,21 +1,21 @@
-import { Room } from "../../../../e2e/shared/library/semaphore";
+import { Semaphore } from "../../../../e2e/shared/library/semaphore";
 
-describe("Room", () => {
-  it("lets in as many as there are places, in the order in which they came", async () => {
-    const room = new Room(2);
-    const inside: string[] = [];
-    const enter = (name: string, places?: number): void =>
-      void room.enter(places).then(() => inside.push(name));
-    enter("one");
-    enter("both", 2);
-    enter("late");
+describe("Semaphore", () => {
+  it("gives out as many slots as there are, in the order of the requests", async () => {
+    const semaphore = new Semaphore(2);
+    const running: string[] = [];
+    const acquire = (name: string, slots?: number): void =>
+      void semaphore.acquire(slots).then(() => running.push(name));
+    acquire("one");
+    acquire("both", 2);
+    acquire("late");
     await Promise.resolve();
-    expect(inside).toEqual(["one"]);
-    room.leave();
+    expect(running).toEqual(["one"]);
+    semaphore.release();
     await Promise.resolve();
-    expect(inside).toEqual(["one", "both"]);
-    room.leave();
+    expect(running).toEqual(["one", "both"]);
+    semaphore.release();
     await Promise.resolve();
-    expect(inside).toEqual(["one", "both", "late"]);
+    expect(running).toEqual(["one", "both", "late"]);
   });
 });

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { healthOf } from "../../../../e2e/shared/library/stand-ins/argo-cd-health";
+import { healthOf } from "../../../../e2e/shared/library/services/argo-cd-health";
 
 const standIn = (name: string, ...args: string[]) =>
   spawnSync(join(__dirname, "../../../../e2e/shared/library/stand-ins", name), args, { encoding: "utf8" });

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { PrivateRegistry } from "../../../../../e2e/shared/library/world/private-registry";
+import { PrivateRegistry } from "../../../../../e2e/shared/library/services/private-registry";
 
 const ecr = "111111111111.dkr.ecr.eu-central-1.amazonaws.com";
 const login = `Basic ${Buffer.from("AWS:111111111111-auth-token").toString("base64")}`;

@@ -1,7 +1,7 @@
-import { withoutIdentity } from "../../../lab/identity-webhook";
-import { keepWatching } from "../../../lab/keep-watching";
-import type { KubernetesApi, WatchEvent } from "../../../lab/kubernetes-api";
-import type { Pod as AnyPod } from "../../../lab/node-agent/pod";
+import { withoutIdentity } from "../../lab/identity-webhook";
+import { keepWatching } from "../../lab/keep-watching";
+import type { KubernetesApi, WatchEvent } from "../../lab/kubernetes-api";
+import type { Pod as AnyPod } from "../../lab/node-agent/pod";
 
 /** A pod of a workflow, as the controller asked for it. */
 export interface RecordedPod {

@@ -7,46 +7,47 @@ import type { Pki } from "../../../lab/pki";
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
 
 /**
- * The outside world on port 443 of one loopback address: every host name that pods call is led here by /etc/hosts,
- * and answered under a certificate of the run's own authority, so that the templates' own https:// addresses hold.
+ * An HTTPS server on port 443 of a loopback address, with a handler for each host name that pods call. Pods find it
+ * through /etc/hosts. Its certificate is signed by the run's own certificate authority, so the templates use their real
+ * https:// addresses.
  */
-export class Front {
-  /** Of this run only, so that two runs on one machine don't meet. */
+export class VirtualHosts {
+  /** Differs in each run, so two runs on one machine don't collide. */
   readonly address = `127.8.${(process.pid >> 8) & 255}.${process.pid & 255}`;
   readonly #handlers = new Map<string, Handler>();
 
   constructor(private readonly names: readonly string[]) {}
 
-  /** Host name -> address, for the pods. */
-  get hosts(): ReadonlyMap<string, string> {
+  /** Address by host name, for /etc/hosts of the pods. */
+  get addresses(): ReadonlyMap<string, string> {
     return new Map(this.names.map((name) => [name, this.address]));
   }
 
-  /** From now on this answers for the name; another handler before it is replaced. */
-  answer(name: string, handler: Handler): void {
+  /** Sets the handler of a host name, in place of an earlier one. */
+  serve(name: string, handler: Handler): void {
     if (!this.names.includes(name))
-      throw new Error(`${name} is not among the front's names: ${this.names.join(", ")}`);
+      throw new Error(`${name} is not a virtual host; the names are ${this.names.join(", ")}`);
     this.#handlers.set(name, handler);
   }
 
-  /** Nobody answers for the name any more: connections to it are cut. */
-  silence(name: string): void {
+  /** Removes the handler of a host name: connections to it are closed without an answer. */
+  disconnect(name: string): void {
     this.#handlers.delete(name);
   }
 
-  /** Starts listening; returns what ends it. */
+  /** Starts listening. @returns a function that stops the server */
   async listen(pki: Pki): Promise<() => Promise<void>> {
-    const files = pki.issue("front", {
-      commonName: "the world outside",
+    const files = pki.issue("virtual-hosts", {
+      commonName: "virtual hosts",
       subjectAltNames: this.names.map((name) => `DNS:${name}`),
     });
     const server = https.createServer(
       { cert: readFileSync(files.certificate), key: readFileSync(files.key) },
       (request, response) => void this.handle(request, response),
     );
-    // A pull of a large layer over a busy machine takes longer than the five minutes that Node allows.
+    // On a busy machine, pulling a large layer takes longer than the five minutes that Node allows.
     server.requestTimeout = 0;
-    // Clients in Go keep idle connections for longer than Node's 5 seconds, and write into one that is being closed.
+    // Go clients keep idle connections longer than Node's 5 seconds, and then write to one that is being closed.
     server.keepAliveTimeout = 0;
     await new Promise<void>((resolve, reject) =>
       server.once("error", reject).listen(443, this.address, resolve),
@@ -71,7 +72,7 @@ export class Front {
   }
 }
 
-/** The whole body of a request. */
+/** Reads the whole body of a request. */
 export async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);

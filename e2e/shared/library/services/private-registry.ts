@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
-import { bodyOf, type Handler } from "./front";
+import { bodyOf, type Handler } from "./virtual-hosts";
 
 /** A push that changed or made a tag. */
 export interface Push {

@@ -4,43 +4,43 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { artifactBucketName } from "../../../config/naming";
 import { required } from "../../lab/required";
-import type { Stage } from "./library-in-lab";
+import { Application, type VersionImages } from "./fixtures/application";
+import { Approver } from "./fixtures/approver";
+import type { LibraryInLab } from "./library-in-lab";
 import { names } from "./names";
-import { Application, type VersionImages } from "./world/application";
-import { Person } from "./world/person";
 
 const run = promisify(execFile);
 
-/** What the rows find there before they begin. */
-export interface Sandbox {
-  /** Namespace of the team that builds images and deploys to `target`. */
+/** The team whose workflows the rows run, and what its workflows find when they start. */
+export interface TeamFixture {
+  /** Namespace of the team, which builds images and deploys to `target`. */
   readonly team: string;
   readonly target: string;
   /** A second namespace that the team deploys to. */
   readonly staging: string;
-  /** A third one, for what other deployments must not notice. */
+  /** A third one, with a quota that other deployments must not meet. */
   readonly cramped: string;
-  readonly person: Person;
-  /** References by digest of what an application can run. */
+  readonly approver: Approver;
+  /** Images of the sample application, by digest. */
   readonly images: VersionImages;
-  /** Key of an image as a tar, in the artifact bucket below the team's prefix. */
+  /** Key of an image tar in the artifact bucket, under the team's prefix. */
   readonly imageTar: string;
-  /** A new Deployment in a namespace, of version one, that serves. */
+  /** Creates a Deployment of version one, and waits until it serves. */
   application(namespace: string, name: string): Promise<Application>;
 }
 
-/** Images in the registry, an image in the bucket, somebody who approves, a second namespace to deploy to. */
-export async function prepareSandbox(stage: Stage): Promise<Sandbox> {
+/** Creates the namespaces to deploy to, uploads an image, and gives the team an approver. */
+export async function prepareTeam(library: LibraryInLab): Promise<TeamFixture> {
   const [team, target, staging, cramped] = ["team-backend", "backend", "backend-staging", "backend-cramped"];
-  const { images } = stage;
+  const { images, lab } = library;
   const imageTar = `artifacts/${team}/images/api.tar`;
-  await uploadTar(stage, images.one, imageTar);
-  await deployTo(stage, target, staging);
-  await deployTo(stage, target, cramped);
-  for (const name of ["api", "deaf", "broken"]) await stage.lab.api.apply(gitops(staging, name));
-  // What the examples deploy to.
+  await uploadTar(library, images.one, imageTar);
+  await deployTo(library, target, staging);
+  await deployTo(library, target, cramped);
+  for (const name of ["api", "deaf", "broken"]) await lab.api.apply(gitops(staging, name));
+  // The examples deploy to these.
   for (const namespace of [staging, target])
-    await new Application(stage.lab.api, namespace, "api").start(images.three, 1);
+    await new Application(lab.api, namespace, "api").start(images.three, 1);
   return {
     team,
     target,
@@ -48,16 +48,20 @@ export async function prepareSandbox(stage: Stage): Promise<Sandbox> {
     cramped,
     images,
     imageTar,
-    person: await Person.of(stage.lab, stage.argo, stage.runs, team),
+    approver: await Approver.create(lab, library.argo, library.runs, team),
     application: async (namespace, name) => {
-      const made = new Application(stage.lab.api, namespace, name);
+      const made = new Application(lab.api, namespace, name);
       await made.start(images.one);
       return made;
     },
   };
 }
 
-async function uploadTar({ lab, scene, registryAddress }: Stage, image: string, key: string): Promise<void> {
+async function uploadTar(
+  { lab, scene, registryAddress }: LibraryInLab,
+  image: string,
+  key: string,
+): Promise<void> {
   const tar = join(lab.folder, "image.tar");
   const reference = image.replace(names.registry, registryAddress);
   await run(required(lab.programs, "krane"), ["--insecure", "pull", reference, tar]);
@@ -70,8 +74,8 @@ async function uploadTar({ lab, scene, registryAddress }: Stage, image: string, 
   await lab.aws.enforceIam(true);
 }
 
-/** A namespace more, with the very Role and binding that the tenancy stack makes in the first. */
-async function deployTo({ lab, scene }: Stage, first: string, more: string): Promise<void> {
+/** Creates another namespace with the same Role and RoleBinding that the tenancy stack makes in the first. */
+async function deployTo({ lab, scene }: LibraryInLab, first: string, more: string): Promise<void> {
   await lab.api.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: more } });
   const granted = scene.tenancy.filter(({ metadata }) => metadata.namespace === first);
   if (granted.length === 0) throw new Error(`The tenancy stack grants nothing in ${first}.`);
@@ -79,7 +83,7 @@ async function deployTo({ lab, scene }: Stage, first: string, more: string): Pro
     await lab.api.apply({ ...each, metadata: { ...each.metadata, namespace: more } });
 }
 
-/** An Application of Argo CD for a folder of backend/api. */
+/** An Argo CD Application for one folder of backend/api. */
 function gitops(namespace: string, name: string) {
   return {
     apiVersion: "argoproj.io/v1alpha1",

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import type { Handler } from "./front";
+import type { Handler } from "./virtual-hosts";
 
 const run = promisify(execFile);
 

@@ -1,13 +1,13 @@
-import { bodyOf, type Handler } from "./front";
+import { bodyOf, type Handler } from "./virtual-hosts";
 
-/** Stands in for Slack's incoming webhooks: records what it is told. */
+/** Stands in for Slack's incoming webhooks: records the messages that it receives. */
 export class Slack {
-  /** The text of every message, as sent, in order. */
+  /** The body of each message, in order of arrival. */
   readonly messages: string[] = [];
 
   readonly handle: Handler = async (request, response) => {
     const body = (await bodyOf(request)).toString();
-    // Slack's own answer to what it can't read.
+    // Slack's own answer to a body that it can't parse.
     if (request.method !== "POST" || !isJson(body)) {
       response.writeHead(400);
       return void response.end("invalid_payload");
