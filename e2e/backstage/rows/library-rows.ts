@@ -1,7 +1,7 @@
 import { waitFor } from "../../lab/wait-for";
 import { workflowsOf } from "../../shared/backstage/workflows-of";
-import { lanes, parametersOf, succeeds } from "../../shared/library/examples";
-import { type Example, examples } from "../../shared/library/library";
+import { exampleSequences, parametersOf, succeeds } from "../../shared/library/examples";
+import type { Example } from "../../shared/library/library";
 import type { PortalScene } from "../scene";
 
 interface Form {
@@ -12,23 +12,21 @@ interface Form {
   };
 }
 
-/** Seconds until a form counts as stuck; a busy machine takes its time. */
+/** Seconds until a run counts as stuck; long, because a busy machine is slow. */
 const patience = 900;
-/** What a form's example needs and no form makes: a signature on the image that deploy-kubernetes verifies. */
+/** Examples without a form that others need: deploy-kubernetes verifies the signature that `sign` makes. */
 const needed = ["sign"];
 
 /**
- * Every form of the library, filled in by its template's example, ends as a workflow that succeeded. In the order of
- * the examples, which build on each other.
+ * Every form of the library, filled in with the values of its template's example, leads to a workflow that succeeds. Uses
+ * the order of the examples, because some build on others.
  */
 export async function libraryRows(scene: PortalScene): Promise<void> {
   const { table, engine, library, fixture } = scene;
-  const all = examples();
   await Promise.all(
-    lanes.map(async (lane) => {
-      for (const name of lane) {
-        const example = all.get(name);
-        if (example === undefined) throw new Error(`There is no example of ${name}.`);
+    exampleSequences().map(async (sequence) => {
+      for (const example of sequence) {
+        const name = example.template;
         const form = engine.entity(name) as Form | undefined;
         if (form === undefined && needed.includes(name))
           await table.row(`${name}: no form; its example`, "Succeeded", () =>
@@ -54,7 +52,7 @@ async function run(
     { readonly type: string } | undefined
   >;
   const values = Object.entries(parametersOf(example, fixture))
-    // A form leaves out a field that is empty, and gives a check box's value as a boolean.
+    // A form leaves out empty fields, and sends the value of a check box as a boolean.
     .filter(([, value]) => value !== "")
     .map(([key, value]) => [key, fields[key]?.type === "boolean" ? value === "true" : value] as const);
   const begun = await engine.begin(template, {

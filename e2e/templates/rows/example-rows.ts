@@ -1,5 +1,5 @@
-import { approval, lanes, runExample, succeeds } from "../../shared/library/examples";
-import { type Example, examples } from "../../shared/library/library";
+import { approval, exampleSequences, runExample, succeeds } from "../../shared/library/examples";
+import type { Example } from "../../shared/library/library";
 import type { LibraryInLab } from "../../shared/library/library-in-lab";
 import type { TeamFixture } from "../../shared/library/team-fixture";
 import { phaseOf } from "../../shared/library/steps";
@@ -8,14 +8,10 @@ import type { Table } from "../../shared/table";
 
 /** Each example of workflow-templates/examples succeeds. */
 export async function exampleRows(table: Table, library: LibraryInLab, fixture: TeamFixture): Promise<void> {
-  const all = examples();
-  const unnamed = [...all.keys()].filter((name) => !lanes.flat().includes(name));
-  if (unnamed.length > 0) throw new Error(`No lane has the examples ${unnamed.join(", ")}.`);
   await Promise.all(
-    lanes.map(async (lane) => {
-      for (const name of lane) {
-        const example = all.get(name);
-        if (example === undefined) throw new Error(`There is no example of ${name}.`);
+    exampleSequences().map(async (sequence) => {
+      for (const example of sequence) {
+        const name = example.template;
         if (name === "release-pipeline") await releaseRow(table, library, example, fixture);
         else await table.row(`${name}: example`, "Succeeded", () => succeeds(library, example, fixture));
       }
@@ -23,7 +19,7 @@ export async function exampleRows(table: Table, library: LibraryInLab, fixture: 
   );
 }
 
-/** Its example, approved: production runs what staging ran, and the record says who and why. */
+/** The approved release: production runs the image that staging ran, and the outputs say who approved and why. */
 async function releaseRow(
   table: Table,
   library: LibraryInLab,
@@ -32,7 +28,7 @@ async function releaseRow(
 ): Promise<void> {
   const { approver, reason } = approval;
   await table.row(
-    "release-pipeline: example: production runs what staging ran, the record says who and why",
+    "release-pipeline: example: production runs the image of staging, the outputs say who approved and why",
     { phase: "Succeeded", approver, reason, staging: true, production: true, notes: true },
     async () => {
       const outcome = await runExample(library, example, fixture);
@@ -43,7 +39,7 @@ async function releaseRow(
         phase: phaseOf(outcome),
         approver: outcome.output("approver"),
         reason: outcome.output("reason"),
-        // Other examples deploy to staging too, and may have done so since.
+        // Other examples also deploy to staging, so its current image may be newer.
         staging: (await of(fixture.staging).images()).includes(image),
         production: (await of(fixture.target).image()) === image,
         notes: await library.runs.kept(outcome, "notes"),
