@@ -1,44 +1,44 @@
 export interface Config {
-  /** Configuration of Argo Workflows; `name`, `baseUrl` and `token` are those of the community plugin. */
+  /** Configuration of Argo Workflows. It shares `name`, `baseUrl` and `token` with the community plugin. */
   argoWorkflows?: {
     /**
-     * Instance that is used where none is named; by default the first one.
+     * Instance for actions that name none. Default: the first one.
      * @visibility backend
      */
     defaultInstance?: string;
     instances?: Array<{
       /**
-       * Unique name of the instance; templates choose an instance by it.
+       * Unique name of the instance, by which templates select it.
        * @visibility backend
        */
       name: string;
       /**
-       * Address of Argo's server as the backend reaches it, such as http://argo-workflows-server.argo.svc:2746.
+       * Address at which the backend reaches Argo's server, such as http://argo-workflows-server.argo.svc:2746.
        * @visibility backend
        */
       baseUrl?: string;
       /**
-       * Kubernetes token of the service account that acts for Backstage, without "Bearer ".
+       * Kubernetes token of Backstage's service account, without "Bearer ".
        * @visibility secret
        */
       token?: string;
       /**
-       * File with that token, read again for each request; for tokens that Kubernetes renews. Instead of `token`.
+       * File with that token, instead of `token`. It is read for each request, for tokens that Kubernetes renews.
        * @visibility backend
        */
       tokenFile?: string;
       /**
-       * Address of Argo's user interface as people reach it, for links; by default `baseUrl`.
+       * Address at which people reach Argo's UI, for links. Default: `baseUrl`.
        * @visibility backend
        */
       uiUrl?: string;
       /**
-       * Namespaces that actions may use; `*` stands for any characters. By default all that the token may use.
+       * Namespaces that actions may use; `*` matches any characters. Default: all namespaces that the token may use.
        * @visibility backend
        */
       allowedNamespaces?: string[];
       /**
-       * Templates that actions may run: a name, or kind/name; `*` stands for any characters. By default all.
+       * Templates that actions may run: a name, or kind/name; `*` matches any characters. Default: all templates.
        * @visibility backend
        */
       allowedTemplates?: string[];

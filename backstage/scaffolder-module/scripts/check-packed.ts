@@ -3,21 +3,16 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import type { Check } from "./check";
 import { PackedArchive } from "./packed-archive";
 import { Readme } from "./readme";
 import { readmeSteps } from "./readme-steps";
 import { readmeTables } from "./readme-tables";
 import { ScratchApp } from "./scratch-app";
 
-/** A check of the package, and what it says against it. */
-export type Check = (
-  name: string,
-  look: () => Promise<readonly string[]> | readonly string[],
-) => Promise<void>;
-
 /**
- * `npm run check:packed`: what npm would receive, and its README line by line, in an empty Backstage backend in the
- * system's temporary folder. Exit code 1 if something is wrong.
+ * `npm run check:packed`: checks the package that npm would receive, and follows its README line by line in an empty
+ * Backstage backend in the system's temporary folder. Exits with code 1 if something is wrong.
  */
 async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "packed-"));
@@ -34,24 +29,24 @@ async function main(): Promise<void> {
   const app = new ScratchApp(join(folder, "app"));
   try {
     const archive = PackedArchive.pack(folder);
-    await check("the archive has what it must, and nothing else", () => archive.contents());
-    await check("everything that it imports is a dependency", () => archive.undeclared());
-    await check("its API is that of report.api.md", () => archive.apiChanges());
-    await check("its exports and types are found (publint, attw)", () => archive.exportProblems());
+    await check("the archive has the required files, and no others", () => archive.contents());
+    await check("each import is a dependency", () => archive.undeclared());
+    await check("the API matches report.api.md", () => archive.apiChanges());
+    await check("exports and types resolve (publint, attw)", () => archive.exportProblems());
     const unpacked = archive.unpack(app.nodeModules);
     app.install(Object.keys(archive.manifest.dependencies));
-    await check("it loads with nothing but its dependencies, and is a backend feature", () => {
+    await check("it loads with only its dependencies, and is a backend feature", () => {
       const load = createRequire(join(app.nodeModules, "..", "package.json"));
       const { default: feature } = load(archive.manifest.name) as { default?: { $$type?: string } };
       return feature?.$$type === "@backstage/BackendFeature"
         ? []
-        : ["its default export is no backend feature"];
+        : ["the default export isn't a backend feature"];
     });
     app.installBackstage();
     const readme = new Readme(readFileSync(join(unpacked, "README.md"), "utf8"));
     await readmeSteps({ check, readme, app, name: archive.manifest.name });
     await readmeTables({ check, readme, app, unpacked });
-    await check("README: nothing in it that no check looks at", () => readme.left);
+    await check("README: a check covers each code block and table", () => readme.left);
   } finally {
     await app.stop();
     rmSync(folder, { recursive: true, force: true });

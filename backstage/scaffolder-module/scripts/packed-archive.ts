@@ -15,7 +15,7 @@ export interface Manifest {
   readonly dependencies: Readonly<Record<string, string>>;
 }
 
-/** The archive that npm would receive, packed into a folder. */
+/** The archive that npm would receive. */
 export class PackedArchive {
   readonly #files: readonly string[];
 
@@ -39,7 +39,7 @@ export class PackedArchive {
     );
   }
 
-  /** Unpacks it where Node finds it by its name. @returns its folder */
+  /** Unpacks it where Node can import it by name. @returns its folder */
   unpack(nodeModules: string): string {
     const target = join(nodeModules, this.manifest.name);
     mkdirSync(target, { recursive: true });
@@ -47,7 +47,7 @@ export class PackedArchive {
     return target;
   }
 
-  /** Files that nobody needs, and files that are missing. */
+  /** Unneeded and missing files. */
   contents(): string[] {
     const { main, types, configSchema } = this.manifest;
     const wanted = /^(dist\/.+\.(js|d\.ts)|package\.json|README\.md|LICENSE|config\.d\.ts)$/;
@@ -57,12 +57,12 @@ export class PackedArchive {
     return [
       ...this.#files
         .filter((file) => !wanted.test(file))
-        .map((file) => `${file} has no place in the package`),
+        .map((file) => `${file} doesn't belong in the package`),
       ...needed.filter((file) => !this.#files.includes(file)).map((file) => `${file} is missing`),
     ];
   }
 
-  /** Packages that its code or its types import, without being a dependency. */
+  /** Packages that its code or types import although they aren't dependencies. */
   undeclared(): string[] {
     const unpacked = this.unpack(join(this.path, "..", "imports"));
     return this.#files
@@ -78,13 +78,13 @@ export class PackedArchive {
       .map(([file, name]) => `${file} imports ${name}, which isn't in dependencies`);
   }
 
-  /** What API Extractor says against the committed report. */
+  /** Differences that API Extractor finds from the committed report. */
   apiChanges(): string[] {
     const { status, stdout } = spawnSync("node_modules/.bin/api-extractor", ["run"], { encoding: "utf8" });
     return status === 0 ? [] : [stdout];
   }
 
-  /** What publint and attw say against it. */
+  /** Problems that publint and attw find. */
   async exportProblems(): Promise<string[]> {
     const tarball = Uint8Array.from(readFileSync(this.path)).buffer;
     const { messages, pkg } = await publint({ pack: { tarball }, strict: true });

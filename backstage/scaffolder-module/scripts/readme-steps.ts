@@ -7,9 +7,9 @@ import { entityEnvelopeSchemaValidator, type Entity } from "@backstage/catalog-m
 import { templateEntityV1beta3Validator } from "@backstage/plugin-scaffolder-common";
 import { parse } from "yaml";
 
-import { entityLabel } from "../src/submission/marks";
+import { entityLabel } from "../src/submission/metadata";
 import { backstageToken, FakeArgo } from "../test/fixtures/fake-argo";
-import type { Check } from "./check-packed";
+import type { Check } from "./check";
 import type { Readme } from "./readme";
 import type { ScratchApp } from "./scratch-app";
 
@@ -17,11 +17,11 @@ export interface StepsProps {
   readonly check: Check;
   readonly readme: Readme;
   readonly app: ScratchApp;
-  /** Of the package. */
+  /** Name of the package. */
   readonly name: string;
 }
 
-/** Annotations that the community plugin lists runs by (community-plugins: argo-workflows-common/src/annotations.ts). */
+/** Annotations that the community plugin reads (community-plugins: argo-workflows-common/src/annotations.ts). */
 const ofCommunityPlugin = [
   entityLabel,
   "backstage.io/kubernetes-namespace",
@@ -29,7 +29,7 @@ const ofCommunityPlugin = [
   "argoworkflows.argoproj.io/workflow-selector",
 ];
 
-/** What README.md tells an admin to do, done, in its order; then its template, run. */
+/** Follows the steps of README.md in their order, then runs its template. */
 export async function readmeSteps({ check, readme, app, name }: StepsProps): Promise<void> {
   const install = readme.code("Install", "sh");
   const index = readme.code("Install", "ts");
@@ -37,7 +37,7 @@ export async function readmeSteps({ check, readme, app, name }: StepsProps): Pro
   const start = readme.code("Install", "sh");
   const argo = await FakeArgo.start();
   try {
-    await check("README: the command that installs names this package and the backend", () => {
+    await check("README: the install command names this package and the backend", () => {
       const { ran } = shell(install);
       return ran[0] === `yarn --cwd packages/backend add ${name}` ? [] : [`it runs ${ran.join("; ")}`];
     });
@@ -45,21 +45,21 @@ export async function readmeSteps({ check, readme, app, name }: StepsProps): Pro
     app.index([index, readme.code("Who may run what", "ts")]);
     await check("README: its TypeScript has no type errors", () => app.typeErrors());
     const permission = readme.code("Who may run what", "yaml");
-    // As it stands, but for the address.
+    // Unchanged, apart from the address.
     app.config(`${config.replace(/baseUrl: .*/, `baseUrl: ${argo.url}`)}\n${permission}`);
     const { ran, environment } = shell(start);
-    await check("README: the commands that start it set the token that app-config asks for", () => [
-      ...(environment["ARGO_WORKFLOWS_PRODUCTION_TOKEN"] === backstageToken ? [] : ["no token arrives"]),
+    await check("README: the start commands set the token that app-config refers to", () => [
+      ...(environment["ARGO_WORKFLOWS_PRODUCTION_TOKEN"] === backstageToken ? [] : ["the token isn't set"]),
       ...(ran.at(-1) === "yarn start" ? [] : [`the last command is ${ran.at(-1) ?? "none"}`]),
     ]);
     await check("README: the backend starts after these steps", async () => {
       await app.start(environment);
       return [];
     });
-    await check("README: its template is an entity, and submits what its form says", () =>
+    await check("README: the template is a valid entity, and submits the values of its form", () =>
       dryRun(readme.code("A template", "yaml"), config, app, argo),
     );
-    await check("README: the annotations are those that the community plugin reads", () => {
+    await check("README: the community plugin reads the annotations", () => {
       const { metadata } = parse(readme.code("The frontend", "yaml")) as Pick<Entity, "metadata">;
       entityEnvelopeSchemaValidator()({
         apiVersion: "a/v1",
@@ -68,7 +68,7 @@ export async function readmeSteps({ check, readme, app, name }: StepsProps): Pro
       });
       return Object.keys(metadata.annotations ?? {})
         .filter((key) => !ofCommunityPlugin.includes(key))
-        .map((key) => `${key} is read by nobody`);
+        .map((key) => `the community plugin doesn't read ${key}`);
     });
   } finally {
     await argo.stop();
@@ -79,7 +79,7 @@ async function dryRun(text: string, config: string, app: ScratchApp, argo: FakeA
   const template = parse(text) as Entity & {
     spec: { steps: { input: { template: string; namespace: string } }[] };
   };
-  if (!(await templateEntityV1beta3Validator.check(template))) return ["it is no Template"];
+  if (!(await templateEntityV1beta3Validator.check(template))) return ["it isn't a Template"];
   const [step] = template.spec.steps;
   const { argoWorkflows } = parse(config) as {
     argoWorkflows: { instances: { allowedNamespaces: string[] }[] };
@@ -105,7 +105,7 @@ async function dryRun(text: string, config: string, app: ScratchApp, argo: FakeA
       ];
 }
 
-/** Runs commands with stand-ins for kubectl, which knows one Secret, and yarn. */
+/** Runs commands with stubs for yarn and for kubectl, which knows one Secret. */
 function shell(commands: string): { ran: string[]; environment: Record<string, string> } {
   const bin = mkdtempSync(join(tmpdir(), "bin-"));
   try {

@@ -3,14 +3,14 @@ import { join } from "node:path";
 
 import { loadConfigSchema } from "@backstage/config-loader";
 
-import type { Check } from "./check-packed";
+import type { Check } from "./check";
 import type { Readme } from "./readme";
 import type { ScratchApp } from "./scratch-app";
 
 export interface TablesProps {
   readonly check: Check;
   readonly readme: Readme;
-  /** With the module in it, running. */
+  /** Running, with the module installed. */
   readonly app: ScratchApp;
   /** Folder of the packed module. */
   readonly unpacked: string;
@@ -28,7 +28,7 @@ interface ConfigSchema {
   };
 }
 
-/** README.md's tables, compared with what they are about. */
+/** Compares the tables in README.md with what they document. */
 export async function readmeTables({ check, readme, app, unpacked }: TablesProps): Promise<void> {
   const { body } = await app.scaffolder("GET", "/actions");
   const actions = (body as Action[]).filter(({ id }) => id.startsWith("argo:"));
@@ -38,7 +38,7 @@ export async function readmeTables({ check, readme, app, unpacked }: TablesProps
     return found;
   };
 
-  await check("README: its actions are those that the backend lists, each with an example", () => [
+  await check("README: the table lists the actions of the backend, and each action has an example", () => [
     ...unlike(
       named(readme.table("Scaffolder actions for Argo Workflows")),
       actions.map(({ id }) => id),
@@ -62,7 +62,7 @@ export async function readmeTables({ check, readme, app, unpacked }: TablesProps
     const rows = readme.table("`argo:workflowTemplate:list`");
     return compare(action("argo:workflowTemplate:list"), rows, [["`templates`"]]);
   });
-  await check("README: the configuration's keys are those of config.d.ts", async () => {
+  await check("README: the configuration keys match config.d.ts", async () => {
     const schema = await loadConfigSchema({
       dependencies: [],
       packagePaths: [join(unpacked, "package.json")],
@@ -72,34 +72,34 @@ export async function readmeTables({ check, readme, app, unpacked }: TablesProps
     const keys = sections.flatMap(({ properties }) => Object.keys(properties.instances.items.properties));
     return unlike(named(readme.table("Configuration")), keys);
   });
-  await check("README: the versions are those that are installed", () => {
+  await check("README: the versions match the installed ones", () => {
     const [backstage = [], , node = []] = readme.table("Versions");
     return [...(backstage[1] ?? "").matchAll(/`([\w-]+)` ([\d.]+)/g)]
       .filter(([, name = "", version]) => installed(`@backstage/${name}`) !== version)
-      .map(([text]) => `${text} isn't what is installed`)
-      .concat(node[1] === "20" ? [] : ["Node isn't the one of package.json's engines"]);
+      .map(([text]) => `${text} isn't the installed version`)
+      .concat(node[1] === "20" ? [] : ["the Node version doesn't match engines in package.json"]);
   });
-  // Compared with the stacks by the tests of the repository, which this package knows nothing of.
+  // The repository's own tests compare it with the stacks, which this package doesn't know.
   readme.table("Rights in Kubernetes");
 }
 
 function compare({ id, schema }: Action, inputs: string[][], outputs: string[][]): string[] {
-  const needed = named(inputs.filter((row) => row.includes("needed")));
+  const required = named(inputs.filter((row) => row.includes("required")));
   return [
     ...unlike(named(inputs), Object.keys(schema.input.properties), `input of ${id}`),
-    ...unlike(needed, schema.input.required ?? [], `needed input of ${id}`),
+    ...unlike(required, schema.input.required ?? [], `required input of ${id}`),
     ...unlike(named(outputs), Object.keys(schema.output.properties), `output of ${id}`),
   ];
 }
 
-/** Names in backquotes of a table's first column. */
+/** Names in backquotes in the first column of a table. */
 function named(rows: string[][]): string[] {
   return rows.flatMap(([first = ""]) => [...first.matchAll(/`([^`]+)`/g)].map(([, name = ""]) => name));
 }
 
 function unlike(written: readonly string[], real: readonly string[], what = "name"): string[] {
   return [
-    ...written.filter((name) => !real.includes(name)).map((name) => `${what} ${name} isn't there`),
+    ...written.filter((name) => !real.includes(name)).map((name) => `${what} ${name} doesn't exist`),
     ...real.filter((name) => !written.includes(name)).map((name) => `${what} ${name} isn't in the table`),
   ];
 }

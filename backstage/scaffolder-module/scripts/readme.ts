@@ -6,8 +6,8 @@ interface Piece<T> {
 }
 
 /**
- * A page of Markdown, piece by piece. What asks for a piece takes it, so that what is left at the end is what no
- * check looks at.
+ * The code blocks and tables of a Markdown page. A check takes the pieces that it covers, so the pieces that are left
+ * at the end are those that no check covers.
  */
 export class Readme {
   readonly #code: Piece<Tokens.Code>[] = [];
@@ -31,13 +31,13 @@ export class Readme {
     ).text;
   }
 
-  /** Takes the next table below a heading: its rows, each as its cells' Markdown. @throws if there is none */
+  /** Takes the next table below a heading. @returns its rows, each as its cells' Markdown. @throws if there is none */
   table(heading: string): string[][] {
     const { rows } = take(this.#tables, (piece) => piece.heading === heading, `a table below "${heading}"`);
     return rows.map((row) => row.map(({ text }) => text));
   }
 
-  /** What nobody took. */
+  /** The pieces that no check took. */
   get left(): string[] {
     const pieces = [...this.#code, ...this.#tables];
     return pieces.map(

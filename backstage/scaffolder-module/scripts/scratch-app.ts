@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import ts from "typescript";
 
-/** Packages that a Backstage made by create-app has for the backend; the rest must come with the module. */
+/** Backend packages of an app that create-app makes. The module must bring the rest. */
 const ofBackstage = [
   "@backstage/backend-defaults",
   "@backstage/backend-plugin-api",
@@ -19,7 +19,7 @@ const ofBackstage = [
 ];
 const serviceToken = "token-of-the-check";
 
-/** The backend of a Backstage app, in the shape that create-app gives it, and nothing in it yet. */
+/** An empty backend of a Backstage app, laid out as by create-app. */
 export class ScratchApp {
   readonly nodeModules: string;
   readonly #backend: string;
@@ -36,7 +36,7 @@ export class ScratchApp {
     this.#write("package.json", JSON.stringify({ name: "backend", private: true }));
   }
 
-  /** Puts packages beside the module, as an installation does: from where they are installed already. */
+  /** Links already installed packages next to the module, as an installation would place them. */
   install(packages: readonly string[]): void {
     for (const name of packages) {
       const target = join(this.nodeModules, name);
@@ -46,12 +46,12 @@ export class ScratchApp {
     }
   }
 
-  /** What create-app's backend has without being asked. */
+  /** Installs the packages that an app from create-app has anyway. */
   installBackstage(): void {
     this.install(ofBackstage);
   }
 
-  /** @param lines what the reader puts into `src/index.ts` */
+  /** @param lines that the reader adds to `src/index.ts` */
   index(lines: readonly string[]): void {
     const start = [
       'import { createBackend } from "@backstage/backend-defaults";',
@@ -64,12 +64,12 @@ export class ScratchApp {
     this.#write(join("src", file), text);
   }
 
-  /** app-config.yaml, the reader's; what an empty app lacks is added beside it. */
+  /** Writes the reader's app-config.yaml. A second file adds what an empty app lacks. */
   config(text: string): void {
     this.#write("app-config.yaml", text);
   }
 
-  /** What the compiler says against `src/`, by the options of Backstage's own CLI as far as they judge types. */
+  /** Type errors in `src/`, with those options of Backstage's CLI that affect types. */
   typeErrors(): string[] {
     const program = ts.createProgram(
       this.#sources().map((file) => join(this.#backend, "src", file)),
@@ -90,7 +90,7 @@ export class ScratchApp {
     });
   }
 
-  /** Starts the backend. @throws with what it said, unless it is ready in time */
+  /** Starts the backend. @throws its output, unless it gets ready in time */
   async start(environment: Readonly<Record<string, string>>): Promise<void> {
     for (const file of this.#sources())
       this.#write(join("dist", file.replace(/\.ts$/, ".js")), this.#compiled(file));
@@ -118,7 +118,7 @@ export class ScratchApp {
     const deadline = Date.now() + 180_000;
     while ((await this.#ready()) === false) {
       if (child.exitCode !== null || Date.now() > deadline)
-        throw new Error(`The backend of README.md's steps doesn't get ready:\n${this.#said}`);
+        throw new Error(`The backend from the steps in README.md doesn't get ready:\n${this.#said}`);
       await sleep(250);
     }
   }
@@ -131,7 +131,7 @@ export class ScratchApp {
     await ended;
   }
 
-  /** A request to the scaffolder, as a service that app-config knows. */
+  /** A request to the scaffolder, as a service from app-config. */
   async scaffolder(method: string, path: string, body?: object): Promise<{ status: number; body: unknown }> {
     const response = await fetch(`${this.#url}/api/scaffolder/v2${path}`, {
       method,

@@ -1,4 +1,4 @@
-/** Names that are allowed, as configuration lists them; `*` stands for any characters. Without a list all are. */
+/** Allowed names from the configuration; `*` matches any characters. Without a list, all names are allowed. */
 export class AllowList {
   constructor(private readonly patterns: readonly string[] | undefined) {}
 
@@ -6,7 +6,7 @@ export class AllowList {
     return this.patterns?.some((pattern) => names.some((name) => matches(pattern, name))) ?? true;
   }
 
-  /** The entries without `*`: what a person can choose from. */
+  /** The entries without `*`, which a person can choose from. */
   get exact(): readonly string[] {
     return (this.patterns ?? []).filter((pattern) => !pattern.includes("*"));
   }
@@ -16,7 +16,7 @@ export class AllowList {
   }
 }
 
-/** By parts, not by a regular expression: a pattern can't take exponential time. */
+/** Not a regular expression, so that no pattern takes exponential time. */
 function matches(pattern: string, name: string): boolean {
   const [first = "", ...rest] = pattern.split("*");
   if (rest.length === 0) return pattern === name;

@@ -5,32 +5,32 @@ import { InputError } from "@backstage/errors";
 
 import { AllowList } from "./allow-list";
 
-/** One Argo server of the configuration. */
+/** An Argo server in the configuration. */
 export interface Instance {
   readonly name: string;
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   readonly baseUrl: string;
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   readonly uiUrl: string;
   readonly namespaces: AllowList;
   readonly templates: AllowList;
   /**
-   * The token as it is now.
-   * @throws a sentence without the token, if its file can't be read or holds none
+   * The current token.
+   * @throws an error that doesn't contain the token, if its file can't be read or has none
    */
   token(): Promise<string>;
 }
 
 type Config = ReturnType<RootConfigService["getConfig"]>;
 
-/** The instances of `argoWorkflows`, which the community plugin reads too. */
+/** The instances of `argoWorkflows`, a section that the community plugin also reads. */
 export class Instances {
   private constructor(
     private readonly all: readonly Instance[],
     private readonly defaultName: string | undefined,
   ) {}
 
-  /** @throws a sentence that names the key, for configuration that can't work */
+  /** @throws an error that names the key, if the configuration can't work */
   static from(config: Pick<RootConfigService, "getOptionalConfig">): Instances {
     const section = config.getOptionalConfig("argoWorkflows");
     const entries = section?.getOptionalConfigArray("instances") ?? [];
@@ -50,20 +50,20 @@ export class Instances {
     return this.all.map(({ name }) => name);
   }
 
-  /** @param name of the instance; without one the default */
+  /** @param name of the instance; the default one if undefined */
   named(name = this.defaultName): Instance {
     const found = this.all.find((each) => each.name === name);
     if (found === undefined)
       throw new InputError(
         name === undefined
-          ? "app-config has no argoWorkflows.instances with a baseUrl"
+          ? "app-config has no entry with a baseUrl in argoWorkflows.instances"
           : `There is no Argo instance ${name}; app-config has: ${this.names.join(", ") || "none"}`,
       );
     return found;
   }
 }
 
-/** Nothing for an entry without a baseUrl: the community plugin reaches such a one through Kubernetes. */
+/** Skips an entry without a baseUrl: the community plugin reaches such an instance through Kubernetes. */
 function instanceOf(entry: Config, key: string): Instance[] {
   const name = entry.getString("name");
   const baseUrl = address(entry, "baseUrl", key);
@@ -71,7 +71,7 @@ function instanceOf(entry: Config, key: string): Instance[] {
   const token = entry.getOptionalString("token");
   const file = entry.getOptionalString("tokenFile");
   if ((token === undefined) === (file === undefined))
-    throw new Error(`${key} (${name}) needs one of token and tokenFile, and only one`);
+    throw new Error(`${key} (${name}) needs either token or tokenFile`);
   return [
     {
       name,
@@ -102,12 +102,12 @@ async function contents(file: string, key: string): Promise<string> {
   }
 }
 
-/** Checked here, because fetch quotes a header that it refuses. */
+/** Checked here, because fetch quotes a header that it refuses in its error. */
 function usable(token: string, key: string): string {
   const text = token.trim();
   if (!/^[\x21-\x7e]+$/.test(text))
     throw new Error(
-      `${key} has a token that is empty or holds blanks; it must be the bare token, without "Bearer "`,
+      `${key} has a token that is empty or contains whitespace; give the token alone, without "Bearer "`,
     );
   return text;
 }

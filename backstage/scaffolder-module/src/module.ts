@@ -3,10 +3,10 @@ import { actionsRegistryServiceRef } from "@backstage/backend-plugin-api/alpha";
 import { scaffolderActionsExtensionPoint } from "@backstage/plugin-scaffolder-node";
 import { scaffolderAutocompleteExtensionPoint } from "@backstage/plugin-scaffolder-node/alpha";
 
-import { getWorkflow } from "./actions/get-workflow";
-import { listWorkflowTemplates } from "./actions/list-templates";
-import { submitWorkflow } from "./actions/submit-workflow";
-import { awaitWorkflow } from "./actions/wait-for-workflow";
+import { createGetWorkflowAction } from "./actions/get-workflow";
+import { createListWorkflowTemplatesAction } from "./actions/list-workflow-templates";
+import { createSubmitWorkflowAction } from "./actions/submit-workflow";
+import { createWaitForWorkflowAction } from "./actions/wait-for-workflow";
 import { ArgoAccess } from "./argo-access";
 import { autocomplete, autocompleteProvider } from "./autocomplete";
 import { Instances } from "./instances";
@@ -32,10 +32,10 @@ export const scaffolderModuleArgoWorkflows = createBackendModule({
       async init({ scaffolder, pickers, registry, config }) {
         const argo = new ArgoAccess(Instances.from(config));
         scaffolder.addActions(
-          submitWorkflow(argo),
-          getWorkflow(argo),
-          awaitWorkflow(argo),
-          listWorkflowTemplates(argo),
+          createSubmitWorkflowAction(argo),
+          createGetWorkflowAction(argo),
+          createWaitForWorkflowAction(argo),
+          createListWorkflowTemplatesAction(argo),
         );
         pickers.addAutocompleteProvider({ id: autocompleteProvider, handler: autocomplete(argo) });
         registerActions(registry, argo);

@@ -1,23 +1,22 @@
 import type { ActionsRegistryService } from "@backstage/backend-plugin-api/alpha";
 
-import { inputs, stateOutputs, templateOutput } from "./actions/fields";
-import { allowedTemplates } from "./actions/list-templates";
+import { inputs, stateOutputs, templateNamespace, templateOutput } from "./actions/fields";
 import type { ArgoAccess } from "./argo-access";
 import { readWorkflow, stateOf } from "./argo/workflow";
 
-/** What only reads changes nothing, and may be asked twice. */
+/** Read-only actions, which are safe to repeat. */
 const attributes = { readOnly: true, destructive: false, idempotent: true };
 
 /**
- * Reading, for the actions registry, which other plugins and AI tools call. Submitting stays with the scaffolder: the
- * registry knows no task, so it could neither record who asked for what nor submit exactly once.
+ * Registers the read-only actions, which other plugins and AI tools call. Submitting remains a scaffolder action: the
+ * registry has no tasks, so it could neither record who asked for what nor submit exactly once.
  */
 export function registerActions(registry: ActionsRegistryService, argo: ArgoAccess): void {
   registry.register({
     name: "get-argo-workflow",
     title: "Get Argo workflow",
     description:
-      "Reads how an Argo workflow is doing: phase, progress, message, duration and output parameters.",
+      "Reads the state of an Argo workflow: phase, progress, message, duration and output parameters.",
     attributes,
     schema: {
       input: (z) =>
@@ -51,16 +50,13 @@ export function registerActions(registry: ActionsRegistryService, argo: ArgoAcce
         z.object({
           instance: inputs.instance(z),
           kind: inputs.kind(z),
-          namespace: inputs
-            .namespace(z)
-            .optional()
-            .describe("Namespace of the templates; for the kind WorkflowTemplate"),
+          namespace: templateNamespace(z),
         }),
       output: (z) => z.object({ templates: z.array(templateOutput(z)) }),
     },
     action: async ({ input: { instance, kind = "ClusterWorkflowTemplate", namespace } }) => ({
       output: {
-        templates: structuredClone(await allowedTemplates(argo, instance, kind, namespace)) as never,
+        templates: structuredClone(await argo.templates(instance, kind, namespace)) as never,
       },
     }),
   });

@@ -29,7 +29,7 @@ describe("Instances", () => {
 
   it("starts without any configuration, and says so when it is used", () => {
     const none = Instances.from(new ConfigReader({}));
-    expect(() => none.named()).toThrow("app-config has no argoWorkflows.instances with a baseUrl");
+    expect(() => none.named()).toThrow("app-config has no entry with a baseUrl in argoWorkflows.instances");
     expect(() => from(main).named("prod")).toThrow("There is no Argo instance prod; app-config has: main");
   });
 
@@ -37,12 +37,12 @@ describe("Instances", () => {
     [
       "neither token nor file",
       { token: undefined },
-      "argoWorkflows.instances[0] (main) needs one of token and tokenFile, and only one",
+      "argoWorkflows.instances[0] (main) needs either token or tokenFile",
     ],
     [
       "both",
       { tokenFile: "/token" },
-      "argoWorkflows.instances[0] (main) needs one of token and tokenFile, and only one",
+      "argoWorkflows.instances[0] (main) needs either token or tokenFile",
     ],
     [
       "a word for an address",
@@ -76,7 +76,7 @@ describe("Instances", () => {
       const asked = from({ ...main, token })
         .named()
         .token();
-      await expect(asked).rejects.toThrow("has a token that is empty or holds blanks");
+      await expect(asked).rejects.toThrow("has a token that is empty or contains whitespace");
       await expect(asked).rejects.not.toThrow(token.slice(-4));
     }
   });

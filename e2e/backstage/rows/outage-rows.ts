@@ -74,10 +74,10 @@ export async function outageRows(scene: PortalScene): Promise<void> {
       const id = await begin("pause", long);
       await logged(id, "Workflow is Running");
       await server.stopServer();
-      await logged(id, "waiting for it");
+      await logged(id, "waiting until it responds");
       await server.startServer();
       const { status, log } = await goOn(id);
-      return [status, log.includes("Argo's server answers again"), await phases(id)];
+      return [status, log.includes("Argo's server responds again"), await phases(id)];
     },
   );
   await table.row("answer to submit lost: tried again, one workflow", ["completed", true, 1], async () => {
@@ -119,7 +119,7 @@ export async function outageRows(scene: PortalScene): Promise<void> {
       const id = await begin("pause", long);
       await logged(id, "Workflow is Running");
       await engine.call("POST", `/tasks/${id}/cancel`);
-      await logged(id, "goes on");
+      await logged(id, "continues to run");
       const seen = await phases(id);
       await remove(id);
       return [(await engine.end(id)).status, seen];

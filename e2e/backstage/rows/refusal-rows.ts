@@ -17,17 +17,17 @@ export async function refusalRows({ table, lab, engine, fixture, team }: PortalS
     ends("greet", { argoNamespace: team, name: "A;b" }, /does not match pattern/),
   );
   const action: readonly (readonly [string, string, RegExp])[] = [
-    ["a parameter is missing", "lacks-parameter", /name is missing, and has no value of its own/],
+    ["a parameter is missing", "lacks-parameter", /name is missing, and the template has no value for it/],
     [
       "a parameter that the template doesn't have",
       "unknown-parameter",
-      /nam is unknown \(there are: name, tone, loud, exit-code\)/,
+      /nam is unknown \(the template has: name, tone, loud, exit-code\)/,
     ],
     ["a value out of its enum", "out-of-enum", /tone is "rude", but must be one of friendly, formal/],
     [
       "a namespace that the configuration doesn't open",
       "closed-namespace",
-      /Namespace argo isn't open to Backstage/,
+      /Backstage may not use namespace argo/,
     ],
     [
       "a namespace that Kubernetes doesn't open",
@@ -35,7 +35,7 @@ export async function refusalRows({ table, lab, engine, fixture, team }: PortalS
       /answered 403 .* cannot create resource "workflows"/,
     ],
     ["a template that isn't there", "unknown-template", /answered 404 .*"none" not found/],
-    ["a token that isn't one", "wrong-token", /answered 401 \(the token isn't accepted/],
+    ["a token that isn't one", "wrong-token", /answered 401 \(the server rejects the token/],
     ["a workflow that isn't there", "unknown-workflow", /answered 404 .*not found/],
   ];
   for (const [what, template, words] of action)

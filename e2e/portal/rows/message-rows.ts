@@ -38,7 +38,7 @@ export async function messageRows(scene: PortalScene): Promise<void> {
       const form = new FormPage(page);
       await form.review();
       await form.create();
-      const said = await says(60, /name is missing, and has no value of its own/);
+      const said = await says(60, /name is missing, and the template has no value for it/);
       return [said, (await names()).filter((name) => !before.includes(name))];
     },
   );

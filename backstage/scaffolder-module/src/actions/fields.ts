@@ -4,29 +4,34 @@ import { templateKinds } from "../argo/workflow-template";
 
 type Z = typeof Zod;
 
+/** A name in Kubernetes: labels of DNS, separated by dots. */
+const dnsName = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+
 /**
- * Inputs that several actions share. Flat and of plain types, so that permission rules can compare them. A default
- * lies in the action: Backstage makes JSON Schema of these and applies neither defaults nor refinements.
+ * Inputs that several actions share. They are flat and of plain types, so that permission rules can compare them.
+ * Defaults are set in the actions: Backstage turns these schemas into JSON Schema and applies neither defaults nor
+ * refinements.
  */
 export const inputs = {
   instance: (z: Z) =>
     z
       .string()
       .optional()
-      .describe("Name of the Argo instance in app-config; by default argoWorkflows.defaultInstance"),
+      .describe("Name of the Argo instance in app-config. Default: argoWorkflows.defaultInstance"),
   namespace: (z: Z) =>
     z
       .string()
       .regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/)
-      .describe("Kubernetes namespace of the workflow, which is the team's"),
+      .describe("The team's Kubernetes namespace, in which the workflow runs"),
   kind: (z: Z) =>
-    z.enum(templateKinds).optional().describe("Kind of the template; by default ClusterWorkflowTemplate"),
-  name: (z: Z) => z.string().min(1).max(253).describe("Name of the workflow"),
+    z.enum(templateKinds).optional().describe("Kind of the template. Default: ClusterWorkflowTemplate"),
+  template: (z: Z) => z.string().max(253).regex(dnsName).describe("Name of the template to run"),
+  name: (z: Z) => z.string().max(253).regex(dnsName).describe("Name of the workflow"),
   uid: (z: Z) =>
     z
       .string()
       .optional()
-      .describe("Uid of the workflow: another one that got the same name later isn't mistaken for it"),
+      .describe("UID of the workflow. If a later workflow has the same name, the action refuses it"),
   timeoutSeconds: (z: Z) =>
     z
       .number()
@@ -34,47 +39,54 @@ export const inputs = {
       .min(1)
       .max(86_400)
       .optional()
-      .describe("Seconds to wait at most; by default 3600. The workflow goes on"),
+      .describe("How many seconds to wait at most. The workflow continues after that. Default: 3600"),
   terminateOnAbort: (z: Z) =>
     z
       .boolean()
       .optional()
       .describe(
-        "End the workflow when the task is cancelled, by default false. Backstage's service account needs the verb patch on workflows for it",
+        "Terminate the workflow when the task is canceled. Backstage's service account needs the verb patch on workflows for this. Default: false",
       ),
 };
 
-/** Outputs that tell how a workflow is doing. */
+/** Outputs that describe the state of a workflow. */
 export const stateOutputs = {
   name: (z: Z) => z.string().describe("Name of the workflow"),
   namespace: (z: Z) => z.string().describe("Namespace of the workflow"),
-  uid: (z: Z) => z.string().describe("Uid of the workflow, unique for all time"),
-  url: (z: Z) => z.string().describe("Page of the workflow in Argo's user interface"),
+  uid: (z: Z) => z.string().describe("UID of the workflow, which is never reused"),
+  url: (z: Z) => z.string().describe("Page of the workflow in Argo's UI"),
   phase: (z: Z) => z.string().describe("Pending, Running, Succeeded, Failed or Error"),
-  message: (z: Z) => z.string().describe("What Argo says about the phase; often empty"),
-  progress: (z: Z) => z.string().describe("Steps done and steps known, such as 1/2"),
+  message: (z: Z) => z.string().describe("Argo's message about the phase; often empty"),
+  progress: (z: Z) => z.string().describe("Completed and known steps, such as 1/2"),
   durationSeconds: (z: Z) => z.number().describe("Seconds from start to end, or until now"),
   outputs: (z: Z) =>
     z.record(z.string()).describe("Output parameters of the workflow and of its entrypoint, by name"),
 };
 
-/** A template, as lists show it. */
+/** Namespace of a list of templates. */
+export const templateNamespace = (z: Z) =>
+  inputs
+    .namespace(z)
+    .optional()
+    .describe("Namespace of the templates. Required for the kind WorkflowTemplate");
+
+/** A template in a list. */
 export const templateOutput = (z: Z) =>
   z.object({
     kind: z.string().describe("WorkflowTemplate or ClusterWorkflowTemplate"),
     name: z.string().describe("Name of the template"),
     title: z.string().optional().describe("Title for people"),
-    description: z.string().optional().describe("What it does; may be Markdown"),
+    description: z.string().optional().describe("What the template does; may be Markdown"),
     parameters: z
       .array(
         z.object({
           name: z.string(),
           description: z.string().optional(),
-          value: z.string().optional().describe("What is sent where nothing is given"),
-          enum: z.array(z.string()).optional().describe("The values that are allowed"),
-          pattern: z.string().optional().describe("RE2 expression that values must match"),
+          value: z.string().optional().describe("Value that is sent if you give none"),
+          enum: z.array(z.string()).optional().describe("The allowed values"),
+          pattern: z.string().optional().describe("RE2 expression that the whole value must match"),
           required: z.boolean(),
         }),
       )
-      .describe("Its parameters, in its author's order"),
+      .describe("The parameters, in the order in which the template declares them"),
   });

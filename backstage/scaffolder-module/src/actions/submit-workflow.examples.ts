@@ -10,11 +10,11 @@ const build = {
 
 export const examples: TemplateExample[] = [
   {
-    description: "Run a ClusterWorkflowTemplate in a team's namespace and go on at once",
+    description: "Run a ClusterWorkflowTemplate in a team's namespace, and don't wait for it",
     example: stringify({ steps: [{ id: "build", name: "Build the image", action, input: build }] }),
   },
   {
-    description: "Take everything from a form, and list the run on the page of a component",
+    description: "Use values from a form, and list the run on a component's page",
     example: stringify({
       steps: [
         {
@@ -46,8 +46,8 @@ export const examples: TemplateExample[] = [
           input: { ...build, wait: true, timeoutSeconds: 1800 },
         },
         {
-          id: "say",
-          name: "Say what was built",
+          id: "log",
+          name: "Log what was built",
           action: "debug:log",
           input: { message: "${{ steps.build.output.outputs.digest }}" },
         },
@@ -56,7 +56,7 @@ export const examples: TemplateExample[] = [
   },
   {
     description:
-      "Run a WorkflowTemplate of the team's own on another instance, and end it if the task is cancelled",
+      "Run a team's own WorkflowTemplate on another instance, and terminate it if the task is canceled",
     example: stringify({
       steps: [
         {
@@ -68,8 +68,8 @@ export const examples: TemplateExample[] = [
             namespace: "team-data",
             kind: "WorkflowTemplate",
             template: "nightly",
-            generateName: "nightly-by-hand-",
-            labels: { "example.com/reason": "by-hand" },
+            generateName: "nightly-manual-",
+            labels: { "example.com/reason": "manual" },
             wait: true,
             terminateOnAbort: true,
           },

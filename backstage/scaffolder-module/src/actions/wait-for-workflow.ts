@@ -2,7 +2,7 @@ import { createTemplateAction, type TemplateExample } from "@backstage/plugin-sc
 import { stringify } from "yaml";
 
 import type { ArgoAccess } from "../argo-access";
-import { waitForWorkflow } from "../argo/wait";
+import { waitForCompletion } from "../argo/completion";
 import { urlOf } from "../argo/workflow";
 import { inputs, stateOutputs } from "./fields";
 
@@ -28,7 +28,7 @@ const examples: TemplateExample[] = [
     }),
   },
   {
-    description: "End the workflow too when somebody cancels the task",
+    description: "Terminate the workflow when a person cancels the task",
     example: stringify({
       steps: [
         {
@@ -43,10 +43,10 @@ const examples: TemplateExample[] = [
 ];
 
 /** `argo:workflow:wait` */
-export function awaitWorkflow(argo: ArgoAccess) {
+export function createWaitForWorkflowAction(argo: ArgoAccess) {
   return createTemplateAction({
     id: action,
-    description: "Waits for the end of an Argo workflow, and fails with its reason if it failed",
+    description: "Waits until an Argo workflow ends, and fails with the reason if the workflow fails",
     examples,
     schema: {
       input: {
@@ -63,13 +63,11 @@ export function awaitWorkflow(argo: ArgoAccess) {
       const { instance, namespace, name, uid, timeoutSeconds, terminateOnAbort } = ctx.input;
       const client = argo.client(instance, namespace);
       const { logger, signal } = ctx;
-      const workflow = { namespace, name, uid };
       logger.info(`Waiting for workflow ${namespace}/${name}: ${urlOf(client, { namespace, name })}`);
-      const { clock } = argo;
-      const state = await waitForWorkflow({
+      const state = await waitForCompletion({
         client,
-        workflow,
-        clock,
+        workflow: { namespace, name, uid },
+        clock: argo.clock,
         logger,
         signal,
         timeoutSeconds,

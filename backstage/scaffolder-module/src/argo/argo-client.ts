@@ -1,18 +1,19 @@
 import type { Instance } from "../instances";
 import { ArgoError } from "./argo-error";
-import { boundedText, printable } from "./bounded-body";
+import { oneLine } from "../one-line";
+import { boundedText } from "./bounded-body";
 
 export interface ArgoRequest {
   /** @default "GET" */
   readonly method?: "GET" | "POST" | "PUT";
-  /** Parts of the path, each still to be encoded. */
+  /** Segments of the path, not yet encoded. */
   readonly path: readonly string[];
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What one request may take. */
+/** Limits of one request. */
 export interface Limits {
   readonly milliseconds: number;
   readonly bytes: number;
@@ -21,8 +22,8 @@ export interface Limits {
 const defaults: Limits = { milliseconds: 30_000, bytes: 16 * 1024 * 1024 };
 
 /**
- * One Argo server, by its REST API. Follows no redirect, because that would carry the token to wherever it leads; the
- * token stands in no error.
+ * The REST API of an Argo server. It follows no redirects, which would send the token to another address. No error
+ * contains the token.
  */
 export class ArgoClient {
   constructor(
@@ -37,7 +38,7 @@ export class ArgoClient {
       return JSON.parse(text) as T;
     } catch {
       throw new ArgoError(
-        `${this.name} answered with ${type || "something"} instead of JSON; is its baseUrl that of Argo's server?`,
+        `${this.name} answered with ${type || "something"} instead of JSON; is baseUrl the address of Argo's server?`,
       );
     }
   }
@@ -77,8 +78,8 @@ export class ArgoClient {
       if (error instanceof ArgoError) throw error;
       throw new ArgoError(
         timeout.aborted
-          ? `${this.name} didn't answer within ${this.limits.milliseconds / 1000} s`
-          : `${this.name} can't be reached: ${printable(redacted(reasonOf(error), token), 200)}`,
+          ? `${this.name} did not answer within ${this.limits.milliseconds / 1000} s`
+          : `${this.name} can't be reached: ${oneLine(redacted(reasonOf(error), token), 200)}`,
         undefined,
         true,
       );
@@ -95,7 +96,7 @@ export class ArgoClient {
     if (redirected) {
       await response.body?.cancel();
       throw new ArgoError(
-        `${this.name} answered with a redirect (${status}), which isn't followed; put the final address into baseUrl`,
+        `${this.name} answered with a redirect (${status}), which Backstage doesn't follow; set baseUrl to the final address`,
         status,
       );
     }
@@ -103,7 +104,7 @@ export class ArgoClient {
   }
 
   private refusal(status: number, text: string, retryAfter: string | null): ArgoError {
-    const said = printable(messageOf(text));
+    const said = oneLine(messageOf(text));
     const seconds = Number(retryAfter ?? Number.NaN);
     const transient = status === 408 || status === 429 || status >= 500;
     return new ArgoError(
@@ -116,13 +117,13 @@ export class ArgoClient {
 }
 
 const hints: Readonly<Record<number, string>> = {
-  401: " (the token isn't accepted; an admin must renew argoWorkflows.instances[].token)",
-  403: " (the service account of Backstage may not do this)",
+  401: " (the server rejects the token; an administrator must renew argoWorkflows.instances[].token)",
+  403: " (Backstage's service account may not do this)",
   404: " (not found)",
   429: " (too many requests)",
 };
 
-/** Argo's errors are JSON (grpc-gateway), those of its rate limiter and of proxies plain text. */
+/** Argo's errors are JSON (grpc-gateway); those of its rate limiter and of proxies are plain text. */
 function messageOf(text: string): string {
   try {
     const { message } = JSON.parse(text) as { message?: unknown };

@@ -1,6 +1,6 @@
 import { CustomErrorBase } from "@backstage/errors";
 
-/** What Backstage's own errors are called, so that its HTTP layer answers with the right status. */
+/** Names of Backstage's own errors, so that its HTTP layer answers with the right status. */
 const names: Readonly<Record<number, string>> = {
   400: "InputError",
   401: "AuthenticationError",
@@ -11,17 +11,17 @@ const names: Readonly<Record<number, string>> = {
   503: "ServiceUnavailableError",
 };
 
-/** Argo's server refused, answered nonsense, or didn't answer. */
+/** Argo's server refused a request, gave an unusable answer, or gave none. */
 export class ArgoError extends CustomErrorBase {
   override name: string;
 
   constructor(
     message: string,
-    /** HTTP status; undefined if there was no answer. */
+    /** HTTP status; undefined without an answer. */
     readonly status?: number,
-    /** Whether the same request may succeed a little later. */
+    /** Whether the same request may succeed later. */
     readonly transient = false,
-    /** What the server asked for with `Retry-After`. */
+    /** Value of the header `Retry-After`. */
     readonly retryAfterSeconds?: number,
   ) {
     super(message);

@@ -1,8 +1,8 @@
 import { setTimeout } from "node:timers/promises";
 
-/** Time, as tests may replace it. */
+/** A clock that tests can replace. */
 export interface Clock {
-  /** Milliseconds since some moment. */
+  /** Milliseconds since an arbitrary moment. */
   now(): number;
   /** @throws the signal's reason once it is aborted */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;

@@ -1,24 +1,24 @@
 import type { ArgoClient } from "./argo-client";
-import { printable } from "./bounded-body";
+import { oneLine } from "../one-line";
 import { pathOf, readNodes, type WorkflowId, type WorkflowNode } from "./workflow";
 
-/** Lines of the failed step's log that are shown. */
+/** How many lines of the failed step's log to show. */
 const tailLines = 20;
-/** Lines that Argo itself may have added at the end. */
+/** How many lines Argo itself may have added at the end. */
 const linesOfArgo = 5;
 
-/** What a person needs to know of a workflow that failed. */
+/** What a person needs to know about a failed workflow. */
 export interface Failure {
-  /** `step: what it said`, of the innermost steps that failed; at most three. */
+  /** `step: message` of the innermost failed steps; at most three. */
   readonly steps: readonly string[];
-  /** Step whose log's last lines follow. */
+  /** The step that `log` belongs to. */
   readonly step: string;
   readonly log: readonly string[];
 }
 
 /**
- * Looks for the innermost steps that failed and for the end of the first one's log: of its pod, or, once that is gone,
- * of the archived log. What can't be read is left out: nothing here may hide the failure itself.
+ * Finds the innermost failed steps and the last lines of the first one's log, from its pod or, if the pod is gone, from
+ * the archived log. It leaves out what can't be read: no error here may hide the failure itself.
  */
 export async function explainFailure(
   client: ArgoClient,
@@ -27,9 +27,7 @@ export async function explainFailure(
 ): Promise<Failure> {
   const nodes = await readNodes(client, id, signal).catch(() => []);
   const failed = innermost(nodes);
-  const steps = failed
-    .slice(0, 3)
-    .map((node) => `${nameOf(id.name, node)}: ${printable(reasonOf(node), 500)}`);
+  const steps = failed.slice(0, 3).map((node) => `${nameOf(id.name, node)}: ${oneLine(reasonOf(node), 500)}`);
   const pod = failed.find(({ type }) => type === "Pod");
   if (pod === undefined) return { steps, step: "", log: [] };
   const log = (await podLog(client, id, pod, signal)) ?? (await archivedLog(client, id, pod, signal)) ?? [];
@@ -44,12 +42,12 @@ function innermost(nodes: readonly WorkflowNode[]): WorkflowNode[] {
     .sort((one, other) => ((one.finishedAt ?? "") < (other.finishedAt ?? "") ? -1 : 1));
 }
 
-/** Without the name of the container, which is main in every step. */
+/** Without the container's name, which is main in every step. */
 function reasonOf({ message }: WorkflowNode): string {
   return message?.replace(/^main: /, "") || "no reason given";
 }
 
-/** The step's own name; the entrypoint, which is called as the workflow, by its template's. */
+/** The step's own name. The entrypoint has the workflow's name, so it gets its template's. */
 function nameOf(workflow: string, { displayName, name, templateName }: WorkflowNode): string {
   const shown = displayName ?? name;
   return shown.startsWith(workflow) ? (templateName ?? shown) : shown;
@@ -62,7 +60,7 @@ function podNameOf(workflow: string, { id, name, templateName, templateRef }: Wo
   return `${workflow}${template ? `-${template}` : ""}-${id.slice(workflow.length + 1)}`;
 }
 
-/** Lines come as one JSON object each (grpc-gateway's stream). */
+/** Each line is a JSON object (grpc-gateway's stream). */
 async function podLog(client: ArgoClient, id: WorkflowId, node: WorkflowNode, signal?: AbortSignal) {
   const query = {
     podName: podNameOf(id.name, node),
@@ -87,7 +85,7 @@ function contentOf(line: string): string[] {
   }
 }
 
-/** argo-workflows: server/artifacts/artifact_server.go; with archiving on it knows finished workflows too. */
+/** argo-workflows: server/artifacts/artifact_server.go; with the archive it also knows finished workflows. */
 async function archivedLog(
   client: ArgoClient,
   { namespace, name }: WorkflowId,
@@ -99,10 +97,10 @@ async function archivedLog(
   return text === "" ? undefined : tail(text.trimEnd().split("\n"));
 }
 
-/** Without the lines that Argo's own program adds to a container's log (argo-workflows: cmd/argoexec). */
+/** Without the lines that Argo adds to a container's log (argo-workflows: cmd/argoexec). */
 function tail(lines: readonly string[]): string[] {
   return lines
-    .map((line) => printable(line, 500))
+    .map((line) => oneLine(line, 500))
     .filter((line) => line !== "" && !/^Error: exit status \d+$|\bargo=true\b|"argo":\s*true/.test(line))
     .slice(-tailLines);
 }

@@ -1,13 +1,13 @@
 import { ArgoError } from "./argo-error";
 import type { Clock } from "./clock";
 
-/** Milliseconds before each further try. */
+/** Milliseconds before each retry. */
 const pauses = [1_000, 2_000, 4_000];
 
 /**
- * Tries again after a failure that may pass: no answer, too many requests, an error of the server. The operation must
- * be one that does no harm when it is repeated.
- * @param onRetry hears what failed and in how many milliseconds the next try comes
+ * Retries after failures that may pass: no answer, too many requests, a server error. The operation must be safe to
+ * repeat.
+ * @param onRetry receives the error, and the milliseconds until the next attempt
  */
 export async function withRetries<T>(
   operation: () => Promise<T>,

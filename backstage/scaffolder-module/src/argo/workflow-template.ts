@@ -4,26 +4,26 @@ import type { ArgoClient } from "./argo-client";
 export const templateKinds = ["ClusterWorkflowTemplate", "WorkflowTemplate"] as const;
 export type TemplateKind = (typeof templateKinds)[number];
 
-/** Annotation with the RE2 pattern that the whole value of a parameter must match; the parameter's name follows. */
+/** Prefix of an annotation with the RE2 pattern that a parameter's whole value must match; the parameter's name follows. */
 export const patternAnnotation = "aws-argo-infra/pattern.";
 
-/** A parameter of a template, as its author declared it. */
+/** A parameter of a template. */
 export interface TemplateParameter {
   readonly name: string;
   readonly description?: string;
   /**
-   * What is sent where nothing is given. Argo itself reads `value` only: it ignores `default` of workflow arguments
-   * (argo-workflows#13966), which is why every parameter is sent.
+   * Value that is sent if the form gives none. Argo itself reads only `value` and ignores `default` of workflow arguments
+   * (argo-workflows#13966), so the module sends every parameter.
    */
   readonly value?: string;
   readonly enum?: readonly string[];
   /** RE2. */
   readonly pattern?: string;
-  /** Has neither a value nor a source of one. */
+  /** Has no `value`, `default` or `valueFrom`. */
   readonly required: boolean;
 }
 
-/** What this module reads of a WorkflowTemplate or ClusterWorkflowTemplate. */
+/** The fields of a WorkflowTemplate or ClusterWorkflowTemplate that this module reads. */
 export interface WorkflowTemplate {
   readonly kind: TemplateKind;
   readonly name: string;
@@ -32,7 +32,7 @@ export interface WorkflowTemplate {
   readonly parameters: readonly TemplateParameter[];
 }
 
-/** Argo takes any of them for a text (argo-workflows: AnyString). */
+/** Argo reads each of them as a string (argo-workflows: AnyString). */
 type Scalar = string | number | boolean;
 
 interface Raw {
@@ -51,13 +51,13 @@ interface Raw {
   };
 }
 
-/** Where templates are: those of a kind in a namespace, which cluster templates have none of. */
+/** The templates of a kind, in a namespace if the kind is namespaced. */
 export interface TemplateScope {
   readonly kind: TemplateKind;
   readonly namespace: string | undefined;
 }
 
-/** @throws ArgoError, 404 if there is none of that name */
+/** @throws ArgoError; with status 404 if no template has that name */
 export async function readTemplate(
   client: ArgoClient,
   scope: TemplateScope,
@@ -88,7 +88,7 @@ function pathOf({ kind, namespace }: TemplateScope): string[] {
     : ["api", "v1", "workflow-templates", namespace ?? ""];
 }
 
-/** A template from what the API answers, or from its manifest. */
+/** A template from the API's response or from a manifest. */
 export function templateFrom(kind: TemplateKind, { metadata, spec }: Raw): WorkflowTemplate {
   const { annotations = {} } = metadata;
   const title = annotations["workflows.argoproj.io/title"];

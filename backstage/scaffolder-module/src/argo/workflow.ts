@@ -2,7 +2,7 @@ import type { ArgoClient } from "./argo-client";
 
 export const finalPhases = ["Succeeded", "Failed", "Error"] as const;
 
-/** What this module reads of a Workflow. */
+/** The fields of a Workflow that this module reads. */
 export interface Workflow {
   readonly metadata: {
     readonly name: string;
@@ -11,10 +11,10 @@ export interface Workflow {
     readonly labels?: Readonly<Record<string, string>>;
   };
   readonly status?: {
-    /** Empty until the controller has seen it. */
+    /** Empty until the controller has processed the workflow. */
     readonly phase?: string;
     readonly message?: string;
-    /** Steps done and known so far, such as 1/2. */
+    /** Completed and known steps, such as 1/2. */
     readonly progress?: string;
     readonly startedAt?: string | null;
     readonly finishedAt?: string | null;
@@ -27,12 +27,12 @@ interface Outputs {
   readonly parameters?: readonly { readonly name: string; readonly value?: unknown }[];
 }
 
-/** One step of a workflow. */
+/** A step of a workflow. */
 export interface WorkflowNode {
   readonly id: string;
   readonly name: string;
   readonly displayName?: string;
-  /** Pod for what runs in one; Steps, DAG, Retry and others hold children. */
+  /** Pod for a step that runs in a pod; Steps, DAG, Retry and others have children. */
   readonly type?: string;
   readonly phase?: string;
   readonly message?: string;
@@ -64,7 +64,7 @@ export interface WorkflowId {
   readonly name: string;
 }
 
-/** Everything but the steps, whose status can be megabytes, and of those the entrypoint, which is named as the workflow. */
+/** All fields but the steps, whose status can be megabytes. Of those only the entrypoint, which has the workflow's name. */
 const fieldsOf = (name: string): string =>
   [
     "metadata.name",
@@ -82,7 +82,7 @@ const fieldsOf = (name: string): string =>
     ].map((field) => `status.${field}`),
   ].join(",");
 
-/** A workflow that runs, or that the archive remembers. */
+/** A workflow in the cluster or in the archive. */
 export async function readWorkflow(
   client: ArgoClient,
   id: WorkflowId,
@@ -105,7 +105,7 @@ export async function readNodes(
   return Object.values(status?.nodes ?? {});
 }
 
-/** Path of a workflow in the API, and of what can be asked of it. */
+/** Path of a workflow in the API, or of one of its subresources. */
 export function pathOf({ namespace, name }: WorkflowId, ...more: readonly string[]): string[] {
   return ["api", "v1", "workflows", namespace, name, ...more];
 }
@@ -131,7 +131,7 @@ export function stateOf(
   };
 }
 
-/** Page of a workflow in Argo's user interface; with the uid it is found in the archive too. */
+/** Page of a workflow in Argo's UI. With the UID, the UI also finds it in the archive. */
 export function urlOf(
   client: ArgoClient,
   { namespace, name, uid }: WorkflowId & { readonly uid?: string },

@@ -1,16 +1,16 @@
 import { InputError } from "@backstage/errors";
 import { RE2JS } from "re2js";
 
-import { printable } from "../argo/bounded-body";
+import { oneLine } from "../one-line";
 import type { TemplateParameter, WorkflowTemplate } from "../argo/workflow-template";
 
-/** Values of a form. Argo's parameters are texts. */
+/** Values from a form. Argo's own parameters are strings. */
 export type GivenParameters = Readonly<Record<string, string | number | boolean>>;
 
 /**
- * Every parameter that is to be sent, as text: what was given, else the template's own value. Argo itself checks
- * neither names nor enums of what is submitted (argo-workflows#6959), so that a slip would show in a pod, or never.
- * @throws InputError that names each parameter that is unknown, missing or out of bounds
+ * All parameters to send, as strings: the given value, or else the template's. Argo checks neither the names nor the
+ * enums of submitted parameters (argo-workflows#6959), so a mistake would show up in a pod, or never.
+ * @throws InputError that names each parameter that is unknown, missing or not allowed
  */
 export function resolveParameters(
   template: WorkflowTemplate,
@@ -19,26 +19,25 @@ export function resolveParameters(
   const known = new Set(template.parameters.map(({ name }) => name));
   const problems = Object.keys(given)
     .filter((name) => !known.has(name))
-    .map((name) => `${name} is unknown (there are: ${[...known].join(", ") || "none"})`);
+    .map((name) => `${name} is unknown (the template has: ${[...known].join(", ") || "none"})`);
   const resolved: Record<string, string> = {};
   for (const parameter of template.parameters) {
     const { name } = parameter;
     const own = Object.hasOwn(given, name) ? given[name] : undefined;
     const value = own === undefined ? parameter.value : String(own);
     if (value === undefined) {
-      if (parameter.required) problems.push(`${name} is missing, and has no value of its own`);
+      if (parameter.required) problems.push(`${name} is missing, and the template has no value for it`);
       continue;
     }
-    // What the template leaves to Argo to work out, Argo works out.
+    // Argo evaluates the template's own expressions.
     if (own === undefined && value.includes("{{")) continue;
     const problem = problemOf(parameter, value);
-    if (problem !== undefined)
-      problems.push(`${name} is ${JSON.stringify(printable(value, 80))}, ${problem}`);
+    if (problem !== undefined) problems.push(`${name} is ${JSON.stringify(oneLine(value, 80))}, ${problem}`);
     resolved[name] = value;
   }
   if (problems.length > 0)
     throw new InputError(
-      `${template.kind} ${template.name} can't be run with these parameters: ${problems.join("; ")}`,
+      `${template.kind} ${template.name} can't run with these parameters: ${problems.join("; ")}`,
     );
   return resolved;
 }
@@ -49,13 +48,13 @@ function problemOf({ enum: choices, pattern }: TemplateParameter, value: string)
   return undefined;
 }
 
-/** As the template's own first step does it: RE2, for the whole value, in linear time. */
+/** Like the first step of the library's templates: RE2, against the whole value, in linear time. */
 function matches(pattern: string, value: string): boolean {
   try {
     return RE2JS.matches(pattern, value);
   } catch {
     throw new InputError(
-      `The template's pattern ${pattern} isn't a valid RE2 expression; its author must mend it`,
+      `The template's pattern ${pattern} isn't a valid RE2 expression; the template's author must fix it`,
     );
   }
 }

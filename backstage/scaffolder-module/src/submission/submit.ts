@@ -2,32 +2,23 @@ import { ConflictError } from "@backstage/errors";
 
 import type { ArgoClient } from "../argo/argo-client";
 import { ArgoError } from "../argo/argo-error";
-import { readWorkflow, type Workflow, type WorkflowId } from "../argo/workflow";
-import type { TemplateKind } from "../argo/workflow-template";
-import { asText, taskLabel, type Marks } from "./marks";
+import { readWorkflow, type Workflow } from "../argo/workflow";
+import { asText, taskLabel } from "./metadata";
+import type { Submission } from "./submission";
 
-export interface Submission {
-  readonly workflow: WorkflowId;
-  readonly kind: TemplateKind;
-  readonly template: string;
-  /** Every parameter that Argo needs. */
-  readonly parameters: Readonly<Record<string, string>>;
-  readonly marks: Marks;
-}
-
-/** How to send it. */
+/** How to submit. */
 export interface SubmitOptions {
-  /** Let the server judge everything, and create nothing. @default false */
+  /** Let the server check everything, and create nothing. @default false */
   readonly dryRun?: boolean;
-  /** An earlier try may have gone through: look before sending. @default false */
+  /** An earlier attempt may have gone through: look before sending. @default false */
   readonly repeated?: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Submits a workflow once, however often it is called: the name is the key. A workflow that is there already counts as
- * this one if it carries the same task.
- * @throws ConflictError if somebody else's workflow has the name
+ * Submits a workflow once, however often it is called: the name is the key. An existing workflow counts as this one if
+ * it has the label of the same task.
+ * @throws ConflictError if another task's workflow has the name
  */
 export async function submit(
   client: ArgoClient,
@@ -57,18 +48,18 @@ export async function submit(
 
 async function ownWorkflow(
   client: ArgoClient,
-  { workflow, marks }: Submission,
+  { workflow, metadata }: Submission,
   signal: AbortSignal | undefined,
 ) {
   const found = await readWorkflow(client, workflow, signal);
-  if (found.metadata.labels?.[taskLabel] === marks.labels[taskLabel]) return found;
+  if (found.metadata.labels?.[taskLabel] === metadata.labels[taskLabel]) return found;
   throw new ConflictError(
-    `A workflow ${workflow.namespace}/${workflow.name} exists, and this task didn't make it`,
+    `Workflow ${workflow.namespace}/${workflow.name} already exists, and another task created it`,
   );
 }
 
-/** Without a service account, which workflow restrictions forbid (argo-workflows: docs/workflow-restrictions.md). */
-function bodyOf({ workflow, kind, template, parameters, marks }: Submission, dryRun: boolean) {
+/** Names no service account: workflow restrictions forbid it (argo-workflows: docs/workflow-restrictions.md). */
+function bodyOf({ workflow, kind, template, parameters, metadata }: Submission, dryRun: boolean) {
   return {
     namespace: workflow.namespace,
     resourceKind: kind,
@@ -76,8 +67,8 @@ function bodyOf({ workflow, kind, template, parameters, marks }: Submission, dry
     submitOptions: {
       name: workflow.name,
       parameters: Object.entries(parameters).map(([name, value]) => `${name}=${value}`),
-      labels: asText(marks.labels),
-      annotations: asText(marks.annotations),
+      labels: asText(metadata.labels),
+      annotations: asText(metadata.annotations),
       ...(dryRun && { serverDryRun: true }),
     },
   };

@@ -2,26 +2,26 @@ import { createHash } from "node:crypto";
 
 import { InputError } from "@backstage/errors";
 
-/** What makes a submission the same one when it is tried again. */
+/** Two submissions with the same identity are the same submission. */
 export interface SubmissionIdentity {
   readonly taskId: string;
   readonly stepId: string;
-  /** What is submitted; two iterations of an `each` differ in it. */
+  /** The submitted content; it differs between two iterations of an `each`. */
   readonly content: unknown;
 }
 
-/** Argo makes labels of workflow names, and labels end at 63 characters. */
+/** Argo uses workflow names as label values, which have at most 63 characters. */
 const longest = 63;
 
 /**
- * Name of the workflow of a submission: the same each time, so that a repeated request meets the workflow that the
- * first one made. Argo knows no other key for that.
- * @param prefix as in Kubernetes' `generateName`; shortened if need be
+ * Name of a submission's workflow. It is the same each time, so that a repeated request finds the workflow that the
+ * first one created. Argo has no other idempotency key.
+ * @param prefix as in Kubernetes' `generateName`; shortened if necessary
  */
 export function workflowName(prefix: string, identity: SubmissionIdentity): string {
   if (!/^[a-z0-9]([a-z0-9.-]*)$/.test(prefix))
     throw new InputError(
-      `generateName is ${JSON.stringify(prefix)}, but must be lower-case letters, digits, hyphens and dots, beginning with a letter or digit`,
+      `generateName is ${JSON.stringify(prefix)}, but must consist of lowercase letters, digits, hyphens and dots, and start with a letter or digit`,
     );
   const suffix = digest(identity);
   const start = prefix.slice(0, longest - suffix.length - 1).replace(/[.-]+$/, "");

@@ -1,9 +1,9 @@
 import { parse } from "yaml";
 
-import { getWorkflow } from "../../src/actions/get-workflow";
-import { listWorkflowTemplates } from "../../src/actions/list-templates";
-import { submitWorkflow } from "../../src/actions/submit-workflow";
-import { awaitWorkflow } from "../../src/actions/wait-for-workflow";
+import { createGetWorkflowAction } from "../../src/actions/get-workflow";
+import { createListWorkflowTemplatesAction } from "../../src/actions/list-workflow-templates";
+import { createSubmitWorkflowAction } from "../../src/actions/submit-workflow";
+import { createWaitForWorkflowAction } from "../../src/actions/wait-for-workflow";
 import { accessTo } from "../fixtures/context";
 import type { FakeArgo } from "../fixtures/fake-argo";
 
@@ -15,10 +15,10 @@ interface Schema {
 
 const access = accessTo({ url: "http://127.0.0.1:9" } as FakeArgo);
 const actions = [
-  submitWorkflow(access),
-  getWorkflow(access),
-  awaitWorkflow(access),
-  listWorkflowTemplates(access),
+  createSubmitWorkflowAction(access),
+  createGetWorkflowAction(access),
+  createWaitForWorkflowAction(access),
+  createListWorkflowTemplatesAction(access),
 ];
 
 describe.each(actions.map((action) => [action.id, action] as const))(

@@ -1,7 +1,7 @@
 import { actionsRegistryServiceMock } from "@backstage/backend-test-utils/alpha";
 
-import { getWorkflow } from "../../src/actions/get-workflow";
-import { listWorkflowTemplates } from "../../src/actions/list-templates";
+import { createGetWorkflowAction } from "../../src/actions/get-workflow";
+import { createListWorkflowTemplatesAction } from "../../src/actions/list-workflow-templates";
 import { autocomplete } from "../../src/autocomplete";
 import { registerActions } from "../../src/registered-actions";
 import { accessTo, contextWith } from "../fixtures/context";
@@ -49,7 +49,7 @@ describe("reading", () => {
 
   it("argo:workflow:get gives the state", async () => {
     const { context, outputs } = contextWith({ namespace: "team-a", name: "build-1" });
-    await getWorkflow(accessTo(argo)).handler(context);
+    await createGetWorkflowAction(accessTo(argo)).handler(context);
     expect(outputs).toMatchObject({
       phase: "Running",
       progress: "1/2",
@@ -59,16 +59,16 @@ describe("reading", () => {
 
   it("argo:workflowTemplate:list gives names, titles, descriptions and parameters, sorted", async () => {
     const { context, outputs } = contextWith({});
-    await listWorkflowTemplates(accessTo(argo)).handler(context);
+    await createListWorkflowTemplatesAction(accessTo(argo)).handler(context);
     expect(outputs["templates"]).toEqual([build, test]);
   });
 
   it("argo:workflowTemplate:list gives a namespace's, and wants to know which", async () => {
     const { context, outputs } = contextWith({ kind: "WorkflowTemplate", namespace: "team-a" });
-    await listWorkflowTemplates(accessTo(argo)).handler(context);
+    await createListWorkflowTemplatesAction(accessTo(argo)).handler(context);
     expect(outputs["templates"]).toEqual([{ kind: "WorkflowTemplate", name: "own", parameters: [] }]);
     const { context: without } = contextWith({ kind: "WorkflowTemplate" });
-    await expect(listWorkflowTemplates(accessTo(argo)).handler(without)).rejects.toThrow(
+    await expect(createListWorkflowTemplatesAction(accessTo(argo)).handler(without)).rejects.toThrow(
       "namespace is missing",
     );
   });
@@ -79,11 +79,11 @@ describe("reading", () => {
       allowedNamespaces: ["team-b", "x-*"],
     });
     const { context, outputs } = contextWith({});
-    await listWorkflowTemplates(access).handler(context);
+    await createListWorkflowTemplatesAction(access).handler(context);
     expect(outputs["templates"]).toEqual([test]);
     const { context: other } = contextWith({ namespace: "team-a", name: "build-1" });
-    await expect(getWorkflow(access).handler(other)).rejects.toThrow(
-      "Namespace team-a isn't open to Backstage",
+    await expect(createGetWorkflowAction(access).handler(other)).rejects.toThrow(
+      "Backstage may not use namespace team-a",
     );
     const ask = (resource: string) => autocomplete(access)({ resource, token: "", context: {} });
     expect(await ask("namespaces")).toEqual({ results: [{ id: "team-b", title: "team-b" }] });
@@ -103,7 +103,7 @@ describe("reading", () => {
     expect(await ask("workflowTemplates", { namespace: "team-a" })).toEqual({
       results: [{ id: "own", title: "own" }],
     });
-    await expect(ask("secrets")).rejects.toThrow("There is no resource secrets");
+    await expect(ask("secrets")).rejects.toThrow("Unknown resource secrets");
   });
 
   it("offers reading, and only reading, through the actions registry", async () => {

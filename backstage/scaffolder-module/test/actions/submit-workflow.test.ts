@@ -1,4 +1,4 @@
-import { submitWorkflow } from "../../src/actions/submit-workflow";
+import { createSubmitWorkflowAction } from "../../src/actions/submit-workflow";
 import { accessTo, checkpoints, contextWith, QuickClock } from "../fixtures/context";
 import { backstageToken, FakeArgo } from "../fixtures/fake-argo";
 
@@ -26,11 +26,11 @@ describe("argo:workflow:submit", () => {
     options: { clock?: QuickClock; instance?: object } = {},
   ) => {
     const { context, log, outputs } = contextWith(given, more);
-    await submitWorkflow(accessTo(argo, options.clock, options.instance)).handler(context);
+    await createSubmitWorkflowAction(accessTo(argo, options.clock, options.instance)).handler(context);
     return { log, outputs };
   };
 
-  it("submits what the form said, every parameter, and who asked for it", async () => {
+  it("submits every parameter, and the person who asked for it", async () => {
     const { outputs, log } = await run({ ...input, entity: "component:default/shop" });
     const [only] = argo.workflows.values();
     expect(only?.parameters).toEqual({ repo: "https://example.com/a=b.git", tag: "v1", push: "true" });
@@ -70,14 +70,14 @@ describe("argo:workflow:submit", () => {
       namespace: "team-a",
       kind: "WorkflowTemplate",
       template: "own",
-      generateName: "by-hand-",
+      generateName: "manual-",
     });
-    expect(outputs["name"]).toMatch(/^by-hand-[0-9a-f]{12}$/);
+    expect(outputs["name"]).toMatch(/^manual-[0-9a-f]{12}$/);
   });
 
   it("sends nothing when a parameter is wrong", async () => {
     await expect(run({ ...input, parameters: { rep: "x", push: "maybe" } })).rejects.toThrow(
-      'rep is unknown (there are: repo, tag, push); repo is missing, and has no value of its own; push is "maybe", but must be one of true, false',
+      'rep is unknown (the template has: repo, tag, push); repo is missing, and the template has no value for it; push is "maybe", but must be one of true, false',
     );
     expect(argo.submissions()).toEqual([]);
   });
@@ -99,15 +99,15 @@ describe("argo:workflow:submit", () => {
       "a namespace that the configuration refuses",
       input,
       { allowedNamespaces: ["team-b", "x-*"] },
-      "Namespace team-a isn't open to Backstage; argoWorkflows.instances[].allowedNamespaces of main has: team-b, x-*",
+      "Backstage may not use namespace team-a; argoWorkflows.instances[].allowedNamespaces of main lists: team-b, x-*",
     ],
     [
       "a template that the configuration refuses",
       input,
       { allowedTemplates: ["WorkflowTemplate/*"] },
-      "ClusterWorkflowTemplate build isn't open to Backstage",
+      "Backstage may not run ClusterWorkflowTemplate build",
     ],
-    ["a wrong token", input, { token: "wrong" }, "the token isn't accepted"],
+    ["a wrong token", input, { token: "wrong" }, "the server rejects the token"],
     [
       "an unknown instance",
       { ...input, instance: "other" },
@@ -141,7 +141,7 @@ describe("argo:workflow:submit", () => {
       expect(log[0]).toContain("trying again in 1 s");
     });
 
-    it("when the engine stopped between submit and its note of it", async () => {
+    it("when the engine stopped after the submission and before it recorded it", async () => {
       const state = checkpoints();
       const stopping = async (given: { key: string; fn: () => Promise<unknown> }) => {
         if (given.key.endsWith(".begun")) return state.checkpoint(given);
@@ -152,7 +152,7 @@ describe("argo:workflow:submit", () => {
       const [uid] = [...argo.workflows.values()].map(({ metadata }) => metadata.uid);
       const { outputs } = await run(input, { checkpoint: state.checkpoint });
       expect(outputs["uid"]).toBe(uid);
-      // The second time it looks first: a workflow that the archive alone remembers isn't made again.
+      // The second time it looks first, so a workflow that is only in the archive isn't created again.
       expect(argo.submissions()).toHaveLength(1);
     });
 
@@ -171,15 +171,17 @@ describe("argo:workflow:submit", () => {
       expect(only()).toHaveLength(2);
     });
 
-    it("and takes nobody else's workflow for its own", async () => {
+    it("and doesn't take another task's workflow for its own", async () => {
       const { outputs } = await run();
       const found = argo.workflows.get(`team-a/${String(outputs["name"])}`);
       if (found) found.metadata.labels["aws-argo-infra/task"] = "another";
-      await expect(run()).rejects.toThrow(/A workflow team-a\/build-.* exists, and this task didn't make it/);
+      await expect(run()).rejects.toThrow(
+        /Workflow team-a\/build-.* already exists, and another task created it/,
+      );
     });
   });
 
-  it("bears a server that is down for a moment, as long as it asks for", async () => {
+  it("tolerates a server that is down for a moment, and waits as long as it asks", async () => {
     const clock = new QuickClock();
     let refused = 0;
     argo.before = (_, response) => {
@@ -191,7 +193,7 @@ describe("argo:workflow:submit", () => {
     expect(clock.slept).toEqual([7000, 7000]);
   });
 
-  it("gives up on one that stays down, after four tries", async () => {
+  it("gives up on a server that stays down, after four attempts", async () => {
     const instance = { baseUrl: "http://127.0.0.1:9" };
     await expect(run(input, {}, { instance })).rejects.toThrow(
       "Argo's server (instance main) can't be reached",
@@ -212,13 +214,13 @@ describe("argo:workflow:submit", () => {
     expect(outputs).toMatchObject({ phase: "Succeeded", outputs: { digest: "sha256:1" } });
   });
 
-  it("says the token in no line and no error", async () => {
+  it("puts the token into no log line and no error", async () => {
     argo.after = (_, response) => {
       response.writeHead(500).end(`{"message":"${backstageToken}"}`);
       return true;
     };
     const { context, log } = contextWith(input);
-    const error = await submitWorkflow(accessTo(argo))
+    const error = await createSubmitWorkflowAction(accessTo(argo))
       .handler(context)
       .then(() => undefined, String);
     expect(`${error} ${log.join()}`).toContain("[token]");

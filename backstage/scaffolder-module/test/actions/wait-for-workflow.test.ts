@@ -1,4 +1,4 @@
-import { awaitWorkflow } from "../../src/actions/wait-for-workflow";
+import { createWaitForWorkflowAction } from "../../src/actions/wait-for-workflow";
 import { accessTo, contextWith, QuickClock } from "../fixtures/context";
 import { backstageToken, FakeArgo } from "../fixtures/fake-argo";
 
@@ -23,7 +23,7 @@ describe("argo:workflow:wait", () => {
   };
   const run = async (given: object = input, more: object = {}, clock = new QuickClock()) => {
     const { context, log, outputs } = contextWith(given, more);
-    const error = await awaitWorkflow(accessTo(argo, clock))
+    const error = await createWaitForWorkflowAction(accessTo(argo, clock))
       .handler(context)
       .then(
         () => undefined,
@@ -142,21 +142,21 @@ describe("argo:workflow:wait", () => {
     });
   });
 
-  it("gives up after its time, and says that the workflow goes on", async () => {
+  it("gives up after its timeout, and says that the workflow continues", async () => {
     store({ phase: "Running" });
     const { error, clock } = await run({ ...input, timeoutSeconds: 20 });
-    expect(error?.message).toBe("Workflow team-a/build-1 is still Running after 20 s; it goes on");
+    expect(error?.message).toBe("Workflow team-a/build-1 is still Running after 20 s; it continues to run");
     expect(clock.now()).toBe(20_000);
   });
 
-  it("bears a server that is away for some minutes", async () => {
+  it("tolerates a server that is down for some minutes", async () => {
     store({ phase: "Succeeded" });
     const clock = new QuickClock();
     argo.before = (_, response) => clock.now() < 200_000 && response.writeHead(503).end() !== undefined;
     const { error, log } = await run(input, {}, clock);
     expect(error).toBeUndefined();
-    expect(log.filter((line) => line.includes("waiting for it"))).toHaveLength(1);
-    expect(log).toContain("info Argo's server answers again");
+    expect(log.filter((line) => line.includes("waiting until it responds"))).toHaveLength(1);
+    expect(log).toContain("info Argo's server responds again");
   });
 
   it("doesn't bear one that stays away", async () => {
@@ -179,50 +179,50 @@ describe("argo:workflow:wait", () => {
   it("isn't fooled by another workflow of the same name", async () => {
     store({ phase: "Succeeded" });
     expect((await run({ ...input, uid: "uid-0" })).error?.message).toContain(
-      "was deleted, and another one has its name now",
+      "was deleted, and another workflow now has its name",
     );
   });
 
-  describe("when the task is cancelled", () => {
-    const cancelled = async (given: object) => {
+  describe("when the task is canceled", () => {
+    const canceled = async (given: object) => {
       const controller = new AbortController();
       const clock = new QuickClock();
       clock.onSleep = (count) => {
-        if (count === 1) controller.abort(new Error("cancelled"));
+        if (count === 1) controller.abort(new Error("canceled"));
       };
       return run(given, { signal: controller.signal }, clock);
     };
 
     it("leaves the workflow alone", async () => {
       const workflow = store({ phase: "Running" });
-      const { error, log } = await cancelled(input);
-      expect(error?.message).toBe("cancelled");
-      expect(log.at(-1)).toContain("workflow team-a/build-1 goes on");
+      const { error, log } = await canceled(input);
+      expect(error?.message).toBe("canceled");
+      expect(log.at(-1)).toContain("workflow team-a/build-1 continues to run");
       expect(workflow.statuses).toEqual([{ phase: "Running" }]);
     });
 
     it("terminates it if asked to", async () => {
       argo.rights.set(backstageToken, { namespaces: ["team-a"], verbs: ["get", "patch"] });
       const workflow = store({ phase: "Running" });
-      const { log } = await cancelled({ ...input, terminateOnAbort: true });
+      const { log } = await canceled({ ...input, terminateOnAbort: true });
       expect(log.at(-1)).toContain("was terminated");
       expect(workflow.statuses[0]).toMatchObject({ phase: "Failed" });
     });
 
-    it("says which rights are missing for it", async () => {
+    it("names the missing permission", async () => {
       store({ phase: "Running" });
-      const { error, log } = await cancelled({ ...input, terminateOnAbort: true });
+      const { error, log } = await canceled({ ...input, terminateOnAbort: true });
       expect(error?.message).toBe(
-        "Workflow team-a/build-1 goes on: Backstage's service account may not end it. " +
-          "terminateOnAbort needs the verb patch on workflows of argoproj.io in that namespace.",
+        "Workflow team-a/build-1 continues: Backstage's service account may not terminate it. " +
+          "terminateOnAbort needs the verb patch on workflows of argoproj.io in this namespace.",
       );
-      expect(log.at(-1)).toContain("goes on: Backstage's service account may not end it");
+      expect(log.at(-1)).toContain("continues: Backstage's service account may not terminate it");
     });
 
-    it("doesn't mind that it ended meanwhile", async () => {
+    it("accepts that the workflow ended in the meantime", async () => {
       argo.rights.set(backstageToken, { namespaces: ["team-a"], verbs: ["get", "patch"] });
       store({ phase: "Running" }, { phase: "Running" }, { phase: "Succeeded" });
-      expect((await cancelled({ ...input, terminateOnAbort: true })).error?.message).toBe("cancelled");
+      expect((await canceled({ ...input, terminateOnAbort: true })).error?.message).toBe("canceled");
     });
   });
 });

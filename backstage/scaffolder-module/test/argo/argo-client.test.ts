@@ -45,13 +45,13 @@ describe("ArgoClient", () => {
     };
     const error = await failing(client().json({ path }));
     elsewhere.close();
-    expect(error.message).toContain("answered with a redirect (302), which isn't followed");
+    expect(error.message).toContain("answered with a redirect (302), which Backstage doesn't follow");
     expect(visited).toBe(false);
   });
 
   it.each([
-    [401, "AuthenticationError", "the token isn't accepted"],
-    [403, "NotAllowedError", "the service account of Backstage may not do this"],
+    [401, "AuthenticationError", "the server rejects the token"],
+    [403, "NotAllowedError", "Backstage's service account may not do this"],
     [404, "NotFoundError", "not found"],
     [503, "ServiceUnavailableError", "answered 503"],
   ])("tells a %d as %s", async (status, name, words) => {
@@ -79,7 +79,7 @@ describe("ArgoClient", () => {
 
   it("gives up on an answer that takes too long, or that is too long", async () => {
     argo.before = () => true;
-    expect((await failing(client(100).json({ path }))).message).toContain("didn't answer within 0.1 s");
+    expect((await failing(client(100).json({ path }))).message).toContain("did not answer within 0.1 s");
     argo.before = (_, response) => {
       response.end("x".repeat(5000));
       return true;

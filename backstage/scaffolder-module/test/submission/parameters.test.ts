@@ -41,8 +41,8 @@ describe("resolveParameters", () => {
 
   it("names every parameter that is unknown, missing or out of bounds, at once", () => {
     expect(() => resolve({ rep: "r", tag: "A", scan: "maybe" })).toThrow(
-      "ClusterWorkflowTemplate build can't be run with these parameters: rep is unknown (there are: repo, tag, scan, old, run, late); " +
-        'repo is missing, and has no value of its own; tag is "A", but must match ^[a-z0-9.]{1,20}$; ' +
+      "ClusterWorkflowTemplate build can't run with these parameters: rep is unknown (the template has: repo, tag, scan, old, run, late); " +
+        'repo is missing, and the template has no value for it; tag is "A", but must match ^[a-z0-9.]{1,20}$; ' +
         'scan is "maybe", but must be one of true, false',
     );
   });

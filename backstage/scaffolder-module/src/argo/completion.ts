@@ -2,7 +2,7 @@ import type { LoggerService } from "@backstage/backend-plugin-api";
 
 import type { ArgoClient } from "./argo-client";
 import { ArgoError } from "./argo-error";
-import { printable } from "./bounded-body";
+import { oneLine } from "../one-line";
 import type { Clock } from "./clock";
 import { explainFailure } from "./failure";
 import { terminate } from "./termination";
@@ -28,17 +28,17 @@ export interface WaitOptions {
 }
 
 export const defaultTimeoutSeconds = 3600;
-/** How long Argo's server may fail or stay silent without an end to the waiting. */
+/** How long an outage of Argo's server may last before the wait fails. */
 const outageMilliseconds = 5 * 60_000;
 const firstPause = 2_000;
 const longestPause = 15_000;
 
 /**
- * Looks at a workflow until it ends: every 2 seconds, more and more seldom up to 15. Logs what changes, nothing else.
+ * Polls a workflow until it ends: first every 2 seconds, then less often, up to every 15 seconds. Logs only changes.
  * @returns the state of a workflow that succeeded
- * @throws what it failed with; that it takes too long; what the server refuses; the signal's reason
+ * @throws the workflow's failure, a timeout, the server's refusal, or the signal's reason
  */
-export async function waitForWorkflow(options: WaitOptions): Promise<WorkflowState> {
+export async function waitForCompletion(options: WaitOptions): Promise<WorkflowState> {
   try {
     const final = await finalState(options);
     if (final.phase === "Succeeded") return final;
@@ -62,12 +62,12 @@ async function finalState({ client, workflow, clock, logger, signal, timeoutSeco
     try {
       state = stateOf(client, sameOne(workflow, await readWorkflow(client, workflow, signal)));
       heardAt = clock.now();
-      if (silent) logger.info("Argo's server answers again");
+      if (silent) logger.info("Argo's server responds again");
       silent = false;
     } catch (error) {
       if (!(error instanceof ArgoError) || !error.transient || clock.now() - heardAt > outageMilliseconds)
         throw error;
-      if (!silent) logger.warn(`${error.message}; waiting for it`);
+      if (!silent) logger.warn(`${error.message}; waiting until it responds`);
       silent = true;
     }
     if (state !== undefined) {
@@ -80,7 +80,7 @@ async function finalState({ client, workflow, clock, logger, signal, timeoutSeco
     if (left <= 0) {
       const { namespace, name } = workflow;
       throw new Error(
-        `Workflow ${namespace}/${name} is still ${state?.phase ?? "unknown"} after ${limit} s; it goes on`,
+        `Workflow ${namespace}/${name} is still ${state?.phase ?? "unknown"} after ${limit} s; it continues to run`,
       );
     }
     await clock.sleep(Math.min(pause, left), signal);
@@ -88,18 +88,21 @@ async function finalState({ client, workflow, clock, logger, signal, timeoutSeco
   }
 }
 
-/** Names are free again once a workflow is deleted. */
+/** After a workflow is deleted, another one can have its name. */
 function sameOne({ namespace, name, uid }: WaitOptions["workflow"], found: Workflow): Workflow {
   if (uid !== undefined && found.metadata.uid !== uid)
-    throw new ArgoError(`Workflow ${namespace}/${name} was deleted, and another one has its name now`, 404);
+    throw new ArgoError(
+      `Workflow ${namespace}/${name} was deleted, and another workflow now has its name`,
+      404,
+    );
   return found;
 }
 
 function lineOf({ phase, progress, message }: WorkflowState): string {
-  return `Workflow is ${phase}${progress && ` (${progress})`}${message && `: ${printable(message)}`}`;
+  return `Workflow is ${phase}${progress && ` (${progress})`}${message && `: ${oneLine(message)}`}`;
 }
 
-/** What Argo says of a workflow whose step has no tries left, which is nothing: the step says why. */
+/** Argo's messages about a step without retries left: they give no reason, which the step itself has. */
 const usedUp = /^(retryStrategy\.expression evaluated to false|No more retries left)$/;
 
 async function failureOf(
@@ -110,7 +113,7 @@ async function failureOf(
   if (log.length > 0) logger.info(`Last lines of ${step}:`);
   for (const line of log) logger.info(`  ${line}`);
   const own = steps.length > 0 && usedUp.test(state.message) ? "" : state.message;
-  const why = [own, ...steps].filter((text) => text !== "").map((text) => printable(text));
+  const why = [own, ...steps].filter((text) => text !== "").map((text) => oneLine(text));
   const end = log.length > 0 ? `. Last line of ${step}: ${log.at(-1) ?? ""}` : "";
   return new Error(
     `Workflow ${state.namespace}/${state.name} ended as ${state.phase}: ${why.join("; ") || "no reason given"}${end}. See ${state.url}`,
@@ -126,15 +129,15 @@ async function abandoned({
 }: WaitOptions): Promise<Error> {
   const { namespace, name } = workflow;
   if (terminateOnAbort !== true) {
-    logger.info(`The task was cancelled; workflow ${namespace}/${name} goes on`);
+    logger.info(`The task was canceled; workflow ${namespace}/${name} continues to run`);
     return signal?.reason as Error;
   }
   try {
     await terminate(client, workflow);
-    logger.info(`The task was cancelled; workflow ${namespace}/${name} was terminated`);
+    logger.info(`The task was canceled; workflow ${namespace}/${name} was terminated`);
     return signal?.reason as Error;
   } catch (error) {
-    logger.warn(`The task was cancelled. ${(error as Error).message}`);
+    logger.warn(`The task was canceled. ${(error as Error).message}`);
     return error as Error;
   }
 }

@@ -1,4 +1,4 @@
-import { asText, marksOf } from "../../src/submission/marks";
+import { asText, metadataOf } from "../../src/submission/metadata";
 import { parseLabels } from "../fixtures/argo-rules";
 
 const origin = {
@@ -9,9 +9,9 @@ const origin = {
   entity: "shop",
 };
 
-describe("marksOf", () => {
+describe("metadataOf", () => {
   it("records user, task, step, template and entity, and lights up the entity's tab", () => {
-    expect(marksOf(origin, { "example.com/reason": "nightly" })).toEqual({
+    expect(metadataOf(origin, { "example.com/reason": "nightly" })).toEqual({
       labels: {
         "aws-argo-infra/task": "5a1c9d2e-0000-4000-8000-000000000001",
         "aws-argo-infra/user": "jane.doe",
@@ -28,7 +28,7 @@ describe("marksOf", () => {
   });
 
   it("does without a user and an entity, as for a task of a service", () => {
-    const { labels, annotations } = marksOf({ ...origin, user: undefined, entity: undefined }, {});
+    const { labels, annotations } = metadataOf({ ...origin, user: undefined, entity: undefined }, {});
     expect(Object.keys({ ...labels, ...annotations })).toEqual([
       "aws-argo-infra/task",
       "aws-argo-infra/step",
@@ -39,7 +39,9 @@ describe("marksOf", () => {
   it.each(["workflows.argoproj.io/creator", "argoproj.io/x", "aws-argo-infra/task"])(
     "refuses the label %s",
     (key) => {
-      expect(() => marksOf(origin, { [key]: "x" })).toThrow(`Label ${key} is set by Argo or by this action`);
+      expect(() => metadataOf(origin, { [key]: "x" })).toThrow(
+        `Label ${key} is reserved`,
+      );
     },
   );
 
@@ -49,11 +51,11 @@ describe("marksOf", () => {
     ["a long value", { a: "x".repeat(64) }],
     ["a key with an equal sign", { "a=b": "c" }],
   ])("refuses %s", (_, labels) => {
-    expect(() => marksOf(origin, labels)).toThrow("isn't one that Kubernetes accepts");
+    expect(() => metadataOf(origin, labels)).toThrow("Kubernetes doesn't accept the label");
   });
 
   it("refuses an entity that is no reference", () => {
-    expect(() => marksOf({ ...origin, entity: "a:b:c" }, {})).toThrow(
+    expect(() => metadataOf({ ...origin, entity: "a:b:c" }, {})).toThrow(
       'entity is "a:b:c", but must be an entity reference',
     );
   });
@@ -61,7 +63,7 @@ describe("marksOf", () => {
 
 describe("asText", () => {
   it("is what Argo's parser reads, one entry a mark", () => {
-    const { annotations } = marksOf(origin, {});
+    const { annotations } = metadataOf(origin, {});
     expect(parseLabels(asText(annotations))).toEqual(annotations);
   });
 

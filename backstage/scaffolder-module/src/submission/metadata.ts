@@ -1,7 +1,7 @@
 import { parseEntityRef, stringifyEntityRef } from "@backstage/catalog-model";
 import { InputError } from "@backstage/errors";
 
-/** Who submits, by which task, for what. */
+/** The person, the task and the entity that a submission belongs to. */
 export interface Origin {
   readonly taskId: string;
   readonly stepId: string;
@@ -9,19 +9,19 @@ export interface Origin {
   readonly user: string | undefined;
   /** Entity reference of the Software Template. */
   readonly softwareTemplate: string | undefined;
-  /** The catalog entity that the run belongs to, as the form gave it. */
+  /** The catalog entity that the run belongs to, as given in the form. */
   readonly entity: string | undefined;
 }
 
 /** Labels and annotations of a workflow. */
-export interface Marks {
+export interface WorkflowMetadata {
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
 }
 
 /** The community plugin's tab on an entity lists the workflows with this label. */
 export const entityLabel = "backstage.io/kubernetes-id";
-/** By this label a repeated submission knows its own workflow. */
+/** A repeated submission recognizes its own workflow by this label. */
 export const taskLabel = "aws-argo-infra/task";
 
 const own = "aws-argo-infra/";
@@ -29,21 +29,21 @@ const labelValue = /^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$/;
 const labelKey = /^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/;
 
 /**
- * What a submitted workflow carries, so that people and the catalog find it. To Argo and Kubernetes every run of
- * Backstage's is its one service account's.
- * @param labels of the template's author
- * @throws InputError for a label that Kubernetes would refuse, or that isn't the author's to set
+ * Labels and annotations of a submitted workflow, by which people and the catalog find it. Argo and Kubernetes see all
+ * runs from Backstage as the same service account.
+ * @param labels that the Software Template sets
+ * @throws InputError for a label that Kubernetes would refuse, or that a Software Template may not set
  */
-export function marksOf(origin: Origin, labels: Readonly<Record<string, string>>): Marks {
+export function metadataOf(origin: Origin, labels: Readonly<Record<string, string>>): WorkflowMetadata {
   const reserved = Object.keys(labels).find(
     (key) => /^([^/]*\.)?argoproj\.io\//.test(key) || key.startsWith(own),
   );
   if (reserved !== undefined)
-    throw new InputError(`Label ${reserved} is set by Argo or by this action, not by a template`);
+    throw new InputError(`Label ${reserved} is reserved: only Argo or this action may set it`);
   for (const [key, value] of Object.entries(labels))
     if (!labelKey.test(key) || !labelValue.test(value))
       throw new InputError(
-        `Label ${key} with the value ${JSON.stringify(value)} isn't one that Kubernetes accepts`,
+        `Kubernetes doesn't accept the label ${key} with the value ${JSON.stringify(value)}`,
       );
   const entity = origin.entity === undefined ? undefined : entityOf(origin.entity);
   return {
@@ -63,11 +63,11 @@ export function marksOf(origin: Origin, labels: Readonly<Record<string, string>>
 }
 
 /**
- * Argo takes labels and annotations as one text, `a=b,c=d`, without an escape (argo-workflows: util/cmd/cmd.go).
- * What would break it is percent-encoded; entity references and labels never hold such characters.
+ * Argo takes labels and annotations as one text, `a=b,c=d`, without escapes (argo-workflows: util/cmd/cmd.go).
+ * Characters that would break it are percent-encoded; entity references and labels never contain them.
  */
-export function asText(marks: Readonly<Record<string, string>>): string {
-  return Object.entries(marks)
+export function asText(metadata: Readonly<Record<string, string>>): string {
+  return Object.entries(metadata)
     .map(([key, value]) => `${key}=${value.replace(/[%,=\s]/g, encodeURIComponent)}`)
     .join(",");
 }
