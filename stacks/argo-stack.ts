@@ -24,6 +24,14 @@ export abstract class ArgoStack extends TerraformStack {
     this.node.addValidation({ validate: () => repeatedAddresses(this) });
   }
 
+  /**
+   * CDKTF resolves every attribute here only to find references between stacks, and again when it writes the JSON. Our
+   * stacks know each other by name: a test refuses such references, and so does `terraform validate`.
+   */
+  override prepareStack(): void {
+    this.ensureBackendExists();
+  }
+
   private keepStateInS3(name: StackName): void {
     const { state, partition } = this.environment;
     const backend = new S3Backend(this, {

@@ -43,14 +43,22 @@ export class TemplateLibrary extends Construct {
 export function workflowTemplates(
   registry: string | undefined,
   directory = repositoryPath("workflow-templates"),
-): Manifest[] {
-  const { images, templates } = libraryIn(directory);
-  return templates.map(({ path, template }) => withImages(template, path, images, registry) as Manifest);
+): readonly Manifest[] {
+  const { images, templates, byRegistry } = libraryIn(directory);
+  const known = byRegistry.get(registry);
+  if (known) return known;
+  const manifests = templates.map(
+    ({ path, template }) => withImages(template, path, images, registry) as Manifest,
+  );
+  byRegistry.set(registry, manifests);
+  return manifests;
 }
 
 interface Library {
   readonly images: ImageList;
   readonly templates: readonly { readonly path: string; readonly template: Manifest }[];
+  /** The templates with the images of a registry, once an environment needed them. */
+  readonly byRegistry: Map<string | undefined, readonly Manifest[]>;
 }
 
 /** Each folder is read once, however many environments there are. */
@@ -75,7 +83,11 @@ function libraryIn(directory: string): Library {
     if (before?.template.metadata.name === template.metadata.name)
       throw new Refusal(`${path}: ${template.metadata.name} stands in ${before.path} already`);
   }
-  const library = { images: ImageList.read(join(directory, "images.yaml")), templates };
+  const library = {
+    images: ImageList.read(join(directory, "images.yaml")),
+    templates,
+    byRegistry: new Map<string | undefined, readonly Manifest[]>(),
+  };
   libraries.set(directory, library);
   return library;
 }

@@ -66,14 +66,21 @@ function chartOf(stack: TerraformStack): TerraformAsset {
   return new TerraformAsset(stack, "manifests", { path, type: AssetType.DIRECTORY });
 }
 
+/** The library's templates are the same objects in every environment with the same registry. */
+const entries = new WeakMap<Manifest, string>();
+
 function valuesEntry(manifest: Manifest): string {
+  const known = entries.get(manifest);
+  if (known !== undefined) return known;
   const { kind, metadata } = manifest;
   const key = [kind.toLowerCase(), metadata.namespace, metadata.name].filter(Boolean).join("/");
   // Helm reads YAML 1.1, in which a plain yes, on or 012 isn't text.
-  return literal(
+  const entry = literal(
     stringify(
       { manifests: { [key]: manifest } },
       { lineWidth: 0, sortMapEntries: false, compat: "yaml-1.1" },
     ),
   );
+  entries.set(manifest, entry);
+  return entry;
 }
