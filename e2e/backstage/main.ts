@@ -7,25 +7,25 @@ import { ArgoApi } from "../shared/installation/argo-api";
 import { imageStandIns } from "../shared/library/images/tool-roots";
 import { startLibrary } from "../shared/library/library-in-lab";
 import { prepareTeam } from "../shared/library/team-fixture";
+import type { BackstageRun } from "./backstage-run";
 import { installedModule } from "./installed-module";
-import { openPortal } from "./open-portal";
-import { crowdRows } from "./rows/crowd-rows";
+import { concurrencyRows } from "./rows/concurrency-rows";
 import { libraryRows } from "./rows/library-rows";
 import { outageRows } from "./rows/outage-rows";
 import { permissionRows } from "./rows/permission-rows";
 import { refusalRows } from "./rows/refusal-rows";
 import { runRows } from "./rows/run-rows";
-import type { PortalScene } from "./scene";
 import { backstageStandIns } from "./stand-ins";
+import { startBackstage } from "./start-backstage";
 
-type Rows = (scene: PortalScene) => Promise<void>;
+type Rows = (backstage: BackstageRun) => Promise<void>;
 
 /** One after the other; those of one line side by side, since the outages are mostly waiting. */
 const groups: readonly Readonly<Record<string, Rows>>[] = [
   { runs: runRows },
   { refusals: refusalRows },
   { outages: outageRows, permissions: permissionRows, library: libraryRows },
-  { crowd: crowdRows },
+  { concurrency: concurrencyRows },
 ];
 
 /** `npm run e2e:backstage`: the packed module in a real scaffolder, in front of a real Argo. */
@@ -47,17 +47,17 @@ void runSuite(
     const { team } = fixture;
     const { environment } = library.scene;
     const common = { lab, environment, scratch, token, team };
-    const { engine } = await openPortal({ ...common, name: "main", server: argo.url });
+    const { engine } = await startBackstage({ ...common, name: "main", server: argo.url });
     progress("ready\n");
 
-    const scene: PortalScene = {
+    const backstage: BackstageRun = {
       ...{ table, library, fixture, lab, argo, engine, token, team, scratch },
-      open: (name, server, permissions) =>
-        openPortal({ ...common, name, server: server.url, ...(permissions && { permissions }) }),
+      start: (name, server, permissions) =>
+        startBackstage({ ...common, name, server: server.url, ...(permissions && { permissions }) }),
     };
     for (const side of groups) {
       const chosen = Object.entries(side).filter(([name]) => run.wants(name));
-      await Promise.all(chosen.map(([, rows]) => rows(scene)));
+      await Promise.all(chosen.map(([, rows]) => rows(backstage)));
       if (chosen.length > 0) progress(`${chosen.map(([name]) => name).join(", ")} done`);
     }
     await table.row("no log of Backstage's has the token", [], () => logsWith(lab.processes.folder, token));

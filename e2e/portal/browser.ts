@@ -7,7 +7,7 @@ import type { Processes } from "../lab/processes";
 import { requirePrograms, systemProgram } from "../lab/system-packages";
 import type { Table } from "../shared/table";
 
-/** Milliseconds that anything in a page may take; a loaded machine is slow, and a wrong row waits for this long. */
+/** Milliseconds to wait for anything in a page. A busy machine is slow; a wrong row waits this long. */
 export const patience = 60_000;
 
 const arguments_ = [
@@ -19,7 +19,7 @@ const arguments_ = [
   "--no-first-run",
 ];
 
-/** A headless Chromium, in which each person has a window of their own. */
+/** A headless Chromium, with a separate session for each person. */
 export class Browser {
   #folder: string | undefined;
   #pictures = 0;
@@ -35,7 +35,7 @@ export class Browser {
       executablePath: systemProgram("chromium"),
       args: arguments_,
       timeout: patience,
-      // Signals are the run's own to handle.
+      // The suite handles signals.
       handleSIGINT: false,
       handleSIGTERM: false,
       handleSIGHUP: false,
@@ -56,7 +56,7 @@ export class Browser {
     return page;
   }
 
-  /** A row of the table about a page; if it is wrong, a picture of the page stays in a folder that is printed. */
+  /** Adds a row about a page. If it is wrong, saves a picture of the page and prints its path. */
   async row<T>(page: Page, name: string, expected: T, look: () => Promise<T>): Promise<void> {
     await this.table.row(name, expected, async () => {
       try {

@@ -3,10 +3,10 @@ import type { WorkflowParameter } from "../../tools/backstage/workflow-templates
 /** A field as a person sees it. */
 export interface Field {
   readonly label: string;
-  /** Whether it carries the mark of a required field. */
+  /** Whether it has the mark of a required field. */
   readonly required: boolean;
   readonly kind: "text" | "text of several lines" | "check box" | "radio buttons" | "choice";
-  /** What stands in it before anybody touched it; a check box is true or false. */
+  /** Initial value; `true` or `false` for a check box. */
   readonly value: string;
   readonly help: string;
   /** What can be chosen. */
@@ -14,8 +14,8 @@ export interface Field {
 }
 
 /**
- * What backstage/README.md promises for a parameter of a workflow template. Worked out anew from the parameter, not
- * taken from the generator, whose work the rows judge.
+ * What backstage/README.md promises for a parameter of a workflow template. Computed from the parameter without the
+ * generator, because the rows test the generator.
  */
 export function expectedField({
   name,
@@ -51,7 +51,7 @@ export function expectedField({
   };
 }
 
-/** Each difference between the fields that should be there and those that are, as a sentence. */
+/** Differences between the expected fields and those of a form, as sentences. */
 export function differences(
   expected: ReadonlyMap<string, Field>,
   seen: ReadonlyMap<string, Field>,
@@ -70,7 +70,7 @@ export function differences(
   return found;
 }
 
-/** A text as a page shows it: without line breaks, and without what Markdown makes of it. */
+/** A text on one line, as a page shows it. */
 export function oneLine(text: string): string {
   return text.replaceAll(/\s+/g, " ").trim();
 }

@@ -5,12 +5,12 @@ import { runSuite } from "../shared/frame";
 import { imageStandIns } from "../shared/library/images/tool-roots";
 import { Browser, requireBrowser } from "./browser";
 import { notProved } from "./not-proved";
+import { startPortal } from "./portal-in-lab";
+import type { PortalRun } from "./portal-run";
 import { catalogRow } from "./rows/catalog-rows";
 import { formRows, templatesWithForms } from "./rows/form-rows";
 import { messageRows } from "./rows/message-rows";
 import { pathRows } from "./rows/path-rows";
-import type { PortalScene } from "./scene";
-import { setPortalStage } from "./stage";
 import { portalStandIns } from "./stand-ins";
 
 const groups = ["forms", "paths", "messages"] as const;
@@ -25,28 +25,28 @@ void runSuite(
   async (run) => {
     const { table } = run;
     requireBrowser();
-    const portal = await setPortalStage(run);
+    const portal = await startPortal(run);
     const browser = await Browser.launch(run.processes, table);
     run.progress("browser ready\n");
     const pictures = repositoryPath("docs", "backstage");
     if (run.has(flag)) mkdirSync(pictures, { recursive: true });
-    const scene: PortalScene = {
+    const portalRun: PortalRun = {
       ...portal,
       browser,
       team: portal.fixture.team,
       ...(run.has(flag) && { pictures }),
     };
-    const templates = templatesWithForms(generatedFiles(portal.stage.scene.environment).templates);
+    const templates = templatesWithForms(generatedFiles(portal.library.scene.environment).templates);
 
-    await catalogRow(table, scene);
+    await catalogRow(table, portalRun);
     // The runs take their time; meanwhile somebody else looks at every form.
     await Promise.all([
-      run.wants("paths") && pathRows(scene, templates),
-      run.wants("forms") && formRows(scene, templates),
+      run.wants("paths") && pathRows(portalRun, templates),
+      run.wants("forms") && formRows(portalRun, templates),
     ]);
-    if (run.wants("messages")) await messageRows(scene);
+    if (run.wants("messages")) await messageRows(portalRun);
     await table.row("no log of Backstage's has the token", false, () =>
-      readFileSync(portal.site.log, "utf8").includes(portal.token),
+      readFileSync(portal.backstage.log, "utf8").includes(portal.token),
     );
   },
 );

@@ -1,5 +1,5 @@
-/** What this run says nothing about, printed at its end. */
+/** What this suite does not prove; printed at the end of each run. */
 export const notProved: readonly string[] = [
   "browsers other than Chromium",
-  "the generated API entity: its definition lies at an address on the internet",
+  "the generated API entity: its definition is at an address on the internet",
 ];

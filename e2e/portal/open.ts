@@ -1,18 +1,18 @@
 import type { Supervised } from "../lab/supervise";
-import { setPortalStage } from "./stage";
+import { startPortal } from "./portal-in-lab";
 
-/** Starts lab and portal for a person; lines that say where they are. */
+/** Starts the lab and the portal for a person. @returns lines that say where they are */
 export async function openPortal(given: Supervised): Promise<string[]> {
-  const { stage, fixture, site } = await setPortalStage({
+  const { library, fixture, backstage } = await startPortal({
     ...given,
     progress: (line) => console.log(line),
     onUnexpectedExit: (message) => console.error(message),
   });
   return [
-    `Portal        ${site.url} (Enter as a guest, then Create)`,
+    `Portal        ${backstage.url} (Enter as a guest, then Create)`,
     `Team          ${fixture.team}; every template's example is in workflow-templates/examples`,
-    `argo-server   ${stage.argo.url}`,
-    `Cluster       export KUBECONFIG=${stage.lab.kubeconfig}`,
-    `Logs          ${stage.lab.processes.folder}`,
+    `argo-server   ${library.argo.url}`,
+    `Cluster       export KUBECONFIG=${library.lab.kubeconfig}`,
+    `Logs          ${library.lab.processes.folder}`,
   ];
 }

@@ -1,7 +1,7 @@
-/** What stands in for something on the portal's side, printed by each run. */
+/** Stand-ins of the portal; each run prints them. */
 export const portalStandIns: readonly string[] = [
-  "@backstage-community/plugin-argo-workflows-common: one function of ours; the npm registry lacks the package",
-  "the community plugin's tab: its backend's answer; the registry lacks the package with the page",
-  "a person's login: Backstage's own guest provider",
-  "the page of a run that Open in Argo leads to: argo-server's placeholder, and what its API says of that run",
+  "@backstage-community/plugin-argo-workflows-common: a function of ours, because the npm registry does not have the package",
+  "the tab of the community plugin: the answer of its backend, because the registry does not have the package with the page",
+  "login: Backstage's guest provider",
+  "the page behind Open in Argo: argo-server's placeholder page, and the run as its API returns it",
 ];

@@ -1,6 +1,6 @@
 import { runSuite } from "../shared/frame";
 import { imageStandIns } from "../shared/library/images/tool-roots";
-import { startLibrary, type LibraryInLab } from "../shared/library/library-in-lab";
+import { type LibraryInLab, startLibrary } from "../shared/library/library-in-lab";
 import { prepareTeam, type TeamFixture } from "../shared/library/team-fixture";
 import type { Table } from "../shared/table";
 import { notProved } from "./not-proved";

@@ -2,7 +2,7 @@ import { waitFor } from "../../lab/wait-for";
 import { workflowsOf } from "../../shared/backstage/workflows-of";
 import { exampleSequences, parametersOf, succeeds } from "../../shared/library/examples";
 import type { Example } from "../../shared/library/library";
-import type { PortalScene } from "../scene";
+import type { BackstageRun } from "../backstage-run";
 
 interface Form {
   readonly spec: {
@@ -21,8 +21,8 @@ const needed = ["sign"];
  * Every form of the library, filled in with the values of its template's example, leads to a workflow that succeeds. Uses
  * the order of the examples, because some build on others.
  */
-export async function libraryRows(scene: PortalScene): Promise<void> {
-  const { table, engine, library, fixture } = scene;
+export async function libraryRows(backstage: BackstageRun): Promise<void> {
+  const { table, engine, library, fixture } = backstage;
   await Promise.all(
     exampleSequences().map(async (sequence) => {
       for (const example of sequence) {
@@ -34,7 +34,7 @@ export async function libraryRows(scene: PortalScene): Promise<void> {
           );
         if (form !== undefined)
           await table.row(`${name}: form to workflow`, ["completed", "Succeeded"], () =>
-            run(scene, form, example),
+            run(backstage, form, example),
           );
       }
     }),
@@ -42,7 +42,7 @@ export async function libraryRows(scene: PortalScene): Promise<void> {
 }
 
 async function run(
-  { engine, lab, fixture, team }: PortalScene,
+  { engine, lab, fixture, team }: BackstageRun,
   form: Form,
   example: Example,
 ): Promise<string[]> {

@@ -5,20 +5,20 @@ import { repositoryPath } from "../../../config/repository";
 import { workflowsOf } from "../../shared/backstage/workflows-of";
 import { parametersOf } from "../../shared/library/examples";
 import { examples } from "../../shared/library/library";
-import type { PortalScene } from "../scene";
+import type { BackstageRun } from "../backstage-run";
 
 const refused = "Unauthorized action: argo:workflow:submit. The action is not allowed.";
 
 /** Who may run which template in which namespace: the policy of the module's README, as it stands there. */
-export async function permissionRows(scene: PortalScene): Promise<void> {
-  const { table, lab, argo, fixture, team } = scene;
-  const policy = join(scene.scratch, "argo-policy.cjs");
+export async function permissionRows(backstage: BackstageRun): Promise<void> {
+  const { table, lab, argo, fixture, team } = backstage;
+  const policy = join(backstage.scratch, "argo-policy.cjs");
   writeFileSync(policy, readmePolicy());
   const groups = {
     "user:default/ann": ["group:default/backend"],
     "user:default/bob": ["group:default/sales"],
   };
-  const { engine } = await scene.open("permissions", argo, { policy, groups });
+  const { engine } = await backstage.start("permissions", argo, { policy, groups });
 
   /** How a person's form ended: in a workflow of the task, which is deleted, or with which words. */
   const outcome = async (user: string, template: string, namespace = team): Promise<string> => {

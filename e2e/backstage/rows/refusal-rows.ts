@@ -1,10 +1,10 @@
 import { workflowsOf } from "../../shared/backstage/workflows-of";
 import { parametersOf } from "../../shared/library/examples";
 import { examples } from "../../shared/library/library";
-import type { PortalScene } from "../scene";
+import type { BackstageRun } from "../backstage-run";
 
 /** What ends otherwise, and what the person is told. */
-export async function refusalRows({ table, lab, engine, fixture, team }: PortalScene): Promise<void> {
+export async function refusalRows({ table, lab, engine, fixture, team }: BackstageRun): Promise<void> {
   const before = (await workflowsOf(lab.api, team)).length;
   const ends = async (template: string, values: object, words: RegExp): Promise<string> => {
     const { status, log } = await engine.run(template, values);

@@ -1,8 +1,8 @@
 import { workflowsOf } from "../../shared/backstage/workflows-of";
-import type { PortalScene } from "../scene";
+import type { BackstageRun } from "../backstage-run";
 
 /** From a form to a finished workflow. */
-export async function runRows({ table, lab, argo, engine, token, team }: PortalScene): Promise<void> {
+export async function runRows({ table, lab, argo, engine, token, team }: BackstageRun): Promise<void> {
   const place = { argoNamespace: team };
   await table.row(
     "form to workflow: succeeded, every parameter as given, output and link arrive",

@@ -4,35 +4,35 @@ import { parametersOf } from "../../shared/library/examples";
 import { examples } from "../../shared/library/library";
 import { differences, expectedField, type Field, oneLine } from "../expected-fields";
 import { FormPage } from "../pages/form-page";
-import type { PortalScene } from "../scene";
+import type { PortalRun } from "../portal-run";
 
-/** Fits no pattern of the library. */
+/** Matches no pattern of the library. */
 const nonsense = '"; $(no) \\';
 
-/** Every generated form: what it shows, what it holds back, what it lets through. */
-export async function formRows(scene: PortalScene, templates: readonly WorkflowTemplate[]): Promise<void> {
-  const { browser, site } = scene;
-  const page = await browser.signIn(site.url);
+/** Every generated form: the fields that it shows, the values that it refuses, and those that it accepts. */
+export async function formRows(run: PortalRun, templates: readonly WorkflowTemplate[]): Promise<void> {
+  const { browser, backstage } = run;
+  const page = await browser.signIn(backstage.url);
   for (const template of templates) {
     const { name, parameters, annotations } = template;
     const expected = new Map(parameters.map((each) => [each.name, expectedField(each)]));
-    const form = await FormPage.open(page, site.url, name).catch((error: unknown) => error as Error);
+    const form = await FormPage.open(page, backstage.url, name).catch((error: unknown) => error as Error);
     if (form instanceof Error) {
       await browser.row(page, `${name}: opens`, "opens", () => Promise.reject(form));
       continue;
     }
     await browser.row(
       page,
-      `${name}: its fields are its template's ${expected.size} parameters`,
+      `${name}: the fields match the template's ${expected.size} parameters`,
       [],
       async () => differences(expected, await form.fields()),
     );
     const required = [...expected].filter(([, field]) => field.required).map(([key]) => key);
     if (required.length > 0)
-      await browser.row(page, `${name}: held back while empty: ${required.length} fields`, required, () =>
+      await browser.row(page, `${name}: refused while empty: ${required.length} fields`, required, () =>
         form.heldBack(),
       );
-    const values = valuesOf(scene, template, expected);
+    const values = valuesOf(run, template, expected);
     const bounded = parameters.filter(
       (each) => annotations[`aws-argo-infra/pattern.${each.name}`] !== undefined,
     );
@@ -48,12 +48,12 @@ export async function formRows(scene: PortalScene, templates: readonly WorkflowT
           return form.refused();
         },
       );
-    await browser.row(page, `${name}: its example gets to the review, as given`, [], async () => {
+    await browser.row(page, `${name}: the example reaches the review unchanged`, [], async () => {
       await form.fill(values, expected);
       await form.next();
       const place = await form.fields();
-      const problems = differences(placeFields(scene, template), place);
-      await form.fill(new Map([["argoNamespace", scene.team]]), place);
+      const problems = differences(placeFields(run, template), place);
+      await form.fill(new Map([["argoNamespace", run.team]]), place);
       await form.review();
       return [...problems, ...reviewDifferences(await form.reviewed(), values, expected)];
     });
@@ -61,14 +61,14 @@ export async function formRows(scene: PortalScene, templates: readonly WorkflowT
   await page.context().close();
 }
 
-/** Every template that gets a form. */
+/** All templates that have a form. */
 export function templatesWithForms(files: ReadonlyMap<string, string>): WorkflowTemplate[] {
   return offeredTemplates().filter(({ name }) => files.has(`${name}.yaml`));
 }
 
-/** What a person enters: the example's values, or its defaults and a name. */
+/** The values that a person enters: those of the example, or the defaults and a name. */
 export function valuesOf(
-  { fixture }: PortalScene,
+  { fixture }: PortalRun,
   { name, parameters }: WorkflowTemplate,
   fields: ReadonlyMap<string, Field>,
 ): Map<string, string> {
@@ -80,14 +80,14 @@ export function valuesOf(
   );
 }
 
-/** What the form says against a value that doesn't fit. */
+/** The form's message about a value that doesn't match the pattern. */
 function refusal(parameter: WorkflowParameter): string {
   return `'${expectedField(parameter).label}' doesn't fit: ${parameter.description ?? ""}`;
 }
 
-/** The second page, by backstage/README.md. */
-function placeFields({ stage }: PortalScene, { labels: marks }: WorkflowTemplate): Map<string, Field> {
-  const { teams } = stage.scene.environment;
+/** The second page, as backstage/README.md describes it. */
+function placeFields({ library }: PortalRun, { labels: marks }: WorkflowTemplate): Map<string, Field> {
+  const { teams } = library.scene.environment;
   const open = teams
     .filter(({ backstage }) => backstage)
     .filter(({ buildsImages }) => buildsImages || marks["aws-argo-infra/pod-security"] !== "baseline")
@@ -129,7 +129,7 @@ function placeFields({ stage }: PortalScene, { labels: marks }: WorkflowTemplate
   ]);
 }
 
-/** Each value that the review doesn't show as it was entered. */
+/** Values that the review shows differently from what was entered. */
 function reviewDifferences(
   seen: ReadonlyMap<string, string>,
   values: ReadonlyMap<string, string>,

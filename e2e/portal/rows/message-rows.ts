@@ -3,13 +3,13 @@ import { waitFor } from "../../lab/wait-for";
 import { workflowsOf } from "../../shared/backstage/workflows-of";
 import { FormPage } from "../pages/form-page";
 import { TaskPage } from "../pages/task-page";
-import type { PortalScene } from "../scene";
-import { component, staleForm } from "../stage";
+import { component, staleForm } from "../portal-in-lab";
+import type { PortalRun } from "../portal-run";
 
-/** What a person reads when something goes wrong, and what else the portal says of a run. */
-export async function messageRows(scene: PortalScene): Promise<void> {
-  const { browser, site, stage, team } = scene;
-  const page = await browser.signIn(site.url);
+/** The messages that a person reads when a run fails, and the list of runs of a component. */
+export async function messageRows(run: PortalRun): Promise<void> {
+  const { browser, backstage, library, team } = run;
+  const page = await browser.signIn(backstage.url);
   const says = async (seconds: number, ...words: RegExp[]): Promise<string[]> => {
     const shown = await new TaskPage(page).end(seconds);
     const unsaid = words.filter((each) => !each.test(shown)).map(String);
@@ -22,19 +22,19 @@ export async function messageRows(scene: PortalScene): Promise<void> {
     "a run that fails: the page names the step, its exit code and its last line",
     [],
     async () => {
-      await start(page, site.url, "greet", { name: "Ada", "exit-code": "3" }, team);
+      await start(page, backstage.url, "greet", { name: "Ada", "exit-code": "3" }, team);
       return says(120, /ended as Failed: main: Error \(exit code 3\)/, /no greeting today/);
     },
   );
   await browser.row(
     page,
-    "a run that is refused: the page names the parameter, no workflow is made",
+    "a run that is refused: the page names the parameter, no workflow is created",
     [[], []],
     async () => {
       const names = async (): Promise<string[]> =>
-        (await workflowsOf(stage.lab.api, team)).map(({ metadata }) => metadata.name);
+        (await workflowsOf(library.lab.api, team)).map(({ metadata }) => metadata.name);
       const before = await names();
-      await page.goto(`${site.url}/create/templates/default/${staleForm}`);
+      await page.goto(`${backstage.url}/create/templates/default/${staleForm}`);
       const form = new FormPage(page);
       await form.review();
       await form.create();
@@ -44,21 +44,21 @@ export async function messageRows(scene: PortalScene): Promise<void> {
   );
   await browser.row(
     page,
-    "the community plugin's list for the component has the run, with its phase",
+    "the list of the community plugin contains the run, with its phase",
     [200, "Succeeded"],
     async () => {
-      const task = await start(page, site.url, "greet", { name: "Grace" }, team);
+      const task = await start(page, backstage.url, "greet", { name: "Grace" }, team);
       const error = await task.end(120);
       if (error !== "") return [error];
-      const [workflow] = await workflowsOf(stage.lab.api, team, task.task);
+      const [workflow] = await workflowsOf(library.lab.api, team, task.task);
       const query = new URLSearchParams({
         labelSelector: `backstage.io/kubernetes-id=${component}`,
         namespace: team,
-        instanceName: stage.scene.environment.name,
+        instanceName: library.scene.environment.name,
       });
-      // Until every run has a phase, the plugin refuses the whole list.
+      // The plugin answers 502 until every run has a phase.
       return waitFor("an answer other than 502", async () => {
-        const { status, body } = await site.get(`/argo-workflows/workflows?${query.toString()}`);
+        const { status, body } = await backstage.get(`/argo-workflows/workflows?${query.toString()}`);
         if (status === 502) return undefined;
         const { workflows } = body as { workflows: Listed[] };
         const found = workflows.find(({ metadata }) => metadata.name === workflow?.metadata.name);
@@ -74,15 +74,15 @@ interface Listed {
   readonly status: { readonly phase: string };
 }
 
-/** Fills in a form and creates the task, which waits for the workflow's end. */
+/** Fills in a form and creates a task that waits for the end of the workflow. */
 async function start(
   page: Page,
-  site: string,
+  backstage: string,
   template: string,
   values: Readonly<Record<string, string>>,
   team: string,
 ): Promise<TaskPage> {
-  const form = await FormPage.open(page, site, template);
+  const form = await FormPage.open(page, backstage, template);
   await form.fill(new Map(Object.entries(values)), await form.fields());
   await form.next();
   await form.fill(

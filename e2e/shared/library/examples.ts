@@ -1,8 +1,8 @@
 import { type Example, examples } from "./library";
 import type { LibraryInLab } from "./library-in-lab";
 import type { Outcome, Parameters } from "./runs";
-import type { TeamFixture } from "./team-fixture";
 import { phaseOf } from "./steps";
+import type { TeamFixture } from "./team-fixture";
 
 /**
  * Examples that build on each other, in their order: what one sequence verifies and deploys, it has signed before. The

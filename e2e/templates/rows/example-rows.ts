@@ -1,9 +1,9 @@
 import { approval, exampleSequences, runExample, succeeds } from "../../shared/library/examples";
+import { Application } from "../../shared/library/fixtures/application";
 import type { Example } from "../../shared/library/library";
 import type { LibraryInLab } from "../../shared/library/library-in-lab";
-import type { TeamFixture } from "../../shared/library/team-fixture";
 import { phaseOf } from "../../shared/library/steps";
-import { Application } from "../../shared/library/fixtures/application";
+import type { TeamFixture } from "../../shared/library/team-fixture";
 import type { Table } from "../../shared/table";
 
 /** Each example of workflow-templates/examples succeeds. */

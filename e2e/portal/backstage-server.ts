@@ -5,11 +5,11 @@ import { freePort } from "../lab/free-port";
 import type { Lab } from "../lab/lab";
 import type { RunningProcess } from "../lab/processes";
 
-export interface SiteProps {
+export interface BackstageServerProps {
   readonly lab: Lab;
-  /** Where Backstage is installed (installation.ts). */
+  /** Folder in which Backstage is installed (installation.ts). */
   readonly portal: string;
-  /** Folder of the packed module. */
+  /** Folder of the packed scaffolder module. */
   readonly packed: string;
   /** Entities by file name; `all.yaml` is the Location of the Software Templates. */
   readonly templates: ReadonlyMap<string, string>;
@@ -21,15 +21,15 @@ export interface SiteProps {
   readonly argoWorkflows: object;
 }
 
-/** A small Backstage: pages and backend in one process, entities from files, nothing kept when it ends. */
-export class Site {
+/** A small Backstage: pages and backend in one process, entities from files, all data in memory. */
+export class BackstageServer {
   private constructor(
     readonly url: string,
     private readonly process: RunningProcess,
   ) {}
 
   /** Starts it and waits until every Software Template is in its catalog. */
-  static async start(props: SiteProps): Promise<Site> {
+  static async start(props: BackstageServerProps): Promise<BackstageServer> {
     const { lab, portal, packed, templates } = props;
     const folder = join(lab.folder, "portal");
     mkdirSync(join(folder, "software-templates"), { recursive: true });
@@ -53,25 +53,25 @@ export class Site {
         onUnexpectedExit: lab.onUnexpectedExit,
       },
     );
-    const site = new Site(url, backend);
+    const backstage = new BackstageServer(url, backend);
     await backend.until("ready", async () => (await fetch(`${url}/.backstage/health/v1/readiness`)).ok, 180);
     const expected = [...templates.keys()].filter((name) => name !== "all.yaml").length;
     await backend.until(
       `showing ${expected} Software Templates and ${props.entities.length} other entities`,
       async () =>
-        (await site.count("Template")) >= expected &&
-        (await site.count()) >= expected + props.entities.length,
+        (await backstage.count("Template")) >= expected &&
+        (await backstage.count()) >= expected + props.entities.length,
       120,
     );
-    return site;
+    return backstage;
   }
 
-  /** What the backend wrote. */
+  /** Log file of the backend. */
   get log(): string {
     return this.process.log;
   }
 
-  /** A request to the backend as the guest. */
+  /** Sends a request to the backend as the guest. */
   async get(path: string): Promise<{ status: number; body: unknown }> {
     const answer = await fetch(`${this.url}/api${path}`, {
       headers: { Authorization: `Bearer ${await this.guestToken()}` },

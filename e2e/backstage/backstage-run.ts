@@ -4,24 +4,23 @@ import type { LibraryInLab } from "../shared/library/library-in-lab";
 import type { TeamFixture } from "../shared/library/team-fixture";
 import type { Table } from "../shared/table";
 import type { Engine, Permissions } from "./engine/engine";
-import type { OpenPortal } from "./open-portal";
+import type { RunningBackstage } from "./start-backstage";
 
-/** Everything that rows work with. */
-export interface PortalScene {
+/** What the rows of e2e:backstage work with. */
+export interface BackstageRun {
   readonly table: Table;
-  /** The library in the lab, with the world that it calls. */
   readonly library: LibraryInLab;
   readonly fixture: TeamFixture;
   readonly lab: Lab;
   readonly argo: Argo;
-  /** A Backstage that nothing happens to. */
+  /** A Backstage that no row stops or changes. */
   readonly engine: Engine;
-  /** Of the service account that the stacks make for Backstage. */
+  /** Token of the service account that the stacks make for Backstage. */
   readonly token: string;
   /** Namespace of a team that is open to Backstage. */
   readonly team: string;
-  /** Where the packed module and Backstage's packages are found. */
+  /** Folder in which Node finds the packed module and Backstage's packages. */
   readonly scratch: string;
-  /** One Backstage more, in front of a server of Argo's, for rows that break or forbid something. */
-  open(name: string, server: Argo, permissions?: Permissions): Promise<OpenPortal>;
+  /** Starts another Backstage for a server of Argo, for rows that stop or forbid something. */
+  start(name: string, server: Argo, permissions?: Permissions): Promise<RunningBackstage>;
 }

@@ -5,47 +5,47 @@ import { unpackModuleInto } from "../shared/backstage/packed-module";
 import { ArgoApi } from "../shared/installation/argo-api";
 import { type LibraryInLab, startLibrary } from "../shared/library/library-in-lab";
 import { prepareTeam, type TeamFixture } from "../shared/library/team-fixture";
+import { BackstageServer } from "./backstage-server";
 import { installBackstage } from "./installation";
 import { nameOf } from "./rows/catalog-rows";
-import { Site } from "./site";
 
-/** The lab with the library in it, and a small Backstage in front. */
-export interface PortalStage {
-  readonly stage: LibraryInLab;
+/** The lab with the template library, and a small Backstage in front of it. */
+export interface PortalInLab {
+  readonly library: LibraryInLab;
   readonly fixture: TeamFixture;
-  readonly site: Site;
-  /** What the catalog should take of the generated catalog-info.yaml, as `kind:name`. */
+  readonly backstage: BackstageServer;
+  /** Entities of the generated catalog-info.yaml that the catalog must contain, as `kind:name`. */
   readonly catalog: readonly string[];
-  /** Of the service account that the stacks make for Backstage. */
+  /** Token of the service account that the stacks make for Backstage. */
   readonly token: string;
 }
 
-/** A component of the catalog, for which the rows run workflows. */
+/** The component of the catalog for which the rows run workflows. */
 export const component = "shop";
 
-/** Asks for less than `greet` takes: a form of somebody who didn't generate it. */
+/** A form that lacks a parameter of `greet`, as a hand-written form may. */
 export const staleForm = "greet-without-name";
 
 /** Starts all of it; everything ends with the given processes. */
-export async function setPortalStage(
+export async function startPortal(
   given: Supervised & { progress: (line: string) => void; onUnexpectedExit: (message: string) => void },
-): Promise<PortalStage> {
+): Promise<PortalInLab> {
   const { progress, interrupted } = given;
   const portal = await installBackstage({ progress, signal: interrupted });
   const packing = unpackModuleInto(portal);
   // Awaited below; until then a failure must not count as unhandled.
   packing.catch(() => undefined);
-  const stage = await startLibrary(given);
-  const fixture = await prepareTeam(stage);
+  const library = await startLibrary(given);
+  const fixture = await prepareTeam(library);
   const { packed, remove } = await packing;
   given.processes.onStop("packed module", remove);
-  const { lab, argo, scene } = stage;
+  const { lab, argo, scene } = library;
   for (const template of ownTemplates()) await lab.api.apply(template);
   const { token } = await ArgoApi.open(argo, lab.api);
   const files = generatedFiles(scene.environment);
   const argoWorkflows = argoWorkflowsOf(files);
   const [instance] = argoWorkflows.instances;
-  const site = await Site.start({
+  const backstage = await BackstageServer.start({
     lab,
     portal,
     packed,
@@ -57,17 +57,17 @@ export async function setPortalStage(
     ],
     argoWorkflows: {
       ...argoWorkflows,
-      // As generated, but for the address, which the lab chooses, and the token, which no file holds.
+      // As generated, except the address, which the lab chooses, and the token, which is in no file.
       instances: [{ ...instance, baseUrl: argo.url, uiUrl: argo.url, token }],
     },
   });
   progress("portal ready");
   const catalog = parseAllDocuments(files.catalogInfo)
     .map((each) => each.toJS() as { kind: string; metadata: { name: string } })
-    // Its definition lies at an address on the internet.
+    // Its definition is at an address on the internet.
     .filter(({ kind }) => kind !== "API")
     .map(nameOf);
-  return { stage, fixture, site, catalog, token };
+  return { library, fixture, backstage, catalog, token };
 }
 
 function entities(): object[] {

@@ -1,0 +1,54 @@
+import type { Environment } from "../../config/environment";
+import type { Lab } from "../lab/lab";
+import { generated } from "../shared/backstage/generated-forms";
+import { Engine, type Permissions } from "./engine/engine";
+import { FaultProxy } from "./fault-proxy";
+import { handMadeForms } from "./hand-made-forms";
+
+export interface BackstageProps {
+  /** Differs from the names of other Backstages of the run. */
+  readonly name: string;
+  readonly lab: Lab;
+  readonly environment: Environment;
+  /** Folder in which Node finds the packed module and Backstage's packages. */
+  readonly scratch: string;
+  /** Token of the service account that the stacks make for Backstage. */
+  readonly token: string;
+  /** Namespace of a team that is open to Backstage. */
+  readonly team: string;
+  /** URL of Argo's server. */
+  readonly server: string;
+  readonly permissions?: Permissions;
+}
+
+/** A running Backstage, and the proxy between it and Argo's server. */
+export interface RunningBackstage {
+  readonly engine: Engine;
+  readonly proxy: FaultProxy;
+}
+
+/** Starts a Backstage with the generated forms and app-config, and with the forms of handMadeForms. */
+export async function startBackstage(props: BackstageProps): Promise<RunningBackstage> {
+  const { name, lab, environment, scratch, token, team, server, permissions } = props;
+  const proxy = await FaultProxy.open(server, (close) => lab.processes.onStop(`proxy of ${name}`, close));
+  const { entities, argoWorkflows } = generated(environment);
+  const [instance] = argoWorkflows.instances;
+  const engine = new Engine({
+    name,
+    lab,
+    scratch,
+    argoWorkflows: {
+      ...argoWorkflows,
+      instances: [
+        // As generated, except the address, which the lab chooses, and the token, which is in no file.
+        { ...instance, baseUrl: proxy.url, uiUrl: "https://argo.local", token },
+        { name: "unbounded", baseUrl: proxy.url, token },
+        { name: "wrong-token", baseUrl: proxy.url, token: "wrong" },
+      ],
+    },
+    entities: [...entities, ...handMadeForms(team)],
+    ...(permissions && { permissions }),
+  });
+  await engine.start();
+  return { engine, proxy };
+}
