@@ -45,6 +45,7 @@ const cases: readonly Case[] = [
     ["constructs/aws/new.ts", imports(`../../${path}`), layers] as const,
     ["helm/argo-workflows/values.ts", imports(`../../${path}`), layers] as const,
   ]),
+  ["helm/argo-workflows/values.ts", imports("../../constructs/a"), layers],
   ...["main", "tools/a", "e2e/a"].map((path) => ["stacks/new.ts", imports(`../${path}`), layers] as const),
   ...["tools/a", "e2e/a"].map((path) => ["main.ts", imports(`./${path}`), layers] as const),
   ...["main", "e2e/a", "stacks/a", "constructs/a"].map(
@@ -74,7 +75,11 @@ const cases: readonly Case[] = [
   ["config/new.ts", imports("zod")],
 
   // One order of imports
-  ["config/new.ts", 'import { z } from "zod";\nimport { x } from "node:fs";\nexport const y = [x, z];', order],
+  [
+    "config/new.ts",
+    'import { z } from "zod";\nimport { x } from "node:fs";\nexport const y = [x, z];',
+    order,
+  ],
   ["config/new.ts", 'import { x } from "node:fs";\nimport { z } from "zod";\nexport const y = [x, z];'],
 
   // Ways round the rules

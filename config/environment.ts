@@ -100,12 +100,14 @@ export interface Team extends Omit<z.output<typeof team>, "namespace" | "contain
 }
 
 /** An environment, complete: defaults filled in, checked, teams sorted by name. */
-export interface Environment extends Omit<EnvironmentFile, "teams" | "state"> {
+export interface Environment extends Omit<EnvironmentFile, "teams" | "state" | "workflows"> {
   /** The file's name without `.yaml`. */
   readonly name: string;
   readonly partition: Partition;
   readonly state: Required<Omit<EnvironmentFile["state"], "roleArn">> & {
     readonly roleArn?: string | undefined;
   };
+  readonly workflows: EnvironmentFile["workflows"] &
+    Required<Pick<EnvironmentFile["workflows"], "templateReferencing">>;
   readonly teams: readonly Team[];
 }

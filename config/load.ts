@@ -1,14 +1,14 @@
 import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { z } from "zod";
+import { byCodeUnit } from "./code-unit-order";
+import { completeEnvironment } from "./complete-environment";
 import { type Environment, type EnvironmentFile, environmentFile } from "./environment";
-import { byCodeUnit, type Line, lineFor, linesOf, render, show, sortLines } from "./mistakes";
+import { type Line, lineFor, linesOf, render, sortLines } from "./mistakes";
+import { show } from "./printable";
 import { Refusal } from "./refusal";
-import { type Draft, statePrefix, type Violation, violations } from "./rules";
+import { type Draft, type Violation, violations } from "./rules";
 import { sharedViolations } from "./shared-rules";
-import { namespaceOf } from "./team-rules";
-import { containerSizesOf } from "./values/container-sizes";
-import { partitionOf } from "./values/partition";
 import { type Position, YamlFile } from "./yaml-file";
 
 /** Everything that is wrong with the environment files, a line each: file, line, column, field, value, what is allowed. */
@@ -43,7 +43,9 @@ export function loadEnvironments(directory: string): Environment[] {
     return sortLines(lines).map((line) => render(path, line));
   });
   if (problems.length > 0) throw new EnvironmentFileError(problems);
-  return candidates.flatMap(({ draft, complete }) => (complete ? [toEnvironment(draft.name, complete)] : []));
+  return candidates.flatMap(({ draft, complete }) =>
+    complete ? [completeEnvironment(draft.name, complete)] : [],
+  );
 }
 
 function environmentFiles(directory: string): string[] {
@@ -125,22 +127,4 @@ function remove(data: unknown, path: readonly PropertyKey[]): void {
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;
-}
-
-function toEnvironment(name: string, file: EnvironmentFile): Environment {
-  const teams = Object.entries(file.teams)
-    .sort(([a], [b]) => byCodeUnit(a, b))
-    .map(([team, entry]) => ({
-      ...entry,
-      name: team,
-      namespace: namespaceOf(team, entry),
-      containers: containerSizesOf(entry),
-    }));
-  const state = {
-    ...file.state,
-    region: file.state.region ?? file.region,
-    account: file.state.account ?? file.account,
-    keyPrefix: statePrefix(name, file.state),
-  };
-  return { ...file, name, partition: partitionOf(file.region), state, teams };
 }

@@ -1,7 +1,8 @@
 import { closest, distance } from "fastest-levenshtein";
 import type { z } from "zod";
+import { byCodeUnit } from "./code-unit-order";
 import { environmentFile } from "./environment";
-import { printable, shortened } from "./printable";
+import { printable, show } from "./printable";
 import type { Position, YamlFile } from "./yaml-file";
 
 /** A mistake in an environment file, without the file's path. */
@@ -70,19 +71,6 @@ function dotted(path: readonly PropertyKey[]): string {
   }, "");
 }
 
-/** A value on one short line. */
-export function show(value: unknown): string {
-  const text =
-    typeof value === "object" && value !== null
-      ? Array.isArray(value)
-        ? "a list"
-        : "a map"
-      : typeof value === "number"
-        ? String(value)
-        : JSON.stringify(value);
-  return shortened(printable(text), 80);
-}
-
 export function render(path: string, { position, text }: Line): string {
   return `${printable(path)}:${position.line}:${position.column} ${text}`;
 }
@@ -98,9 +86,4 @@ export function sortLines(lines: readonly Line[]): Line[] {
       a.position.column - b.position.column ||
       byCodeUnit(a.text, b.text),
   );
-}
-
-/** The same order on every machine, whatever its locale. */
-export function byCodeUnit(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -9,9 +9,6 @@ import type { Environment } from "./environment";
 export const stackNames = ["state", "storage", "iam", "tenancy", "workflows", "templates"] as const;
 export type StackName = (typeof stackNames)[number];
 
-/** Tags that every AWS resource gets, beside those of the environment file. */
-export const ownTags = ["Environment", "Application", "ManagedBy", "Repository"] as const;
-
 /** Namespace of Argo's own server and controller. No team runs workflows in it. */
 export const controlPlaneNamespace = "argo";
 
@@ -52,6 +49,20 @@ export const templatesRelease = "argo-templates";
 
 /** Port of Argo's server, for the API and the UI. */
 export const serverPort = 2746;
+
+/** Port of the archive's PostgreSQL. */
+export const databasePort = 5432;
+
+/**
+ * Label `app.kubernetes.io/name` of the pods in `argo`. The chart sets the first three (argo-helm: _helpers.tpl,
+ * selectorLabels), the project the last one.
+ */
+export const controlPlanePods = {
+  server: `${argoRelease}-server`,
+  controller: `${argoRelease}-workflow-controller`,
+  crdJob: `${argoRelease}-crd-install`,
+  databaseUserJob: "argo-database-user",
+} as const;
 
 /** Where programs in the cluster reach Argo's server. */
 export const inClusterUrl = `http://${argoRelease}-server.${controlPlaneNamespace}.svc.cluster.local:${serverPort}`;
@@ -122,9 +133,19 @@ export function stackId(environment: string, stack: StackName): string {
 /** What an ARN is made of. */
 type Placed = Pick<Environment, "account" | "region" | "partition">;
 
+/** Namespace of a team's workflows. */
+export function teamNamespace(team: string, { namespace }: { namespace?: string | undefined }): string {
+  return namespace ?? `team-${team}`;
+}
+
 /** Helm release that brings what a workflow namespace needs beyond typed resources. */
 export function tenancyRelease(namespace: string): string {
   return `tenancy-${namespace}`;
+}
+
+/** First part of the keys of an environment's states in the state bucket. */
+export function statePrefix(environment: string, { keyPrefix }: { keyPrefix?: string | undefined }): string {
+  return keyPrefix ?? `argo/${environment}`;
 }
 
 /** Key of a stack's state in the state bucket. */
@@ -176,11 +197,14 @@ export function ssoSecretName(environment: string): string {
   return `${environment}/argo/sso`;
 }
 
+/** Administrator of the archive's database cluster; PostgreSQL reserves the name `admin`. */
+export const databaseAdminUser = "argo_admin";
+
 /**
- * Database user that logs in by its AWS role (`archive.login: iam`). It carries the environment's name, because the
- * policy that allows it can't name the database cluster, whose id AWS invents.
+ * Database user that logs in with a token of its AWS role (`archive.login: iam`). Its name contains the environment's,
+ * because the IAM policy that allows the login can't name the database cluster: AWS generates the cluster's id.
  */
-export function databaseUser(environment: string): string {
+export function databaseIamUser(environment: string): string {
   return `argo_${environment.replaceAll("-", "_")}`;
 }
 
@@ -202,6 +226,16 @@ export function arnOf(environment: Placed, service: string, resource: string): s
 /** ARN of an IAM resource; IAM is global, so the region stays empty. */
 export function iamArn(environment: Placed, resource: string): string {
   return `arn:${environment.partition.name}:iam::${environment.account}:${resource}`;
+}
+
+/** ARN of a policy that AWS itself maintains. */
+export function awsPolicyArn({ partition }: Pick<Environment, "partition">, pathAndName: string): string {
+  return `arn:${partition.name}:iam::aws:policy/${pathAndName}`;
+}
+
+/** ARN of the alias of the key that encrypts the Terraform state. */
+export function stateKmsKeyArn({ partition, state }: Pick<Environment, "partition" | "state">): string {
+  return `arn:${partition.name}:kms:${state.region}:${state.account}:${state.kmsKeyAlias}`;
 }
 
 /** ARN of one of our roles, with the path that the environment file gives. */

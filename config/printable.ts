@@ -13,3 +13,16 @@ export function shortened(text: string, most: number): string {
   if (text.length <= most) return text;
   return `${text.slice(0, most - 3).replace(/[\ud800-\udbff]$/, "")}...`;
 }
+
+/** A value on one short line. */
+export function show(value: unknown): string {
+  const text =
+    typeof value === "object" && value !== null
+      ? Array.isArray(value)
+        ? "a list"
+        : "a map"
+      : typeof value === "number"
+        ? String(value)
+        : JSON.stringify(value);
+  return shortened(printable(text), 80);
+}

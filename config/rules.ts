@@ -1,7 +1,7 @@
 import type { EnvironmentFile } from "./environment";
 import * as naming from "./naming";
 import { tagRules } from "./tag-rules";
-import { namespaceOf, teamRules } from "./team-rules";
+import { teamRules } from "./team-rules";
 import { tenancyRules } from "./tenancy-rules";
 import { partitionOf } from "./values/partition";
 import { dailyWindow, overlap, weeklyWindow } from "./values/time-window";
@@ -38,11 +38,6 @@ export function violations(draft: Draft): Violation[] {
   ];
 }
 
-/** First part of the keys of an environment's states. */
-export function statePrefix(environment: string, state: EnvironmentFile["state"]): string {
-  return state.keyPrefix ?? `argo/${environment}`;
-}
-
 /** Limits of AWS and Kubernetes on names that are composed of several fields. */
 function nameLimits({ name, account, state, teams }: Draft): Violation[] {
   const found: Violation[] = [];
@@ -62,7 +57,7 @@ function nameLimits({ name, account, state, teams }: Draft): Violation[] {
   limit([], "RDS cluster", naming.databaseName(name), 63 - "-reader-15".length);
   limit([], "Kubernetes label value", name, 63);
   for (const [team, entry] of Object.entries(teams ?? {})) {
-    const namespace = namespaceOf(team, entry);
+    const namespace = naming.teamNamespace(team, entry);
     const path = ["teams", team, ...(entry.namespace === undefined ? [] : ["namespace"])];
     limit(path, "IAM role", naming.roleNames.executor(name, namespace), 64);
     limit(path, "Helm release", naming.tenancyRelease(namespace), 53);

@@ -1,4 +1,5 @@
-import { type Draft, statePrefix, type Violation } from "./rules";
+import { statePrefix } from "./naming";
+import type { Draft, Violation } from "./rules";
 
 /** Rules between environments: what two of them may not share. Keys are the environments' names. */
 export function sharedViolations(drafts: readonly Draft[]): Map<string, Violation[]> {

@@ -1,11 +1,11 @@
-import * as naming from "./naming";
 import type { Draft, Violation } from "./rules";
+import { ownTagKeys } from "./tags";
 
 /** Tags that the project sets itself, and the most that S3 objects' buckets and roles can carry. */
 export function tagRules({ tags }: Draft): Violation[] {
   if (!tags) return [];
   const found: Violation[] = Object.keys(tags)
-    .filter((tag) => naming.ownTags.some((own) => own.toLowerCase() === tag.toLowerCase()))
+    .filter((tag) => ownTagKeys.some((own) => own.toLowerCase() === tag.toLowerCase()))
     .map((tag) => ({ path: ["tags", tag], message: "is set by the project itself; choose another name" }));
   // IAM takes two keys that differ in case for one (API TagRole).
   const keys = new Map<string, string>();
@@ -14,7 +14,7 @@ export function tagRules({ tags }: Draft): Violation[] {
     if (twin === undefined) keys.set(tag.toLowerCase(), tag);
     else found.push({ path: ["tags", tag], message: `differs from ${twin} in case only; keep one of them` });
   }
-  const most = 50 - naming.ownTags.length - 1;
+  const most = 50 - ownTagKeys.length - 1;
   if (Object.keys(tags).length > most)
     found.push({
       path: ["tags"],

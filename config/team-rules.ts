@@ -2,10 +2,6 @@ import * as naming from "./naming";
 import type { Draft, Violation } from "./rules";
 import { partitionOf } from "./values/partition";
 
-export function namespaceOf(team: string, { namespace }: { namespace?: string | undefined }): string {
-  return namespace ?? `team-${team}`;
-}
-
 /**
  * Characters that the ARNs of repositories may take in one policy, quotes and commas included. All inline policies
  * of a role have 10,240 (AWS: IAM quotas); the rest of ours stays below 2,000.
@@ -38,7 +34,7 @@ export function teamRules({ teams, artifacts, ...draft }: Draft): Violation[] {
   const namespaces = new Map<string, string>();
   const repositories = new Map<string, string>();
   for (const [name, team] of Object.entries(teams ?? {})) {
-    const namespace = namespaceOf(name, team);
+    const namespace = naming.teamNamespace(name, team);
     const path = ["teams", name, ...(team.namespace === undefined ? [] : ["namespace"])];
     const neighbour = namespaces.get(namespace);
     if (neighbour !== undefined)

@@ -1,7 +1,6 @@
 import type { EnvironmentFile } from "./environment";
-import { controlPlaneNamespace } from "./naming";
+import { controlPlaneNamespace, teamNamespace } from "./naming";
 import type { Draft, Violation } from "./rules";
-import { namespaceOf } from "./team-rules";
 import { sizeOf } from "./values/address-range";
 import { type ContainerSizes, containerSizesOf, executorLimits } from "./values/container-sizes";
 import { mebibytes, milliCpu } from "./values/quantity";
@@ -107,7 +106,7 @@ function groupsOfOneTeam(teams: readonly [string, TeamEntry][]): Violation[] {
 }
 
 function foreignNamespace(name: string, team: TeamEntry, draft: Draft): Violation[] {
-  const namespace = namespaceOf(name, team);
+  const namespace = teamNamespace(name, team);
   const tenant = tenantOf(namespace, draft);
   if (tenant === undefined) return [];
   const path = ["teams", name, ...(team.namespace === undefined ? [] : ["namespace"])];
@@ -140,6 +139,6 @@ function tenantOf(namespace: string, { backstage, monitoring }: Draft): string |
 }
 
 function workflowsOf(namespace: string, { teams }: Draft): string | undefined {
-  const owner = Object.entries(teams ?? {}).find(([name, team]) => namespaceOf(name, team) === namespace);
+  const owner = Object.entries(teams ?? {}).find(([name, team]) => teamNamespace(name, team) === namespace);
   return owner && `a workflow of team ${owner[0]}`;
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { byCodeUnit, show } from "./mistakes";
+import { byCodeUnit } from "./code-unit-order";
+import { show } from "./printable";
 import { repositoryPath } from "./repository";
 import { YamlFile } from "./yaml-file";
 

@@ -1,4 +1,5 @@
 import { isAtLeast, readChart } from "./chart";
+import { needsSecrets } from "./control-plane-secrets";
 import { ssoGroups } from "./naming";
 import type { Draft, Violation } from "./rules";
 import { partitionOf } from "./values/partition";
@@ -116,8 +117,11 @@ function archiveLoginRules({ archive, cluster, login }: Draft): Violation[] {
       });
   }
   // Missing with irsa is reported by the rules of the cluster.
-  const needsSecrets = archive?.enabled === true || login?.sso !== undefined;
-  if (needsSecrets && cluster?.identity === "pod-identity" && cluster.oidcProvider === undefined)
+  if (
+    needsSecrets({ archive, login }) &&
+    cluster?.identity === "pod-identity" &&
+    cluster.oidcProvider === undefined
+  )
     found.push({
       path: ["cluster", "oidcProvider"],
       message:

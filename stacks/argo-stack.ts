@@ -1,7 +1,8 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { type App, LocalBackend, S3Backend, TerraformElement, TerraformStack } from "cdktf";
 import type { Environment } from "../config/environment";
-import { stackId, type StackName, stateKey } from "../config/naming";
+import { stackId, type StackName, stateKey, stateKmsKeyArn } from "../config/naming";
+import { ownTags } from "../config/tags";
 
 /** Name of the sessions in which Terraform works, as CloudTrail shows it. */
 const sessionName = "aws-argo-infra";
@@ -33,13 +34,13 @@ export abstract class ArgoStack extends TerraformStack {
   }
 
   private keepStateInS3(name: StackName): void {
-    const { state, partition } = this.environment;
+    const { state } = this.environment;
     const backend = new S3Backend(this, {
       bucket: state.bucket,
       key: stateKey(this.environment, name),
       region: state.region,
       encrypt: true,
-      kmsKeyId: `arn:${partition.name}:kms:${state.region}:${state.account}:${state.kmsKeyAlias}`,
+      kmsKeyId: stateKmsKeyArn(this.environment),
       allowedAccountIds: [state.account],
       ...(state.roleArn !== undefined && { assumeRole: { roleArn: state.roleArn, sessionName } }),
     });
@@ -48,7 +49,7 @@ export abstract class ArgoStack extends TerraformStack {
   }
 
   private useAws(): void {
-    const { account, region, deploy, tags, name } = this.environment;
+    const { account, region, deploy, tags } = this.environment;
     new AwsProvider(this, "aws", {
       region,
       allowedAccountIds: [account],
@@ -57,10 +58,7 @@ export abstract class ArgoStack extends TerraformStack {
         {
           tags: {
             ...tags,
-            Environment: name,
-            Application: "argo-workflows",
-            ManagedBy: "terraform",
-            Repository: "aws-argo-infra",
+            ...ownTags(this.environment),
           },
         },
       ],

@@ -1,7 +1,7 @@
 import { type App, TerraformOutput } from "cdktf";
+import { needsSecrets } from "../config/control-plane-secrets";
 import type { Environment } from "../config/environment";
 import { callerAccounts, controlPlaneNamespace, roleNames, serviceAccounts } from "../config/naming";
-import { needsSecrets } from "../constructs/argo/control-plane-secrets";
 import {
   controllerPermissions,
   deployerPermissions,

@@ -8,9 +8,6 @@ import { ArtifactBucket } from "../constructs/aws/artifact-bucket";
 import { DataKey } from "../constructs/aws/data-key";
 import { ArgoStack } from "./argo-stack";
 
-/** Administrator of the archive; PostgreSQL reserves `admin`. */
-const databaseUser = "argo_admin";
-
 /** What Argo keeps: artifacts, their access log, and if wanted the archive of finished workflows. */
 export class StorageStack extends ArgoStack {
   constructor(app: App, environment: Environment) {
@@ -48,14 +45,14 @@ export class StorageStack extends ArgoStack {
     const password = new ArchivePassword(this, "archive-password", {
       secretName: naming.databaseSecretName(environment.name),
       kmsKeyArn: key.arn,
-      username: databaseUser,
+      username: naming.databaseAdminUser,
       version: environment.archive.passwordVersion,
     });
     const archive = new ArchiveDatabase(this, "archive", {
       environment,
       name,
       kmsKeyArn: key.arn,
-      username: databaseUser,
+      username: naming.databaseAdminUser,
       password,
     });
     new TerraformOutput(this, "database_endpoint", { value: archive.endpoint });

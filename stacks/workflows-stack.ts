@@ -1,13 +1,14 @@
 import { DataAwsRdsCluster } from "@cdktf/provider-aws/lib/data-aws-rds-cluster";
 import { type App, TerraformOutput } from "cdktf";
 import { readChart } from "../config/chart";
+import { needsSecrets } from "../config/control-plane-secrets";
 import type { Environment } from "../config/environment";
 import * as naming from "../config/naming";
 import { ArgoRelease } from "../constructs/argo/argo-release";
 import { CallerAccounts } from "../constructs/argo/caller-accounts";
 import { ControlPlaneNamespace } from "../constructs/argo/control-plane-namespace";
 import { ControlPlaneNetwork } from "../constructs/argo/control-plane-network";
-import { ControlPlaneSecrets, needsSecrets } from "../constructs/argo/control-plane-secrets";
+import { ControlPlaneSecrets } from "../constructs/argo/control-plane-secrets";
 import { DatabaseUser } from "../constructs/argo/database-user";
 import { ServerRights } from "../constructs/argo/server-rights";
 import { argoValues } from "../helm/argo-workflows/values";

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { byCodeUnit } from "../config/mistakes";
+import { byCodeUnit } from "../config/code-unit-order";
 import { type Bounds, declaredBounds } from "./template-linter/bounds";
 import { Manifest } from "./template-linter/manifest";
 import { documentsOf, filesIn } from "./template-linter/source-files";

@@ -77,6 +77,7 @@ describe("loadEnvironments", () => {
           deadlineSeconds: 14400,
           ttl: { afterSuccessSeconds: 1800, afterCompletionSeconds: 3600, afterFailureSeconds: 86400 },
           spot: false,
+          templateReferencing: "none",
         },
         scheduling: { nodeSelector: {}, tolerations: [], workflowNodeSelector: {}, workflowTolerations: [] },
         images: {},

@@ -1,3 +1,4 @@
+import { type ContainerSize, usualSizes } from "../values/container-sizes";
 import { ssoGroups } from "./argo";
 import { flag, list, section, text, wholeNumber } from "./fields";
 import { byteQuantity, cpuQuantity, namespaceName } from "./kubernetes";
@@ -9,23 +10,20 @@ const quota = section({
   pods: wholeNumber(1, 10_000, "pods").default(50).describe("Pods that may exist at once"),
 });
 
-/** What is left out depends on the quota, see config/values/container-sizes.ts. */
-const containerSize = (cpu: string, memory: string) =>
+/**
+ * A size that may be left out. Its default depends on the next larger one (`config/values/container-sizes.ts`).
+ * @param cap name of that next larger size
+ */
+const containerSize = (usual: ContainerSize, cap: string) =>
   section({
-    cpu: cpuQuantity.optional().describe(`CPU; default: ${cpu}`),
-    memory: byteQuantity.optional().describe(`Memory; default: ${memory}`),
+    cpu: cpuQuantity.optional().describe(`CPU; default: ${usual.cpu}, at most ${cap}.cpu`),
+    memory: byteQuantity.optional().describe(`Memory; default: ${usual.memory}, at most ${cap}.memory`),
   }).prefault({});
 
 const containers = section({
-  default: containerSize("500m, at most max.cpu", "512Mi, at most max.memory").describe(
-    "Limit of a container that names none",
-  ),
-  request: containerSize("100m, at most default.cpu", "128Mi, at most default.memory").describe(
-    "Request of a container that names none",
-  ),
-  max: containerSize("8, at most quota.cpu", "32Gi, at most quota.memory").describe(
-    "Most that one container may have",
-  ),
+  default: containerSize(usualSizes.default, "max").describe("Limit of a container that names none"),
+  request: containerSize(usualSizes.request, "default").describe("Request of a container that names none"),
+  max: containerSize(usualSizes.max, "quota").describe("Most that one container may have"),
 });
 
 /** `<registry>/<this>`: the name of an ECR repository (API CreateRepository). No wildcards. */

@@ -1,7 +1,4 @@
-import type { EnvironmentFile } from "../environment";
 import { mebibytes, milliCpu } from "./quantity";
-
-type TeamEntry = EnvironmentFile["teams"][string];
 
 /** CPU and memory of a container, as Kubernetes quantities. */
 export interface ContainerSize {
@@ -9,23 +6,37 @@ export interface ContainerSize {
   readonly memory: string;
 }
 
-/** What a container requests and gets if it names nothing, and the most that one may have. */
+/** Default request and limit of a container, and the maximum for one container. */
 export interface ContainerSizes {
   readonly request: ContainerSize;
   readonly default: ContainerSize;
   readonly max: ContainerSize;
 }
 
+/** Sizes that apply where the environment file gives none and the quota leaves room for them. */
+export const usualSizes: ContainerSizes = {
+  request: { cpu: "100m", memory: "128Mi" },
+  default: { cpu: "500m", memory: "512Mi" },
+  max: { cpu: "8", memory: "32Gi" },
+};
+
 /** Limits of init and wait in every workflow pod (helm/argo-workflows/values.yaml, executor.resources). */
 export const executorLimits: ContainerSize = { cpu: "500m", memory: "512Mi" };
 
-/** The sizes of a team's containers. What the file leaves out is as usual, or less where a larger amount has no room. */
-export function containerSizesOf({
-  containers,
-  quota,
-}: Pick<TeamEntry, "containers" | "quota">): ContainerSizes {
-  const cpu = rising(containers, quota.cpu, "cpu", milliCpu, ["100m", "500m", "8"]);
-  const memory = rising(containers, quota.memory, "memory", mebibytes, ["128Mi", "512Mi", "32Gi"]);
+type Measure = keyof ContainerSize;
+
+/** What the environment file says of a team's sizes: some of them, or none. */
+interface GivenSizes {
+  readonly quota: ContainerSize;
+  readonly containers: {
+    readonly [Kind in keyof ContainerSizes]: { readonly [Part in Measure]?: string | undefined };
+  };
+}
+
+/** A team's complete container sizes. A missing size is the usual one, or the next larger size if that is smaller. */
+export function containerSizesOf(given: GivenSizes): ContainerSizes {
+  const cpu = rising(given, "cpu", milliCpu);
+  const memory = rising(given, "memory", mebibytes);
   return {
     request: { cpu: cpu.request, memory: memory.request },
     default: { cpu: cpu.default, memory: memory.default },
@@ -33,15 +44,15 @@ export function containerSizesOf({
   };
 }
 
+/** Request, limit and maximum in one measure: none is larger than the next, the maximum at most the quota. */
 function rising(
-  given: TeamEntry["containers"],
-  quota: string,
-  what: keyof ContainerSize,
+  { containers, quota }: GivenSizes,
+  measure: Measure,
   amountOf: (quantity: string) => number,
-  usual: readonly [request: string, limit: string, max: string],
 ): Record<keyof ContainerSizes, string> {
   const lesser = (one: string, other: string) => (amountOf(one) <= amountOf(other) ? one : other);
-  const max = given.max[what] ?? lesser(usual[2], quota);
-  const limit = given.default[what] ?? lesser(usual[1], max);
-  return { max, default: limit, request: given.request[what] ?? lesser(usual[0], limit) };
+  const max = containers.max[measure] ?? lesser(usualSizes.max[measure], quota[measure]);
+  const limit = containers.default[measure] ?? lesser(usualSizes.default[measure], max);
+  const request = containers.request[measure] ?? lesser(usualSizes.request[measure], limit);
+  return { request, default: limit, max };
 }

@@ -8,9 +8,8 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { type Chart, isAtLeast } from "../../config/chart";
 import type { Environment } from "../../config/environment";
-import { controlPlaneNamespace, serverPort } from "../../config/naming";
+import { controlPlaneNamespace, controlPlanePods, databasePort, serverPort } from "../../config/naming";
 import { addressed } from "../addressed";
-import { databasePort } from "../aws/archive-database";
 import { anywhereOnHttps, dns, kubernetesApi, podIdentityAgent } from "../kubernetes/destinations";
 import { ownLabels } from "../kubernetes/labels";
 
@@ -20,14 +19,6 @@ export interface ControlPlaneNetworkProps {
   /** The control plane's namespace. */
   readonly namespace: ITerraformDependable;
 }
-
-/** `app.kubernetes.io/name` of the pods of `argo` (argo-helm: _helpers.tpl, selectorLabels; the last one is ours). */
-export const controlPlanePods = {
-  server: "argo-workflows-server",
-  controller: "argo-workflows-workflow-controller",
-  crdJob: "argo-workflows-crd-install",
-  databaseUserJob: "argo-database-user",
-} as const;
 
 /** Port on which the controller tells Prometheus its metrics (chart key controller.metricsConfig.port). */
 const metricsPort = 9090;

@@ -16,11 +16,6 @@ export interface ControlPlaneSecretsProps {
 const apiVersion = "external-secrets.io/v1";
 const store = naming.callerAccounts.secrets;
 
-/** Whether the environment has a secret that External Secrets must bring. */
-export function needsSecrets({ archive, login }: Environment): boolean {
-  return archive.enabled || login.sso !== undefined;
-}
-
 /**
  * Brings the secrets that Argo reads from AWS Secrets Manager, by External Secrets. Its store has an AWS role of its
  * own, which reads these secrets and no other one.
@@ -69,7 +64,7 @@ function databaseSecrets({ name, archive }: Environment): Manifest[] {
     // A change of an annotation makes External Secrets read anew, before the pods are made anew.
     { "aws-argo-infra/password-version": String(archive.passwordVersion) },
   );
-  return byPassword ? [admin] : [admin, userNameSecret(naming.databaseUser(name))];
+  return byPassword ? [admin] : [admin, userNameSecret(naming.databaseIamUser(name))];
 }
 
 /** Argo takes the user's name from a Secret, although it is none. */

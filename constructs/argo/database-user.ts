@@ -6,9 +6,8 @@ import { databaseClientImage } from "../../config/control-plane-images";
 import type { Environment } from "../../config/environment";
 import * as naming from "../../config/naming";
 import { repositoryPath } from "../../config/repository";
-import { databasePort } from "../aws/archive-database";
+import { podToleration } from "../../config/values/toleration";
 import { type Manifest, Manifests } from "../kubernetes/manifests";
-import { controlPlanePods } from "./control-plane-network";
 
 export interface DatabaseUserProps {
   readonly environment: Environment;
@@ -18,7 +17,7 @@ export interface DatabaseUserProps {
   readonly dependsOn: readonly ITerraformDependable[];
 }
 
-const name = controlPlanePods.databaseUserJob;
+const name = naming.controlPlanePods.databaseUserJob;
 
 /**
  * A Job that makes the database user as which Argo logs in by its AWS role. It runs again whenever its SQL, the user
@@ -52,7 +51,7 @@ function configMap(sql: string): Manifest {
 
 function job(environment: Environment, host: string, sql: string): Manifest {
   const { scheduling, images, archive } = environment;
-  const user = naming.databaseUser(environment.name);
+  const user = naming.databaseIamUser(environment.name);
   const secret = naming.kubernetesSecrets.databaseAdmin;
   const fromSecret = (variable: string, key: string) => ({
     name: variable,
@@ -82,10 +81,7 @@ function job(environment: Environment, host: string, sql: string): Manifest {
             seccompProfile: { type: "RuntimeDefault" },
           },
           nodeSelector: scheduling.nodeSelector,
-          tolerations: scheduling.tolerations.map(({ value, ...taint }) => ({
-            ...taint,
-            ...(value === undefined ? { operator: "Exists" } : { operator: "Equal", value }),
-          })),
+          tolerations: scheduling.tolerations.map(podToleration),
           containers: [
             {
               name: "psql",
@@ -96,7 +92,7 @@ function job(environment: Environment, host: string, sql: string): Manifest {
               command: ["psql", "--no-psqlrc", "-v", `login=${user}`, "-f", "/sql/database-user.sql"],
               env: [
                 { name: "PGHOST", value: host },
-                { name: "PGPORT", value: String(databasePort) },
+                { name: "PGPORT", value: String(naming.databasePort) },
                 { name: "PGDATABASE", value: naming.archiveDatabase },
                 { name: "PGSSLMODE", value: "require" },
                 { name: "PGCONNECT_TIMEOUT", value: "10" },

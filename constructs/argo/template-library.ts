@@ -1,8 +1,8 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { Construct } from "constructs";
+import { byCodeUnit } from "../../config/code-unit-order";
 import type { Environment } from "../../config/environment";
-import { byCodeUnit } from "../../config/mistakes";
 import * as naming from "../../config/naming";
 import { Refusal } from "../../config/refusal";
 import { repositoryPath } from "../../config/repository";

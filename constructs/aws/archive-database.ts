@@ -5,7 +5,7 @@ import { RdsClusterInstance } from "@cdktf/provider-aws/lib/rds-cluster-instance
 import { RdsClusterParameterGroup } from "@cdktf/provider-aws/lib/rds-cluster-parameter-group";
 import { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
-import { archiveDatabase, databaseLogGroup } from "../../config/naming";
+import { archiveDatabase, databaseLogGroup, databasePort } from "../../config/naming";
 import { addressed } from "../addressed";
 import type { ArchivePassword } from "./archive-password";
 import { DatabaseAccess } from "./database-access";
@@ -19,9 +19,6 @@ export interface ArchiveDatabaseProps {
   readonly username: string;
   readonly password: ArchivePassword;
 }
-
-/** PostgreSQL port of the cluster. */
-export const databasePort = 5432;
 
 /** Statements that take longer are logged, in milliseconds. */
 const slowStatement = 1000;

@@ -3,7 +3,7 @@ import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
-import { arnOf, databaseName, roleNames } from "../../config/naming";
+import { arnOf, awsPolicyArn, databaseName, roleNames } from "../../config/naming";
 import { addressed } from "../addressed";
 import { policyDocument } from "./policy-document";
 
@@ -21,7 +21,7 @@ export class DatabaseMonitoring extends Construct {
 
   constructor(scope: Construct, id: string, { environment, logicalId }: DatabaseMonitoringProps) {
     super(scope, id);
-    const { name, account, iam, partition } = environment;
+    const { name, account, iam } = environment;
     const role = addressed(
       logicalId,
       new IamRole(this, "role", {
@@ -47,7 +47,7 @@ export class DatabaseMonitoring extends Construct {
       logicalId,
       new IamRolePolicyAttachment(this, "policy", {
         role: role.name,
-        policyArn: `arn:${partition.name}:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole`,
+        policyArn: awsPolicyArn(environment, "service-role/AmazonRDSEnhancedMonitoringRole"),
       }),
     );
     this.roleArn = role.arn;

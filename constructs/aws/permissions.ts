@@ -3,8 +3,8 @@ import {
   arnOf,
   artifactBucketName,
   artifactPrefix,
+  databaseIamUser,
   databaseSecretName,
-  databaseUser,
   dataKeyAlias,
   s3Arn,
   secretsPath,
@@ -77,7 +77,7 @@ function logInToDatabase(environment: Environment): Statement[] {
       Sid: "LogInToArchive",
       Effect: "Allow",
       Action: ["rds-db:connect"],
-      Resource: [arnOf(environment, "rds-db", `dbuser:cluster-*/${databaseUser(name)}`)],
+      Resource: [arnOf(environment, "rds-db", `dbuser:cluster-*/${databaseIamUser(name)}`)],
     },
   ];
 }

@@ -1,7 +1,6 @@
 import { type Chart, isAtLeast } from "../../config/chart";
 import type { Environment } from "../../config/environment";
 import * as naming from "../../config/naming";
-import { databasePort } from "../../constructs/aws/archive-database";
 import type { Values } from "./merge";
 import { deploymentValues } from "./pods";
 import { workflowDefaults } from "./workflow-defaults";
@@ -60,7 +59,7 @@ function persistence(
     ...(isAtLeast(appVersion, 4, 1) && { reconnectionConfig }),
     postgresql: {
       host,
-      port: databasePort,
+      port: naming.databasePort,
       database: naming.archiveDatabase,
       tableName: "argo_workflows",
       // Without ssl Argo ignores sslMode and speaks plain text, which the database refuses.
@@ -74,8 +73,8 @@ function persistence(
   };
 }
 
-function restrictions({ name, workflows }: Environment): Values {
-  const templateReferencing = workflows.templateReferencing ?? (name === "production" ? "Strict" : "none");
+function restrictions({ workflows }: Environment): Values {
+  const { templateReferencing } = workflows;
   return templateReferencing === "none" ? {} : { workflowRestrictions: { templateReferencing } };
 }
 

@@ -1,5 +1,6 @@
 import type { Environment } from "../../config/environment";
 import { serverHost } from "../../config/naming";
+import { ownTags } from "../../config/tags";
 import type { Values } from "./merge";
 
 /**
@@ -64,9 +65,9 @@ function attributes({ name, ingress }: Environment): Record<string, string> {
   };
 }
 
-/** Tags as everywhere; the annotation has no way to write a key with `=`. */
-function tags({ name, tags: own }: Environment): Record<string, string> {
-  const all = { ...own, Environment: name, Application: "argo-workflows", ManagedBy: "terraform" };
+/** The same tags as on every resource; the annotation can't express a key that contains `=`. */
+function tags(environment: Environment): Record<string, string> {
+  const all = { ...environment.tags, ...ownTags(environment) };
   return Object.fromEntries(Object.entries(all).filter(([key]) => !key.includes("=")));
 }
 

@@ -1,5 +1,6 @@
 import type { Environment } from "../../config/environment";
 import { roleArn } from "../../config/naming";
+import { podToleration, type Toleration } from "../../config/values/toleration";
 import type { Value, Values } from "./merge";
 
 /** What the Deployments of controller and server have in common. */
@@ -26,8 +27,6 @@ export function deploymentValues(
   };
 }
 
-type Toleration = Environment["scheduling"]["tolerations"][number];
-
 /** Node selector and tolerations, each only if there are any. */
 export function nodes(
   nodeSelector: Readonly<Record<string, string>>,
@@ -35,14 +34,6 @@ export function nodes(
 ): { nodeSelector?: Values; tolerations?: readonly Value[] } {
   return {
     ...(Object.keys(nodeSelector).length > 0 && { nodeSelector }),
-    ...(tolerations.length > 0 && { tolerations: tolerations.map(toleration) }),
-  };
-}
-
-function toleration({ key, value, effect }: Toleration): Values {
-  return {
-    key,
-    ...(value === undefined ? { operator: "Exists" } : { operator: "Equal", value }),
-    ...(effect !== undefined && { effect }),
+    ...(tolerations.length > 0 && { tolerations: tolerations.map(podToleration) }),
   };
 }

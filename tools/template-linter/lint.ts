@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { byCodeUnit } from "../../config/mistakes";
+import { byCodeUnit } from "../../config/code-unit-order";
 import { printable, shortened } from "../../config/printable";
 import { ImageList } from "../../config/tool-images";
 import { exceptionRules, type RuleFinding, withExceptions } from "./exceptions";

@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { byCodeUnit } from "../../config/mistakes";
+import { byCodeUnit } from "../../config/code-unit-order";
 import { type Position, YamlFile } from "../../config/yaml-file";
 import { Place, type Source } from "./place";
 

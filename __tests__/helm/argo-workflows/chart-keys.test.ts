@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { argoRelease, inClusterUrl, serverPort } from "../../../config/naming";
-import { controlPlanePods } from "../../../constructs/argo/control-plane-network";
+import { controlPlanePods } from "../../../config/naming";
 import { valuesOf } from "../../fixtures/chart-values";
 import { fullEnvironment } from "../../fixtures/full-environment";
 import { exampleEnvironments } from "../../fixtures/synthesis";

@@ -83,7 +83,7 @@ describe("ingressValues", () => {
         "idle_timeout.timeout_seconds=300,routing.http.drop_invalid_header_fields.enabled=true,deletion_protection.enabled=false",
       "listener-attributes.HTTPS-443":
         "routing.http.response.strict_transport_security.header_value=max-age=31536000",
-      tags: "CostCenter=a,Environment=test,Application=argo-workflows,ManagedBy=terraform",
+      tags: "CostCenter=a,Environment=test,Application=argo-workflows,ManagedBy=terraform,Repository=aws-argo-infra",
     });
   });
 

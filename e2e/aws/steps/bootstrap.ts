@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Environment } from "../../../config/environment";
-import { stackId, stateKey } from "../../../config/naming";
+import { stackId, stateKey, stateKmsKeyArn } from "../../../config/naming";
 import { secondPlan } from "../emulator-differences";
 import { committed } from "../project";
 import { type Scene, stackDirectory } from "../scene";
@@ -38,12 +38,12 @@ export async function bootstrap(scene: Scene, environment: Environment): Promise
 
 /** The state stands in the bucket under its key, encrypted with the key of the environment file. */
 export async function stateObject(scene: Scene, environment: Environment, key: string): Promise<void> {
-  const { state, account, partition } = environment;
+  const { state } = environment;
   const seen = await scene.emulator.call(environment, "s3", "head_object", {
     Bucket: state.bucket,
     Key: key,
   });
-  const kmsKey = `arn:${partition.name}:kms:${state.region}:${account}:${state.kmsKeyAlias}`;
+  const kmsKey = stateKmsKeyArn(environment);
   scene.table.compare(
     `${environment.name}: state object ${key}`,
     { encryption: "aws:kms", key: kmsKey },

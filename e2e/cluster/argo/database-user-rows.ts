@@ -1,7 +1,7 @@
 import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import type { Environment } from "../../../config/environment";
-import { databaseUser, kubernetesSecrets } from "../../../config/naming";
+import { databaseIamUser, kubernetesSecrets } from "../../../config/naming";
 import { synthesize } from "../../../stacks/synthesize";
 import { Argo } from "../../lab/argo";
 import type { Lab } from "../../lab/lab";
@@ -32,7 +32,7 @@ export async function databaseUserRows(table: Table, lab: Lab, environment: Envi
   const changed = { ...environment, archive: { ...environment.archive, login: "iam" as const } };
   synthesize([changed], folder);
   const scene = sceneOf(changed, folder, lab.archive.login.host);
-  const user = databaseUser(environment.name);
+  const user = databaseIamUser(environment.name);
   const { username, password, port } = lab.archive.login;
   // What RDS brings: a role for those who log in by a token, and an administrator who may make roles.
   await lab.archive.administer(`create role rds_iam; alter role ${username} createrole`);
