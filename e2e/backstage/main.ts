@@ -45,7 +45,7 @@ void runSuite(
     // The cached folder's own package.json has the module's name, which would lead to a module that isn't built there.
     writeFileSync(join(scratch, "package.json"), JSON.stringify({ name: "scratch", private: true }));
     const { team } = fixture;
-    const { environment } = library.scene;
+    const { environment } = library.stacks;
     const common = { lab, environment, scratch, token, team };
     const { engine } = await startBackstage({ ...common, name: "main", server: argo.url });
     progress("ready\n");

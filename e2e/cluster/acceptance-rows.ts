@@ -1,20 +1,20 @@
 import type { Lab } from "../lab/lab";
 import { applyAll, changedBySecondApply, titleOf } from "../shared/installation/apply";
 import type { Manifest } from "../shared/installation/manifests-of";
-import type { Scene } from "../shared/installation/stack-manifests";
+import type { EnvironmentStacks } from "../shared/installation/stack-manifests";
 import type { Table } from "../shared/table";
 
-/** Every object of an environment's tenancy and workflows stacks is accepted, and a second time changes nothing. */
+/** Every object of the tenancy and workflows stacks is accepted, and applying it again changes nothing. */
 export async function acceptanceRows(
   table: Table,
   { api }: Lab,
-  scene: Scene,
+  stacks: EnvironmentStacks,
   known: (manifest: Manifest) => boolean,
 ): Promise<void> {
-  const { environment, foreign } = scene;
+  const { environment, foreign } = stacks;
   for (const name of foreign) await api.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name } });
   for (const stack of ["tenancy", "workflows"] as const) {
-    const objects = scene[stack].filter(known);
+    const objects = stacks[stack].filter(known);
     const first = objects.find(({ kind }) => kind === "ResourceQuota" || kind === "NetworkPolicy");
     await table.row(
       `${environment.name}: ${stack}, ${objects.length} objects accepted: ${countedKinds(objects)}`,
@@ -29,7 +29,7 @@ export async function acceptanceRows(
       changedBySecondApply(api, objects),
     );
   }
-  const skipped = [...scene.tenancy, ...scene.workflows].filter((each) => !known(each));
+  const skipped = [...stacks.tenancy, ...stacks.workflows].filter((each) => !known(each));
   if (skipped.length > 0) console.log(`      skipped  ${skipped.map(titleOf).join(", ")}`);
 }
 

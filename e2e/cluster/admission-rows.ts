@@ -13,7 +13,7 @@ const restricted = {
 
 const largest = { cpu: "8", memory: "32Gi" };
 
-/** Pod Security, quota and limits of every team's namespace judge pods as the environment file says. */
+/** Pod Security, quota and limits of each team's namespace admit and refuse pods as the environment file says. */
 export async function admissionRows(table: Table, lab: Lab, environment: Environment): Promise<void> {
   const cluster = new Cluster(lab);
   for (const team of environment.teams) {

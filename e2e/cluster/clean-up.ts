@@ -1,7 +1,7 @@
 import { ApiError, type KubernetesApi, type KubernetesObject } from "../lab/kubernetes-api";
 import { waitFor } from "../lab/wait-for";
 
-/** Deletes an environment's namespaces with all in them, and what belongs to no namespace. */
+/** Deletes the namespaces of an environment with their contents, and its cluster-scoped objects. */
 export async function cleanUp(
   api: KubernetesApi,
   objects: readonly KubernetesObject[],
@@ -18,7 +18,7 @@ export async function cleanUp(
   );
 }
 
-/** Whether there is nothing at a path; with a request of one's own instead of the look. */
+/** Whether a request answers 404. @param request default: get the path */
 async function absent(
   api: KubernetesApi,
   path: string,

@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from "node:util";
 import type { Values } from "../shared/installation/configuration";
 
 /**
- * Where what we made by ourselves and what the real program made part, key by key.
- * @param exact whether the other one may have nothing that ours hasn't
+ * Differences between our own result and that of the real program, key by key.
+ * @param exact whether keys that only the real program has are differences too
  */
 export function differences(ours: unknown, theirs: unknown, exact: boolean, path = ""): string[] {
   if (isMap(ours) && isMap(theirs)) {

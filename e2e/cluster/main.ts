@@ -8,7 +8,7 @@ import { ArgoApi } from "../shared/installation/argo-api";
 import { installExternalDefinitions } from "../shared/installation/external-definitions";
 import { installationOf, installAws } from "../shared/installation/install";
 import { changes } from "../shared/installation/places";
-import { scenes } from "../shared/installation/stack-manifests";
+import { committedStacks } from "../shared/installation/stack-manifests";
 import { acceptanceRows } from "./acceptance-rows";
 import { accessRows } from "./access/access-rows";
 import { admissionRows } from "./admission-rows";
@@ -33,7 +33,7 @@ import { refusalRows } from "./workflows/refusal-rows";
 import { smokeRows } from "./workflows/smoke-rows";
 import { teamRows } from "./workflows/team-rows";
 
-const all = scenes();
+const all = committedStacks();
 
 /**
  * `npm run e2e:cluster`: the tenancy and workflows stacks in a real control plane. Names of environments leave out the
@@ -45,7 +45,7 @@ void runSuite(
     const { table, progress, interrupted } = run;
     const local = all.at(-1);
     if (local === undefined) throw new Error("There is no environment.");
-    const chosen = all.filter((scene) => scene === local || run.wants(scene.environment.name));
+    const chosen = all.filter((stacks) => stacks === local || run.wants(stacks.environment.name));
     const cyclonus = required(
       await providePrograms({ only: ["cyclonus"], progress, signal: interrupted }),
       "cyclonus",
@@ -71,22 +71,22 @@ void runSuite(
     }
     progress("ready\n");
 
-    for (const scene of chosen) {
-      const left = terraform && (await terraformRows(table, lab, scene, terraform, interrupted));
-      await acceptanceRows(table, lab, scene, known);
-      if (left) await converterRow(table, lab, scene, left);
-      await admissionRows(table, lab, scene.environment);
-      await accessRows(table, lab, scene);
-      await flowRows(table, cyclonus, scene);
-      for (const chart of upstream.charts) await chartRows(table, lab, chart, scene, known);
-      if (scene !== local) {
-        await environmentRows(table, lab, scene);
-        await cleanUp(lab.api, [...scene.tenancy, ...scene.workflows].filter(known), scene.foreign);
-        progress(`${scene.environment.name}: cleaned up`);
+    for (const stacks of chosen) {
+      const left = terraform && (await terraformRows(table, lab, stacks, terraform, interrupted));
+      await acceptanceRows(table, lab, stacks, known);
+      if (left) await converterRow(table, lab, stacks, left);
+      await admissionRows(table, lab, stacks.environment);
+      await accessRows(table, lab, stacks);
+      await flowRows(table, cyclonus, stacks);
+      for (const chart of upstream.charts) await chartRows(table, lab, chart, stacks, known);
+      if (stacks !== local) {
+        await environmentRows(table, lab, stacks);
+        await cleanUp(lab.api, [...stacks.tenancy, ...stacks.workflows].filter(known), stacks.foreign);
+        progress(`${stacks.environment.name}: cleaned up`);
       }
     }
     await installAws(lab, local);
-    const argo = await Argo.start(lab, installationOf({ lab, scene: local }));
+    const argo = await Argo.start(lab, installationOf({ lab, stacks: local }));
     progress("Argo ready");
     const argoApi = await ArgoApi.open(argo, lab.api);
     await argoRows(table, lab, argo, argoApi, local);

@@ -36,7 +36,7 @@ void runSuite(
       team: portal.fixture.team,
       ...(run.has(flag) && { pictures }),
     };
-    const templates = templatesWithForms(generatedFiles(portal.library.scene.environment).templates);
+    const templates = templatesWithForms(generatedFiles(portal.library.stacks.environment).templates);
 
     await catalogRow(table, portalRun);
     // The runs take their time; meanwhile somebody else looks at every form.

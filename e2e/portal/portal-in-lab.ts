@@ -39,10 +39,10 @@ export async function startPortal(
   const fixture = await prepareTeam(library);
   const { packed, remove } = await packing;
   given.processes.onStop("packed module", remove);
-  const { lab, argo, scene } = library;
+  const { lab, argo, stacks } = library;
   for (const template of ownTemplates()) await lab.api.apply(template);
   const { token } = await ArgoApi.open(argo, lab.api);
-  const files = generatedFiles(scene.environment);
+  const files = generatedFiles(stacks.environment);
   const argoWorkflows = argoWorkflowsOf(files);
   const [instance] = argoWorkflows.instances;
   const backstage = await BackstageServer.start({

@@ -1,27 +1,27 @@
 import type { KubernetesApi } from "../../lab/kubernetes-api";
 import type { Lab } from "../../lab/lab";
 import { serviceAccountToken } from "../../lab/service-account-token";
-import type { Scene } from "../../shared/installation/stack-manifests";
+import type { EnvironmentStacks } from "../../shared/installation/stack-manifests";
 import type { Table } from "../../shared/table";
 import { type Account, accountsOf, namespacesOf, server } from "./accounts";
 import { intended } from "./intent";
 import { allowed, attempts } from "./requests";
 import { rightsIn } from "./rules-review";
 
-/** What no account may do anywhere, whatever else it is meant to do. */
+/** Permissions that no account may have in any namespace. */
 const never =
   /\*| pods\/(exec|attach|portforward)| serviceaccounts\/token|^(create|patch|update) pods$|^(list|watch|update|patch|delete|deletecollection) secrets|^(get) secrets$|impersonate|rbac\.|^(bind|escalate) /;
 
-/** Every service account, in every namespace, with a token of its own: it may do what is intended, and nothing else. */
-export async function accessRows(table: Table, { api }: Lab, scene: Scene): Promise<void> {
-  const { environment } = scene;
+/** Every service account has exactly the intended permissions in every namespace, tested with its own token. */
+export async function accessRows(table: Table, { api }: Lab, stacks: EnvironmentStacks): Promise<void> {
+  const { environment } = stacks;
   await api.apply({ apiVersion: "v1", kind: "ServiceAccount", metadata: { ...server } });
-  const namespaces = namespacesOf(scene);
+  const namespaces = namespacesOf(stacks);
   const wrong: string[] = [];
   const forbidden: string[] = [];
   let rights = 0;
   const clients = new Map<Account, KubernetesApi>();
-  for (const account of accountsOf(scene)) {
+  for (const account of accountsOf(stacks)) {
     const client = api.as({ token: await serviceAccountToken(api, account.namespace, account.name) });
     clients.set(account, client);
     for (const namespace of namespaces) {
@@ -39,13 +39,21 @@ export async function accessRows(table: Table, { api }: Lab, scene: Scene): Prom
   const cells = clients.size * namespaces.length;
   const { name } = environment;
   await table.row(`${name}: RBAC, ${cells} cells of account and namespace as intended`, [], () => wrong);
-  await table.row(`${name}: RBAC, of ${rights} rights none is one that nobody may have`, [], () => forbidden);
-  await requestRows(table, scene, clients);
+  await table.row(
+    `${name}: RBAC, of ${rights} permissions, those that no account may have`,
+    [],
+    () => forbidden,
+  );
+  await requestRows(table, stacks, clients);
 }
 
-/** The same by requests: one account of each kind, in its own namespace and in those of others. */
-async function requestRows(table: Table, scene: Scene, clients: Map<Account, KubernetesApi>): Promise<void> {
-  const { environment, foreign } = scene;
+/** The same with requests: one account of each kind, in its own namespace and in others. */
+async function requestRows(
+  table: Table,
+  stacks: EnvironmentStacks,
+  clients: Map<Account, KubernetesApi>,
+): Promise<void> {
+  const { environment, foreign } = stacks;
   const namespaces = [...environment.teams.slice(0, 2).map(({ namespace }) => namespace), "argo"].concat(
     foreign.slice(0, 2),
   );

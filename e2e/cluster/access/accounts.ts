@@ -1,5 +1,5 @@
 import type { Manifest } from "../../shared/installation/manifests-of";
-import type { Scene } from "../../shared/installation/stack-manifests";
+import type { EnvironmentStacks } from "../../shared/installation/stack-manifests";
 
 /** A service account. */
 export interface Account {
@@ -7,19 +7,19 @@ export interface Account {
   readonly name: string;
 }
 
-/** The chart makes this one; it is bound to rights that our stacks give. */
+/** The chart creates this account; our stacks bind it to its permissions. */
 export const server: Account = { namespace: "argo", name: "argo-server" };
 
-/** Every service account of an environment, the default ones of applications included. */
-export function accountsOf({ tenancy, workflows, foreign }: Scene): Account[] {
+/** All service accounts of an environment, with the default ones of applications. */
+export function accountsOf({ tenancy, workflows, foreign }: EnvironmentStacks): Account[] {
   const made = [...tenancy, ...workflows]
     .filter(({ kind }) => kind === "ServiceAccount")
     .map(({ metadata }: Manifest) => ({ namespace: metadata.namespace ?? "default", name: metadata.name }));
   return [...made, server, ...foreign.map((namespace) => ({ namespace, name: "default" }))];
 }
 
-/** Every namespace in which an account could do something. */
-export function namespacesOf({ environment, foreign }: Scene): string[] {
+/** All namespaces in which an account could have permissions. */
+export function namespacesOf({ environment, foreign }: EnvironmentStacks): string[] {
   return [
     ...environment.teams.map(({ namespace }) => namespace),
     "argo",

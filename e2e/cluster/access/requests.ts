@@ -1,6 +1,6 @@
 import { ApiError, type KubernetesApi } from "../../lab/kubernetes-api";
 
-/** A request that a pod's or person's token may try, and the right that it needs. */
+/** A request to try with a token, and the permission that it needs. */
 export interface Attempt {
   readonly title: string;
   /** `<verb> <resource>` */
@@ -12,7 +12,7 @@ export interface Attempt {
 const argo = "/apis/argoproj.io/v1alpha1";
 const core = "/api/v1/namespaces";
 const dry = "?dryRun=All";
-/** An object that isn't there: who may ask is told so, anybody else is refused before. */
+/** The name of an object that does not exist: an account with the permission gets 404, all others get 403. */
 const missing = "not-there";
 const container = { name: "main", image: "busybox", command: ["true"] };
 const sample = { metadata: { name: missing } };
@@ -23,7 +23,7 @@ const ofArgo = (kind: string, more: object) => ({
   ...more,
 });
 
-/** Nothing is changed by these: they are dry runs, or concern an object that isn't there. */
+/** Requests that change nothing: they are dry runs, or name an object that does not exist. */
 export const attempts: readonly Attempt[] = [
   {
     title: "create workflow",
@@ -124,14 +124,14 @@ export const attempts: readonly Attempt[] = [
   },
 ];
 
-/** How the API server answers an attempt. @throws for an answer that says nothing about rights */
+/** Whether the API server allows a request. @throws for an answer that does not depend on permissions */
 export async function allowed(attempt: Attempt, api: KubernetesApi, namespace: string): Promise<boolean> {
   try {
     await attempt.send(api, namespace);
     return true;
   } catch (error) {
     if (!(error instanceof ApiError) || error.status === 401 || error.status >= 500) throw error;
-    // Admission forbids too, but only after RBAC has let the request pass.
+    // Admission also answers 403, but only after RBAC has allowed the request.
     return error.status !== 403 || !error.message.includes(" cannot ");
   }
 }

@@ -7,7 +7,7 @@ interface Rule {
   readonly resourceNames?: readonly string[];
 }
 
-/** Everybody who is somebody may ask what he may do (Kubernetes: cluster role system:basic-user). */
+/** Every authenticated account may review its own permissions (Kubernetes: cluster role system:basic-user). */
 const everybodys = new Set(
   [
     "selfsubjectaccessreviews.authorization.k8s.io",
@@ -16,7 +16,7 @@ const everybodys = new Set(
   ].map((resource) => `create ${resource}`),
 );
 
-/** What the API server says that the client may do in a namespace, as `<verb> <resource>`. */
+/** The client's permissions in a namespace according to the API server, as `<verb> <resource>`. */
 export async function rightsIn(api: KubernetesApi, namespace: string): Promise<Set<string>> {
   const { status } = await api.post<{ status: { resourceRules: Rule[]; incomplete: boolean } }>(
     "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews",

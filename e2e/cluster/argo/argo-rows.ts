@@ -2,17 +2,17 @@ import type { Argo } from "../../lab/argo";
 import type { Lab } from "../../lab/lab";
 import { serviceAccountToken } from "../../lab/service-account-token";
 import type { ArgoApi } from "../../shared/installation/argo-api";
-import type { Scene } from "../../shared/installation/stack-manifests";
+import type { EnvironmentStacks } from "../../shared/installation/stack-manifests";
 import type { Table } from "../../shared/table";
 import { sleeper } from "../workflows/samples";
 
-/** Argo's own programs with our configuration: they stay up, one leads, and nobody gets in without a right. */
+/** Argo's programs with our configuration: they keep running, one controller leads, and the server checks permissions. */
 export async function argoRows(
   table: Table,
   lab: Lab,
   argo: Argo,
   argoApi: ArgoApi,
-  { environment }: Scene,
+  { environment }: EnvironmentStacks,
 ): Promise<void> {
   const [first = "", second = ""] = environment.teams.map(({ namespace }) => namespace);
   await table.row(
@@ -51,7 +51,7 @@ export async function argoRows(
     "argo-server: Backstage lists two teams, not argo, not all; deletes nothing",
     [200, 200, 403, 403, 403],
     async () => [
-      // The server looks whether it is there before it says no.
+      // The server looks for the workflow before it refuses the deletion.
       await argoApi.submit(first, sleeper("kept", 1)).then(() => argoApi.status("GET", list(first))),
       await argoApi.status("GET", list(second)),
       await argoApi.status("GET", list("argo")),

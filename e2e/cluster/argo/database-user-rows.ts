@@ -11,7 +11,7 @@ import { applyAll } from "../../shared/installation/apply";
 import { ArgoApi } from "../../shared/installation/argo-api";
 import { installationOf } from "../../shared/installation/install";
 import type { Manifest } from "../../shared/installation/manifests-of";
-import { sceneOf } from "../../shared/installation/stack-manifests";
+import { stacksOf } from "../../shared/installation/stack-manifests";
 import type { Table } from "../../shared/table";
 import { sleeper } from "../workflows/samples";
 
@@ -24,21 +24,21 @@ type Job = Manifest & {
 };
 
 /**
- * An archive that moves from a password to `archive.login: iam`, in an environment that runs and has an archive. The
- * Job of the workflows stack makes the user; Argo then logs in as it and goes on with the tables that were there.
+ * An archive that changes from a password to `archive.login: iam` in a running environment. The Job of the workflows
+ * stack creates the user; Argo then logs in as this user and continues with the existing tables.
  */
 export async function databaseUserRows(table: Table, lab: Lab, environment: Environment): Promise<void> {
   const folder = mkdtempSync(join(lab.folder, "iam-"));
   const changed = { ...environment, archive: { ...environment.archive, login: "iam" as const } };
   synthesize([changed], folder);
-  const scene = sceneOf(changed, folder, lab.archive.login.host);
+  const stacks = stacksOf(changed, folder, lab.archive.login.host);
   const user = databaseIamUser(environment.name);
   const { username, password, port } = lab.archive.login;
   // What RDS brings: a role for those who log in by a token, and an administrator who may make roles.
   await lab.archive.administer(`create role rds_iam; alter role ${username} createrole`);
 
-  const job = scene.workflows.find(({ kind }) => kind === "Job") as Job;
-  const files = scene.workflows.filter(
+  const job = stacks.workflows.find(({ kind }) => kind === "Job") as Job;
+  const files = stacks.workflows.filter(
     ({ kind, metadata }) => kind === "ConfigMap" && metadata.name === "argo-database-user",
   );
   const secret = {
@@ -63,7 +63,7 @@ export async function databaseUserRows(table: Table, lab: Lab, environment: Envi
   }
 
   const before = await lab.archive.administer("select count(*) from argo_archived_workflows");
-  const argo = await Argo.start(lab, installationOf({ lab, scene, databaseUser: user }));
+  const argo = await Argo.start(lab, installationOf({ lab, stacks, databaseUser: user }));
   await table.row(
     "archive.login iam: Argo takes the configuration, reaches the archive as the new user, and archives there",
     [true, "Succeeded", true],
@@ -86,7 +86,7 @@ export async function databaseUserRows(table: Table, lab: Lab, environment: Envi
   await argo.stop();
 }
 
-/** Runs a Job under a name of its own and tells how it ended. */
+/** Runs a Job under its own name. @returns how it ended */
 async function run({ api }: Lab, job: Job, time: string): Promise<string> {
   const named = { ...job, metadata: { ...job.metadata, name: `${job.metadata.name}-${time}` } };
   const refused = await applyAll(api, [named]);
@@ -103,7 +103,7 @@ async function run({ api }: Lab, job: Job, time: string): Promise<string> {
   });
 }
 
-/** The Job at the lab's database, which doesn't listen on the port of every other. */
+/** The Job with the port of the lab's database, which is not the default port. */
 function atPort(job: Job, port: number): Job {
   const { template } = job.spec;
   const containers = template.spec.containers.map((container) => ({

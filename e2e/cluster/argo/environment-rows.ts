@@ -4,18 +4,18 @@ import { serverHost } from "../../../config/naming";
 import { Argo } from "../../lab/argo";
 import type { Lab } from "../../lab/lab";
 import { installationOf } from "../../shared/installation/install";
-import type { Scene } from "../../shared/installation/stack-manifests";
+import type { EnvironmentStacks } from "../../shared/installation/stack-manifests";
 import type { Table } from "../../shared/table";
 import { startIdentityProvider } from "../login/identity-provider";
 import { loginRows } from "../login/login-rows";
-import { expectations } from "../login/people";
+import { expectations } from "../login/users";
 
 /**
- * Argo's own programs with the configuration of one environment, as long as its namespaces stand: they start, reach
- * the archive, answer, and let people in. Everything is stopped afterwards, and the archive is empty again.
+ * Argo's programs with the configuration of one environment, while its namespaces exist: they start, reach the archive,
+ * answer, and let people log in. Afterwards everything is stopped, and the archive is empty again.
  */
-export async function environmentRows(table: Table, lab: Lab, scene: Scene): Promise<void> {
-  const { environment } = scene;
+export async function environmentRows(table: Table, lab: Lab, stacks: EnvironmentStacks): Promise<void> {
+  const { environment } = stacks;
   const { name } = environment;
   const ended: string[] = [];
   const identities =
@@ -26,7 +26,7 @@ export async function environmentRows(table: Table, lab: Lab, scene: Scene): Pro
       Object.fromEntries(Object.entries(expectations).map(([person, { groups }]) => [person, groups])),
     ));
   const watched = { ...lab, onUnexpectedExit: (message: string) => ended.push(message) };
-  const argo = await Argo.start(watched, installationOf({ lab, scene, ...(identities && { identities }) }));
+  const argo = await Argo.start(watched, installationOf({ lab, stacks, ...(identities && { identities }) }));
   await table.row(
     `${name}: controllers that run with its configuration, whether one leads, the server's answer to nobody`,
     [environment.controller.replicas, true, 401],
@@ -36,8 +36,8 @@ export async function environmentRows(table: Table, lab: Lab, scene: Scene): Pro
       (await argo.call("GET", "/api/v1/workflows/argo")).status,
     ],
   );
-  await archiveRow(table, lab, scene);
-  if (identities) await loginRows(table, lab, argo, identities, scene);
+  await archiveRow(table, lab, stacks);
+  if (identities) await loginRows(table, lab, argo, identities, stacks);
   await table.row(`${name}: no program of Argo's ended by itself`, [], () => [...ended]);
   await table.row(
     `${name}: an unknown key in the ConfigMap ends every controller`,
@@ -60,8 +60,12 @@ export async function environmentRows(table: Table, lab: Lab, scene: Scene): Pro
   await lab.archive.query("create schema public");
 }
 
-/** Argo made its tables if the archive is on, and none of its connections is in plain text. */
-export async function archiveRow(table: Table, { archive }: Lab, { environment }: Scene): Promise<void> {
+/** Argo created its tables if the archive is enabled, and all its connections use TLS. */
+export async function archiveRow(
+  table: Table,
+  { archive }: Lab,
+  { environment }: EnvironmentStacks,
+): Promise<void> {
   const on = environment.archive.enabled;
   const tables = "select count(*) from pg_tables where tablename = 'argo_archived_workflows'";
   const connections =

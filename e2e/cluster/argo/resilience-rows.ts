@@ -3,24 +3,24 @@ import type { Lab } from "../../lab/lab";
 import { waitFor } from "../../lab/wait-for";
 import { Cluster } from "../../shared/cluster";
 import type { ArgoApi } from "../../shared/installation/argo-api";
-import type { Scene } from "../../shared/installation/stack-manifests";
+import type { EnvironmentStacks } from "../../shared/installation/stack-manifests";
 import type { Table } from "../../shared/table";
 import { sleeper } from "../workflows/samples";
 
-/** A leader that dies, and an archive that keeps what the cluster forgot. */
+/** A leader that is killed, and an archive that keeps deleted workflows. */
 export async function resilienceRows(
   table: Table,
   lab: Lab,
   argo: Argo,
   argoApi: ArgoApi,
-  { environment }: Scene,
+  { environment }: EnvironmentStacks,
 ): Promise<void> {
   const cluster = new Cluster(lab);
   const [team = ""] = environment.teams.map(({ namespace }) => namespace);
   const name = "through-the-change";
   let uid = "";
   await table.row(
-    "argo: the leader is killed while a workflow runs; another leads, the same pod runs on to its end",
+    "argo: the leader is killed while a workflow runs; another leads, the same pod runs to its end",
     [true, true, "Succeeded", true],
     async () => {
       uid = await argoApi.submit(team, sleeper(name, 8));
@@ -43,7 +43,7 @@ export async function resilienceRows(
   await argo.startController();
 
   await table.row(
-    "archive: Backstage finds a workflow by its uid and its name once the object is gone",
+    "archive: Backstage finds a workflow by its uid and its name after the object was deleted",
     [404, "Succeeded", "Succeeded"],
     async () => {
       const object = `/apis/argoproj.io/v1alpha1/namespaces/${team}/workflows/${name}`;

@@ -12,7 +12,7 @@ import { configurationOf, releasedValues, type Values } from "../../shared/insta
 import { controllerRole } from "../../shared/installation/controller-roles";
 import type { Manifest } from "../../shared/installation/manifests-of";
 import { rightsOf } from "../../shared/installation/rights";
-import type { Scene } from "../../shared/installation/stack-manifests";
+import type { EnvironmentStacks } from "../../shared/installation/stack-manifests";
 import type { Table } from "../../shared/table";
 import { differences } from "../comparison";
 import { mistakesIn } from "./keys";
@@ -32,12 +32,12 @@ export async function chartRows(
   table: Table,
   lab: Lab,
   chart: ChartAtHand,
-  scene: Scene,
+  stacks: EnvironmentStacks,
   known: (manifest: Manifest) => boolean,
 ): Promise<void> {
-  const { environment } = scene;
+  const { environment } = stacks;
   const { version } = chart;
-  const values = valuesFor(scene, version);
+  const values = valuesFor(stacks, version);
   const title = `${environment.name}: chart ${version}`;
   await table.row(`${title}, keys of ours or of the list that it doesn't know, or of another type`, [], () =>
     mistakesIn(values, chart),
@@ -88,11 +88,11 @@ export async function chartRows(
 const monitor = { enabled: true, additionalLabels: { release: "prometheus" } };
 
 /** What was committed, for the pinned version; the same environment's for another one. */
-function valuesFor(scene: Scene, version: string): Values {
+function valuesFor(stacks: EnvironmentStacks, version: string): Values {
   const pin = readChart();
   return version === pin.version
-    ? releasedValues(scene, "database")
-    : argoValues(scene.environment, { ...pin, ...older }, "database");
+    ? releasedValues(stacks, "database")
+    : argoValues(stacks.environment, { ...pin, ...older }, "database");
 }
 
 function kubernetesVersion(): string {

@@ -5,7 +5,7 @@ import { ApiError } from "../../lab/kubernetes-api";
 import type { Lab } from "../../lab/lab";
 import { required } from "../../lab/required";
 import type { Manifest } from "../../shared/installation/manifests-of";
-import { controlPlaneLabels } from "../flows/parties";
+import { controlPlaneLabels } from "../flows/endpoints";
 
 const run = promisify(execFile);
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Manifest } from "../../shared/installation/manifests-of";
 
-/** One end of a call: a pod, or, without a namespace, an address that no policy can hold back. */
+/** One end of a call: a pod, or, without a namespace, an address to which no policy applies. */
 export interface Peer {
   readonly address: string;
   readonly namespace?: string;
@@ -20,8 +20,8 @@ export interface Call {
 }
 
 /**
- * Whether the policies let each call through, as cyclonus sees it (`analyze --mode query-traffic`, offline).
- * @throws when cyclonus fails or answers another number of calls
+ * Whether the policies allow each call, by cyclonus (`analyze --mode query-traffic`, offline).
+ * @throws if cyclonus fails or answers a different number of calls
  */
 export async function judged(
   program: string,
@@ -34,7 +34,7 @@ export async function judged(
     return join(folder, name);
   };
   try {
-    // Of several documents in a file it would read the first one only; a list is one document.
+    // cyclonus reads only the first document of a file; a list is one document.
     const list = { apiVersion: "networking.k8s.io/v1", kind: "NetworkPolicyList", items: policies };
     const policyPath = file("policies.yaml", list);
     const trafficPath = file("traffic.json", calls.map(traffic));
@@ -56,7 +56,7 @@ function traffic({ from, to, port, protocol }: Call): object {
 
 function end({ address, namespace, labels = {} }: Peer): object {
   if (namespace === undefined) return { IP: address };
-  // The API server gives every namespace this label.
+  // The API server sets this label on every namespace.
   const namespaceLabels = { "kubernetes.io/metadata.name": namespace };
   return {
     IP: address,
@@ -64,7 +64,7 @@ function end({ address, namespace, labels = {} }: Peer): object {
   };
 }
 
-/** It prints tables for people, one after the other in the order of the calls; the last line of each is the verdict. */
+/** cyclonus prints a table for each call, in order; the last line of each table is the verdict. */
 async function answersOf(program: string, args: readonly string[]): Promise<boolean[]> {
   const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] });
   const complaints: Buffer[] = [];

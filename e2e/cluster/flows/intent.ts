@@ -1,20 +1,20 @@
 import { BlockList, isIPv4 } from "node:net";
 import { isAtLeast, readChart } from "../../../config/chart";
 import type { Environment } from "../../../config/environment";
-import type { Kind, Party } from "./parties";
+import type { Endpoint, Kind } from "./endpoints";
 
 /**
- * Who is meant to call whom, written down here once more and by hand; what isn't listed is meant to be refused. A place
- * stands for everybody there whose namespace isn't ours: our own pods are called only where a rule names them.
+ * Which calls are intended; every other call must be refused. Written by hand, without the rules of the stacks. An
+ * address range means all endpoints in it whose namespace isn't ours: our pods are called only where a rule names them.
  */
 interface Rule {
-  readonly from: readonly (Kind | Place)[];
-  readonly to: readonly (Kind | Place)[];
+  readonly from: readonly (Kind | AddressRange)[];
+  readonly to: readonly (Kind | AddressRange)[];
   readonly on: readonly string[];
 }
 
-/** `anywhere` is every IPv4 address but the link-local ones. */
-type Place = "the VPC" | "anywhere";
+/** `anywhere` is every IPv4 address except the link-local ones. */
+type AddressRange = "the VPC" | "anywhere";
 
 const workflowPods = ["workflow pod", "deploy pod", "artifact GC pod"] as const;
 const argo = ["server", "controller"] as const;
@@ -30,7 +30,7 @@ function rulesOf({ archive, backstage, cluster, ingress }: Environment): Rule[] 
       on: ["443/TCP", ...(cluster.kubeconfig ? ["6443/TCP"] : [])],
     },
     { from: [...workflowPods, ...argo], to: ["anywhere"], on: ["443/TCP"] },
-    // Up to 1.x the chart's Job loads the definitions from the internet.
+    // Up to 1.x, the chart's Job loads the definitions from the internet.
     ...when(!isAtLeast(readChart().version, 2), { from: ["CRD job"], to: ["anywhere"], on: ["443/TCP"] }),
     ...when(cluster.identity === "pod-identity", {
       from: [...workflowPods, ...argo],
@@ -48,29 +48,27 @@ function rulesOf({ archive, backstage, cluster, ingress }: Environment): Rule[] 
       to: names,
       on: ["53/UDP", "53/TCP"],
     }),
-    // The load balancer's addresses are any of the VPC's, and so are those of pods.
+    // The load balancer and pods can have any address of the VPC.
     ...when(ingress.enabled, { from: ["the VPC"], to: ["server"], on: ["2746/TCP"] }),
     ...when(backstage.enabled, { from: ["Backstage"], to: ["server"], on: ["2746/TCP"] }),
     { from: ["Prometheus"], to: ["controller"], on: ["9090/TCP"] },
   ];
 }
 
-/** Says of a call whether it is meant to get through; `on` such as 443/TCP. */
-export function intentOf(environment: Environment): (from: Party, to: Party, on: string) => boolean {
+/** Returns a function that says whether a call is intended; `on` is a port such as 443/TCP. */
+export function intentOf(environment: Environment): (from: Endpoint, to: Endpoint, on: string) => boolean {
   const rules = rulesOf(environment);
   const vpc = blocks(environment.network.vpcCidrs);
   const linkLocal = blocks(["169.254.0.0/16"]);
-  const at = (place: Kind | Place, { kind, ours, address }: Party): boolean => {
-    if (place !== "the VPC" && place !== "anywhere") return kind === place;
+  const at = (end: Kind | AddressRange, { kind, ours, address }: Endpoint): boolean => {
+    if (end !== "the VPC" && end !== "anywhere") return kind === end;
     if (ours || !isIPv4(address)) return false;
-    return place === "the VPC" ? vpc.check(address) : !linkLocal.check(address);
+    return end === "the VPC" ? vpc.check(address) : !linkLocal.check(address);
   };
   return (from, to, on) =>
     rules.some(
       (rule) =>
-        rule.on.includes(on) &&
-        rule.from.some((place) => at(place, from)) &&
-        rule.to.some((place) => at(place, to)),
+        rule.on.includes(on) && rule.from.some((end) => at(end, from)) && rule.to.some((end) => at(end, to)),
     );
 }
 

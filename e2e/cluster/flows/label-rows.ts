@@ -1,7 +1,7 @@
 import type { Environment } from "../../../config/environment";
 import type { Lab } from "../../lab/lab";
 import type { Table } from "../../shared/table";
-import { workflowPod } from "./parties";
+import { workflowPod } from "./endpoints";
 
 interface Pods {
   readonly items: readonly {
@@ -13,10 +13,10 @@ interface Pods {
   }[];
 }
 
-/** The pods that Argo left in the teams' namespaces have the labels by which the flows' check knows a workflow pod. */
+/** The pods that Argo made in the teams' namespaces have the labels that the flow rows expect of workflow pods. */
 export async function labelRows(table: Table, { api }: Lab, { name, teams }: Environment): Promise<void> {
   await table.row(
-    `${name}: flows, whether Argo made pods in each team's namespace; those without a workflow pod's labels`,
+    `${name}: flows, whether Argo made pods in each team's namespace; pods without the labels of a workflow pod`,
     [true, []],
     async () => {
       const found = await Promise.all(

@@ -6,14 +6,14 @@ interface Selector {
 }
 
 /**
- * Whether a selector fits a pod's labels.
+ * Whether a selector matches the labels of a pod.
  * @throws for an operator other than Exists, the only one that our policies use
  */
 export function selects({ matchLabels = {}, matchExpressions = [] }: Selector, labels: Labels): boolean {
   return (
     Object.entries(matchLabels).every(([key, value]) => labels[key] === value) &&
     matchExpressions.every(({ key, operator }) => {
-      if (operator !== "Exists") throw new Error(`The operator ${operator} isn't known to the flows' check.`);
+      if (operator !== "Exists") throw new Error(`The operator ${operator} is not supported here.`);
       return key in labels;
     })
   );

@@ -4,11 +4,11 @@ import type { Lab } from "../../lab/lab";
 import { serviceAccountToken } from "../../lab/service-account-token";
 import { Cluster } from "../../shared/cluster";
 import type { IdentityProvider } from "../../shared/installation/install";
-import type { Scene } from "../../shared/installation/stack-manifests";
+import type { EnvironmentStacks } from "../../shared/installation/stack-manifests";
 import type { Table } from "../../shared/table";
 import { sleeper } from "../workflows/samples";
 import { Browser } from "./browser";
-import { type Expectation, expectations, own, theirs } from "./people";
+import { type Expectation, expectations, own, theirs } from "./users";
 
 const template = "greeting";
 
@@ -18,7 +18,7 @@ export async function loginRows(
   lab: Lab,
   argo: Argo,
   identities: IdentityProvider,
-  { environment }: Scene,
+  { environment }: EnvironmentStacks,
 ): Promise<void> {
   const site = `https://${serverHost(environment)}`;
   const api = `${site}/api/v1`;

@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { argoRelease, stackId, type StackName } from "../../../config/naming";
 import { repositoryPath } from "../../../config/repository";
 import type { StackJson } from "../../shared/installation/manifests-of";
-import type { Scene } from "../../shared/installation/stack-manifests";
+import type { EnvironmentStacks } from "../../shared/installation/stack-manifests";
 import type { Pins, Terraform } from "./providers";
 
 const run = promisify(execFile);
@@ -15,43 +15,43 @@ interface CommittedStack extends StackJson {
   readonly output?: object;
 }
 
-/** What of a stack isn't applied as it was committed; printed with the stand-ins. */
+/** How the applied stacks differ from the committed ones; printed with the stand-ins. */
 export const terraformChanges: readonly string[] = [
   "Terraform: the backend is a local file, both providers reach the lab by its kubeconfig instead of EKS",
   `Terraform: without the release ${argoRelease}, whose pods have no images here, and without data sources of AWS`,
 ];
 
-/** Where and with what a copy is applied. */
-export interface Place {
+/** How a copy is applied. */
+export interface TerraformTarget {
   readonly folder: string;
   readonly kubeconfig: string;
   readonly terraform: Terraform;
-  /** Ends Terraform when the run is told to end. */
+  /** Stops Terraform when the run is interrupted. */
   readonly signal: AbortSignal;
 }
 
-/** A committed stack in a folder of its own, and Terraform in it. */
+/** A copy of a committed stack in a separate folder, with Terraform commands for it. */
 export class StackCopy {
   private constructor(
     private readonly folder: string,
-    private readonly place: Place,
+    private readonly target: TerraformTarget,
   ) {}
 
-  /** Copies the committed stack; resources stay as they are, but for the release of the upstream chart. */
+  /** Copies a committed stack. All resources stay the same, except the release of the upstream chart. */
   static async create(
-    { environment, json: read }: Scene,
+    { environment, json: read }: EnvironmentStacks,
     stack: StackName,
-    place: Place,
+    target: TerraformTarget,
   ): Promise<StackCopy> {
     const id = stackId(environment.name, stack);
-    const folder = join(place.folder, "terraform", id);
+    const folder = join(target.folder, "terraform", id);
     const committed = repositoryPath("cdktf.out", "stacks", id);
     mkdirSync(folder, { recursive: true });
     if (existsSync(join(committed, "assets")))
       cpSync(join(committed, "assets"), join(folder, "assets"), { recursive: true });
     const json = read(stack) as CommittedStack;
     const { resource = {}, terraform: settings } = json;
-    const access = { config_path: place.kubeconfig, config_context: "lab" };
+    const access = { config_path: target.kubeconfig, config_context: "lab" };
     const { helm_release: releases = {}, ...typed } = resource;
     const kept = Object.entries(releases).filter(([key]) => key !== argoRelease);
     const copy = {
@@ -61,7 +61,7 @@ export class StackCopy {
       ...(json.output && { output: json.output }),
     };
     writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify(copy));
-    const made = new StackCopy(folder, place);
+    const made = new StackCopy(folder, target);
     await made.run("init");
     return made;
   }
@@ -106,9 +106,9 @@ export class StackCopy {
     try {
       const { stdout } = await run("terraform", [command, "-no-color", ...quiet, ...args], {
         cwd: this.folder,
-        env: this.place.terraform.environment,
+        env: this.target.terraform.environment,
         maxBuffer: 256 * 2 ** 20,
-        signal: this.place.signal,
+        signal: this.target.signal,
       });
       return stdout;
     } catch (error) {
@@ -124,6 +124,6 @@ export function pinsOf({ kubernetes, helm }: Pins): Pins {
 }
 
 /** Versions of both providers as a stack was committed with them. */
-export function committedPins({ json }: Scene): Pins {
+export function committedPins({ json }: EnvironmentStacks): Pins {
   return pinsOf((json("tenancy") as CommittedStack).terraform.required_providers);
 }

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { repositoryPath } from "../../../config/repository";
 import type { Lab } from "../../lab/lab";
-import type { Scene } from "../../shared/installation/stack-manifests";
+import type { EnvironmentStacks } from "../../shared/installation/stack-manifests";
 import type { Table } from "../../shared/table";
 import type { Terraform } from "./providers";
 import { StackCopy } from "./stack-copy";
@@ -17,13 +17,13 @@ const line = "Ask a person for approval";
 export async function templatePlanRows(
   table: Table,
   { folder, kubeconfig }: Lab,
-  scene: Scene,
+  stacks: EnvironmentStacks,
   terraform: Terraform,
   signal: AbortSignal,
 ): Promise<void> {
-  const { name } = scene.environment;
+  const { name } = stacks.environment;
   await table.row(`${name}: templates, a plan after a change of one line, filtered`, expected, async () => {
-    const copy = await StackCopy.create(scene, "templates", { folder, kubeconfig, terraform, signal });
+    const copy = await StackCopy.create(stacks, "templates", { folder, kubeconfig, terraform, signal });
     await copy.apply();
     const none = filtered(await copy.plan());
     copy.edit(`title: ${line}`, `title: ${line} by name`);

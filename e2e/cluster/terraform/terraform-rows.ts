@@ -1,7 +1,7 @@
 import type { Lab } from "../../lab/lab";
 import { waitFor } from "../../lab/wait-for";
 import type { Manifest } from "../../shared/installation/manifests-of";
-import type { Scene } from "../../shared/installation/stack-manifests";
+import type { EnvironmentStacks } from "../../shared/installation/stack-manifests";
 import type { Table } from "../../shared/table";
 import { cleanUp } from "../clean-up";
 import { differences } from "../comparison";
@@ -19,12 +19,12 @@ export type Left = ReadonlyMap<string, unknown>;
 export async function terraformRows(
   table: Table,
   lab: Lab,
-  scene: Scene,
+  stacks: EnvironmentStacks,
   terraform: Terraform,
   signal: AbortSignal,
 ): Promise<Left> {
   const { api, folder, kubeconfig } = lab;
-  const { environment, foreign } = scene;
+  const { environment, foreign } = stacks;
   const { name } = environment;
   for (const each of foreign)
     await api.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: each } });
@@ -32,30 +32,35 @@ export async function terraformRows(
   for (const stack of ["tenancy", "workflows"] as const) {
     let copy: StackCopy | undefined;
     await table.row(`${name}: ${stack}, applied by Terraform's own providers`, "done", async () => {
-      copy = await StackCopy.create(scene, stack, { folder, kubeconfig, terraform, signal });
+      copy = await StackCopy.create(stacks, stack, { folder, kubeconfig, terraform, signal });
       await copy.apply();
       return "done";
     });
     await table.row(`${name}: ${stack}, what a second plan would change`, [], () => copy?.planned());
     states.push(copy?.state ?? "");
   }
-  const secrets = tokenSecrets(scene);
+  const secrets = tokenSecrets(stacks);
   await table.row(`${name}: tokens looked for, found in a state`, [secrets.length, 0], async () => {
     const tokens = await Promise.all(secrets.map((secret) => tokenOf(api, secret)));
     if (states.some((state) => state === "")) throw new Error("There is no state to look into.");
     return [tokens.length, tokens.filter((token) => states.some((state) => contains(state, token))).length];
   });
-  const objects = [...scene.tenancy, ...scene.workflows];
+  const objects = [...stacks.tenancy, ...stacks.workflows];
   const left = await storedObjects(api, objects);
   await cleanUp(api, objects, foreign);
   return left;
 }
 
 /** Objects that the converter's manifests leave otherwise than Terraform did. */
-export async function converterRow(table: Table, { api }: Lab, scene: Scene, left: Left): Promise<void> {
-  const objects = [...scene.tenancy, ...scene.workflows];
+export async function converterRow(
+  table: Table,
+  { api }: Lab,
+  stacks: EnvironmentStacks,
+  left: Left,
+): Promise<void> {
+  const objects = [...stacks.tenancy, ...stacks.workflows];
   await table.row(
-    `${scene.environment.name}: ${objects.length} objects as the converter makes them, where Terraform's differ`,
+    `${stacks.environment.name}: ${objects.length} objects as the converter makes them, where Terraform's differ`,
     [],
     async () =>
       differences(Object.fromEntries(await storedObjects(api, objects)), Object.fromEntries(left), true),
@@ -68,7 +73,7 @@ interface Named {
 }
 
 /** The token Secrets among an environment's objects. */
-function tokenSecrets({ tenancy, workflows }: Scene): Named[] {
+function tokenSecrets({ tenancy, workflows }: EnvironmentStacks): Named[] {
   return [...tenancy, ...workflows]
     .filter(({ type }) => type === "kubernetes.io/service-account-token")
     .map(({ metadata: { namespace = "", name } }) => ({ namespace, name }));

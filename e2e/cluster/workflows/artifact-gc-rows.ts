@@ -3,7 +3,7 @@ import type { Lab } from "../../lab/lab";
 import { waitFor } from "../../lab/wait-for";
 import { Cluster } from "../../shared/cluster";
 import type { ArgoApi } from "../../shared/installation/argo-api";
-import type { Scene } from "../../shared/installation/stack-manifests";
+import type { EnvironmentStacks } from "../../shared/installation/stack-manifests";
 import type { Table } from "../../shared/table";
 import { leaver } from "./samples";
 
@@ -27,7 +27,7 @@ export async function artifactGcRows(
   table: Table,
   lab: Lab,
   argoApi: ArgoApi,
-  { environment }: Scene,
+  { environment }: EnvironmentStacks,
 ): Promise<void> {
   const cluster = new Cluster(lab);
   const bucket = artifactBucketName(environment);

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Lab } from "../../lab/lab";
 import { waitFor } from "../../lab/wait-for";
 import type { ArgoApi } from "../../shared/installation/argo-api";
-import type { Scene } from "../../shared/installation/stack-manifests";
+import type { EnvironmentStacks } from "../../shared/installation/stack-manifests";
 import type { Table } from "../../shared/table";
 import { sleeper } from "./samples";
 
@@ -25,7 +25,7 @@ export async function parallelismRows(
   table: Table,
   lab: Lab,
   argoApi: ArgoApi,
-  { environment }: Scene,
+  { environment }: EnvironmentStacks,
 ): Promise<void> {
   const [most = "", ...others] = environment.teams.map(({ namespace }) => namespace).reverse();
   const counts = new Map([[most, 16], ...others.slice(0, 2).map((each) => [each, 7] as const)]);

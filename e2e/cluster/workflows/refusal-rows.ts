@@ -2,7 +2,7 @@ import type { Lab } from "../../lab/lab";
 import { waitFor } from "../../lab/wait-for";
 import { Cluster, type WorkflowStatus } from "../../shared/cluster";
 import type { ArgoApi } from "../../shared/installation/argo-api";
-import type { Scene } from "../../shared/installation/stack-manifests";
+import type { EnvironmentStacks } from "../../shared/installation/stack-manifests";
 import type { Table } from "../../shared/table";
 import { greedy, privileged } from "./samples";
 
@@ -11,7 +11,7 @@ export async function refusalRows(
   table: Table,
   lab: Lab,
   argoApi: ArgoApi,
-  { environment }: Scene,
+  { environment }: EnvironmentStacks,
 ): Promise<void> {
   const cluster = new Cluster(lab);
   for (const { namespace } of environment.teams) {

@@ -6,13 +6,13 @@ import type { Lab } from "../../lab/lab";
 import { required } from "../../lab/required";
 import { waitFor } from "../../lab/wait-for";
 import { Cluster } from "../../shared/cluster";
-import type { Scene } from "../../shared/installation/stack-manifests";
+import type { EnvironmentStacks } from "../../shared/installation/stack-manifests";
 import type { Table } from "../../shared/table";
 
 const run = promisify(execFile);
 
 /** The smoke workflow of docs/POST_DEPLOYMENT.md: its two commands, and what must lie in the bucket then. */
-export async function smokeRows(table: Table, lab: Lab, { environment }: Scene): Promise<void> {
+export async function smokeRows(table: Table, lab: Lab, { environment }: EnvironmentStacks): Promise<void> {
   const [first] = environment.teams;
   if (first === undefined) return;
   const team = first.namespace;

@@ -87,7 +87,7 @@ function refusal(parameter: WorkflowParameter): string {
 
 /** The second page, as backstage/README.md describes it. */
 function placeFields({ library }: PortalRun, { labels: marks }: WorkflowTemplate): Map<string, Field> {
-  const { teams } = library.scene.environment;
+  const { teams } = library.stacks.environment;
   const open = teams
     .filter(({ backstage }) => backstage)
     .filter(({ buildsImages }) => buildsImages || marks["aws-argo-infra/pod-security"] !== "baseline")

@@ -54,7 +54,7 @@ export async function messageRows(run: PortalRun): Promise<void> {
       const query = new URLSearchParams({
         labelSelector: `backstage.io/kubernetes-id=${component}`,
         namespace: team,
-        instanceName: library.scene.environment.name,
+        instanceName: library.stacks.environment.name,
       });
       // The plugin answers 502 until every run has a phase.
       return waitFor("an answer other than 502", async () => {

@@ -1,8 +1,8 @@
 import type { AwsEmulator } from "../../lab/aws-emulator";
-import type { Scene } from "./stack-manifests";
+import type { EnvironmentStacks } from "./stack-manifests";
 
 /** Makes the roles of the IAM stack, trust and policies as they stand there; returns how many. */
-export async function createRoles(aws: AwsEmulator, { json }: Scene): Promise<number> {
+export async function createRoles(aws: AwsEmulator, { json }: EnvironmentStacks): Promise<number> {
   const { resource = {} } = json("iam");
   const roles = Object.values(resource["aws_iam_role"] ?? {});
   for (const role of roles)

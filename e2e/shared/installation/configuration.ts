@@ -1,6 +1,6 @@
 import { parse, stringify } from "yaml";
 import { argoRelease } from "../../../config/naming";
-import { databaseReference, type Scene } from "./stack-manifests";
+import { databaseReference, type EnvironmentStacks } from "./stack-manifests";
 
 /** A tree of chart values. */
 export interface Values {
@@ -11,7 +11,7 @@ export interface Values {
  * The values of the release of the chart, as Helm would get them.
  * @param databaseHost stands for the archive's host, which Terraform asks AWS for
  */
-export function releasedValues({ environment, json }: Scene, databaseHost: string): Values {
+export function releasedValues({ environment, json }: EnvironmentStacks, databaseHost: string): Values {
   const release = json("workflows").resource?.["helm_release"]?.[argoRelease];
   const [text] = (release?.["values"] ?? []) as string[];
   if (text === undefined)

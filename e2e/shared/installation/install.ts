@@ -7,7 +7,7 @@ import { configurationOf, releasedValues, type Values } from "./configuration";
 import { controllerRole } from "./controller-roles";
 import type { Manifest } from "./manifests-of";
 import { atIssuer, atMoto, atPort } from "./places";
-import type { Scene } from "./stack-manifests";
+import type { EnvironmentStacks } from "./stack-manifests";
 
 const namespace = "argo";
 const configMap = "argo-workflows-workflow-controller-configmap";
@@ -23,7 +23,7 @@ export interface IdentityProvider {
 
 export interface InstallProps {
   readonly lab: Lab;
-  readonly scene: Scene;
+  readonly stacks: EnvironmentStacks;
   /** Who logs people in, where the environment's server does so. */
   readonly identities?: IdentityProvider;
   /** The user as which Argo reaches the database. @default the lab's own, with its password */
@@ -31,15 +31,15 @@ export interface InstallProps {
 }
 
 /** Bucket and roles on the AWS side. */
-export async function installAws({ aws }: Lab, scene: Scene): Promise<void> {
-  await aws.createBucket(artifactBucketName(scene.environment));
-  await createRoles(aws, scene);
+export async function installAws({ aws }: Lab, stacks: EnvironmentStacks): Promise<void> {
+  await aws.createBucket(artifactBucketName(stacks.environment));
+  await createRoles(aws, stacks);
 }
 
 /** What the chart would make in the cluster, with as many controllers as the environment says. */
-export function installationOf({ lab, scene, identities, databaseUser }: InstallProps): ArgoInstallation {
+export function installationOf({ lab, stacks, identities, databaseUser }: InstallProps): ArgoInstallation {
   const { host, port, username, password } = lab.archive.login;
-  const values = releasedValues(scene, host);
+  const values = releasedValues(stacks, host);
   const controller = values["controller"] as Values;
   const server = values["server"] as Values;
   const configuration = configurationOf(values);
@@ -62,7 +62,7 @@ export function installationOf({ lab, scene, identities, databaseUser }: Install
         ...(sso !== undefined && identities !== undefined && { sso: atIssuer(identities.issuer, sso) }),
       },
     },
-    ...scene.tenancy.filter(isRepository).map((each) => ({
+    ...stacks.tenancy.filter(isRepository).map((each) => ({
       ...each,
       data: { [artifactRepositories.key]: atMoto(lab, each.data[artifactRepositories.key]) },
     })),

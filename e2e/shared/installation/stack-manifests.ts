@@ -6,30 +6,30 @@ import { stackId, type StackName } from "../../../config/naming";
 import { repositoryPath } from "../../../config/repository";
 import { type Manifest, manifestsOf, type StackJson } from "./manifests-of";
 
-/** An environment, and what its JSON would create in its cluster. */
-export interface Scene {
+/** An environment, and what its synthesized stacks create in its cluster. */
+export interface EnvironmentStacks {
   readonly environment: Environment;
   readonly tenancy: readonly Manifest[];
   readonly workflows: readonly Manifest[];
-  /** Namespaces of applications, which stand before ours and which we only put a Role into. */
+  /** Namespaces of applications, which exist before ours. We only create a Role in each. */
   readonly foreign: readonly string[];
-  /** A stack as Terraform would read it. */
+  /** The JSON of a stack, as Terraform reads it. */
   readonly json: (stack: StackName) => StackJson;
 }
 
-/** Every environment of the repository as it was committed; `local` last, because workflows are run with it. */
-export function scenes(): Scene[] {
+/** The committed stacks of every environment; `local` is last, because workflows run with it. */
+export function committedStacks(): EnvironmentStacks[] {
   const environments = loadEnvironments(repositoryPath("environments"));
   return [...environments]
     .sort((one, other) => Number(one.name === "local") - Number(other.name === "local"))
-    .map((environment) => sceneOf(environment, repositoryPath("cdktf.out")));
+    .map((environment) => stacksOf(environment, repositoryPath("cdktf.out")));
 }
 
 /**
- * An environment whose JSON lies below `outdir`.
- * @param databaseHost stands for the archive's host, which Terraform asks AWS for
+ * The stacks of an environment, read from `outdir`.
+ * @param databaseHost replaces the reference to the archive's host, which Terraform reads from AWS
  */
-export function sceneOf(environment: Environment, outdir: string, databaseHost?: string): Scene {
+export function stacksOf(environment: Environment, outdir: string, databaseHost?: string): EnvironmentStacks {
   const json = (stack: StackName): StackJson => {
     const file = join(outdir, "stacks", stackId(environment.name, stack), "cdk.tf.json");
     const text = readFileSync(file, "utf8");
@@ -46,5 +46,5 @@ export function sceneOf(environment: Environment, outdir: string, databaseHost?:
   };
 }
 
-/** Where the archive's host stands in the JSON until AWS was asked. */
+/** The reference to the archive's host in the JSON. */
 export const databaseReference = "${data.aws_rds_cluster.archive.endpoint}";

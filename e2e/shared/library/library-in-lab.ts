@@ -10,7 +10,7 @@ import { ArgoApi } from "../installation/argo-api";
 import { installExternalDefinitions, installFrom } from "../installation/external-definitions";
 import { installationOf, installAws } from "../installation/install";
 import { manifestsOf } from "../installation/manifests-of";
-import { type Scene, scenes } from "../installation/stack-manifests";
+import { committedStacks, type EnvironmentStacks } from "../installation/stack-manifests";
 import { type VersionImages, versions } from "./fixtures/application";
 import { pushChart } from "./fixtures/chart";
 import { ImagePublisher } from "./fixtures/image-publisher";
@@ -34,7 +34,7 @@ import { VirtualHosts } from "./services/virtual-hosts";
 /** The template library in the lab: a cluster with our templates, and the services that their pods call. */
 export interface LibraryInLab {
   readonly lab: Lab;
-  readonly scene: Scene;
+  readonly stacks: EnvironmentStacks;
   readonly argo: Argo;
   readonly runs: Runs;
   readonly virtualHosts: VirtualHosts;
@@ -62,7 +62,7 @@ export interface LibraryProps extends Supervised {
 /** Starts the lab, installs the library in it, and starts the services. All of it ends with the given processes. */
 export async function startLibrary(props: LibraryProps): Promise<LibraryInLab> {
   requirePrograms("The template library", programs);
-  const scene = local();
+  const stacks = local();
   const virtualHosts = new VirtualHosts([
     names.registry,
     names.git,
@@ -75,7 +75,7 @@ export async function startLibrary(props: LibraryProps): Promise<LibraryInLab> {
   const lab = await startLab({
     ...props,
     tools: ["registry", "krane", "cosign", "syft", "k6"],
-    issuer: `https://${scene.environment.cluster.oidcProvider ?? ""}`,
+    issuer: `https://${stacks.environment.cluster.oidcProvider ?? ""}`,
     hosts: virtualHosts.addresses,
     images: (programs, authority) =>
       new ToolImages({
@@ -98,27 +98,27 @@ export async function startLibrary(props: LibraryProps): Promise<LibraryInLab> {
     folder: join(lab.folder, "pulled"),
   });
   const services = await startServices(lab, virtualHosts, address, krane);
-  const missing = await installCluster(lab, scene);
-  await installAws(lab, scene);
-  const argo = await Argo.start(lab, { ...installationOf({ lab, scene }), controllers: 1 });
+  const missing = await installCluster(lab, stacks);
+  await installAws(lab, stacks);
+  const argo = await Argo.start(lab, { ...installationOf({ lab, stacks }), controllers: 1 });
   await makeSigningKey(
     lab.aws,
     names.signingKey,
-    scene.environment,
-    scene.environment.teams.map(({ namespace }) => namespace),
+    stacks.environment,
+    stacks.environment.teams.map(({ namespace }) => namespace),
   );
-  for (const template of manifestsOf(scene.json("templates"))) await lab.api.apply(template);
+  for (const template of manifestsOf(stacks.json("templates"))) await lab.api.apply(template);
   const argoCd = startArgoCd(lab, services.git);
   await lab.aws.enforceIam(true);
   return {
-    ...{ lab, scene, argo, virtualHosts, registryAddress: address, argoCd, missing },
+    ...{ lab, stacks, argo, virtualHosts, registryAddress: address, argoCd, missing },
     ...(await watchRuns(lab, argo)),
     ...services,
   };
 }
 
-function local(): Scene {
-  const found = scenes().at(-1);
+function local(): EnvironmentStacks {
+  const found = committedStacks().at(-1);
   if (found === undefined) throw new Error("There is no environment.");
   return found;
 }
@@ -153,12 +153,12 @@ async function pushVersions(publisher: ImagePublisher): Promise<VersionImages> {
 }
 
 /** Installs the namespaces, accounts and roles of the committed environment. @returns what is not available */
-async function installCluster(lab: Lab, scene: Scene): Promise<string[]> {
+async function installCluster(lab: Lab, stacks: EnvironmentStacks): Promise<string[]> {
   const { known, missing } = await installExternalDefinitions(lab);
   const noArgoCd = await installFrom(lab, argoCdDefinitions);
-  for (const name of scene.foreign)
+  for (const name of stacks.foreign)
     await lab.api.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name } });
-  const refused = await applyAll(lab.api, [...scene.tenancy, ...scene.workflows].filter(known));
+  const refused = await applyAll(lab.api, [...stacks.tenancy, ...stacks.workflows].filter(known));
   if (refused.length > 0) throw new Error(`The cluster refused:\n${refused.join("\n")}`);
   return [...missing, ...(noArgoCd === undefined ? [] : [noArgoCd])];
 }

@@ -58,7 +58,7 @@ export async function prepareTeam(library: LibraryInLab): Promise<TeamFixture> {
 }
 
 async function uploadTar(
-  { lab, scene, registryAddress }: LibraryInLab,
+  { lab, stacks, registryAddress }: LibraryInLab,
   image: string,
   key: string,
 ): Promise<void> {
@@ -68,16 +68,16 @@ async function uploadTar(
   await lab.aws.enforceIam(false);
   await lab.aws.s3(
     "PUT",
-    `${artifactBucketName(scene.environment)}/${key}`,
+    `${artifactBucketName(stacks.environment)}/${key}`,
     new Uint8Array(readFileSync(tar)),
   );
   await lab.aws.enforceIam(true);
 }
 
 /** Creates another namespace with the same Role and RoleBinding that the tenancy stack makes in the first. */
-async function deployTo({ lab, scene }: LibraryInLab, first: string, more: string): Promise<void> {
+async function deployTo({ lab, stacks }: LibraryInLab, first: string, more: string): Promise<void> {
   await lab.api.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: more } });
-  const granted = scene.tenancy.filter(({ metadata }) => metadata.namespace === first);
+  const granted = stacks.tenancy.filter(({ metadata }) => metadata.namespace === first);
   if (granted.length === 0) throw new Error(`The tenancy stack grants nothing in ${first}.`);
   for (const each of granted)
     await lab.api.apply({ ...each, metadata: { ...each.metadata, namespace: more } });

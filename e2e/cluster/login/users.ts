@@ -1,17 +1,17 @@
-/** What a person is meant to get; written by hand, from environments/production.yaml and the rule that the highest wins. */
+/** What a user must get. Written by hand, from environments/production.yaml; the account with the highest rank wins. */
 export interface Expectation {
   readonly groups: readonly string[];
   readonly sees: {
-    /** Service account without a namespace, in the own team's, in another team's. */
+    /** Service account without a namespace, in the team's own namespace, in another team's. */
     readonly accounts: readonly string[];
-    /** HTTP status of a list of workflows in the own team's namespace, another team's, and `argo`. */
+    /** HTTP status of listing workflows in the team's own namespace, another team's, and `argo`. */
     readonly lists: readonly number[];
-    /** HTTP status of a submission to the own team's namespace and another team's. */
+    /** HTTP status of a submission to the team's own namespace and another team's. */
     readonly submits: readonly number[];
   };
 }
 
-/** Namespace of the team whose group is `backend`, and one of a team that nobody here belongs to. */
+/** Namespaces of the team whose group is `backend`, and of a team to which no user belongs. */
 export const own = "team-backend";
 export const theirs = "team-data";
 
@@ -24,7 +24,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
       submits: [200, 403],
     },
   },
-  // A reader everywhere, and yet a submitter at home.
+  // A reader everywhere, but a submitter in the team's own namespace.
   bob: {
     groups: ["backend", "engineering"],
     sees: {
@@ -33,7 +33,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
       submits: [200, 403],
     },
   },
-  // An administrator stays one at home.
+  // An administrator everywhere, also in the team's own namespace.
   cleo: {
     groups: ["backend", "engineering", "platform"],
     sees: {
@@ -50,7 +50,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
       submits: [403, 403],
     },
   },
-  // A group that only begins like one of ours.
+  // A group whose name only starts like one of ours.
   emil: {
     groups: ["backend-alumni"],
     sees: { accounts: ["nobody", "nobody", "nobody"], lists: [403, 403, 403], submits: [403, 403] },

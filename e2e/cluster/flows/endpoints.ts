@@ -2,12 +2,12 @@ import type { Environment } from "../../../config/environment";
 import { addressIn } from "../../../config/values/address-range";
 import type { Peer } from "./cyclonus";
 
-/** Who calls and is called. Several parties may be of one kind: a workflow pod of each team. */
-export interface Party extends Peer {
+/** A caller or a called address. Several endpoints can have the same kind: a workflow pod of each team. */
+export interface Endpoint extends Peer {
   readonly kind: Kind;
-  /** Says the team too, where there are several of a kind. */
+  /** Contains the team if several endpoints have this kind. */
   readonly name: string;
-  /** Whether the pod's namespace is one of ours, so that our policies judge what it calls. */
+  /** Whether the pod's namespace is ours, so that our policies apply to its calls. */
   readonly ours: boolean;
 }
 
@@ -30,8 +30,8 @@ export const controlPlaneLabels = {
 
 export type Kind = keyof typeof teamPods | keyof typeof controlPlaneLabels | keyof ReturnType<typeof others>;
 
-/** Everybody in an environment. Pods get addresses of the VPC, as the VPC CNI gives them. */
-export function partiesOf(environment: Environment): Party[] {
+/** All endpoints of an environment. Pods have addresses of the VPC, as with the VPC CNI. */
+export function endpointsOf(environment: Environment): Endpoint[] {
   const { teams, network } = environment;
   const [range = ""] = network.vpcCidrs;
   let position = 1000;
@@ -39,7 +39,7 @@ export function partiesOf(environment: Environment): Party[] {
     namespace: string,
     all: Readonly<Record<string, Readonly<Record<string, string>>>>,
     of = "",
-  ): Party[] =>
+  ): Endpoint[] =>
     Object.entries(all).map(([kind, labels]) => ({
       ...{ kind: kind as Kind, name: kind + of, ours: true },
       ...{ namespace, labels, address: addressIn(range, position++) },
@@ -66,7 +66,7 @@ function others({ network, cluster, monitoring, backstage }: Environment) {
     "other pod of kube-system": pod("kube-system", inVpc(104), { "k8s-app": "metrics-server" }),
     "DNS pod of a stranger": pod("somebody-elses", inVpc(105), { "k8s-app": "kube-dns" }),
     application: pod("somebody-elses", inVpc(106)),
-    // Pods may have addresses beside the VPC's own (custom networking of the VPC CNI).
+    // Pods can have addresses outside the VPC's range (custom networking of the VPC CNI).
     "application with another address": pod("somebody-elses", "198.19.1.1"),
     "workflow pod of a stranger": pod("somebody-elses", inVpc(107), workflowPod()),
     "load balancer": { address: inVpc(10) },
