@@ -40,7 +40,7 @@ void runSuite(
     const { lab, argo } = library;
     for (const template of ownTemplates()) await lab.api.apply(template);
     const { token } = await ArgoApi.open(argo, lab.api);
-    // Beside the module, so that what else is loaded from there finds Backstage too.
+    // Next to the module, so that everything loaded from there finds Backstage.
     const scratch = join(packed, "..", "..", "..");
     // The cached folder's own package.json has the module's name, which would lead to a module that isn't built there.
     writeFileSync(join(scratch, "package.json"), JSON.stringify({ name: "scratch", private: true }));

@@ -29,7 +29,7 @@ backend.add(load("@aws-argo-infra/plugin-scaffolder-backend-module-argo-workflow
 // A failure to start ends the process, with the reason on standard error.
 void backend.start();
 
-/** Who belongs to which groups, as the catalog would know it. */
+/** The groups of each user, as the catalog would know them. */
 function userInfo(groups) {
   const getUserInfo = async ({ principal: { userEntityRef } }) => ({
     userEntityRef,

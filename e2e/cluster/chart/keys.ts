@@ -13,7 +13,7 @@ export interface ChartContents {
 
 type Type = "map" | "list" | "string" | "number" | "boolean" | "null";
 
-/** The checked-in list of the keys that we set, which stands in for the chart where that can't be had. */
+/** The checked-in list of the keys that we set, which stands in for the chart where the chart isn't available. */
 interface KeyList {
   readonly chart: { readonly keys: Readonly<Record<string, string>> };
   readonly chartSince2: { readonly keys: Readonly<Record<string, string>> };

@@ -34,7 +34,7 @@ export async function upstreamCharts(
 }
 
 /**
- * The upstream chart of a version, or why it can't be had: `charts/argo-workflows-<version>`, as folder or `.tgz`, in the lab's cache folder, or
+ * The upstream chart of a version, or why it isn't available: `charts/argo-workflows-<version>`, as folder or `.tgz`, in the lab's cache folder, or
  * pulled into it from the repository that Chart.yaml names.
  * @param folder where Helm may keep its own files
  */

@@ -63,7 +63,7 @@ const provider = new Provider(issuer, {
   },
 });
 
-/** The login page: whoever names a person is that person. */
+/** The login page: the person who is named there is logged in. */
 provider.use(async (ctx, next) => {
   if (!ctx.path.startsWith("/interaction/")) {
     await next();

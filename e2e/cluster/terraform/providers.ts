@@ -57,7 +57,7 @@ export async function findTerraform(pins: Pins, folder: string): Promise<Terrafo
   }
   return `providers ${Object.entries(pins)
     .map(([name, { version }]) => `${name} ${version}`)
-    .join(", ")} can't be had: ${reason.replaceAll("\n", " ")}`;
+    .join(", ")} are not available: ${reason.replaceAll("\n", " ")}`;
 }
 
 /** Folders laid out as `<host>/hashicorp/<provider>` (Terraform: "Implied Local Mirror Directories"), and our cache's. */

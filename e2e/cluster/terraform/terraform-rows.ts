@@ -14,7 +14,7 @@ export type Left = ReadonlyMap<string, unknown>;
 
 /**
  * The providers themselves apply an environment's committed stacks, into a cluster that has nothing of it; a second
- * plan is empty, and no token stands in a state. Afterwards all is gone again; returns what was in the cluster.
+ * plan is empty, and no token is in a state. Afterwards all is gone again; returns what was in the cluster.
  */
 export async function terraformRows(
   table: Table,

@@ -72,27 +72,31 @@ export async function argoCdRows(table: Table, library: LibraryInLab, fixture: T
 
 /** Somebody writes to the Application all the time until the run has met it, and it asks again until it gets through. */
 async function rivalRow(table: Table, { lab, runs }: LibraryInLab, fixture: TeamFixture): Promise<void> {
-  await table.row(`${template}: somebody writes in between: it asks anew`, ["met", "Succeeded"], async () => {
-    const name = await runs.submit(fixture.team, template, {
-      "application-name": "api",
-      "argocd-namespace": fixture.staging,
-      "wait-timeout": "120",
-    });
-    const path = `/apis/argoproj.io/v1alpha1/namespaces/${fixture.staging}/applications/api`;
-    const over = new AbortController();
-    const rival = (async () => {
-      for (let count = 0; !over.signal.aborted; count++)
-        await lab.api.patch(path, { metadata: { annotations: { count: String(count) } } });
-    })();
-    const met = await waitFor(
-      "the run reads again",
-      async () => ((await logOf(lab, fixture.team, name)).includes("reading it again") ? "met" : undefined),
-      120,
-      500,
-    ).finally(() => over.abort());
-    await rival;
-    return [met, phaseOf(await runs.end(fixture.team, template, name))];
-  });
+  await table.row(
+    `${template}: somebody writes in between: it asks again`,
+    ["met", "Succeeded"],
+    async () => {
+      const name = await runs.submit(fixture.team, template, {
+        "application-name": "api",
+        "argocd-namespace": fixture.staging,
+        "wait-timeout": "120",
+      });
+      const path = `/apis/argoproj.io/v1alpha1/namespaces/${fixture.staging}/applications/api`;
+      const over = new AbortController();
+      const rival = (async () => {
+        for (let count = 0; !over.signal.aborted; count++)
+          await lab.api.patch(path, { metadata: { annotations: { count: String(count) } } });
+      })();
+      const met = await waitFor(
+        "the run reads again",
+        async () => ((await logOf(lab, fixture.team, name)).includes("reading it again") ? "met" : undefined),
+        120,
+        500,
+      ).finally(() => over.abort());
+      await rival;
+      return [met, phaseOf(await runs.end(fixture.team, template, name))];
+    },
+  );
 }
 
 /** What the pods of a run have said so far. */

@@ -154,7 +154,7 @@ async function pipelineRow(table: Table, library: LibraryInLab, fixture: TeamFix
 }
 
 async function cacheRow(table: Table, { runs }: LibraryInLab, fixture: TeamFixture): Promise<void> {
-  await table.row("run-integration-tests: with redis beside the tests", "Succeeded", async () =>
+  await table.row("run-integration-tests: with redis next to the tests", "Succeeded", async () =>
     phaseOf(
       await runs.run(fixture.team, "run-integration-tests", {
         ...integration,
