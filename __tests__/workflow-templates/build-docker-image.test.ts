@@ -64,7 +64,7 @@ describeWith("dash", "bash").each(shells)("the build of build-docker-image in %s
     expect(build({ DOCKER_CONTEXT: "web" }).reason).toBe("the repository has no folder web");
     expect(build({}, "exit 1")).toMatchObject({
       status: 1,
-      reason: "the image could not be built; the log says why",
+      reason: "the image could not be built; see the log",
     });
     expect(build({ BUILD_ARGS: "%%%" }).status).not.toBe(0);
   });

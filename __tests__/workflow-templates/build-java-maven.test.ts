@@ -65,7 +65,7 @@ describeWith("tar", "sha256sum", "dash", "bash").each(shells)("build-java-maven 
   it("keeps reports, and no jar or cache, where tests fail", () => {
     const { status, reason, work } = build({}, `${mvn}; exit 3`);
     expect(status).toBe(1);
-    expect(reason).toBe("Maven ended with 3; the log and the reports say why");
+    expect(reason).toBe("Maven exited with code 3; see the log and the reports");
     expect(files(join(work, "reports"))).toHaveLength(4);
     expect(["jar", "new-cache", "new-stamp"].filter((name) => existsSync(join(work, name)))).toEqual([]);
   });
@@ -87,11 +87,11 @@ describeWith("tar", "sha256sum", "dash", "bash").each(shells)("build-java-maven 
   });
 
   it("says what is wrong with project and goals", () => {
-    expect(build({ PROJECT_PATH: "../x" }).reason).toBe("project-path leads out of the repository: ../x");
+    expect(build({ PROJECT_PATH: "../x" }).reason).toBe("project-path is outside the repository: ../x");
     expect(build({ PROJECT_PATH: "web" }).reason).toBe("the repository has no folder web");
     expect(build({ PROJECT_PATH: "app" }).reason).toBe("folder app has no pom.xml");
     expect(build({ MAVEN_GOALS: "verify -Dx=y" })).toMatchObject({
-      reason: "maven-goals holds an option, not a goal: -Dx=y",
+      reason: "maven-goals contains an option, not a goal: -Dx=y",
       calls: [],
     });
   });

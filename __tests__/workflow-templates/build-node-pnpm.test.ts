@@ -41,14 +41,14 @@ describeWith("sha256sum", "dash", "bash").each(shells)("build-node-pnpm in %s", 
   it("stops at the first script that fails, and keeps the reports alone", () => {
     const { status, reason, work, calls } = build({ SCRIPTS: "test broken build" });
     expect(status).toBe(1);
-    expect(reason).toBe("script broken ended with 4; the log and the reports say why");
+    expect(reason).toBe("script broken exited with code 4; see the log and the reports");
     expect(calls.at(-1)).toEqual(["pnpm", "run", "broken"]);
     expect(kept(work)).toEqual(["reports"]);
   });
 
   it("fails where lockfile and package.json disagree", () => {
     const { reason, calls } = build({}, "exit 1");
-    expect(reason).toBe("the packages could not be installed as pnpm-lock.yaml says; the log says why");
+    expect(reason).toBe("the packages could not be installed according to pnpm-lock.yaml; see the log");
     expect(calls).toHaveLength(2);
   });
 
@@ -66,12 +66,12 @@ describeWith("sha256sum", "dash", "bash").each(shells)("build-node-pnpm in %s", 
 
   it("says what is wrong with project and scripts", () => {
     expect(build({ PROJECT_PATH: "a/../../x" }).reason).toBe(
-      "project-path leads out of the repository: a/../../x",
+      "project-path is outside the repository: a/../../x",
     );
     expect(build({ PROJECT_PATH: "api" }).reason).toBe("the repository has no folder api");
     expect(build({ PROJECT_PATH: "web" }).reason).toBe("folder web has no pnpm-lock.yaml");
     expect(build({ SCRIPTS: "build --shell-emulator" })).toMatchObject({
-      reason: "scripts holds an option, not a script: --shell-emulator",
+      reason: "scripts contains an option, not a script: --shell-emulator",
       calls: [],
     });
   });

@@ -91,7 +91,7 @@ describeWith("git", "dash", "bash").each(shells)("checkout in %s", (shell) => {
     expect(fetch("file:///nowhere", "HEAD").reason).toContain("cannot read file:///nowhere: fatal:");
     for (const revision of ["", "a:b", "+refs/heads/*:refs/heads/*", "a b", "a..b", "refs/heads/*", "a\nb"]) {
       const run = fetch(repository.url, revision);
-      expect(run).toMatchObject({ status: 1, reason: `revision can be no branch, tag or SHA: ${revision}` });
+      expect(run).toMatchObject({ status: 1, reason: `revision isn't a branch, tag or SHA: ${revision}` });
     }
   });
 

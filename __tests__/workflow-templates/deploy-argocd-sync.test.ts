@@ -118,13 +118,13 @@ describeWith("dash", "bash", "jq").each(shells)("the sync of deploy-argocd-sync 
       { outcome: { state: { ...state, phase: "Failed", message: "bad" } } },
       "Failed: bad",
     ],
-    ["a namespace of somebody else", { canI: "no\n" }, "namespace shop is not one that this team deploys to"],
+    ["a namespace of somebody else", { canI: "no\n" }, "namespace shop is not in this team's deployTo list"],
     ["somebody who never stops writing", { rivals: 1000 }, "Application web has changed at every try"],
     ["a sync of somebody else that hangs", { more: { operation: {} } }, "another sync of Application web"],
     [
       "a revision that automation would undo",
       { env: { REVISION: "v2" }, spec: { source: {}, syncPolicy: { automated: {} } } },
-      "syncs by itself to HEAD",
+      "has automated sync to HEAD",
     ],
     [
       "one revision of several sources",

@@ -96,12 +96,12 @@ describeWith("dash", "bash").each(shells)("the upgrade of deploy-helm in %s", (s
   it.each<[string, World, string]>([
     ["a chart without a version", { env: { CHART: "oci://x/y" } }, "chart-version is missing"],
     ["a name without a repository", { env: { CHART: "web", CHART_VERSION: "1.0.0" } }, "chart-repository"],
-    ["a chart outside of its folder", { env: { CHART: "./../x" } }, "may not lead out"],
-    ["a chart that isn't there", { env: { CHART: "./x" } }, "holds no chart at ./x"],
+    ["a chart outside of its folder", { env: { CHART: "./../x" } }, "must not leave its folder"],
+    ["a chart that isn't there", { env: { CHART: "./x" } }, "has no chart at ./x"],
     [
       "a namespace of somebody else",
       { files: { refusal: "configmaps is forbidden" } },
-      "namespace shop is not one that this team deploys to",
+      "namespace shop is not in this team's deployTo list",
     ],
     ["an unreachable API server", { files: { refusal: "refused" } }, "cannot read the releases"],
   ])("refuses %s, and changes nothing", (_, world, reason) => {

@@ -159,21 +159,21 @@ describeWith("dash", "bash", "jq").each(shells)("the rollout of deploy-kubernete
     };
     const run = deploy(shell, { api: stuck });
     expect(run.status).toBe(1);
-    expect(run.reason).toContain("The rollback to revision 3 was made");
+    expect(run.reason).toContain("The rollback to revision 3 is not complete");
     expect(run.reason).toContain("not finished after 1 seconds");
     expect(now(run).spec.template).toEqual(template(before));
   });
 
   it.each<[string, World, string]>([
-    ["a tag", { env: { IMAGE: "registry/web:1" } }, "image must name a digest"],
+    ["a tag", { env: { IMAGE: "registry/web:1" } }, "image must have a digest"],
     [
       "an arithmetic expression for seconds",
       { env: { WAIT_TIMEOUT: "a[$(id)]" } },
       "not a number of seconds",
     ],
-    ["a namespace of somebody else", { canI: "no\n" }, "namespace shop is not one that this team deploys to"],
-    ["a silent API server", { canI: "" }, "did not say whether Deployments may be changed"],
-    ["a Deployment that isn't there", { api: "" }, "namespace shop holds no Deployment web"],
+    ["a namespace of somebody else", { canI: "no\n" }, "namespace shop is not in this team's deployTo list"],
+    ["a silent API server", { canI: "" }, "cannot check the permission to change Deployments"],
+    ["a Deployment that isn't there", { api: "" }, "namespace shop has no Deployment web"],
     ["a container that isn't there", { env: { CONTAINER: "x" } }, "has no container x; it has: app"],
     [
       "a paused Deployment",

@@ -48,7 +48,7 @@ describeWith("jq", "curl", "dash", "bash").each(shells)("notify in %s", (shell) 
     });
     const result = await post(url);
     server.close();
-    expect(result).toEqual({ status: 0, said: "Slack was told.\n" });
+    expect(result).toEqual({ status: 0, said: "The message was posted to Slack.\n" });
     expect((JSON.parse(bodies.join("")) as { text: string }).text).toBe(
       ':x: *api "1.0" &lt;!channel&gt;*: Failed\nline 1\nline 2 &amp; more\nhttps://argo.example.com/?a=1&amp;b=2',
     );
@@ -62,7 +62,7 @@ describeWith("jq", "curl", "dash", "bash").each(shells)("notify in %s", (shell) 
     const nonsense = await post("--output=/tmp/x");
     for (const { status, said } of [refused, dead, nonsense]) {
       expect(status).toBe(0);
-      expect(said).toContain("Slack could not be told.");
+      expect(said).toContain("The message could not be posted to Slack.");
     }
   });
 

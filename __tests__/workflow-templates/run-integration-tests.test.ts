@@ -29,13 +29,13 @@ describeWith("dash", "bash").each(shells)("run-integration-tests in %s", (shell)
   it("fails as the tests do, and keeps the report", () => {
     const { status, reason, work } = test({}, `${report}; exit 7`);
     expect(status).toBe(1);
-    expect(reason).toBe("the tests ended with 7; the log and the report say why");
+    expect(reason).toBe("the tests exited with code 7; see the log and the report");
     expect(existsSync(join(work, "report/reports/junit.xml"))).toBe(true);
   });
 
   it("fails where the program doesn't exist", () => {
     expect(test({ TEST_COMMAND: "no-such-program x" }).reason).toBe(
-      "the tests ended with 127; the log and the report say why",
+      "the tests exited with code 127; see the log and the report",
     );
   });
 
@@ -51,16 +51,14 @@ describeWith("dash", "bash").each(shells)("run-integration-tests in %s", (shell)
     for (const path of ["reports", ""]) {
       const run = test({ REPORT_PATH: path });
       expect(run.status).toBe(0);
-      expect(run.stdout).toContain("The tests left no report at");
+      expect(run.stdout).toContain("The tests wrote no report to");
     }
-    expect(test({ REPORT_PATH: "../.." }).reason).toBe("report-path leads out of the repository: ../..");
+    expect(test({ REPORT_PATH: "../.." }).reason).toBe("report-path is outside the repository: ../..");
   });
 
   it("waits for a service, but not for ever", () => {
     const late = test({ TEST_SERVICE: "postgres" });
-    expect(late.reason).toBe(
-      "postgres did not start within 120 seconds; the log of container service says why",
-    );
+    expect(late.reason).toBe("postgres did not start within 120 seconds; see the log of container service");
     expect(late.calls.filter(([program]) => program === "sleep")).toHaveLength(120);
     const ready = join(late.work, "ready");
     writeFileSync(ready, "");

@@ -27,11 +27,11 @@ describeWith("dash", "bash").each(shells)("scan in %s", (shell) => {
   });
 
   it.each([
-    ["trivy fails", "exit 1", "the image could not be scanned (trivy ended with 1); its log says why"],
+    ["trivy fails", "exit 1", "the image could not be scanned (trivy exited with code 1); see the log"],
     [
       "trivy isn't there",
       "exit 127",
-      "the image could not be scanned (trivy ended with 127); its log says why",
+      "the image could not be scanned (trivy exited with code 127); see the log",
     ],
     ["there is no report", "exit 0", "trivy wrote no report"],
   ])("fails where %s", (_, trivy, reason) => {

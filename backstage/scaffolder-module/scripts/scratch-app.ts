@@ -96,7 +96,7 @@ export class ScratchApp {
       this.#write(join("dist", file.replace(/\.ts$/, ".js")), this.#compiled(file));
     const port = await freePort();
     this.#url = `http://127.0.0.1:${port}`;
-    const beside = {
+    const appConfig = {
       app: { baseUrl: this.#url },
       backend: {
         baseUrl: this.#url,
@@ -105,7 +105,7 @@ export class ScratchApp {
         auth: { externalAccess: [{ type: "static", options: { token: serviceToken, subject: "check" } }] },
       },
     };
-    this.#write("app-config.check.yaml", JSON.stringify(beside));
+    this.#write("app-config.check.yaml", JSON.stringify(appConfig));
     const configs = ["app-config.yaml", "app-config.check.yaml"].flatMap((file) => ["--config", file]);
     const child = spawn(process.execPath, [join("dist", "index.js"), ...configs], {
       cwd: this.#backend,

@@ -39,11 +39,7 @@ describe("Instances", () => {
       { token: undefined },
       "argoWorkflows.instances[0] (main) needs either token or tokenFile",
     ],
-    [
-      "both",
-      { tokenFile: "/token" },
-      "argoWorkflows.instances[0] (main) needs either token or tokenFile",
-    ],
+    ["both", { tokenFile: "/token" }, "argoWorkflows.instances[0] (main) needs either token or tokenFile"],
     [
       "a word for an address",
       { baseUrl: "argo" },

@@ -114,7 +114,7 @@ async function foreignNamespaceRow(table: Table, library: LibraryInLab, fixture:
       return {
         phase: outcome.phase,
         said:
-          /namespace frontend is not one that this team deploys to.*deployTo/.test(outcome.said) ||
+          /namespace frontend is not in this team's deployTo list.*deployTo/.test(outcome.said) ||
           outcome.said,
         generation: await application.generation(),
       };

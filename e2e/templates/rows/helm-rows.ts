@@ -63,7 +63,7 @@ export async function helmRows(table: Table, library: LibraryInLab, fixture: Tea
     const outcome = await upgrade({}, { namespace: "frontend" });
     return [
       outcome.phase,
-      /namespace frontend is not one that this team deploys to/.test(outcome.said) || outcome.said,
+      /namespace frontend is not in this team's deployTo list/.test(outcome.said) || outcome.said,
     ];
   });
   await table.row(`${template}: a dry run changes nothing`, ["Succeeded", images.two], async () => {

@@ -102,7 +102,7 @@ async function jsonRow(table: Table, runs: Runs, team: string): Promise<void> {
         rules: JSON.stringify(rules),
       });
       const named = texts.filter(({ name }) => said.includes(`${name} is "`)).map(({ name }) => name);
-      return said.includes("allowed is a JSON object of strings") ? named : said;
+      return said.includes("but must be a JSON object of strings") ? named : said;
     },
   );
 }

@@ -96,7 +96,7 @@ async function attestedRow(table: Table, library: LibraryInLab, fixture: TeamFix
       return {
         attested: phaseOf(attested),
         phase: refused.phase !== "Succeeded",
-        said: refused.said.includes("but never signed it") || refused.said,
+        said: refused.said.includes("but has not signed it") || refused.said,
         generation: await application.generation(),
       };
     },

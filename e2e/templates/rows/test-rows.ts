@@ -32,28 +32,28 @@ export async function testRows(table: Table, library: LibraryInLab, fixture: Tea
       template: "run-integration-tests",
       path: "the tests fail",
       parameters: { ...integration, "test-service": "none" },
-      said: /the tests ended with 1/,
+      said: /the tests exited with code 1/,
       kept: "report",
     },
     {
       template: "build-java-maven",
       path: "a test fails",
       parameters: { "git-repo": repository, revision: "failing-tests", "java-version": "17" },
-      said: /Maven ended with 1/,
+      said: /Maven exited with code 1/,
       kept: "reports",
     },
     {
       template: "build-node-pnpm",
       path: "a test fails",
       parameters: { "git-repo": repository, revision: "failing-tests" },
-      said: /script test ended with 1/,
+      said: /script test exited with code 1/,
       kept: "reports",
     },
     {
       template: "build-node-pnpm",
       path: "the lock file is out of date",
       parameters: { "git-repo": repository, revision: "stale-lock" },
-      said: /could not be installed as pnpm-lock.yaml says/,
+      said: /could not be installed according to pnpm-lock.yaml/,
     },
     {
       template: "run-load-tests",
@@ -63,7 +63,7 @@ export async function testRows(table: Table, library: LibraryInLab, fixture: Tea
         "script-path": "load/orders.js",
         "target-url": `https://${names.loadTarget}/nowhere`,
       },
-      said: /did not keep the thresholds/,
+      said: /exceeded the thresholds/,
       kept: "summary",
     },
     {
@@ -144,7 +144,7 @@ async function pipelineRow(table: Table, library: LibraryInLab, fixture: TeamFix
       });
       return {
         phase: outcome.phase,
-        said: /the tests ended with 1/.test(outcome.said) || outcome.said,
+        said: /the tests exited with code 1/.test(outcome.said) || outcome.said,
         pushed: registry.pushes.filter((each) => each.tag.endsWith(`:${tag}`)),
         generation: await application.generation(),
         kept: await runs.kept(outcome, "report"),

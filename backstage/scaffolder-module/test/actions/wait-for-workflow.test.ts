@@ -159,7 +159,7 @@ describe("argo:workflow:wait", () => {
     expect(log).toContain("info Argo's server responds again");
   });
 
-  it("doesn't bear one that stays away", async () => {
+  it("gives up on a server that stays down", async () => {
     argo.before = (_, response) => response.writeHead(503).end() !== undefined;
     const { error, clock } = await run();
     expect(error?.message).toContain("answered 503");

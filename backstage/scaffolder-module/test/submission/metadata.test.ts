@@ -39,9 +39,7 @@ describe("metadataOf", () => {
   it.each(["workflows.argoproj.io/creator", "argoproj.io/x", "aws-argo-infra/task"])(
     "refuses the label %s",
     (key) => {
-      expect(() => metadataOf(origin, { [key]: "x" })).toThrow(
-        `Label ${key} is reserved`,
-      );
+      expect(() => metadataOf(origin, { [key]: "x" })).toThrow(`Label ${key} is reserved`);
     },
   );
 
