@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { readChart } from "../config/chart";
 import { loadEnvironments } from "../config/load";
+import { readWorkflowTemplates } from "../config/workflow-template";
 import { portalFiles } from "./backstage/generate";
 import { readPortalSettings } from "./backstage/portal-settings";
-import { readWorkflowTemplates } from "./backstage/workflow-templates";
 import { writeGenerated } from "./generated-file";
 
 const command = "npm run backstage:generate";

@@ -187,7 +187,7 @@ describe("A library that can't be delivered", () => {
       "a template twice",
       (directory: string) =>
         cpSync(join(directory, "common", "sign.yaml"), join(directory, "test", "sign-2.yaml")),
-      "workflow-templates/test/sign-2.yaml: sign stands in workflow-templates/common/sign.yaml already",
+      "workflow-templates/test/sign-2.yaml: sign is already in workflow-templates/common/sign.yaml",
     ],
     [
       "another kind of object",

@@ -1,17 +1,9 @@
 import { spawnSync } from "node:child_process";
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parse } from "yaml";
-import { repositoryPath } from "../../config/repository";
+import { readLibrary } from "../../config/workflow-library";
+import { type Script, scriptsOf } from "../../config/workflow-scripts";
 
 // Scripts start real programs, and a busy machine takes its time.
 jest.setTimeout(120_000);
@@ -19,16 +11,6 @@ jest.setTimeout(120_000);
 /** Shells that a tool's image may call sh: Debian's and Alpine's are as strict as dash, others are bash. */
 export const shells = ["dash", "bash"] as const;
 export type Shell = (typeof shells)[number];
-
-interface Variable {
-  readonly name: string;
-  readonly value?: string;
-}
-interface Leaf {
-  readonly name: string;
-  readonly script?: { readonly source: string; readonly env?: readonly Variable[] };
-  readonly sidecars?: readonly { readonly name: string; readonly args?: readonly string[] }[];
-}
 
 export interface ScriptRun {
   readonly status: number | null;
@@ -57,7 +39,7 @@ export class TemplateScript {
     readonly file: string,
     readonly template: string,
     readonly source: string,
-    readonly variables: readonly Variable[],
+    readonly variables: Script["env"],
   ) {}
 
   static find(file: string, template: string): TemplateScript {
@@ -68,20 +50,14 @@ export class TemplateScript {
 
   /** Every script of the library. */
   static all(): TemplateScript[] {
-    const root = repositoryPath("workflow-templates");
-    return readdirSync(root, { recursive: true, encoding: "utf8" })
-      .filter((path) => path.endsWith(".yaml") && !path.startsWith("examples/"))
-      .sort()
-      .flatMap((path) => {
-        const manifest = parse(readFileSync(join(root, path), "utf8")) as {
-          spec?: { templates?: readonly Leaf[] };
-        };
-        return (manifest.spec?.templates ?? []).flatMap(({ name, script }) =>
-          script
-            ? [new TemplateScript(path.replace(/\.yaml$/, ""), name, script.source, script.env ?? [])]
-            : [],
-        );
-      });
+    return readLibrary().templates.flatMap(({ file, manifest }) =>
+      scriptsOf(manifest)
+        .filter(({ isScriptTemplate }) => isScriptTemplate)
+        .map(({ template, source, env }) => {
+          const name = file.replace(/^workflow-templates\/|\.yaml$/g, "");
+          return new TemplateScript(name, template, source, env);
+        }),
+    );
   }
 
   /** Variables that carry what a caller chose. */

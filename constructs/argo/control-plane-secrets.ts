@@ -1,5 +1,6 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { passwordVersionAnnotation } from "../../config/annotations";
 import type { Environment } from "../../config/environment";
 import * as naming from "../../config/naming";
 import { ownLabels } from "../kubernetes/labels";
@@ -62,7 +63,7 @@ function databaseSecrets({ name, archive }: Environment): Manifest[] {
     naming.databaseSecretName(name),
     ["username", "password"],
     // A change of an annotation makes External Secrets read anew, before the pods are made anew.
-    { "aws-argo-infra/password-version": String(archive.passwordVersion) },
+    { [passwordVersionAnnotation]: String(archive.passwordVersion) },
   );
   return byPassword ? [admin] : [admin, userNameSecret(naming.databaseIamUser(name))];
 }

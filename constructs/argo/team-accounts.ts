@@ -1,5 +1,6 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { teamLabel } from "../../config/annotations";
 import type { Environment, Team } from "../../config/environment";
 import {
   controlPlaneNamespace,
@@ -150,7 +151,7 @@ function tokenSecretOf({ namespace, name }: Account, team: Team): Manifest {
     metadata: {
       name: tokenSecret(name),
       namespace,
-      labels: { "aws-argo-infra/team": team.name },
+      labels: { [teamLabel]: team.name },
       annotations: { "kubernetes.io/service-account.name": name },
     },
     type: "kubernetes.io/service-account-token",

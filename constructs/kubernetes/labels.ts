@@ -1,8 +1,9 @@
+import { teamLabel } from "../../config/annotations";
 import type { Team } from "../../config/environment";
 
 /** Labels of everything that belongs to a team, so that a person sees in the cluster where an object comes from. */
 export function labelsOf(team: Pick<Team, "name">): Record<string, string> {
-  return { ...ownLabels, "aws-argo-infra/team": team.name };
+  return { ...ownLabels, [teamLabel]: team.name };
 }
 
 export const ownLabels = {

@@ -1,4 +1,4 @@
-import type { WorkflowParameter } from "../../tools/backstage/workflow-templates";
+import type { WorkflowParameter } from "../../config/workflow-template";
 
 /** A field as a person sees it. */
 export interface Field {
@@ -23,7 +23,7 @@ export function expectedField({
   value,
   default: unused,
   enum: choices,
-  valueFrom,
+  required,
 }: WorkflowParameter): Field {
   const words = name
     .split(/[-_]+/)
@@ -35,7 +35,7 @@ export function expectedField({
   const shown = value ?? unused ?? "";
   return {
     label: `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`,
-    required: value === undefined && unused === undefined && valueFrom === undefined,
+    required,
     kind: yesOrNo
       ? "check box"
       : choices !== undefined

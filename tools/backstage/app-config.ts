@@ -25,7 +25,7 @@ export function appConfig(
         uiUrl: url,
         token: `\${${tokenVariable(name)}}`,
         allowedNamespaces: namespaces.map((each) => each.name),
-        allowedTemplates: templates.map((each) => each),
+        allowedTemplates: [...templates],
       })),
     },
     catalog: {

@@ -1,12 +1,8 @@
-import type { WorkflowParameter } from "./workflow-templates";
+import { fieldAnnotation } from "../../config/annotations";
+import type { WorkflowParameter } from "../../config/workflow-template";
 
 /** A property of the form: JSON Schema with the hints of Backstage's form. */
 export type FormField = Readonly<Record<string, unknown>>;
-
-/** Annotation of a template that names the form field for a parameter, such as RepoUrlPicker; its name follows. */
-const fieldAnnotation = "aws-argo-infra/field.";
-/** Annotation with the RE2 pattern that a parameter's whole value must match; its name follows. */
-const patternAnnotation = "aws-argo-infra/pattern.";
 
 const secretName = /(^|[-_])(token|secret|password|passwd|credentials?|api-?key|private-?key)s?($|[-_])/i;
 
@@ -19,7 +15,7 @@ export function formField(
   parameter: WorkflowParameter,
   annotations: Readonly<Record<string, string>>,
 ): FormField {
-  const { name, description, enum: choices } = parameter;
+  const { name, description, enum: choices, pattern, required } = parameter;
   if (secretName.test(name))
     throw new Error(
       `parameter ${name} looks like a secret, and Argo keeps parameters as plain text; let a step read it`,
@@ -35,16 +31,9 @@ export function formField(
   return {
     title: titleOf(name),
     ...(description && { description: description.trim() }),
-    ...(choices
-      ? chosen(choices, shown)
-      : typed(shown, annotations[`${patternAnnotation}${name}`], isRequired(parameter), description?.trim())),
+    ...(choices ? chosen(choices, shown) : typed(shown, pattern, required, description?.trim())),
     ...(field && { "ui:field": field }),
   };
-}
-
-/** Whether a person must give a value, because neither the template nor the cluster has one. */
-export function isRequired({ value, default: ignored, valueFrom }: WorkflowParameter): boolean {
-  return value === undefined && ignored === undefined && valueFrom === undefined;
 }
 
 /** Words that aren't written as they stand in a name. */

@@ -1,13 +1,13 @@
 import { stringify } from "yaml";
 import type { Chart } from "../../config/chart";
 import type { Environment } from "../../config/environment";
+import type { WorkflowTemplate } from "../../config/workflow-template";
 import { appConfig } from "./app-config";
 import { catalogInfo } from "./catalog-info";
 import { location } from "./location";
 import { portalInstance } from "./portal-instance";
 import type { PortalSettings } from "./portal-settings";
 import { softwareTemplate } from "./software-template";
-import type { WorkflowTemplate } from "./workflow-templates";
 
 /** What a portal gets. */
 export interface PortalFiles {

@@ -1,5 +1,6 @@
+import { podSecurityLabel } from "../../config/annotations";
+import type { WorkflowTemplate } from "../../config/workflow-template";
 import type { PortalInstance } from "./portal-instance";
-import type { WorkflowTemplate } from "./workflow-templates";
 
 /** Keys of the form's own fields; no parameter of a template may have them. */
 export const ownFields = {
@@ -24,7 +25,7 @@ export function placesFor(template: WorkflowTemplate, instances: readonly Portal
 
 /** A template that needs looser Pod Security runs only where a team builds images. */
 function namespacesFor({ kind, namespace, labels }: WorkflowTemplate, instance: PortalInstance): string[] {
-  const baseline = labels["aws-argo-infra/pod-security"] === "baseline";
+  const baseline = labels[podSecurityLabel] === "baseline";
   return instance.namespaces
     .filter((each) => !baseline || each.buildsImages)
     .map((each) => each.name)
@@ -70,7 +71,7 @@ export function placePage(places: readonly Place[]): object {
         default: false,
       },
     },
-    // Each environment has teams of its ownFields.
+    // Each environment has its own teams.
     ...(!same && {
       dependencies: {
         [ownFields.instance]: {

@@ -1,7 +1,13 @@
-import { type FormField, formField, isRequired, titleOf } from "./form-field";
+import {
+  componentLabel,
+  descriptionAnnotation,
+  titleAnnotation,
+  workflowTemplateAnnotation,
+} from "../../config/annotations";
+import type { WorkflowTemplate } from "../../config/workflow-template";
+import { type FormField, formField, titleOf } from "./form-field";
 import { ownFields as own, type Place, placePage, placesFor } from "./place-page";
 import type { PortalInstance } from "./portal-instance";
-import type { WorkflowTemplate } from "./workflow-templates";
 
 /** A Software Template entity, or the reason why a form can't start the template. */
 export type Outcome = { readonly entity: object } | { readonly refused: string };
@@ -16,45 +22,47 @@ export interface SoftwareTemplateProps {
 
 /**
  * The Software Template that starts a workflow template: where to run it, a field for each parameter, and links to the
- * run. What takes an artifact that nobody but a workflow has, and what is a part of other templates, gets none.
+ * run. Templates that need an input artifact, and building blocks of other templates, get no form.
  */
 export function softwareTemplate({ template, instances, owner }: SoftwareTemplateProps): Outcome {
-  const { name, labels, annotations, missingArtifacts } = template;
-  const component = labels["app.kubernetes.io/component"];
-  if (component === "common") return { refused: "it is a part of other templates (component: common)" };
-  if (missingArtifacts.length > 0)
-    return { refused: `it takes artifacts, which no form can give: ${missingArtifacts.join(", ")}` };
+  const { name, labels, annotations, parameters, artifacts } = template;
+  const component = labels[componentLabel];
+  if (component === "common")
+    return { refused: "it is a building block of other templates (component: common)" };
+  const missing = artifacts.filter(({ required }) => required).map((artifact) => artifact.name);
+  if (missing.length > 0)
+    return { refused: `it needs artifacts, which a form can't give: ${missing.join(", ")}` };
   const places = placesFor(template, instances);
   const nowhere = places.find(({ namespaces }) => namespaces.length === 0);
-  if (nowhere) return { refused: `no namespace of ${nowhere.name} is open to Backstage and fit for it` };
-  const taken = template.parameters.find((each) => Object.values<string>(own).includes(each.name));
-  if (taken) return { refused: `the form itself has a field ${taken.name}` };
+  if (nowhere) return { refused: `in ${nowhere.name}, no namespace that Backstage may use is suitable` };
+  const taken = parameters.find((parameter) => Object.values<string>(own).includes(parameter.name));
+  if (taken) return { refused: `the form has a field named ${taken.name} of its own` };
   let fields: Record<string, FormField>;
   try {
-    fields = Object.fromEntries(template.parameters.map((each) => [each.name, formField(each, annotations)]));
+    fields = Object.fromEntries(
+      parameters.map((parameter) => [parameter.name, formField(parameter, annotations)]),
+    );
   } catch (error) {
     return { refused: (error as Error).message };
   }
-  const required = template.parameters.filter(isRequired).map((each) => each.name);
+  const needed = parameters.filter(({ required }) => required).map((parameter) => parameter.name);
   return {
     entity: {
       apiVersion: "scaffolder.backstage.io/v1beta3",
       kind: "Template",
       metadata: {
         name,
-        title: annotations["workflows.argoproj.io/title"] ?? titleOf(name),
-        description: (
-          annotations["workflows.argoproj.io/description"] ?? `Runs ${template.kind} ${name}`
-        ).trim(),
-        annotations: { "aws-argo-infra/workflow-template": `${template.kind}/${name}` },
+        title: annotations[titleAnnotation] ?? titleOf(name),
+        description: (annotations[descriptionAnnotation] ?? `Runs ${template.kind} ${name}`).trim(),
+        annotations: { [workflowTemplateAnnotation]: `${template.kind}/${name}` },
         tags: ["argo-workflows", ...(component ? [component] : [])],
       },
       spec: {
         owner,
         type: "workflow",
         parameters: [
-          ...(template.parameters.length > 0
-            ? [{ title: "Parameters", ...(required.length > 0 && { required }), properties: fields }]
+          ...(parameters.length > 0
+            ? [{ title: "Parameters", ...(needed.length > 0 && { required: needed }), properties: fields }]
             : []),
           placePage(places),
         ],

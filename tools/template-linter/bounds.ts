@@ -1,6 +1,7 @@
 import { RE2JS } from "re2js";
+import { patternAnnotation } from "../../config/annotations";
 import type { Library } from "./library";
-import { annotationPrefix, type Manifest } from "./manifest";
+import type { Manifest } from "./manifest";
 import type { Place } from "./place";
 import { validationCalls } from "./rules/arguments";
 
@@ -9,9 +10,6 @@ export interface Bounds {
   readonly enum?: readonly string[];
   readonly pattern?: string;
 }
-
-/** Annotation with the pattern of a parameter (RE2, as Argo's expressions have it). */
-export const patternAnnotation = `${annotationPrefix}pattern.`;
 
 /** Bounds that a manifest declares: enum at the argument, pattern by annotation. */
 export function declaredBounds(manifest: Manifest): Map<string, Bounds> {

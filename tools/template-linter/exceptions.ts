@@ -1,9 +1,7 @@
-import { annotationPrefix, type Manifest } from "./manifest";
+import { lintIgnoreAnnotation } from "../../config/annotations";
+import type { Manifest } from "./manifest";
 import type { Place } from "./place";
 import type { Finding } from "./rule";
-
-/** Annotation of a manifest by which it is excused from a rule; the value says why. */
-export const exceptionAnnotation = `${annotationPrefix}lint-ignore.`;
 
 /** Rules about exceptions. Nothing excuses from them. */
 export const exceptionRules = [
@@ -28,7 +26,7 @@ export function withExceptions(
   const excused = new Set<RuleFinding>();
   const own: RuleFinding[] = [];
   for (const manifest of manifests) {
-    for (const [rule, place] of manifest.annotations(exceptionAnnotation)) {
+    for (const [rule, place] of manifest.annotations(lintIgnoreAnnotation)) {
       const matching = findings.filter(
         (finding) => finding.rule === rule && contains(manifest.place, finding.place),
       );

@@ -9,9 +9,6 @@ export const manifestKinds = [
 ] as const;
 export type ManifestKind = (typeof manifestKinds)[number];
 
-/** Prefix of the annotations by which a template speaks to the linter. */
-export const annotationPrefix = "aws-argo-infra/";
-
 /** One object of Argo. */
 export class Manifest {
   readonly name: string;

@@ -1,3 +1,4 @@
+import { isArtifactSource, valueKeys } from "../../config/workflow-template";
 import { type Call, callsOf } from "./call";
 import { type Container, containersOf } from "./container";
 import type { Manifest } from "./manifest";
@@ -62,26 +63,9 @@ export function inputsAt(list: Place): Input[] {
   return list.items().map((place) => ({
     name: place.at("name").text ?? "",
     place,
-    isRequired: !["default", "value", "valueFrom"].some((key) => place.at(key).exists),
+    isRequired: !valueKeys.some((key) => place.at(key).exists),
   }));
 }
-
-/** Fields of an artifact that say nothing about where it comes from. */
-const notASource = new Set([
-  ...[
-    "name",
-    "path",
-    "mode",
-    "optional",
-    "archive",
-    "archiveLogs",
-    "subPath",
-    "recurseMode",
-    "deleted",
-    "globalName",
-  ],
-  ...["artifactGC", "artifactGc", "description"],
-]);
 
 export function artifactsAt(list: Place): Input[] {
   return list.items().map((place) => ({
@@ -93,5 +77,5 @@ export function artifactsAt(list: Place): Input[] {
 
 /** Whether an artifact says where it comes from: `from`, or a store such as s3. */
 export function hasSource(artifact: Place): boolean {
-  return artifact.entries().some(([key, value]) => !notASource.has(key) && value.exists);
+  return artifact.entries().some(([key, value]) => isArtifactSource(key) && value.exists);
 }

@@ -2,25 +2,41 @@ import { differences, expectedField, type Field } from "../../../e2e/portal/expe
 
 describe("expectedField", () => {
   it.each<[string, Parameters<typeof expectedField>[0], Partial<Field>]>([
-    ["no value", { name: "git-repo" }, { label: "Git repo", required: true, kind: "text", value: "" }],
-    ["a value", { name: "tag", value: "v1" }, { required: false, value: "v1" }],
-    ["what Argo works out", { name: "tag", value: "{{workflow.name}}" }, { required: false, value: "" }],
+    [
+      "no value",
+      { name: "git-repo", required: true },
+      { label: "Git repo", required: true, kind: "text", value: "" },
+    ],
+    ["a value", { name: "tag", value: "v1", required: false }, { required: false, value: "v1" }],
+    [
+      "what Argo works out",
+      { name: "tag", value: "{{workflow.name}}", required: false },
+      { required: false, value: "" },
+    ],
     [
       "true and false",
-      { name: "push", value: "true", enum: ["true", "false"] },
+      { name: "push", value: "true", enum: ["true", "false"], required: false },
       { kind: "check box", choices: [] },
     ],
-    ["few choices", { name: "size", enum: ["s", "m"] }, { kind: "radio buttons", choices: ["s", "m"] }],
-    ["many choices", { name: "size", enum: ["1", "2", "3", "4", "5"] }, { kind: "choice" }],
-    ["lines", { name: "values", value: "a\nb" }, { kind: "text of several lines" }],
-    ["a long description", { name: "tag", description: " One\n two.\n" }, { help: "One two." }],
+    [
+      "few choices",
+      { name: "size", enum: ["s", "m"], required: true },
+      { kind: "radio buttons", choices: ["s", "m"] },
+    ],
+    ["many choices", { name: "size", enum: ["1", "2", "3", "4", "5"], required: true }, { kind: "choice" }],
+    ["lines", { name: "values", value: "a\nb", required: false }, { kind: "text of several lines" }],
+    [
+      "a long description",
+      { name: "tag", description: " One\n two.\n", required: true },
+      { help: "One two." },
+    ],
   ])("%s", (_, parameter, field) => {
     expect(expectedField(parameter)).toMatchObject(field);
   });
 });
 
 describe("differences", () => {
-  const tag = expectedField({ name: "tag", value: "v1" });
+  const tag = expectedField({ name: "tag", value: "v1", required: false });
 
   it("finds none between the same fields", () => {
     expect(differences(new Map([["tag", tag]]), new Map([["tag", { ...tag }]]))).toEqual([]);

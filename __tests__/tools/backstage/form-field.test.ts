@@ -1,4 +1,12 @@
-import { formField, isRequired } from "../../../tools/backstage/form-field";
+import type { WorkflowParameter } from "../../../config/workflow-template";
+import { type FormField, formField } from "../../../tools/backstage/form-field";
+
+type Given = Omit<WorkflowParameter, "required"> & Partial<WorkflowParameter>;
+
+function fieldOf(given: Given, annotations: Record<string, string> = {}): FormField {
+  const required = given.value === undefined && given.default === undefined;
+  return formField({ required, ...given }, annotations);
+}
 
 describe("formField", () => {
   it.each([
@@ -26,11 +34,7 @@ describe("formField", () => {
       { name: "values", value: "a\nb" },
       { title: "Values", type: "string", default: "a\nb", "ui:widget": "textarea" },
     ],
-    [
-      "a source in the cluster",
-      { name: "key", valueFrom: { configMapKeyRef: {} } },
-      { title: "Key", type: "string" },
-    ],
+    ["a source in the cluster", { name: "key", required: false }, { title: "Key", type: "string" }],
     [
       "true and false",
       { name: "push", value: "true", enum: ["true", "false"] },
@@ -59,7 +63,7 @@ describe("formField", () => {
       { title: "Size", type: "string", enum: ["1", "2", "3", "4", "5"] },
     ],
   ])("%s", (_, parameter, field) => {
-    expect(formField(parameter, {})).toEqual(field);
+    expect(fieldOf(parameter)).toEqual(field);
   });
 
   it.each([
@@ -68,7 +72,7 @@ describe("formField", () => {
     // Browsers don't know it; the action checks it.
     ["(?i)[[:alpha:]]+\\z", undefined],
   ])("pattern %s becomes %s", (pattern, shown) => {
-    expect(formField({ name: "tag" }, { "aws-argo-infra/pattern.tag": pattern })).toEqual({
+    expect(fieldOf({ name: "tag", pattern })).toEqual({
       title: "Tag",
       type: "string",
       minLength: 1,
@@ -77,40 +81,29 @@ describe("formField", () => {
   });
 
   it("says what fits, in words, where the form would show the pattern", () => {
-    const parameter = { name: "tag", description: "Tag of the image, of letters." };
-    expect(formField(parameter, { "aws-argo-infra/pattern.tag": "^[a-z]+$" })).toMatchObject({
+    const description = "Tag of the image, of letters.";
+    expect(fieldOf({ name: "tag", description, pattern: "^[a-z]+$" })).toMatchObject({
       errorMessage: { pattern: "doesn't fit: Tag of the image, of letters." },
     });
   });
 
   it("takes a field of Backstage's that the template names", () => {
-    expect(formField({ name: "repo" }, { "aws-argo-infra/field.repo": "RepoUrlPicker" })).toMatchObject({
+    expect(fieldOf({ name: "repo" }, { "aws-argo-infra/field.repo": "RepoUrlPicker" })).toMatchObject({
       "ui:field": "RepoUrlPicker",
     });
   });
 
   it.each(["github-token", "DB_PASSWORD", "secret", "api-key", "aws-credentials"])("refuses %s", (name) => {
-    expect(() => formField({ name }, {})).toThrow(`parameter ${name} looks like a secret`);
+    expect(() => fieldOf({ name })).toThrow(`parameter ${name} looks like a secret`);
   });
 
   it.each(["signing-key", "tokenizer", "verification-key", "keyboard"])("takes %s for no secret", (name) => {
-    expect(formField({ name }, {})).toMatchObject({ type: "string" });
+    expect(fieldOf({ name })).toMatchObject({ type: "string" });
   });
 
   it("refuses a value that its enum doesn't have", () => {
-    expect(() => formField({ name: "size", value: "xl", enum: ["s", "m"] }, {})).toThrow(
+    expect(() => fieldOf({ name: "size", value: "xl", enum: ["s", "m"] })).toThrow(
       'parameter size is "xl", which its enum doesn\'t have: s, m',
     );
-  });
-});
-
-describe("isRequired", () => {
-  it.each([
-    [{ name: "a" }, true],
-    [{ name: "a", value: "" }, false],
-    [{ name: "a", default: "x" }, false],
-    [{ name: "a", valueFrom: { supplied: {} } }, false],
-  ])("%j: %s", (parameter, required) => {
-    expect(isRequired(parameter)).toBe(required);
   });
 });

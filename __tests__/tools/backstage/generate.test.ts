@@ -1,8 +1,8 @@
 import { parse, parseAllDocuments } from "yaml";
 import { readChart } from "../../../config/chart";
 import type { Environment } from "../../../config/environment";
+import { readWorkflowTemplates } from "../../../config/workflow-template";
 import { type PortalFiles, portalFiles } from "../../../tools/backstage/generate";
-import { readWorkflowTemplates } from "../../../tools/backstage/workflow-templates";
 import { withFolder } from "../../fixtures/environment-file";
 import { fullEnvironment } from "../../fixtures/full-environment";
 
@@ -120,12 +120,12 @@ describe("a Software Template", () => {
     [
       "a part of others",
       template("t", { labels: { "app.kubernetes.io/component": "common" } }),
-      "t: it is a part of other templates",
+      "t: it is a building block of other templates",
     ],
     [
       "one that needs an artifact",
       template("t", {}, { arguments: { artifacts: [{ name: "source" }] } }),
-      "t: it takes artifacts, which no form can give: source",
+      "t: it needs artifacts, which a form can't give: source",
     ],
     [
       "one that wants a password",
@@ -135,12 +135,12 @@ describe("a Software Template", () => {
     [
       "one with a field of the form's own",
       template("t", {}, parameters({ name: "argoWait" })),
-      "t: the form itself has a field argoWait",
+      "t: the form has a field named argoWait of its own",
     ],
     [
       "a WorkflowTemplate of a closed namespace",
       template("t", { namespace: "other" }).replace("Cluster", ""),
-      "t: no namespace of dev is open to Backstage",
+      "t: in dev, no namespace that Backstage may use is suitable",
     ],
   ])("isn't made for %s, and the reason is told", (_, manifest, reason) => {
     const { templates, refused } = files([manifest]);

@@ -4,7 +4,8 @@ import { InputError, NotAllowedError } from "@backstage/errors";
 import { ArgoClient } from "./argo/argo-client";
 import { realClock, type Clock } from "./argo/clock";
 import { withRetries } from "./argo/retries";
-import { listTemplates, type TemplateKind, type WorkflowTemplate } from "./argo/workflow-template";
+import { listTemplates } from "./argo/template-api";
+import type { TemplateKind, WorkflowTemplate } from "./argo/workflow-template";
 import type { Instances } from "./instances";
 
 /** What `ArgoAccess.retry` needs of an action's context. */

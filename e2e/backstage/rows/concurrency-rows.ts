@@ -1,3 +1,4 @@
+import { taskLabel } from "../../../config/annotations";
 import { waitFor } from "../../lab/wait-for";
 import { workflowsOf } from "../../shared/backstage/workflows-of";
 import type { BackstageRun } from "../backstage-run";
@@ -23,11 +24,11 @@ export async function concurrencyRows({ table, lab, engine, team }: BackstageRun
         "all of them ended",
         async () => {
           const own = (await workflowsOf(lab.api, team)).filter(({ metadata }) =>
-            tasks.includes(metadata.labels?.["aws-argo-infra/task"] ?? ""),
+            tasks.includes(metadata.labels?.[taskLabel] ?? ""),
           );
           if (own.some(({ status }) => !["Succeeded", "Failed", "Error"].includes(status?.phase ?? "")))
             return undefined;
-          const distinct = new Set(own.map(({ metadata }) => metadata.labels?.["aws-argo-infra/task"]));
+          const distinct = new Set(own.map(({ metadata }) => metadata.labels?.[taskLabel]));
           return [
             own.length,
             distinct.size,

@@ -1,7 +1,7 @@
+import { type Example } from "../../../config/workflow-library";
 import { waitFor } from "../../lab/wait-for";
 import { workflowsOf } from "../../shared/backstage/workflows-of";
 import { exampleSequences, parametersOf, succeeds } from "../../shared/library/examples";
-import type { Example } from "../../shared/library/library";
 import type { BackstageRun } from "../backstage-run";
 
 interface Form {

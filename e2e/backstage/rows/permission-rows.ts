@@ -2,9 +2,9 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { repositoryPath } from "../../../config/repository";
+import { readExamples } from "../../../config/workflow-library";
 import { workflowsOf } from "../../shared/backstage/workflows-of";
 import { parametersOf } from "../../shared/library/examples";
-import { examples } from "../../shared/library/library";
 import type { BackstageRun } from "../backstage-run";
 
 const refused = "Unauthorized action: argo:workflow:submit. The action is not allowed.";
@@ -22,7 +22,7 @@ export async function permissionRows(backstage: BackstageRun): Promise<void> {
 
   /** How a person's form ended: in a workflow of the task, which is deleted, or with which words. */
   const outcome = async (user: string, template: string, namespace = team): Promise<string> => {
-    const example = examples().get(template);
+    const example = readExamples().get(template);
     const given = example === undefined ? {} : parametersOf(example, fixture);
     const form: Record<string, string | boolean> = { argoNamespace: namespace };
     for (const [key, value] of Object.entries(given))

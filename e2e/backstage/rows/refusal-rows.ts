@@ -1,6 +1,6 @@
+import { readExamples } from "../../../config/workflow-library";
 import { workflowsOf } from "../../shared/backstage/workflows-of";
 import { parametersOf } from "../../shared/library/examples";
-import { examples } from "../../shared/library/library";
 import type { BackstageRun } from "../backstage-run";
 
 /** What ends otherwise, and what the person is told. */
@@ -46,7 +46,7 @@ export async function refusalRows({ table, lab, engine, fixture, team }: Backsta
     async () => (await workflowsOf(lab.api, team)).length - before,
   );
   await table.row("a form of the library fails: the person is told why", "failed", () => {
-    const example = examples().get("deploy-kubernetes");
+    const example = readExamples().get("deploy-kubernetes");
     if (example === undefined) throw new Error("There is no example of deploy-kubernetes.");
     const image = fixture.images.two;
     const values = { ...parametersOf(example, fixture), image, "dry-run": false };

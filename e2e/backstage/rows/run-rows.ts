@@ -1,3 +1,4 @@
+import { entityAnnotation, softwareTemplateAnnotation, userKey } from "../../../config/annotations";
 import { workflowsOf } from "../../shared/backstage/workflows-of";
 import type { BackstageRun } from "../backstage-run";
 
@@ -28,10 +29,8 @@ export async function runRows({ table, lab, argo, engine, token, team }: Backsta
       const { id } = await engine.run("pause", { ...place, catalogEntity: "component:default/shop" });
       const [workflow] = await workflowsOf(lab.api, team, id);
       const { labels = {}, annotations = {} } = workflow?.metadata ?? {};
-      const ours = ["user", "entity", "software-template"].map(
-        (each) => annotations[`aws-argo-infra/${each}`],
-      );
-      return [labels["aws-argo-infra/user"], labels["backstage.io/kubernetes-id"], ...ours];
+      const ours = [userKey, entityAnnotation, softwareTemplateAnnotation].map((key) => annotations[key]);
+      return [labels[userKey], labels["backstage.io/kubernetes-id"], ...ours];
     },
   );
   await table.row("what the community plugin asks for a component lists that run", [200, 1], async () => {

@@ -1,7 +1,8 @@
-import type { WorkflowParameter, WorkflowTemplate } from "../../../tools/backstage/workflow-templates";
+import { podSecurityLabel } from "../../../config/annotations";
+import { readExamples } from "../../../config/workflow-library";
+import type { WorkflowParameter, WorkflowTemplate } from "../../../config/workflow-template";
 import { offeredTemplates } from "../../shared/backstage/generated-forms";
 import { parametersOf } from "../../shared/library/examples";
-import { examples } from "../../shared/library/library";
 import { differences, expectedField, type Field, oneLine } from "../expected-fields";
 import { FormPage } from "../pages/form-page";
 import type { PortalRun } from "../portal-run";
@@ -14,7 +15,7 @@ export async function formRows(run: PortalRun, templates: readonly WorkflowTempl
   const { browser, backstage } = run;
   const page = await browser.signIn(backstage.url);
   for (const template of templates) {
-    const { name, parameters, annotations } = template;
+    const { name, parameters } = template;
     const expected = new Map(parameters.map((each) => [each.name, expectedField(each)]));
     const form = await FormPage.open(page, backstage.url, name).catch((error: unknown) => error as Error);
     if (form instanceof Error) {
@@ -33,9 +34,7 @@ export async function formRows(run: PortalRun, templates: readonly WorkflowTempl
         form.heldBack(),
       );
     const values = valuesOf(run, template, expected);
-    const bounded = parameters.filter(
-      (each) => annotations[`aws-argo-infra/pattern.${each.name}`] !== undefined,
-    );
+    const bounded = parameters.filter(({ pattern }) => pattern !== undefined);
     if (bounded.length > 0)
       await browser.row(
         page,
@@ -72,7 +71,7 @@ export function valuesOf(
   { name, parameters }: WorkflowTemplate,
   fields: ReadonlyMap<string, Field>,
 ): Map<string, string> {
-  const example = examples().get(name);
+  const example = readExamples().get(name);
   const given: Readonly<Record<string, string>> =
     example === undefined ? { name: "Ada Lovelace" } : parametersOf(example, fixture);
   return new Map(
@@ -90,7 +89,7 @@ function placeFields({ library }: PortalRun, { labels: marks }: WorkflowTemplate
   const { teams } = library.stacks.environment;
   const open = teams
     .filter(({ backstage }) => backstage)
-    .filter(({ buildsImages }) => buildsImages || marks["aws-argo-infra/pod-security"] !== "baseline")
+    .filter(({ buildsImages }) => buildsImages || marks[podSecurityLabel] !== "baseline")
     .map(({ namespace }) => namespace);
   return new Map<string, Field>([
     [

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import type { WorkflowTemplate } from "../../../tools/backstage/workflow-templates";
+import { titleAnnotation } from "../../../config/annotations";
+import type { WorkflowTemplate } from "../../../config/workflow-template";
 import { workflowsOf } from "../../shared/backstage/workflows-of";
 import { FormPage } from "../pages/form-page";
 import { TaskPage } from "../pages/task-page";
@@ -43,11 +44,7 @@ async function path(run: PortalRun, template: WorkflowTemplate, artifact: string
     `${name}: from the list to a task, whose log can be read along`,
     "runs",
     async () => {
-      const form = await FormPage.choose(
-        page,
-        backstage.url,
-        template.annotations["workflows.argoproj.io/title"] ?? name,
-      );
+      const form = await FormPage.choose(page, backstage.url, template.annotations[titleAnnotation] ?? name);
       const fields = await form.fields();
       await form.fill(valuesOf(run, template, fields), fields);
       if (name === pictured) await picture(run, page, "form");

@@ -1,12 +1,11 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { softwareTemplate } from "../../../backstage/scaffolder-module/test/fixtures/software-template";
 import { readChart } from "../../../config/chart";
 import type { Environment } from "../../../config/environment";
 import { repositoryPath } from "../../../config/repository";
+import { readWorkflowTemplates, type WorkflowTemplate } from "../../../config/workflow-template";
 import { type PortalFiles, portalFiles } from "../../../tools/backstage/generate";
-import { readWorkflowTemplates, type WorkflowTemplate } from "../../../tools/backstage/workflow-templates";
 import type { KubernetesObject } from "../../lab/kubernetes-api";
 
 /** Two small templates of this run's own. */
@@ -14,9 +13,7 @@ const own = join(__dirname, "templates");
 
 /** The run's own templates, as the cluster gets them. */
 export function ownTemplates(): KubernetesObject[] {
-  return readWorkflowTemplates(own).map(
-    ({ file }) => parse(readFileSync(join(own, file), "utf8")) as KubernetesObject,
-  );
+  return readWorkflowTemplates(own).map(({ manifest }) => manifest as KubernetesObject);
 }
 
 /** Those and the library, as far as a form is about them. */

@@ -1,3 +1,4 @@
+import { taskLabel } from "../../../config/annotations";
 import type { KubernetesApi } from "../../lab/kubernetes-api";
 
 export interface FoundWorkflow {
@@ -16,8 +17,7 @@ export async function workflowsOf(
   namespace: string,
   task?: string,
 ): Promise<FoundWorkflow[]> {
-  const selector =
-    task === undefined ? "" : `?labelSelector=${encodeURIComponent(`aws-argo-infra/task=${task}`)}`;
+  const selector = task === undefined ? "" : `?labelSelector=${encodeURIComponent(`${taskLabel}=${task}`)}`;
   const path = `/apis/argoproj.io/v1alpha1/namespaces/${namespace}/workflows${selector}`;
   return (await api.get<{ items: FoundWorkflow[] }>(path)).items;
 }

@@ -1,4 +1,4 @@
-import { type Example, examples } from "./library";
+import { type Example, readExamples } from "../../../config/workflow-library";
 import type { LibraryInLab } from "./library-in-lab";
 import type { Outcome, Parameters } from "./runs";
 import { phaseOf } from "./steps";
@@ -21,7 +21,7 @@ const sequences = [
  * template, runs in a last sequence.
  */
 export function exampleSequences(): Example[][] {
-  const remaining = examples();
+  const remaining = readExamples();
   const known = sequences.map((names) =>
     names.flatMap((name) => {
       const example = remaining.get(name);

@@ -1,5 +1,6 @@
+import { podSecurityLabel } from "../../../config/annotations";
+import { readLibrary } from "../../../config/workflow-library";
 import { ApiError, type KubernetesApi } from "../../lab/kubernetes-api";
-import { libraryTemplates } from "../../shared/library/library";
 import type { LibraryInLab } from "../../shared/library/library-in-lab";
 import type { RecordedPod } from "../../shared/library/pod-record";
 import type { Table } from "../../shared/table";
@@ -13,10 +14,7 @@ const restricted = "team-data";
  */
 export async function admissionRows(table: Table, { lab, pods, runs }: LibraryInLab): Promise<void> {
   const levels = new Map(
-    libraryTemplates().map(({ metadata }) => {
-      const labels = metadata["labels"] as Readonly<Record<string, string>>;
-      return [metadata.name, labels["aws-argo-infra/pod-security"] ?? ""];
-    }),
+    readLibrary().templates.map(({ name, labels }) => [name, labels[podSecurityLabel] ?? ""]),
   );
   const kinds = new Map<string, { level: string; pod: RecordedPod }>();
   for (const { id, templateScope = "", templateName = "" } of runs.outcomes.flatMap(({ nodes }) => nodes)) {

@@ -1,6 +1,6 @@
+import { type Example } from "../../../config/workflow-library";
 import { approval, exampleSequences, runExample, succeeds } from "../../shared/library/examples";
 import { Application } from "../../shared/library/fixtures/application";
-import type { Example } from "../../shared/library/library";
 import type { LibraryInLab } from "../../shared/library/library-in-lab";
 import { phaseOf } from "../../shared/library/steps";
 import type { TeamFixture } from "../../shared/library/team-fixture";

@@ -1,4 +1,5 @@
-import { examples, libraryTemplates, type Template } from "../../shared/library/library";
+import { readExamples, readLibrary } from "../../../config/workflow-library";
+import type { WorkflowTemplate } from "../../../config/workflow-template";
 import type { LibraryInLab } from "../../shared/library/library-in-lab";
 import type { Parameters, Runs } from "../../shared/library/runs";
 import type { TeamFixture } from "../../shared/library/team-fixture";
@@ -19,9 +20,9 @@ export async function parameterRows(
   { runs }: LibraryInLab,
   { team }: TeamFixture,
 ): Promise<void> {
-  const own = examples();
-  const looks = libraryTemplates().map((template) => async () => {
-    const { name } = template.metadata;
+  const own = readExamples();
+  const looks = readLibrary().templates.map((template) => async () => {
+    const { name } = template;
     const example = own.get(name);
     if (example === undefined) return;
     const { required, bounded } = parametersOf(template);
@@ -107,15 +108,11 @@ async function jsonRow(table: Table, runs: Runs, team: string): Promise<void> {
   );
 }
 
-/** Parameters without a value, and those with a pattern or an enum. */
-function parametersOf({ metadata, spec }: Template): { required: string[]; bounded: string[] } {
-  const parameters = spec.arguments?.parameters ?? [];
-  const annotations = (metadata["annotations"] ?? {}) as Readonly<Record<string, string>>;
-  const bounded = parameters.filter(
-    (each) => each.enum !== undefined || annotations[`aws-argo-infra/pattern.${each.name}`] !== undefined,
-  );
+/** Required parameters, and those with a pattern or an enum. */
+function parametersOf({ parameters }: WorkflowTemplate): { required: string[]; bounded: string[] } {
+  const bounded = parameters.filter((each) => each.enum !== undefined || each.pattern !== undefined);
   return {
-    required: parameters.filter(({ value }) => value === undefined).map(({ name }) => name),
+    required: parameters.filter(({ required }) => required).map(({ name }) => name),
     bounded: bounded.map(({ name }) => name),
   };
 }

@@ -1,10 +1,10 @@
+import { patternAnnotation } from "../../../config/annotations";
 import {
   type Bounds,
   boundsOfTarget,
   checkedBounds,
   compilePattern,
   declaredBounds,
-  patternAnnotation,
   refusal,
 } from "../bounds";
 import type { Manifest } from "../manifest";

@@ -1,19 +1,16 @@
+import { notIdempotentAnnotation } from "../../../config/annotations";
 import { programsOf, wordsOf } from "../container";
 import type { Library } from "../library";
-import { annotationPrefix } from "../manifest";
 import type { Rule } from "../rule";
 import type { Template } from "../template";
 import { mayRetry } from "./leaves";
-
-/** Annotation of a manifest that marks one of its templates; the value says why. */
-const mark = `${annotationPrefix}not-idempotent.`;
 
 const retryNotIdempotent: Rule = {
   id: "retry-not-idempotent",
   sentence: "What must not happen twice is never retried: `limit: 0`.",
   *check(library) {
     for (const manifest of library.manifests)
-      for (const [marked, place] of manifest.annotations(mark)) {
+      for (const [marked, place] of manifest.annotations(notIdempotentAnnotation)) {
         if (!manifest.template(marked))
           yield { place, message: `marks the template ${marked}, which doesn't exist` };
         else if ((place.string ?? "").trim() === "")
@@ -83,7 +80,7 @@ const commands: readonly Command[] = [
 ];
 
 function ownCause({ manifest, name, place, containers }: Template): string | undefined {
-  const annotation = manifest.annotation(`${mark}${name}`);
+  const annotation = manifest.annotation(`${notIdempotentAnnotation}${name}`);
   if (annotation.exists) return annotation.text;
   const action = place.at("resource", "action").text ?? "";
   if (/^(create|replace)$/.test(action)) return `resource action ${action}`;

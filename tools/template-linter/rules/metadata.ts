@@ -1,10 +1,11 @@
+import { descriptionAnnotation, titleAnnotation } from "../../../config/annotations";
 import type { Rule } from "../rule";
 
 /** Rules about what people read before they run a template. */
 
 const described: readonly [id: string, annotation: string, sentence: string][] = [
-  ["no-title", "title", "Every reusable template has a title."],
-  ["no-description", "description", "Every reusable template says what it does."],
+  ["no-title", titleAnnotation, "Every reusable template has a title."],
+  ["no-description", descriptionAnnotation, "Every reusable template says what it does."],
 ];
 
 const annotations = described.map(([id, annotation, sentence]): Rule => ({
@@ -12,9 +13,11 @@ const annotations = described.map(([id, annotation, sentence]): Rule => ({
   sentence,
   *check({ reusable }) {
     for (const manifest of reusable) {
-      const name = `workflows.argoproj.io/${annotation}`;
-      if ((manifest.annotation(name).text ?? "").trim() === "")
-        yield { place: manifest.place.at("metadata"), message: `${manifest.name} has no annotation ${name}` };
+      if ((manifest.annotation(annotation).text ?? "").trim() === "")
+        yield {
+          place: manifest.place.at("metadata"),
+          message: `${manifest.name} has no annotation ${annotation}`,
+        };
     }
   },
 }));

@@ -1,4 +1,5 @@
-import { annotationPrefix, type Manifest } from "../manifest";
+import { podSecurityLabel } from "../../../config/annotations";
+import type { Manifest } from "../manifest";
 import type { Place } from "../place";
 import { patchOf } from "../pod-patch";
 import type { Finding, Rule } from "../rule";
@@ -11,17 +12,16 @@ import type { Template } from "../template";
 
 const levels = ["restricted", "baseline"] as const;
 type Level = (typeof levels)[number];
-const label = `${annotationPrefix}pod-security`;
 
 const podSecurity: Rule = {
   id: "pod-security",
   sentence: "Every pod is admitted by the Pod Security level that its template is meant for.",
   *check({ manifests }) {
     for (const manifest of manifests) {
-      const wanted = manifest.place.at("metadata", "labels", label);
+      const wanted = manifest.place.at("metadata", "labels", podSecurityLabel);
       const level = levels.find((one) => one === (wanted.exists ? wanted.text : "restricted"));
       if (level === undefined) {
-        yield { place: wanted, message: `${label} must be restricted or baseline` };
+        yield { place: wanted, message: `${podSecurityLabel} must be restricted or baseline` };
         continue;
       }
       for (const { place, message } of breaches(manifest, level))

@@ -3,7 +3,7 @@ import { createTemplateAction } from "@backstage/plugin-scaffolder-node";
 import type { ArgoAccess } from "../argo-access";
 import { waitForCompletion } from "../argo/completion";
 import { urlOf } from "../argo/workflow";
-import { readTemplate } from "../argo/workflow-template";
+import { readTemplate } from "../argo/template-api";
 import { submissionOf } from "../submission/submission";
 import { submit } from "../submission/submit";
 import { submitOnce } from "../submission/submit-once";

@@ -1,11 +1,7 @@
-import type { AllowList } from "../allow-list";
-import type { ArgoClient } from "./argo-client";
+import { descriptionAnnotation, patternAnnotation, titleAnnotation } from "../annotations";
 
 export const templateKinds = ["ClusterWorkflowTemplate", "WorkflowTemplate"] as const;
 export type TemplateKind = (typeof templateKinds)[number];
-
-/** Prefix of an annotation with the RE2 pattern that a parameter's whole value must match; the parameter's name follows. */
-export const patternAnnotation = "aws-argo-infra/pattern.";
 
 /** A parameter of a template. */
 export interface TemplateParameter {
@@ -35,7 +31,8 @@ export interface WorkflowTemplate {
 /** Argo reads each of them as a string (argo-workflows: AnyString). */
 type Scalar = string | number | boolean;
 
-interface Raw {
+/** A template as the API answers it, or as its manifest has it. */
+export interface RawTemplate {
   readonly metadata: { readonly name: string; readonly annotations?: Readonly<Record<string, string>> };
   readonly spec?: {
     readonly arguments?: {
@@ -51,48 +48,11 @@ interface Raw {
   };
 }
 
-/** The templates of a kind, in a namespace if the kind is namespaced. */
-export interface TemplateScope {
-  readonly kind: TemplateKind;
-  readonly namespace: string | undefined;
-}
-
-/** @throws ArgoError; with status 404 if no template has that name */
-export async function readTemplate(
-  client: ArgoClient,
-  scope: TemplateScope,
-  name: string,
-  signal?: AbortSignal,
-): Promise<WorkflowTemplate> {
-  const raw = await client.json<Raw>({ path: [...pathOf(scope), name], signal });
-  return templateFrom(scope.kind, raw);
-}
-
-/** The templates that `allowed` allows, sorted by name. */
-export async function listTemplates(
-  client: ArgoClient,
-  scope: TemplateScope,
-  allowed: AllowList,
-  signal?: AbortSignal,
-): Promise<WorkflowTemplate[]> {
-  const { items } = await client.json<{ items: readonly Raw[] | null }>({ path: pathOf(scope), signal });
-  return (items ?? [])
-    .map((raw) => templateFrom(scope.kind, raw))
-    .filter(({ kind, name }) => allowed.allows(name, `${kind}/${name}`))
-    .sort((one, other) => (one.name < other.name ? -1 : 1));
-}
-
-function pathOf({ kind, namespace }: TemplateScope): string[] {
-  return kind === "ClusterWorkflowTemplate"
-    ? ["api", "v1", "cluster-workflow-templates"]
-    : ["api", "v1", "workflow-templates", namespace ?? ""];
-}
-
 /** A template from the API's response or from a manifest. */
-export function templateFrom(kind: TemplateKind, { metadata, spec }: Raw): WorkflowTemplate {
+export function templateFrom(kind: TemplateKind, { metadata, spec }: RawTemplate): WorkflowTemplate {
   const { annotations = {} } = metadata;
-  const title = annotations["workflows.argoproj.io/title"];
-  const description = annotations["workflows.argoproj.io/description"];
+  const title = annotations[titleAnnotation];
+  const description = annotations[descriptionAnnotation];
   const parameters = (spec?.arguments?.parameters ?? []).map((each): TemplateParameter => {
     const value = each.value ?? each.default ?? undefined;
     const pattern = annotations[`${patternAnnotation}${each.name}`];
@@ -102,7 +62,7 @@ export function templateFrom(kind: TemplateKind, { metadata, spec }: Raw): Workf
       ...(value !== undefined && { value: String(value) }),
       ...(each.enum && { enum: each.enum.map(String) }),
       ...(pattern !== undefined && { pattern }),
-      required: value === undefined && each.valueFrom === undefined,
+      required: value === undefined && (each.valueFrom ?? undefined) === undefined,
     };
   });
   return {

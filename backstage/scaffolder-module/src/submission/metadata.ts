@@ -1,6 +1,15 @@
 import { parseEntityRef, stringifyEntityRef } from "@backstage/catalog-model";
 import { InputError } from "@backstage/errors";
 
+import {
+  entityAnnotation,
+  ownPrefix,
+  softwareTemplateAnnotation,
+  stepAnnotation,
+  taskLabel,
+  userKey,
+} from "../annotations";
+
 /** The person, the task and the entity that a submission belongs to. */
 export interface Origin {
   readonly taskId: string;
@@ -21,10 +30,7 @@ export interface WorkflowMetadata {
 
 /** The community plugin's tab on an entity lists the workflows with this label. */
 export const entityLabel = "backstage.io/kubernetes-id";
-/** A repeated submission recognizes its own workflow by this label. */
-export const taskLabel = "aws-argo-infra/task";
 
-const own = "aws-argo-infra/";
 const labelValue = /^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$/;
 const labelKey = /^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/;
 
@@ -36,7 +42,7 @@ const labelKey = /^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([A-Za-z0
  */
 export function metadataOf(origin: Origin, labels: Readonly<Record<string, string>>): WorkflowMetadata {
   const reserved = Object.keys(labels).find(
-    (key) => /^([^/]*\.)?argoproj\.io\//.test(key) || key.startsWith(own),
+    (key) => /^([^/]*\.)?argoproj\.io\//.test(key) || key.startsWith(ownPrefix),
   );
   if (reserved !== undefined)
     throw new InputError(`Label ${reserved} is reserved: only Argo or this action may set it`);
@@ -49,15 +55,15 @@ export function metadataOf(origin: Origin, labels: Readonly<Record<string, strin
   return {
     labels: {
       [taskLabel]: asLabel(origin.taskId),
-      ...(origin.user && { [`${own}user`]: asLabel(parsed(origin.user, "user").name) }),
+      ...(origin.user && { [userKey]: asLabel(parsed(origin.user, "user").name) }),
       ...(entity && { [entityLabel]: asLabel(entity.name) }),
       ...labels,
     },
     annotations: {
-      [`${own}step`]: origin.stepId,
-      ...(origin.user && { [`${own}user`]: origin.user }),
-      ...(entity && { [`${own}entity`]: stringifyEntityRef(entity) }),
-      ...(origin.softwareTemplate && { [`${own}software-template`]: origin.softwareTemplate }),
+      [stepAnnotation]: origin.stepId,
+      ...(origin.user && { [userKey]: origin.user }),
+      ...(entity && { [entityAnnotation]: stringifyEntityRef(entity) }),
+      ...(origin.softwareTemplate && { [softwareTemplateAnnotation]: origin.softwareTemplate }),
     },
   };
 }

@@ -1,9 +1,10 @@
 import { ConflictError } from "@backstage/errors";
 
+import { taskLabel } from "../annotations";
 import type { ArgoClient } from "../argo/argo-client";
 import { ArgoError } from "../argo/argo-error";
 import { readWorkflow, type Workflow } from "../argo/workflow";
-import { asText, taskLabel } from "./metadata";
+import { asText } from "./metadata";
 import type { Submission } from "./submission";
 
 /** How to submit. */

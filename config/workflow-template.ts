@@ -1,0 +1,189 @@
+import { readdirSync } from "node:fs";
+import { join, relative } from "node:path";
+import { z } from "zod";
+import { patternAnnotation } from "./annotations";
+import { byCodeUnit } from "./code-unit-order";
+import { printable } from "./printable";
+import { Refusal } from "./refusal";
+import { YamlFile } from "./yaml-file";
+
+export const templateKinds = ["ClusterWorkflowTemplate", "WorkflowTemplate"] as const;
+export type TemplateKind = (typeof templateKinds)[number];
+
+/** A parameter as its author wrote it. Values of every type are text, as they are for Argo. */
+export interface WorkflowParameter {
+  readonly name: string;
+  readonly description?: string | undefined;
+  readonly value?: string | undefined;
+  /** Argo ignores it in the arguments of a workflow, so the linter refuses it there. */
+  readonly default?: string | undefined;
+  readonly enum?: readonly string[] | undefined;
+  /** RE2; the whole value must match. */
+  readonly pattern?: string | undefined;
+  /** Whether the caller must give a value: see `valueKeys`. */
+  readonly required: boolean;
+}
+
+export interface WorkflowArtifact {
+  readonly name: string;
+  /** Whether the caller must give the artifact: it is not optional and names no source. */
+  readonly required: boolean;
+}
+
+/** A WorkflowTemplate or ClusterWorkflowTemplate: everything that forms, pages and checks read from its file. */
+export interface WorkflowTemplate {
+  /** Relative to the folder that was read, with slashes. */
+  readonly file: string;
+  readonly kind: TemplateKind;
+  readonly name: string;
+  readonly namespace: string | undefined;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly parameters: readonly WorkflowParameter[];
+  readonly artifacts: readonly WorkflowArtifact[];
+  /** The object itself, as the file has it. */
+  readonly manifest: object;
+}
+
+/** Keys that give a parameter its value. With any of them, the caller may leave the parameter out. */
+export const valueKeys = ["value", "default", "valueFrom"] as const;
+
+/** Keys of an artifact that don't say where it comes from. */
+const notSources = new Set(
+  [
+    "name path mode optional archive archiveLogs subPath recurseMode deleted globalName",
+    "artifactGC artifactGc description",
+  ].flatMap((keys) => keys.split(" ")),
+);
+
+/** Whether a key of an artifact says where it comes from: `from`, or a store such as `s3`. */
+export function isArtifactSource(key: string): boolean {
+  return !notSources.has(key);
+}
+
+const text = z
+  .union([z.string(), z.number(), z.boolean()], "must be text, a number or a boolean")
+  .transform(String);
+const textMap = z.record(z.string(), text);
+const name = z.string("must be a name");
+
+const parameter = z.object({
+  name: name.regex(/^[-a-zA-Z0-9_]+$/, "must be a name of letters, digits, hyphens and underscores"),
+  description: z.string().nullish(),
+  value: text.nullish(),
+  default: text.nullish(),
+  enum: z.array(text).min(1).nullish(),
+  valueFrom: z.unknown().optional(),
+});
+
+const artifact = z.looseObject({ name, optional: z.boolean().nullish() });
+
+const manifest = z.object({
+  kind: z.enum(templateKinds),
+  metadata: z.object({
+    name: name.min(1, "must be a name"),
+    namespace: z.string().nullish(),
+    labels: textMap.nullish(),
+    annotations: textMap.nullish(),
+  }),
+  spec: z
+    .object({
+      arguments: z
+        .object({ parameters: z.array(parameter).nullish(), artifacts: z.array(artifact).nullish() })
+        .nullish(),
+    })
+    .nullish(),
+});
+
+/**
+ * The templates in the YAML files of a folder and the folders below it, sorted by name. Objects of other kinds are
+ * skipped.
+ * @throws Refusal that names file, line and field, for YAML that can't be read and templates with a wrong shape
+ */
+export function readWorkflowTemplates(folder: string): WorkflowTemplate[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .flatMap((path) => {
+      const file = relative(folder, path).replaceAll("\\", "/");
+      return readDocuments(path).flatMap((document) => templateIn(document, { file, path }) ?? []);
+    })
+    .sort((a, b) => byCodeUnit(a.name, b.name) || byCodeUnit(a.file, b.file));
+}
+
+/**
+ * The documents of a YAML file.
+ * @param shown the file's name in errors
+ * @throws Refusal with a line for each mistake
+ */
+export function readDocuments(path: string, shown = path): YamlFile[] {
+  return YamlFile.readAll(path).map((document) => {
+    if (document instanceof YamlFile) return document;
+    const lines = document.map(
+      ({ position, message }) => `${printable(shown)}:${position.line}:${position.column} ${message}`,
+    );
+    throw new Refusal(lines.join("\n"));
+  });
+}
+
+/**
+ * The template that a document holds; undefined for every other kind.
+ * @param place `file` is the template's own name for its file, `path` the one in errors
+ * @throws Refusal for a template with a wrong shape
+ */
+export function templateIn(
+  document: YamlFile,
+  { file, path }: { readonly file: string; readonly path: string },
+): WorkflowTemplate | undefined {
+  const kind = document.valueAt(["kind"]);
+  if (!templateKinds.some((known) => known === kind)) return undefined;
+  const parsed = manifest.safeParse(document.data);
+  if (!parsed.success) throw new Refusal(mistakes(document, path, parsed.error.issues));
+  const { metadata, spec } = parsed.data;
+  const annotations = metadata.annotations ?? {};
+  return {
+    file,
+    kind: parsed.data.kind,
+    name: metadata.name,
+    namespace: metadata.namespace ?? undefined,
+    labels: metadata.labels ?? {},
+    annotations,
+    parameters: (spec?.arguments?.parameters ?? []).map((given) => parameterFrom(given, annotations)),
+    artifacts: (spec?.arguments?.artifacts ?? []).map((given) => ({
+      name: given.name,
+      required:
+        given.optional !== true &&
+        !Object.keys(given).some((key) => isArtifactSource(key) && exists(given[key])),
+    })),
+    manifest: document.data as object,
+  };
+}
+
+function parameterFrom(
+  given: z.output<typeof parameter>,
+  annotations: Readonly<Record<string, string>>,
+): WorkflowParameter {
+  return {
+    name: given.name,
+    description: given.description ?? undefined,
+    value: given.value ?? undefined,
+    default: given.default ?? undefined,
+    enum: given.enum ?? undefined,
+    pattern: annotations[`${patternAnnotation}${given.name}`],
+    required: !valueKeys.some((key) => exists(given[key])),
+  };
+}
+
+/** An empty entry (`key:`) is nothing, as it is for Kubernetes. */
+function exists(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
+function mistakes(document: YamlFile, path: string, issues: readonly z.core.$ZodIssue[]): string {
+  return issues
+    .map((issue) => {
+      const { line, column } = document.positionOf(issue.path);
+      return `${printable(path)}:${line}:${column} ${issue.path.join(".")}: ${issue.message}`;
+    })
+    .join("\n");
+}
