@@ -7,8 +7,9 @@ import { type Environment, type EnvironmentFile, environmentFile } from "./envir
 import { type Line, lineFor, linesOf, render, sortLines } from "./mistakes";
 import { show } from "./printable";
 import { Refusal } from "./refusal";
-import { type Draft, type Violation, violations } from "./rules";
-import { sharedViolations } from "./shared-rules";
+import { problemsOf } from "./rules/index";
+import type { Draft, Problem } from "./rules/problem";
+import { sharedProblems } from "./rules/shared";
 import { type Position, YamlFile } from "./yaml-file";
 
 /** Everything that is wrong with the environment files, a line each: file, line, column, field, value, what is allowed. */
@@ -37,7 +38,7 @@ const start: Position = { line: 1, column: 1 };
 export function loadEnvironments(directory: string): Environment[] {
   const results = environmentFiles(directory).map((path) => ({ path, result: readCandidate(path) }));
   const candidates = results.flatMap(({ result }) => (Array.isArray(result) ? [] : [result]));
-  const shared = sharedViolations(candidates.map(({ draft }) => draft));
+  const shared = sharedProblems(candidates.map(({ draft }) => draft));
   const problems = results.flatMap(({ path, result }) => {
     const lines = Array.isArray(result) ? result : linesOfCandidate(result, shared);
     return sortLines(lines).map((line) => render(path, line));
@@ -62,8 +63,8 @@ function environmentFiles(directory: string): string[] {
   return files.map((entry) => join(directory, entry));
 }
 
-function linesOfCandidate({ file, draft, problems }: Candidate, shared: Map<string, Violation[]>): Line[] {
-  const rules = [...violations(draft), ...(shared.get(draft.name) ?? [])];
+function linesOfCandidate({ file, draft, problems }: Candidate, shared: Map<string, Problem[]>): Line[] {
+  const rules = [...problemsOf(draft), ...(shared.get(draft.name) ?? [])];
   return [...problems, ...rules.map(({ path, message }) => lineFor(file, path, message))];
 }
 

@@ -1,6 +1,6 @@
-import { EnvironmentFileError } from "../../config/load";
-import { fullFile } from "../fixtures/full-environment";
-import { environment } from "../fixtures/synthesis";
+import { EnvironmentFileError } from "../../../config/load";
+import { fullFile } from "../../fixtures/full-environment";
+import { environment } from "../../fixtures/synthesis";
 
 /** What is wrong with an environment file, without the place of each line. */
 function problems(changes: Record<string, unknown>): string[] {

@@ -1,5 +1,5 @@
-import { EnvironmentFileError } from "../../config/load";
-import { tenancyEnvironment } from "../fixtures/tenancy";
+import { EnvironmentFileError } from "../../../config/load";
+import { tenancyEnvironment } from "../../fixtures/tenancy";
 
 /** What is wrong with an environment, without file and position. */
 function complaints(changes: Record<string, unknown>): string[] {

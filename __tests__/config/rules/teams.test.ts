@@ -1,4 +1,4 @@
-import { complaints, edited } from "../fixtures/environment-file";
+import { complaints, edited } from "../../fixtures/environment-file";
 
 const told = (teams: string) => complaints(edited({ teams }));
 

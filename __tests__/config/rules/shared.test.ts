@@ -1,4 +1,4 @@
-import { edited, type Edits, problems } from "../fixtures/environment-file";
+import { edited, type Edits, problems } from "../../fixtures/environment-file";
 
 /** Two complete files that share nothing, but for what the edits say. */
 const two = (a: Edits, b: Edits) =>

@@ -1,10 +1,10 @@
-import type { Draft, Violation } from "./rules";
-import { ownTagKeys } from "./tags";
+import { ownTagKeys } from "../tags";
+import type { Draft, Problem } from "./problem";
 
-/** Tags that the project sets itself, and the most that S3 objects' buckets and roles can carry. */
-export function tagRules({ tags }: Draft): Violation[] {
+/** Keys that the project sets itself, and the maximum number of tags on a bucket or role. */
+export function tagsRules({ tags }: Draft): Problem[] {
   if (!tags) return [];
-  const found: Violation[] = Object.keys(tags)
+  const found: Problem[] = Object.keys(tags)
     .filter((tag) => ownTagKeys.some((own) => own.toLowerCase() === tag.toLowerCase()))
     .map((tag) => ({ path: ["tags", tag], message: "is set by the project itself; choose another name" }));
   // IAM takes two keys that differ in case for one (API TagRole).

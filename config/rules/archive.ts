@@ -1,0 +1,43 @@
+import { isAtLeast, readChart } from "../chart";
+import { dailyWindow, overlap, weeklyWindow } from "../values/time-window";
+import type { Draft, Problem } from "./problem";
+
+export function archiveRules({ archive }: Draft): Problem[] {
+  const found: Problem[] = [];
+  if (!archive) return found;
+  if (archive.minCapacity > archive.maxCapacity) {
+    found.push({
+      path: ["archive", "minCapacity"],
+      message: `is more than maxCapacity (${archive.maxCapacity})`,
+    });
+  }
+  const backup = dailyWindow(archive.backupWindow);
+  const maintenance = weeklyWindow(archive.maintenanceWindow);
+  if (backup.minutes < 30)
+    found.push({ path: ["archive", "backupWindow"], message: "must last at least 30 minutes" });
+  if (maintenance.minutes < 30 || maintenance.minutes > 24 * 60) {
+    found.push({ path: ["archive", "maintenanceWindow"], message: "must last 30 minutes to 24 hours" });
+  }
+  if (overlap(backup, maintenance)) {
+    found.push({
+      path: ["archive", "maintenanceWindow"],
+      message: `overlaps backupWindow (${archive.backupWindow}); AWS refuses that`,
+    });
+  }
+  found.push(...login(archive));
+  return found;
+}
+
+function login({ enabled, login }: NonNullable<Draft["archive"]>): Problem[] {
+  if (login !== "iam") return [];
+  const found: Problem[] = [];
+  const path = ["archive", "login"];
+  const { appVersion } = readChart();
+  if (!enabled) found.push({ path, message: "has no effect while archive.enabled is false; remove it" });
+  if (!isAtLeast(appVersion, 4, 1))
+    found.push({
+      path,
+      message: `needs Argo 4.1 or newer; helm/argo-workflows/Chart.yaml pins ${appVersion}`,
+    });
+  return found;
+}

@@ -1,0 +1,27 @@
+import { partitionOf } from "../values/partition";
+import type { Problem } from "./problem";
+
+/** Reports an ARN of another partition than the environment's region. */
+export function otherPartition(
+  path: readonly PropertyKey[],
+  arn: string | undefined,
+  region: string | undefined,
+): Problem[] {
+  const other = arn?.split(":")[1];
+  if (other === undefined || region === undefined) return [];
+  const { name: partition } = partitionOf(region);
+  if (other === partition) return [];
+  return [{ path, message: `is of partition ${other}, but region ${region} is of ${partition}` }];
+}
+
+/** Reports an ARN of another account: Terraform refuses to work in any but the expected one. */
+export function otherAccount(
+  path: readonly PropertyKey[],
+  arn: string | undefined,
+  owner: string | undefined,
+  whose = "account",
+): Problem[] {
+  const other = arn?.split(":")[4];
+  if (other === undefined || owner === undefined || other === owner) return [];
+  return [{ path, message: `belongs to account ${other}, but ${whose} is ${owner}` }];
+}

@@ -1,0 +1,21 @@
+import { otherPartition } from "./arn-owner";
+import type { Draft, Problem } from "./problem";
+
+export function certificateArnRules(draft: Draft): Problem[] {
+  const { region, certificateArn, ingress } = draft;
+  const path = ["certificateArn"];
+  const found = otherPartition(path, certificateArn, region);
+  const certificateRegion = certificateArn?.split(":")[3];
+  if (region !== undefined && certificateRegion !== undefined && certificateRegion !== region)
+    found.push({
+      path,
+      message: `is a certificate of ${certificateRegion}; a load balancer in ${region} takes only one of ${region}`,
+    });
+  // An unsound certificate isn't in the draft at all.
+  if (ingress?.enabled && "certificateArn" in draft && certificateArn === undefined)
+    found.push({
+      path,
+      message: "must be given while ingress.enabled is true: the load balancer speaks HTTPS only",
+    });
+  return found;
+}

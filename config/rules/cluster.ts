@@ -1,0 +1,32 @@
+import { needsSecrets } from "../control-plane-secrets";
+import { sizeOf } from "../values/address-range";
+import type { Draft, Problem } from "./problem";
+
+export function clusterRules(draft: Draft): Problem[] {
+  return [...securityGroups(draft), ...oidcProvider(draft), ...serviceRange(draft)];
+}
+
+function securityGroups({ archive, cluster }: Draft): Problem[] {
+  if (!archive?.enabled || !cluster || cluster.securityGroupIds.length > 0) return [];
+  const message =
+    "must name the nodes' security groups while archive.enabled is true, or Argo can't reach the database";
+  return [{ path: ["cluster", "securityGroupIds"], message }];
+}
+
+function oidcProvider({ archive, cluster, login }: Draft): Problem[] {
+  if (!cluster || cluster.oidcProvider !== undefined) return [];
+  const path = ["cluster", "oidcProvider"];
+  if (cluster.identity === "irsa") return [{ path, message: "must be given while cluster.identity is irsa" }];
+  if (!needsSecrets({ archive, login })) return [];
+  const message =
+    "must be given while archive.enabled is true or login.sso is given: External Secrets logs in by a service account's token";
+  return [{ path, message }];
+}
+
+/** The tenth address answers DNS, the first one is the API server's. */
+function serviceRange({ cluster }: Draft): Problem[] {
+  if (!cluster || sizeOf(cluster.serviceCidr) >= 16) return [];
+  return [
+    { path: ["cluster", "serviceCidr"], message: "must hold at least 16 addresses, such as 172.20.0.0/16" },
+  ];
+}

@@ -1,0 +1,13 @@
+import type { Problem } from "./problem";
+
+/** Reports a field that makes a composed name longer than AWS, Kubernetes or Helm allow. */
+export function tooLong(
+  path: readonly PropertyKey[],
+  what: string,
+  composed: string,
+  max: number,
+): Problem[] {
+  if (composed.length <= max) return [];
+  const message = `makes the ${what} ${composed}, ${composed.length} characters long; at most ${max} are allowed`;
+  return [{ path, message }];
+}

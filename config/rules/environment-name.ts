@@ -1,0 +1,16 @@
+import * as naming from "../naming";
+import { tooLong } from "./composed-name";
+import type { Draft, Problem } from "./problem";
+
+/** The file's name is part of names in AWS and Kubernetes, which have limits. */
+export function environmentNameRules({ name, account }: Draft): Problem[] {
+  return [
+    ...(account === undefined
+      ? []
+      : tooLong([], "S3 bucket", naming.accessLogBucketName({ name, account }), 63)),
+    ...tooLong([], "IAM role", naming.roleNames.databaseMonitoring(name), 64),
+    ...tooLong([], "IAM role", naming.roleNames.controller(name), 64),
+    ...tooLong([], "RDS cluster", naming.databaseName(name), 63 - "-reader-15".length),
+    ...tooLong([], "Kubernetes label value", name, 63),
+  ];
+}

@@ -1,0 +1,35 @@
+import { archiveRules } from "./archive";
+import { artifactsRules } from "./artifacts";
+import { certificateArnRules } from "./certificate-arn";
+import { clusterRules } from "./cluster";
+import { deployRules } from "./deploy";
+import { environmentNameRules } from "./environment-name";
+import { iamRules } from "./iam";
+import { ingressRules } from "./ingress";
+import { loginRules } from "./login";
+import { networkRules } from "./network";
+import type { Draft, Problem } from "./problem";
+import { stateRules } from "./state";
+import { tagsRules } from "./tags";
+import { teamsRules } from "./teams";
+
+const rules = [
+  archiveRules,
+  artifactsRules,
+  certificateArnRules,
+  clusterRules,
+  deployRules,
+  environmentNameRules,
+  iamRules,
+  ingressRules,
+  loginRules,
+  networkRules,
+  stateRules,
+  tagsRules,
+  teamsRules,
+];
+
+/** Everything in one environment that breaks a rule about more than one field. */
+export function problemsOf(draft: Draft): Problem[] {
+  return rules.flatMap((rule) => rule(draft));
+}

@@ -1,0 +1,46 @@
+import { partitionOf } from "../values/partition";
+import type { Draft, Problem } from "./problem";
+
+export function ingressRules(draft: Draft): Problem[] {
+  return [...reach(draft), ...webAcl(draft)];
+}
+
+/** An internet-facing load balancer needs a login and a limit on who may call. */
+function reach({ login, ingress }: Draft): Problem[] {
+  const found: Problem[] = [];
+  if (!ingress?.enabled) return found;
+  if (ingress.scheme === "internal") return found;
+  if (login && !login.modes.includes("sso"))
+    found.push({
+      path: ["ingress", "scheme"],
+      message: "must be internal unless login.modes has sso",
+    });
+  if (ingress.inboundCidrs.length === 0 && ingress.wafAclArn === undefined)
+    found.push({
+      path: ["ingress", "inboundCidrs"],
+      message:
+        "must name the ranges that may call, or ingress.wafAclArn a web ACL, while ingress.scheme is internet-facing",
+    });
+  return found;
+}
+
+/** A load balancer takes web ACLs of its own region and account (AWS: WAF developer guide, "AssociateWebACL"). */
+function webAcl({ ingress, region, account }: Draft): Problem[] {
+  const acl = ingress?.wafAclArn;
+  if (acl === undefined || region === undefined) return [];
+  const path = ["ingress", "wafAclArn"];
+  const [, partition, , ofRegion, owner] = acl.split(":");
+  const own = partitionOf(region).name;
+  if (partition !== own)
+    return [{ path, message: `is of partition ${partition ?? ""}, but region ${region} is of ${own}` }];
+  if (ofRegion !== region)
+    return [
+      {
+        path,
+        message: `is a web ACL of ${ofRegion ?? ""}; a load balancer in ${region} takes only one of ${region}`,
+      },
+    ];
+  if (account !== undefined && owner !== account)
+    return [{ path, message: `belongs to account ${owner ?? ""}, but account is ${account}` }];
+  return [];
+}

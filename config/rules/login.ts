@@ -1,0 +1,48 @@
+import { ssoGroups } from "../naming";
+import type { Draft, Problem } from "./problem";
+
+export function loginRules(draft: Draft): Problem[] {
+  return [...modes(draft), ...groups(draft)];
+}
+
+/** The mode `server` lets everyone act as Argo's server: run anything in every namespace (argo-workflows: server/auth). */
+function modes({ login, ingress }: Draft): Problem[] {
+  const found: Problem[] = [];
+  if (!login) return found;
+  const given = new Set(login.modes);
+  const path = ["login", "modes", login.modes.indexOf("server")];
+  if (given.has("server")) {
+    if (!login.allowAnonymous)
+      found.push({ path, message: "means no login at all; say login.allowAnonymous: true if you want that" });
+    if (ingress?.enabled && ingress.scheme !== "internal")
+      found.push({
+        path,
+        message: "means no login at all, and ingress.scheme is internet-facing: anyone could run anything",
+      });
+    if (given.size > 1)
+      found.push({
+        path,
+        message: "must stand alone: with it, a call without a login is let in whatever else is listed",
+      });
+  } else if (login.allowAnonymous) {
+    found.push({
+      path: ["login", "allowAnonymous"],
+      message: "has no effect while login.modes lacks server; remove it",
+    });
+  }
+  if (given.has("sso") && !login.sso)
+    found.push({ path: ["login", "sso"], message: "must be given while login.modes has sso" });
+  if (!given.has("sso") && login.sso)
+    found.push({
+      path: ["login", "modes"],
+      message: "lacks sso while login.sso is given; add it, or remove login.sso",
+    });
+  return found;
+}
+
+/** Without a rule for one of a person's groups Argo lets nobody in (argo-workflows: docs/argo-server-sso.md). */
+function groups({ login, teams }: Draft): Problem[] {
+  if (!login?.sso || !teams || ssoGroups({ login, teams: Object.values(teams) }).length > 0) return [];
+  const message = "lets nobody in; name groups in adminGroups, in readerGroups or in a team's groups";
+  return [{ path: ["login", "sso"], message }];
+}

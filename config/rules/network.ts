@@ -1,0 +1,7 @@
+import type { Draft, Problem } from "./problem";
+
+export function networkRules({ archive, network }: Draft): Problem[] {
+  if (!archive?.enabled || !network || network.databaseSubnetIds.length >= 2) return [];
+  const message = "must name at least two subnets in different zones while archive.enabled is true";
+  return [{ path: ["network", "databaseSubnetIds"], message }];
+}

@@ -1,0 +1,49 @@
+import * as naming from "../naming";
+import { partitionOf } from "../values/partition";
+import { otherAccount, otherPartition } from "./arn-owner";
+import { tooLong } from "./composed-name";
+import type { Draft, Problem } from "./problem";
+
+export function stateRules(draft: Draft): Problem[] {
+  const { account, region, state } = draft;
+  if (!state) return [];
+  const path = ["state", "roleArn"];
+  return [
+    ...otherPartition(path, state.roleArn, region),
+    ...otherAccount(path, state.roleArn, state.account ?? account, "the state bucket's account"),
+    ...stateRegion(draft),
+    ...bootstrap(draft),
+  ];
+}
+
+function stateRegion({ region, state }: Draft): Problem[] {
+  if (region === undefined || state?.region === undefined) return [];
+  const [own, other] = [partitionOf(region).name, partitionOf(state.region).name];
+  if (own === other) return [];
+  const message = `is of partition ${other}, but region ${region} is of ${own}`;
+  return [{ path: ["state", "region"], message }];
+}
+
+function bootstrap({ name, account, region, state }: Draft): Problem[] {
+  if (!state || state.bootstrap === "none") return [];
+  const found = tooLong(["state", "bucket"], "S3 bucket", naming.stateLogBucketName(state.bucket), 63);
+  if (account !== undefined && state.account !== undefined && state.account !== account) {
+    found.push({
+      path: ["state", "bootstrap"],
+      message: `can't make a bucket in account ${state.account}; this environment deploys to ${account}`,
+    });
+  }
+  if (region !== undefined && state.region !== undefined && state.region !== region) {
+    found.push({
+      path: ["state", "bootstrap"],
+      message: `can't make a bucket in ${state.region}; this environment deploys to ${region}`,
+    });
+  }
+  if (state.kmsKeyAlias === naming.dataKeyAlias(name)) {
+    found.push({
+      path: ["state", "kmsKeyAlias"],
+      message: "is the alias of the artifact key; give the state a key of its own",
+    });
+  }
+  return found;
+}

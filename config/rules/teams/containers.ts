@@ -1,0 +1,43 @@
+import { type ContainerSizes, containerSizesOf, executorLimits } from "../../values/container-sizes";
+import { mebibytes, milliCpu } from "../../values/quantity";
+import type { Draft, Problem, TeamEntry } from "../problem";
+
+const measures = [
+  ["cpu", milliCpu],
+  ["memory", mebibytes],
+] as const;
+
+export function containersRules({ teams = {} }: Draft): Problem[] {
+  return Object.entries(teams).flatMap(([name, team]) => containerSizes(name, team));
+}
+
+/**
+ * Kubernetes refuses a LimitRange whose request, default and maximum don't rise (API LimitRange), and every pod of a
+ * workflow if Argo's own containers are beyond the maximum.
+ */
+function containerSizes(name: string, team: TeamEntry): Problem[] {
+  const sizes = containerSizesOf(team);
+  const { containers, quota } = team;
+  return measures.flatMap(([what, amountOf]) => {
+    const needed = executorLimits[what];
+    const beyond = (kind: keyof ContainerSizes, limit: string, allowed: string): Problem[] => {
+      if (amountOf(sizes[kind][what]) <= amountOf(allowed)) return [];
+      const message = `is more than ${limit}.${what} (${allowed}); lower it, or raise the other`;
+      return [{ path: ["teams", name, "containers", kind, what], message }];
+    };
+    const cramped = containers.max[what] === undefined ? ["quota", what] : ["containers", "max", what];
+    return [
+      ...beyond("request", "containers.default", sizes.default[what]),
+      ...beyond("default", "containers.max", sizes.max[what]),
+      ...beyond("max", "quota", quota[what]),
+      ...(amountOf(sizes.max[what]) < amountOf(needed)
+        ? [
+            {
+              path: ["teams", name, ...cramped],
+              message: `is less than Argo's own containers need (${needed})`,
+            },
+          ]
+        : []),
+    ];
+  });
+}

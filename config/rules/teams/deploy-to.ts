@@ -1,0 +1,26 @@
+import { controlPlaneNamespace } from "../../naming";
+import type { Draft, Problem, TeamEntry } from "../problem";
+import { tenantOf, workflowsOf } from "./tenants";
+
+export function deployToRules(draft: Draft): Problem[] {
+  return Object.entries(draft.teams ?? {}).flatMap(([name, team]) => deployTargets(name, team, draft));
+}
+
+/**
+ * Anyone who can change the control plane controls it. Anyone who can deploy to a workflow namespace gets that team's
+ * AWS role.
+ */
+function deployTargets(name: string, { deployTo }: TeamEntry, draft: Draft): Problem[] {
+  return deployTo.flatMap((namespace, index) => {
+    const reserved = namespace === "default" || namespace.startsWith("kube-");
+    const tenant =
+      namespace === controlPlaneNamespace
+        ? "Argo itself"
+        : (tenantOf(namespace, draft) ?? workflowsOf(namespace, draft));
+    if (!reserved && tenant === undefined) return [];
+    const message = reserved
+      ? "is reserved; deploy to a namespace of the application's own"
+      : `is where ${tenant} runs; deploy to a namespace of the application's own`;
+    return [{ path: ["teams", name, "deployTo", index], message }];
+  });
+}

@@ -1,0 +1,32 @@
+import { controlPlaneNamespace, roleNames, teamNamespace, tenancyRelease } from "../../naming";
+import { tooLong } from "../composed-name";
+import type { Draft, Problem } from "../problem";
+import { tenantOf } from "./tenants";
+
+export function namespaceRules(draft: Draft): Problem[] {
+  const found: Problem[] = [];
+  const namespaces = new Map<string, string>();
+  for (const [name, team] of Object.entries(draft.teams ?? {})) {
+    const namespace = teamNamespace(name, team);
+    const path = ["teams", name, ...(team.namespace === undefined ? [] : ["namespace"])];
+    found.push(...tooLong(path, "IAM role", roleNames.executor(draft.name, namespace), 64));
+    found.push(...tooLong(path, "Helm release", tenancyRelease(namespace), 53));
+    const neighbour = namespaces.get(namespace);
+    if (neighbour !== undefined)
+      found.push({
+        path,
+        message: `puts the team into namespace ${namespace}, which is team ${neighbour}'s`,
+      });
+    namespaces.set(namespace, name);
+    if (namespace === controlPlaneNamespace || namespace === "default" || namespace.startsWith("kube-")) {
+      found.push({
+        path,
+        message: `puts the team into namespace ${namespace}, which is reserved; nobody runs workflows there`,
+      });
+    }
+    const tenant = tenantOf(namespace, draft);
+    if (tenant !== undefined)
+      found.push({ path, message: `puts the team into namespace ${namespace}, where ${tenant} runs` });
+  }
+  return found;
+}

@@ -1,0 +1,24 @@
+import type { Draft, Problem, TeamEntry } from "../problem";
+
+export function parallelismRules(draft: Draft): Problem[] {
+  return Object.entries(draft.teams ?? {}).flatMap(([name, team]) => parallelism(name, team, draft));
+}
+
+function parallelism(name: string, team: TeamEntry, { controller }: Draft): Problem[] {
+  const path = ["teams", name, "parallelism"];
+  const found: Problem[] = [];
+  if (team.parallelism === undefined) return found;
+  if (controller && team.parallelism > controller.parallelism) {
+    found.push({
+      path,
+      message: `is more than the whole cluster runs at once (controller.parallelism: ${controller.parallelism})`,
+    });
+  }
+  if (team.parallelism > team.quota.pods) {
+    found.push({
+      path,
+      message: `is more than the pods that may exist at once (quota.pods: ${team.quota.pods})`,
+    });
+  }
+  return found;
+}

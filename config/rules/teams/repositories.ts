@@ -1,0 +1,46 @@
+import { arnOf } from "../../naming";
+import { partitionOf } from "../../values/partition";
+import type { Draft, Problem } from "../problem";
+
+/**
+ * Characters that the ARNs of repositories may take in one policy, quotes and commas included. All inline policies
+ * of a role have 10,240 (AWS: IAM quotas); the rest of ours stays below 2,000.
+ */
+const maxRepositoryCharacters = 8_000;
+
+export function repositoriesRules(draft: Draft): Problem[] {
+  const found = repositoryLimits(draft);
+  const repositories = new Map<string, string>();
+  for (const [name, team] of Object.entries(draft.teams ?? {})) {
+    if (team.repositories.length > 0 && !team.buildsImages) {
+      found.push({
+        path: ["teams", name, "repositories"],
+        message: "has no effect while buildsImages is false; set buildsImages: true, or remove the list",
+      });
+    }
+    team.repositories.forEach((repository, index) => {
+      const owner = repositories.get(repository);
+      if (owner !== undefined && owner !== name) {
+        found.push({
+          path: ["teams", name, "repositories", index],
+          message: `is team ${owner}'s repository; a team pushes only to its own`,
+        });
+      }
+      repositories.set(repository, name);
+    });
+  }
+  return found;
+}
+
+/** A team's role names every repository of the team. */
+function repositoryLimits({ account, region, teams }: Draft): Problem[] {
+  if (account === undefined || region === undefined) return [];
+  const place = { account, region, partition: partitionOf(region) };
+  return Object.entries(teams ?? {}).flatMap(([name, { repositories }]) => {
+    const arns = repositories.map((repository) => `"${arnOf(place, "ecr", `repository/${repository}`)}",`);
+    const characters = arns.join("").length;
+    if (characters <= maxRepositoryCharacters) return [];
+    const message = `takes ${characters} characters in the policy of the team's role; at most ${maxRepositoryCharacters} fit`;
+    return [{ path: ["teams", name, "repositories"], message }];
+  });
+}

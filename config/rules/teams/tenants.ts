@@ -1,0 +1,14 @@
+import { teamNamespace } from "../../naming";
+import type { Draft } from "../problem";
+
+/** The program other than Argo that runs in a namespace, as far as the environment file knows. */
+export function tenantOf(namespace: string, { backstage, monitoring }: Draft): string | undefined {
+  if (backstage?.enabled && namespace === backstage.namespace) return "Backstage";
+  return namespace === monitoring?.namespace ? "Prometheus" : undefined;
+}
+
+/** The team whose workflows run in a namespace. */
+export function workflowsOf(namespace: string, { teams }: Draft): string | undefined {
+  const owner = Object.entries(teams ?? {}).find(([name, team]) => teamNamespace(name, team) === namespace);
+  return owner && `a workflow of team ${owner[0]}`;
+}
