@@ -16,6 +16,16 @@ export function synthesize(environments: readonly Environment[], outdir: string)
   if (["true", "1"].includes(process.env.SYNTH_HCL_OUTPUT ?? "")) {
     throw new Refusal("HCL output loses quotes and blocks; synthesize without --hcl and SYNTH_HCL_OUTPUT");
   }
+  try {
+    return withoutTraces(() => write(environments, outdir));
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    // The same error again, this time with its trace.
+    return write(environments, outdir);
+  }
+}
+
+function write(environments: readonly Environment[], outdir: string): number {
   const app = new App({ outdir });
   for (const environment of environments) addEnvironment(app, environment);
   const stacks = app.node.children.filter((child) => TerraformStack.isStack(child));
@@ -23,6 +33,30 @@ export function synthesize(environments: readonly Environment[], outdir: string)
   app.synth();
   removeStale(join(outdir, "stacks"), new Set(stacks.map((stack) => stack.node.id)));
   return stacks.length;
+}
+
+/**
+ * CDKTF keeps a stack trace for every token and attribute, and has no switch for it: with 100 teams, a quarter of the
+ * time. V8 takes no trace while the limit isn't a plain number.
+ */
+function withoutTraces<Result>(work: () => Result): Result {
+  const limit = Error.stackTraceLimit;
+  Object.defineProperty(Error, "stackTraceLimit", {
+    configurable: true,
+    enumerable: true,
+    get: () => 0,
+    set: () => undefined,
+  });
+  try {
+    return work();
+  } finally {
+    Object.defineProperty(Error, "stackTraceLimit", {
+      configurable: true,
+      enumerable: true,
+      writable: true,
+      value: limit,
+    });
+  }
 }
 
 function removeStale(directory: string, current: ReadonlySet<string>): void {
