@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { payloads } from "./payloads";
@@ -96,29 +96,130 @@ const made: Readonly<Record<string, (payload: string) => string>> = {
 
 const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
-interface Batch {
+interface Attack {
   readonly script: TemplateScript;
   readonly shell: Shell;
-  readonly variable: string;
   /** Whether the tools succeed. */
   readonly succeeds: boolean;
 }
 
-/** Runs a script once for each payload, and tells what was run that shouldn't have been. */
-function attack({ script, shell, variable, succeeds }: Batch): {
-  executed: boolean;
-  smuggled: string[];
-  runs: number;
-} {
+/** One payload as the value of one variable. */
+interface Shot {
+  readonly variable: string;
+  /** Where the payload is in the list of payloads. */
+  readonly index: number;
+}
+
+/** What one run of a script did: the programs that it called, and its exit code. */
+interface Run {
+  readonly calls: readonly (readonly string[])[];
+  readonly status: number;
+}
+
+/** What a script ran, or took for an option, although a payload said so. */
+interface Harm {
+  /** The variable and the payload that was run, with CANARY for its own path. */
+  readonly executed: string[];
+  /** Calls with a payload in the place of an option. */
+  readonly smuggled: string[];
+  /** How many pairs of a variable and a payload went through the script. */
+  readonly attacks: number;
+}
+
+/**
+ * Runs a script with every payload in every variable that a caller chooses. All runs of a script share one process of
+ * the shell; each has its own subshell and environment, and each payload its own canary, which names the culprit.
+ *
+ * Variables that the script only passes on, by a few tries, take payloads in the same runs, a different one each. Such a
+ * run counts only if it called the programs that an ordinary run calls, in the same order, and ended alike: then no
+ * payload can have kept another from its effect. Otherwise each of its payloads gets a run to itself. With INJECTION=alone, as in
+ * `npm run weekly`, every payload does.
+ */
+function attack({ script, shell, succeeds }: Attack): Harm {
   const folder = mkdtempSync(join(tmpdir(), "injection-"));
+  const canaries = join(folder, "canaries");
+  mkdirSync(canaries);
+  // Where the tools fail, a script is left by one of few ways, and no text decides by which.
+  const texts = payloads("CANARY", succeeds ? "all" : "first command");
+  const canary = ({ variable, index }: Shot) => join(canaries, `${variable}-${index}`);
+  const text = (shot: Shot) => (texts[shot.index] ?? "").replaceAll("CANARY", canary(shot));
+  const run = (groups: readonly (readonly Shot[])[]) => {
+    const values = groups.map((shots) =>
+      shots.map((shot) => [shot.variable, made[shot.variable]?.(text(shot)) ?? text(shot)] as const),
+    );
+    return runAll({ script, shell, succeeds }, folder, values);
+  };
+
+  const probes = [0.1, 0.3, 0.5, 0.7, 0.9].map((part) => Math.floor(part * texts.length));
+  const tries = script.chosen.map((variable) => probes.map((index) => [{ variable, index }]));
+  // The first run leaves files that the next ones find.
+  const [, reference, ...tried] = run([[], [], ...tries.flat()]);
+  if (!reference) throw new Error(`${script.file} did not run`);
+  const together = script.chosen.filter(
+    (_, place) =>
+      process.env["INJECTION"] !== "alone" &&
+      probes.every((_index, probe) => isAlike(tried[place * probes.length + probe], reference)),
+  );
+  const alone = script.chosen.filter((name) => !together.includes(name));
+  const shared = (together.length > 0 ? texts : []).map((_, first) =>
+    // Far apart in the list, so that two payloads of one kind don't meet.
+    together.map((variable, place) => ({ variable, index: (first + place * 97) % texts.length })),
+  );
+  const single = alone.flatMap((variable) => texts.map((_, index) => [{ variable, index }]));
+  const runs = run([...shared, ...single]);
+  const cut = shared.filter((shots, index) => shots.length > 1 && !isAlike(runs[index], reference));
+  const again = cut.flatMap((shots) => shots.map((shot) => [shot]));
+  const repeated = again.length > 0 ? run(again) : [];
+
+  if (script.file.startsWith("deploy/") && succeeds) {
+    const verb = script.file === "deploy/deploy-helm" ? "upgrade" : "patch";
+    const went = (each: Run) => each.calls.some((call) => call.includes(verb));
+    expect(went(reference)).toBe(true);
+    for (const [place, variable] of alone.entries()) {
+      if (checkedFirst.includes(variable)) continue;
+      const start = shared.length + place * texts.length;
+      expect(runs.slice(start, start + texts.length).some(went)).toBe(true);
+    }
+  }
+  const executed = readdirSync(canaries)
+    .sort()
+    .map((name) => {
+      const [variable, index] = name.split("-");
+      return `${variable}: ${texts[Number(index)]}`;
+    });
+  // Options that the script itself writes are no payload's.
+  const all = [...shared.flat(), ...single.flat()].map(text);
+  const words = new Set(
+    all.flatMap((each) => [each, ...each.split(/\s+/)]).filter((word) => !script.source.includes(word)),
+  );
+  rmSync(folder, { recursive: true });
+  const smuggled = [...runs, ...repeated].flatMap(({ calls }) =>
+    calls.flatMap((call) => smuggledIn(call, words)),
+  );
+  return { executed, smuggled, attacks: shared.flat().length + single.length };
+}
+
+/** Whether two runs called the same programs in the same order and ended alike. */
+function isAlike(run: Run | undefined, reference: Run): boolean {
+  return (
+    run?.status === reference.status &&
+    run.calls.length === reference.calls.length &&
+    run.calls.every(([name], index) => name === reference.calls[index]?.[0])
+  );
+}
+
+/** Runs a script once for each list of values, all in one process of the shell. */
+function runAll(
+  { script, shell, succeeds }: Attack,
+  folder: string,
+  values: readonly (readonly (readonly [variable: string, value: string])[])[],
+): Run[] {
   const work = join(folder, "work");
   for (const path of ["source/load", "summary", "out"]) mkdirSync(join(work, path), { recursive: true });
   for (const path of ["Dockerfile", "load.js", "pom.xml", "pnpm-lock.yaml", ".gitmodules"])
     writeFileSync(join(work, "source", path), "");
   for (const path of ["report.json", "k6.log", "error", "revision"]) writeFileSync(join(work, path), "x");
-  const [calls, canary] = [join(folder, "calls"), join(folder, "canary")];
-  // Where the tools fail, a script is left by one of few ways, and no text decides by which.
-  const texts = payloads(canary, succeeds ? "all" : "first command");
+  const calls = join(folder, "calls");
   const source = join(folder, "script");
   writeFileSync(source, script.source);
   const result = succeeds ? "return 0" : "return 1";
@@ -143,25 +244,36 @@ function attack({ script, shell, variable, succeeds }: Batch): {
       READY: source,
     },
   };
-  const runs = texts.map((text) => {
-    const value = made[variable]?.(text) ?? text;
-    return `( ${variable}=${quoted(value)}; . ${quoted(source)} ) </dev/null >/dev/null 2>&1`;
+  const runs = values.map((assigned) => {
+    const assignments = assigned.map(([variable, value]) => `${variable}=${quoted(value)}; `).join("");
+    return (
+      `( ${assignments}. ${quoted(source)} ) </dev/null >/dev/null 2>&1; ` +
+      `printf '%s\\0' ${ended} 1 $? >>${quoted(calls)}`
+    );
   });
   const driver = join(folder, "driver");
   writeFileSync(driver, [...functions, ...runs, `printf 'done'`].join("\n"));
+  rmSync(calls, { force: true });
   const env = { ...environment, PATH: "/usr/bin:/bin" };
   const { stdout } = spawnSync(shell, [driver], { cwd: work, env, encoding: "utf8" });
   expect(stdout).toBe("done");
-  const recorded = existsSync(calls) ? callsIn(readFileSync(calls, "utf8")) : [];
-  if (deploys && succeeds && !checkedFirst.includes(variable))
-    expect(recorded.flat()).toContain(script.file === "deploy/deploy-helm" ? "upgrade" : "patch");
-  const executed = existsSync(canary);
-  rmSync(folder, { recursive: true });
-  // Options that the script itself writes are no payload's.
-  const words = new Set(
-    texts.flatMap((text) => [text, ...text.split(/\s+/)]).filter((word) => !script.source.includes(word)),
-  );
-  return { executed, smuggled: recorded.flatMap((call) => smuggledIn(call, words)), runs: runs.length };
+  const recorded = runsIn(callsIn(readFileSync(calls, "utf8")));
+  expect(recorded).toHaveLength(values.length);
+  return recorded;
+}
+
+/** What the driver itself notes when a run has ended; no program has this name. */
+const ended = "=ended=";
+
+function runsIn(calls: readonly (readonly string[])[]): Run[] {
+  const runs: Run[] = [];
+  let start = 0;
+  for (const [index, [name, status]] of calls.entries()) {
+    if (name !== ended) continue;
+    runs.push({ calls: calls.slice(start, index), status: Number(status) });
+    start = index + 1;
+  }
+  return runs;
 }
 
 /**
@@ -188,37 +300,49 @@ export function attackScriptsIn(shell: Shell): void {
       expect(scripts.length).toBeGreaterThanOrEqual(8);
     });
 
-    describe.each(scripts.map((script) => ({ name: `${script.file}/${script.template}`, script })))(
-      "$name",
+    it.each(scripts.map((script) => ({ name: `${script.file}/${script.template}`, script })))(
+      "$name runs nothing that a parameter says, and takes none of it for an option",
       ({ script }) => {
-        it.each(script.chosen)(
-          "runs nothing that %s says, and takes none of it for an option",
-          (variable) => {
-            // What differs between shells are expansions, and failures add none.
-            for (const succeeds of shell === "dash" ? [true, false] : [true])
-              expect(attack({ script, shell, variable, succeeds })).toEqual({
-                executed: false,
-                smuggled: [],
-                runs: payloads("x", succeeds ? "all" : "first command").length,
-              });
-          },
-        );
+        // What differs between shells are expansions, and failures add none.
+        for (const succeeds of shell === "dash" ? [true, false] : [true])
+          expect(attack({ script, shell, succeeds })).toEqual({
+            executed: [],
+            smuggled: [],
+            attacks: script.chosen.length * payloads("x", succeeds ? "all" : "first command").length,
+          });
       },
     );
 
+    const careless = (source: string, variables = ["X"]) =>
+      attack({
+        script: new TemplateScript(
+          "x",
+          "x",
+          source,
+          variables.map((name) => ({ name, value: "{{inputs.parameters.x}}" })),
+        ),
+        shell,
+        succeeds: true,
+      });
+
     it("would be caught if they were careless", () => {
-      const careless = (source: string) =>
-        attack({
-          script: new TemplateScript("x", "x", source, [{ name: "X", value: "{{inputs.parameters.x}}" }]),
-          shell,
-          variable: "X",
-          succeeds: true,
-        });
-      expect(careless('eval "echo $X"').executed).toBe(true);
-      expect(careless('sh -c "echo $X"').executed).toBe(true);
+      expect(careless('eval "echo $X"').executed).not.toEqual([]);
+      expect(careless('sh -c "echo $X"').executed).not.toEqual([]);
       expect(careless('git fetch origin "$X"').smuggled).not.toEqual([]);
       expect(careless("git fetch origin -- $X").smuggled).toEqual([]);
-      expect(careless('git fetch --depth=1 -- "$X"')).toMatchObject({ executed: false, smuggled: [] });
+      expect(careless('git fetch --depth=1 -- "$X"')).toMatchObject({ executed: [], smuggled: [] });
+    });
+
+    it("would be caught alike if other parameters are attacked in the same run", () => {
+      // What a shell does in the background may come after the end.
+      const executed = (source: string, variables: string[]) =>
+        careless(source, variables).executed.filter((each) => !each.includes(" &"));
+      const alone = executed('( eval "echo $X" ) || :', ["X"]);
+      expect(alone.length).toBeGreaterThan(100);
+      const source = 'git -- "$A" "$B"; ( eval "echo $X" ) || :; git -- "$Y"';
+      expect(executed(source, ["A", "B", "X", "Y"])).toEqual(alone);
+      // Here some payloads of the other parameter end the script first.
+      expect(executed(`case $A in *@*) exit 1 ;; esac; ${source}`, ["A", "B", "X", "Y"])).toEqual(alone);
     });
   });
 }

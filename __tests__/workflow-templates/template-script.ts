@@ -116,9 +116,11 @@ function stub(name: string, recorded: string, body: string): string {
 export function callsIn(text: string): string[][] {
   const words = text.split("\0").slice(0, -1);
   const calls: string[][] = [];
-  while (words.length > 0) {
-    const [name = "", count = "0"] = words.splice(0, 2);
-    calls.push([name, ...words.splice(0, Number(count))]);
+  for (let next = 0; next < words.length;) {
+    const [name = "", count = "0"] = words.slice(next, next + 2);
+    const end = next + 2 + Number(count);
+    calls.push([name, ...words.slice(next + 2, end)]);
+    next = end;
   }
   return calls;
 }
