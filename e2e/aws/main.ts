@@ -1,9 +1,10 @@
 import { appendFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Environment } from "../../config/environment";
+import { AwsEmulator, withoutAws } from "../lab/aws-emulator";
+import { existingAccount } from "./existing-account";
 import { runSuite, type SuiteRun } from "../shared/frame";
 import type { Table } from "../shared/table";
-import { Emulator, withoutAws } from "./emulator";
 import { notProved } from "./not-proved";
 import { stopEverything } from "./processes";
 import { committed, committedStacks, Project } from "./project";
@@ -50,8 +51,9 @@ void runSuite({ lab: false, standIns, notProved }, async (run) => {
 
   const { configFile, override, description } = await findProvider(pinnedVersion(), scratch);
   progress(description);
-  const emulator = await Emulator.start([local, production, dev, fourth], progress);
-  run.processes.onStop("emulator", () => emulator.stop());
+  const emulator = await AwsEmulator.start(run);
+  progress(`moto ${emulator.version} answers at ${emulator.endpoint}`);
+  await emulator.exist([local, production, dev, fourth].map(existingAccount));
   const logs = join(scratch, "logs");
   mkdirSync(logs, { recursive: true });
   const scene: Scene = {

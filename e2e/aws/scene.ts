@@ -3,13 +3,13 @@ import type { Environment } from "../../config/environment";
 import type { StackName } from "../../config/naming";
 import { stackId } from "../../config/naming";
 import type { SuiteRun } from "../shared/frame";
-import type { Emulator } from "./emulator";
+import type { AwsEmulator } from "../lab/aws-emulator";
 import type { Project } from "./project";
 import { StackDirectory, type TerraformSettings } from "./stack-directory";
 
 /** What every step of the run works with. */
 export interface Scene extends Pick<SuiteRun, "table" | "progress"> {
-  readonly emulator: Emulator;
+  readonly emulator: AwsEmulator;
   readonly terraform: TerraformSettings;
   /** Folder that is removed after the run, unless `LAB_KEEP=1`. */
   readonly scratch: string;

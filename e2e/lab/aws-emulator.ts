@@ -1,16 +1,12 @@
 import { execFile } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { cacheFolder } from "./cache-folder";
 import { freePort } from "./free-port";
+import { type Moto, provideMoto } from "./moto";
 import type { Processes } from "./processes";
-import { systemProgram } from "./system-packages";
 
 const run = promisify(execFile);
-const requirements = join(__dirname, "tools", "moto", "requirements.txt");
-const serverScript = join(__dirname, "tools", "moto", "server.py");
 
 /** Account that the emulator is. */
 export const emulatedAccount = "123456789012";
@@ -26,6 +22,40 @@ export interface WebIdentityRole {
   readonly policy: object;
 }
 
+/** Where a call goes. */
+export interface AccountAndRegion {
+  readonly account: string;
+  readonly region: string;
+}
+
+/** What an account has before the project comes. */
+export interface ExistingAccount extends AccountAndRegion {
+  readonly vpc: string;
+  readonly subnets: readonly string[];
+  readonly securityGroups: readonly string[];
+  readonly roles: readonly string[];
+  readonly policies: readonly string[];
+  readonly stateBucket?: string;
+  readonly stateKeyAlias?: string;
+}
+
+/** One AWS operation, in boto3's spelling. */
+export interface AwsCall {
+  readonly service: string;
+  readonly operation: string;
+  readonly parameters?: Readonly<Record<string, unknown>>;
+}
+
+export interface AwsEmulatorProps {
+  readonly processes: Processes;
+  /** Takes what moto needs at run time. */
+  readonly folder: string;
+  readonly progress: (line: string) => void;
+  readonly onUnexpectedExit?: (message: string) => void;
+  /** @default us-east-1 */
+  readonly region?: string;
+}
+
 /** moto, which answers for AWS on one port of 127.0.0.1. */
 export class AwsEmulator {
   private constructor(
@@ -33,37 +63,44 @@ export class AwsEmulator {
     readonly endpoint: string,
     readonly region: string,
     private readonly keysFile: string,
+    private readonly moto: Moto,
   ) {}
 
   /**
-   * Starts moto; installs it first into the cache if it is not there. `folder` takes what it needs at run time.
+   * Starts moto; installs it first into the cache if it is not there.
    * @throws when it can't be installed or does not come up.
    */
-  static async start(
-    processes: Processes,
-    folder: string,
-    progress: (line: string) => void,
+  static async start({
+    processes,
+    folder,
+    progress,
+    onUnexpectedExit,
     region = "us-east-1",
-  ): Promise<AwsEmulator> {
-    const environment = await provideMoto(progress);
+  }: AwsEmulatorProps): Promise<AwsEmulator> {
+    const moto = await provideMoto(progress);
     const port = await freePort();
-    const emulator = new AwsEmulator(
-      `http://127.0.0.1:${port}`,
-      region,
-      join(folder, "web-identity-keys.json"),
-    );
-    const program = join(environment, "bin", "python");
-    const server = processes.start(
-      "moto",
-      program,
-      [serverScript, "-H", "127.0.0.1", "-p", port.toString()],
-      {
-        environment: { MOTO_ACCOUNT_ID: emulatedAccount, LAB_KEYS_FILE: emulator.keysFile },
-        graceMilliseconds: 1000,
+    const keysFile = join(folder, "web-identity-keys.json");
+    const emulator = new AwsEmulator(`http://127.0.0.1:${port}`, region, keysFile, moto);
+    const address = ["-H", "127.0.0.1", "-p", port.toString()];
+    const server = processes.start("moto", moto.python, [moto.server, ...address], {
+      environment: {
+        MOTO_ACCOUNT_ID: emulatedAccount,
+        // AWS' own managed policies, such as the one for enhanced monitoring.
+        MOTO_IAM_LOAD_MANAGED_POLICIES: "true",
+        LAB_KEYS_FILE: keysFile,
+        // No .pyc files in the repository.
+        PYTHONDONTWRITEBYTECODE: "1",
       },
-    );
-    await server.until("ready", async () => (await fetch(emulator.endpoint)).ok);
+      graceMilliseconds: 1000,
+      ...(onUnexpectedExit && { onUnexpectedExit }),
+    });
+    // Not /moto-api/data.json: it walks everything in the emulator, and needs gigabytes once there is a database.
+    await server.until("ready", async () => (await fetch(`${emulator.endpoint}/moto-api/`)).ok);
     return emulator;
+  }
+
+  get version(): string {
+    return this.moto.version;
   }
 
   /**
@@ -72,6 +109,68 @@ export class AwsEmulator {
    */
   get endpointVariables(): { AWS_ENDPOINT_URL: string; AWS_ENDPOINT_URL_STS: string } {
     return { AWS_ENDPOINT_URL: this.endpoint, AWS_ENDPOINT_URL_STS: this.endpoint };
+  }
+
+  /** What makes the emulator the AWS of a program, as a caller that may do everything while IAM is not enforced. */
+  get variables(): Record<string, string> {
+    return {
+      AWS_ENDPOINT_URL: this.endpoint,
+      AWS_ACCESS_KEY_ID: "emulator",
+      AWS_SECRET_ACCESS_KEY: "emulator",
+      AWS_REGION: this.region,
+      AWS_EC2_METADATA_DISABLED: "true",
+      AWS_CONFIG_FILE: "/dev/null",
+      AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
+      // A fault of the emulator is to show at once, not after 25 attempts.
+      AWS_MAX_ATTEMPTS: "3",
+    };
+  }
+
+  /** Gives accounts what exists in them before the project. */
+  async exist(accounts: readonly ExistingAccount[]): Promise<void> {
+    const answer = await fetch(`${this.endpoint}/moto-api/existing`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(accounts),
+    });
+    if (!answer.ok) throw new Error(`moto did not take what exists: ${await answer.text()}`);
+  }
+
+  /** The administrator's password of a database cluster, as the emulator got it. */
+  async databasePassword(cluster: string): Promise<string | undefined> {
+    const answer = await fetch(`${this.endpoint}/moto-api/database-passwords`);
+    return ((await answer.json()) as Record<string, string>)[cluster];
+  }
+
+  /**
+   * Calls operations and returns their answers in order; a refused one answers `{error, message}`.
+   * @param variables credentials of the caller. @default one who may do everything while IAM is not enforced
+   */
+  async calls(
+    { account, region }: AccountAndRegion,
+    calls: readonly AwsCall[],
+    variables: Readonly<Record<string, string>> = {},
+  ): Promise<Record<string, unknown>[]> {
+    const env = { ...withoutAws(process.env), ...this.variables, ...variables };
+    const asking = run(this.moto.python, [this.moto.calls], { env, maxBuffer: 256 * 2 ** 20 });
+    asking.child.stdin?.end(JSON.stringify(calls.map((call) => ({ ...call, account, region }))));
+    try {
+      return JSON.parse((await asking).stdout) as Record<string, unknown>[];
+    } catch (error) {
+      const { stderr = "", message } = error as Error & { stderr?: string };
+      const last = stderr.trimEnd().split("\n").at(-1);
+      throw new Error(`the emulator could not be asked: ${last === "" ? message : last}`, { cause: error });
+    }
+  }
+
+  async call(
+    place: AccountAndRegion,
+    service: string,
+    operation: string,
+    parameters = {},
+  ): Promise<Record<string, unknown>> {
+    const [answer] = await this.calls(place, [{ service, operation, parameters }]);
+    return answer ?? {};
   }
 
   /** From now on requests are refused unless a policy allows them; or, switched off, all are allowed. */
@@ -116,16 +215,16 @@ export class AwsEmulator {
 
   /** One S3 request below a bucket, unsigned; returns the body. */
   async s3(method: "GET" | "PUT", path: string, body?: string | Uint8Array<ArrayBuffer>): Promise<string> {
-    return this.call("s3", `${this.endpoint}/${path}`, { method, body });
+    return this.request("s3", `${this.endpoint}/${path}`, { method, body });
   }
 
   /** One request of the IAM query API, unsigned. */
   async iam(action: string, parameters: Readonly<Record<string, string>>): Promise<string> {
     const body = new URLSearchParams({ Action: action, Version: "2010-05-08", ...parameters });
-    return this.call("iam", this.endpoint, { method: "POST", body });
+    return this.request("iam", this.endpoint, { method: "POST", body });
   }
 
-  private async call(service: string, url: string, init: RequestInit): Promise<string> {
+  private async request(service: string, url: string, init: RequestInit): Promise<string> {
     // moto reads service and region from the credential's scope; the signature is not looked at.
     const scope = `lab/20260101/${this.region}/${service}/aws4_request`;
     const headers = {
@@ -139,35 +238,7 @@ export class AwsEmulator {
   }
 }
 
-/** A virtual environment with moto, in the cache, made once per content of `requirements.txt` and Python version. */
-async function provideMoto(progress: (line: string) => void): Promise<string> {
-  const python = systemProgram("python3");
-  const { stdout } = await run(python, [
-    "-c",
-    "import sys; print('%d.%d' % sys.version_info[:2], sys.prefix)",
-  ]);
-  const [version = "", prefix = ""] = stdout.trim().split(" ");
-  const text = readFileSync(requirements, "utf8");
-  const moto = /^moto==(\S+)/m.exec(text)?.[1] ?? "unknown";
-  const key = createHash("sha256").update(text).update(prefix).digest("hex").slice(0, 12);
-  const folder = join(cacheFolder(), `moto-${moto}-python${version}-${key}`);
-  const done = join(folder, "complete");
-  if (existsSync(done)) return folder;
-  const from = Date.now();
-  progress(`installing moto ${moto} ...`);
-  mkdirSync(cacheFolder(), { recursive: true });
-  // Scripts of a virtual environment hold its path, so it is built in place and marked complete at the end.
-  rmSync(folder, { recursive: true, force: true });
-  await run(python, ["-m", "venv", folder]);
-  await run(
-    join(folder, "bin", "python"),
-    ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", requirements],
-    {
-      maxBuffer: 16 * 2 ** 20,
-    },
-  );
-  mkdirSync(`${done}.part`);
-  renameSync(`${done}.part`, done);
-  progress(`installed moto in ${Math.round((Date.now() - from) / 1000)} s`);
-  return folder;
+/** The variables without those that would lead an AWS program to a real account. */
+export function withoutAws(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(AWS_|TF_|CDKTF_)/.test(name)));
 }

@@ -7,23 +7,19 @@ import { cacheFolder } from "./cache-folder";
 const run = promisify(execFile);
 
 /**
- * A folder in the cache that is filled once and found complete ever after: filled under a temporary name, then renamed.
- * @param name says by a hash what the content is made of; Node's version of native modules is added to it
+ * A folder in the cache that is filled once and then found complete: filled under a temporary name, then renamed.
+ * @param name says by a hash what the content is made of
  * @returns the folder
  * @throws what `fill` throws; then nothing is left behind
  */
-export async function cachedInstallation(
-  name: string,
-  hash: string,
-  fill: (work: string) => Promise<void>,
-): Promise<string> {
-  const folder = join(cacheFolder(), `${name}-node${process.versions.modules}-${hash}`);
+export async function cachedFolder(name: string, fill: (work: string) => Promise<void>): Promise<string> {
+  const folder = join(cacheFolder(), name);
   if (existsSync(folder)) return folder;
   mkdirSync(cacheFolder(), { recursive: true });
   const work = mkdtempSync(`${folder}.build-`);
   try {
     await fill(work);
-    // Somebody else may have been as far in the meantime.
+    // Another run may have been faster.
     if (!existsSync(folder)) renameSync(work, folder);
   } finally {
     rmSync(work, { recursive: true, force: true });
@@ -31,9 +27,18 @@ export async function cachedInstallation(
   return folder;
 }
 
+/** A `cachedFolder` of npm packages, one per version of Node's native modules. */
+export function cachedInstallation(
+  name: string,
+  hash: string,
+  fill: (work: string) => Promise<void>,
+): Promise<string> {
+  return cachedFolder(`${name}-node${process.versions.modules}-${hash}`, fill);
+}
+
 /**
- * Runs a program of an installation without showing its output.
- * @throws with the last lines of what it said
+ * Runs a program of an installation without its output.
+ * @throws with the last lines of its output
  */
 export async function quietly(
   program: string,

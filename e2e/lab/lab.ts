@@ -88,7 +88,7 @@ export async function startLab(props: LabProps): Promise<Lab> {
   const issuer = props.issuer ?? "https://oidc.eks.us-east-1.amazonaws.com/id/LAB";
   const starting = startControlPlane({ processes, programs, pki, folder, issuer, onUnexpectedExit });
   const others = Promise.all([
-    timed("moto ready", AwsEmulator.start(processes, folder, progress)),
+    timed("moto ready", AwsEmulator.start({ processes, folder, progress, onUnexpectedExit })),
     timed("PostgreSQL ready", ArchiveDatabase.create(processes, pki, folder)),
   ]);
   // Awaited below; until then a failure must not count as unhandled.

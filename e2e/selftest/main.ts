@@ -3,6 +3,7 @@ import { startLab } from "../lab/lab";
 import { Cluster } from "../shared/cluster";
 import { runSuite } from "../shared/frame";
 import { argoRows } from "./argo-rows";
+import { awsRows } from "./aws-rows";
 import { clusterRows } from "./cluster-rows";
 import { installSelftest } from "./install";
 import { nodeRows } from "./node-rows";
@@ -16,5 +17,6 @@ void runSuite({ lab: true }, async (run) => {
   const cluster = new Cluster(lab);
   await clusterRows(run.table, lab, cluster);
   await nodeRows(run.table, lab, cluster);
+  await awsRows(run.table, lab, bucket);
   await argoRows(run.table, lab, argo, cluster, bucket);
 });

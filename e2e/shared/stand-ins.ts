@@ -37,9 +37,9 @@ export const standIns: readonly StandIn[] = [
   },
   {
     of: "AWS (S3, STS, IAM)",
-    by: "moto, with a check of web identity tokens against the role's trust policy",
+    by: "moto, with the lab's own judgment of identity and trust policies",
     differs:
-      "bucket and key policies are not evaluated; requests with a query string are refused once IAM is enforced",
+      "bucket and key policies and permissions boundaries are not evaluated; every request counts as one over TLS",
   },
   {
     of: "EKS' Pod identity webhook",

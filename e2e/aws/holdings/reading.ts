@@ -1,8 +1,8 @@
-import type { Call } from "../emulator";
+import type { AwsCall } from "../../lab/aws-emulator";
 
 /** How one resource is read back: what is asked, what the JSON says, and what the answer means in the same words. */
 export interface Reading {
-  readonly call: Call;
+  readonly call: AwsCall;
   readonly expected: unknown;
   readonly seen: (answer: unknown) => unknown;
 }

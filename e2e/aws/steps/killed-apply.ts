@@ -1,6 +1,6 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Environment } from "../../../config/environment";
 import { dataKeyAlias, stackId, stateKey } from "../../../config/naming";
-import { sleep } from "../emulator";
 import { committed } from "../project";
 import { type Scene, stackDirectory } from "../scene";
 import { noDifference } from "./apply";

@@ -16,9 +16,10 @@ emulated_account = "123456789012"
 
 @functools.cache
 def session(account):
+    """A session in the account: moto takes the account from the role's ARN, and the role need not exist."""
     if account == emulated_account:
         return boto3.Session()
-    role = f"arn:aws:iam::{account}:role/argo-deploy"
+    role = f"arn:aws:iam::{account}:role/lab"
     given = boto3.client("sts", region_name="us-east-1").assume_role(RoleArn=role, RoleSessionName="readback")["Credentials"]
     return boto3.Session(given["AccessKeyId"], given["SecretAccessKey"], given["SessionToken"])
 

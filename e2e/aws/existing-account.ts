@@ -1,0 +1,25 @@
+import type { Environment } from "../../config/environment";
+import type { ExistingAccount } from "../lab/aws-emulator";
+
+/** What an environment file says exists already: its account has it before the first apply. */
+export function existingAccount({
+  account,
+  region,
+  network,
+  cluster,
+  deploy,
+  iam,
+  state,
+}: Environment): ExistingAccount {
+  const nameOf = (arn: string | undefined) => (arn === undefined ? [] : [arn.split("/").slice(1).join("/")]);
+  return {
+    account,
+    region,
+    vpc: network.vpcId,
+    subnets: network.databaseSubnetIds,
+    securityGroups: cluster.securityGroupIds,
+    roles: [...nameOf(deploy.roleArn), ...nameOf(state.roleArn)],
+    policies: nameOf(iam.permissionsBoundaryArn),
+    ...(state.bootstrap === "none" && { stateBucket: state.bucket, stateKeyAlias: state.kmsKeyAlias }),
+  };
+}
