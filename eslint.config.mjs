@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import js from "@eslint/js";
 import prettier from "eslint-config-prettier";
 import simpleImportSort from "eslint-plugin-simple-import-sort";
@@ -19,8 +20,8 @@ const hiddenImport = {
   message: "Import at the top of the file, where the rules about layers and providers see it.",
 };
 
-/** Imports point one way: main -> stacks -> constructs -> config; tools -> config. Nothing imports main, tools or e2e. */
-const layer = (files, start, ...forbidden) => ({
+/** Forbids imports of the layers named, in addition to what is forbidden everywhere. */
+const forbid = (files, start, forbidden, message) => ({
   files,
   rules: {
     "no-restricted-syntax": ["error", hiddenImport],
@@ -32,16 +33,32 @@ const layer = (files, start, ...forbidden) => ({
           cdktfInternals,
           {
             regex: `${start}/(${forbidden.join("|")})(/|\\.[jt]s$|$)`,
-            message: "This import points against the layers: main -> stacks -> constructs -> config.",
+            message,
           },
         ],
       },
     ],
   },
 });
+/** Imports point one way: main -> stacks -> constructs -> config; tools -> config. Nothing imports main, tools or e2e. */
+const layer = (files, start, ...forbidden) =>
+  forbid(
+    files,
+    start,
+    forbidden,
+    "This import points against the layers: main -> stacks -> constructs -> config.",
+  );
 /** How the path to another layer begins: in a folder it leads up and down again, in main it leads down. */
 const up = "(^|/)\\.\\.";
 const down = "^\\.";
+
+/** The suites of e2e, each a folder; what they share is in `shared`, the machine that they run on is `lab`. */
+const suites = readdirSync(new URL("e2e", import.meta.url), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && !["lab", "shared"].includes(entry.name))
+  .map(({ name }) => name);
+/** The scaffolder module has the name of a suite one folder further up. */
+const others = (suite) =>
+  suites.filter((name) => name !== suite).map((name) => `${name}(?!/scaffolder-module)`);
 
 export default tseslint.config(
   {
@@ -79,5 +96,19 @@ export default tseslint.config(
   layer(["main.ts"], down, "tools", "e2e"),
   layer(["tools/**"], up, "constructs", "stacks", "main", "e2e"),
   layer(["e2e/**", "__tests__/**"], up, "main"),
+  forbid(
+    ["e2e/lab/**"],
+    up,
+    ["config", "constructs", "stacks", "helm", "tools", "backstage", "main", "shared", ...suites],
+    "The lab imports nothing of the project: it is a machine that could run any other.",
+  ),
+  ...[...suites, "shared"].map((suite) =>
+    forbid(
+      [`e2e/${suite}/**`],
+      up,
+      ["main", ...others(suite)],
+      "A suite imports no other suite: what they share is in e2e/shared.",
+    ),
+  ),
   prettier,
 );

@@ -4,6 +4,8 @@ import { join } from "node:path";
 const wholeProvider = "the whole provider costs 9 times the time";
 const internals = "its internals differ in CDK Terrain";
 const layers = "points against the layers";
+const noProject = "The lab imports nothing of the project";
+const noSuite = "A suite imports no other suite";
 const hidden = "Import at the top of the file";
 const order = "Run autofix to sort these imports";
 
@@ -51,7 +53,25 @@ const cases: readonly Case[] = [
   ...["main", "e2e/a", "stacks/a", "constructs/a"].map(
     (path) => ["tools/new.ts", imports(`../${path}`), layers] as const,
   ),
-  ["e2e/aws/new.ts", imports("../../main"), layers],
+  ["e2e/new.ts", imports("../main"), layers],
+  ["e2e/aws/new.ts", imports("../../main"), noSuite],
+
+  // e2e: the lab below, suites side by side
+  ...["../../config/naming", "../shared/table", "../cluster/main", "../../tools/stacks", "../../main"].map(
+    (path) => ["e2e/lab/new.ts", imports(path), noProject] as const,
+  ),
+  ["e2e/lab/node-agent/new.ts", imports("../../shared/table"), noProject],
+  ["e2e/lab/node-agent/new.ts", imports("../kubernetes-api")],
+  ["e2e/templates/rows/new.ts", imports("../../cluster/clean-up"), noSuite],
+  ["e2e/aws/new.ts", imports("../selftest/install"), noSuite],
+  ["e2e/shared/new.ts", imports("../aws/project"), noSuite],
+  ["e2e/shared/library/new.ts", imports("../../cluster/clean-up"), noSuite],
+  ["e2e/cluster/argo/new.ts", imports("../login/people")],
+  ["e2e/cluster/argo/new.ts", imports("../../shared/backstage/workflows-of")],
+  ["e2e/cluster/new.ts", imports("../../backstage/scaffolder-module/test/fixtures/software-template")],
+  ["e2e/aws/new.ts", imports("../lab/lab")],
+  ["e2e/open-lab.ts", imports("./selftest/install")],
+
   ["__tests__/new.test.ts", imports("../main"), layers],
   ["__tests__/config/new.test.ts", imports("../../main"), layers],
   ["config/new.ts", imports("./../stacks/a"), layers],

@@ -21,7 +21,7 @@ const version = "0.24.0";
  * is CDK Terrain; the same source must compile, and write the same Terraform JSON but for its version.
  */
 function main(): void {
-  // Beside the project, so that node_modules can be copied by hard links.
+  // Next to the project, so that node_modules can be copied by hard links.
   const scratch = mkdtempSync(join(dirname(process.cwd()), ".cdk-terrain-"));
   try {
     for (const part of readdirSync(".").filter(

@@ -8,7 +8,7 @@ const skipped = 77;
 
 /**
  * `npm run lint:argo [folder...]`: Argo's own linter, of the lab's version, over the library and its examples: they
- * make it resolve every variable. Exit code 77 where the program can't be had.
+ * make it resolve every variable. Exit code 77 if the program isn't available.
  */
 async function main(folders: readonly string[]): Promise<number> {
   const argo = await program();

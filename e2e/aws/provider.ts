@@ -7,7 +7,7 @@ import { run } from "./processes";
 export interface ProviderSource {
   /** Terraform's command line configuration file. */
   readonly configFile: string;
-  /** Version that must be pinned beside the JSON, since the JSON's own can't be had. */
+  /** Version to pin in a file next to the JSON, since the JSON's own version isn't available. */
   readonly override?: string;
   /** One sentence for people. */
   readonly description: string;

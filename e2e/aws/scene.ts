@@ -2,8 +2,8 @@ import { join } from "node:path";
 import type { Environment } from "../../config/environment";
 import type { StackName } from "../../config/naming";
 import { stackId } from "../../config/naming";
-import type { SuiteRun } from "../shared/frame";
 import type { AwsEmulator } from "../lab/aws-emulator";
+import type { SuiteRun } from "../shared/frame";
 import type { Project } from "./project";
 import { StackDirectory, type TerraformSettings } from "./stack-directory";
 

@@ -25,7 +25,7 @@ export interface StateFile {
 export interface TerraformSettings {
   /** Variables of the process: the emulator's, and Terraform's own. */
   readonly env: NodeJS.ProcessEnv;
-  /** Provider version to pin beside the JSON. */
+  /** Provider version to pin in a file next to the JSON. */
   readonly override: string | undefined;
   /** Gets the whole output of every command, and where it ran. */
   readonly keep: (directory: string, output: string) => void;
@@ -48,7 +48,7 @@ export class StackDirectory {
     return this;
   }
 
-  /** Writes another Terraform file beside the JSON. */
+  /** Writes another Terraform file next to the JSON. */
   write(name: string, content: unknown): void {
     writeFileSync(join(this.directory, name), JSON.stringify(content, null, 2));
   }
@@ -84,7 +84,7 @@ export class StackDirectory {
     return outcome;
   }
 
-  /** Starts a command that will be killed, or that runs beside another one. */
+  /** Starts a command that will be killed, or that runs at the same time as another one. */
   start(args: readonly string[], options: RunOptions = {}): Running {
     return new Running("terraform", plain(args), this.options(options));
   }
@@ -114,7 +114,7 @@ export class StackDirectory {
   }
 }
 
-/** Pins another provider version beside the JSON, in a file that git ignores. */
+/** Pins another provider version in a file next to the JSON that git ignores. */
 export function writeOverride(directory: string, version: string): void {
   const content = { terraform: { required_providers: { aws: { source: "aws", version } } } };
   writeFileSync(join(directory, "provider_override.tf.json"), JSON.stringify(content));

@@ -109,7 +109,7 @@ export class Argo {
     return controller;
   }
 
-  /** Who leads by the Lease; undefined while nobody does. */
+  /** The leader that the Lease names; undefined while there is none. */
   async leader(): Promise<string | undefined> {
     const path = `/apis/coordination.k8s.io/v1/namespaces/${this.installation.namespace}/leases/workflow-controller`;
     const lease = await this.lab.api.get<{ spec: { holderIdentity?: string } }>(path).catch(() => undefined);
@@ -189,7 +189,7 @@ export class Argo {
     );
   }
 
-  /** One server more of the same installation, which can be stopped without a word to those who use this one. */
+  /** A second server of the same installation, so that a test can stop it without affecting users of the first. */
   async anotherServer(): Promise<Argo> {
     const another = new Argo(this.lab, this.installation, await freePort());
     await another.startServer();

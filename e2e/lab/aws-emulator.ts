@@ -180,7 +180,7 @@ export class AwsEmulator {
       method: "POST",
       body: on ? "0" : "inf",
     });
-    if (!response.ok) throw new Error(`moto did not switch its authorisation: ${await response.text()}`);
+    if (!response.ok) throw new Error(`moto did not switch its authorization: ${await response.text()}`);
   }
 
   async createBucket(name: string): Promise<void> {

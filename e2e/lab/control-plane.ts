@@ -100,7 +100,7 @@ export async function startControlPlane(props: ControlPlaneProps): Promise<Contr
       "secure-port": 0,
       "leader-elect": false,
       "use-service-account-credentials": true,
-      // A token for each of its controllers: at the usual 20 requests a second they are what start-up waits for.
+      // A token for each of its controllers: at the default of 20 requests per second, start-up waits for them.
       "kube-api-qps": 200,
       "kube-api-burst": 400,
       "root-ca-file": authority,

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { KubernetesApi, WatchEvent } from "./kubernetes-api";
 
-/** Watches a path until aborted; a watch that ends or breaks is begun anew, and tells of everything there is again. */
+/** Watches a path until aborted. A watch that ends or breaks is restarted, and reports all existing objects again. */
 export async function keepWatching<T>(
   api: KubernetesApi,
   path: string,

@@ -23,7 +23,7 @@ import { requireSystem } from "./system-packages";
 export interface LabProps extends Supervised {
   /** Receives a line for each step. */
   readonly progress: (line: string) => void;
-  /** Tools that stand apart (programs.ts) to build besides. @default none */
+  /** Optional tools (see programs.ts) to build as well. @default none */
   readonly tools?: readonly string[];
   /**
    * Root file systems by image name; `authority` is the file of the run's own certificate authority.

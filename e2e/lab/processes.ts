@@ -130,7 +130,7 @@ export class Processes {
     if (user !== undefined) leash.push(`--reuid=${user.uid}`, `--regid=${user.gid}`, "--clear-groups");
     const child = spawn("setpriv", [...leash, "--", program, ...args], {
       cwd: options.folder ?? this.folder,
-      // LAB_RUN tells whose process it is, to whoever looks for leftovers.
+      // LAB_RUN names the run that a process belongs to, for a search for leftovers.
       env: { ...process.env, ...options.environment, LAB_RUN: this.folder },
       stdio: ["ignore", output, output],
       detached: true,

@@ -41,7 +41,7 @@ export function requireSystem(): void {
 }
 
 /**
- * Checks that programs are there, for whoever needs them.
+ * Checks that the programs that `who` needs are there.
  * @throws one sentence with the `apt-get install` that brings what is missing
  */
 export function requirePrograms(who: string, programs: readonly SystemProgram[]): void {

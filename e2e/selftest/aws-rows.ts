@@ -13,7 +13,7 @@ export async function awsRows(table: Table, lab: Lab, bucket: string): Promise<v
   const { aws } = lab;
   const place = { account: emulatedAccount, region: aws.region };
   await prepare(lab, bucket);
-  /** Calls as somebody, and tells of each call whether it was allowed. */
+  /** Calls with somebody's credentials; says of each call whether it was allowed. */
   const as = async (who: Credentials, service: string, calls: readonly (readonly [string, object])[]) => {
     const answers = await aws.calls(
       place,
@@ -50,7 +50,7 @@ export async function awsRows(table: Table, lab: Lab, bucket: string): Promise<v
     { Bucket: bucket, ...(prefix !== undefined && { Prefix: prefix }) },
   ];
   await table.row(
-    "IAM: a list of the own prefix is allowed, of another's and of the bucket refused",
+    "IAM: a role may list its own prefix, not another one or the whole bucket",
     { keys: ["lists/team-a/a b"], own: "allowed", other: "AccessDenied", bucket: "AccessDenied" },
     async () => {
       if (artifacts === undefined) throw new Error("no credentials");
@@ -61,7 +61,7 @@ export async function awsRows(table: Table, lab: Lab, bucket: string): Promise<v
     },
   );
   await table.row(
-    "IAM: an object can be read, written and copied below the own prefix only",
+    "IAM: a role may read, write and copy objects below its own prefix only",
     ["allowed", "AccessDenied", "allowed", "AccessDenied", "allowed", "AccessDenied"],
     async () => {
       if (artifacts === undefined) throw new Error("no credentials");

@@ -25,7 +25,7 @@ export async function nodeRows(table: Table, lab: Lab, cluster: Cluster): Promis
   };
   await lab.api.post(`${base}/configmaps`, {
     metadata: { name: "settings" },
-    data: { colour: "blue", "app.conf": "a=1\n" },
+    data: { color: "blue", "app.conf": "a=1\n" },
   });
   await lab.api.post(`${base}/secrets`, {
     metadata: { name: "password" },
@@ -39,10 +39,10 @@ export async function nodeRows(table: Table, lab: Lab, cluster: Cluster): Promis
       ends(
         "variables",
         once(
-          'echo "$(id -u) $(id -g) $(id -G)"; echo "$COLOUR $WORD $WHO"',
+          'echo "$(id -u) $(id -g) $(id -G)"; echo "$COLOR $WORD $WHO"',
           {
             env: [
-              { name: "COLOUR", valueFrom: { configMapKeyRef: { name: "settings", key: "colour" } } },
+              { name: "COLOR", valueFrom: { configMapKeyRef: { name: "settings", key: "color" } } },
               { name: "WORD", valueFrom: { secretKeyRef: { name: "password", key: "word" } } },
               { name: "NAMESPACE", valueFrom: { fieldRef: { fieldPath: "metadata.namespace" } } },
               { name: "WHO", value: "user-1234.$(NAMESPACE)" },

@@ -3,7 +3,7 @@ import type { KubernetesObject } from "../lab/kubernetes-api";
 /** A namespace in which workflows run. */
 export interface Team {
   readonly namespace: string;
-  /** Role of its pods towards AWS. */
+  /** AWS role of its pods. */
   readonly roleArn: string;
 }
 

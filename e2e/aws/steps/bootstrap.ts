@@ -36,7 +36,7 @@ export async function bootstrap(scene: Scene, environment: Environment): Promise
   await stateObject(scene, environment, stateKey(environment, "state"));
 }
 
-/** The state stands in the bucket under its key, encrypted with the key of the environment file. */
+/** The state is in the bucket under its key, encrypted with the key of the environment file. */
 export async function stateObject(scene: Scene, environment: Environment, key: string): Promise<void> {
   const { state } = environment;
   const seen = await scene.emulator.call(environment, "s3", "head_object", {

@@ -57,7 +57,7 @@ export async function commandLine(scene: Scene, project: Project, environment: E
     await stateObject(scene, environment, stateKey(environment, stack));
 }
 
-/** Where the pinned provider can't be had: the same override file as in every other folder of this run. */
+/** If the pinned provider isn't available: the same override file as in every other folder of this run. */
 function pinProvider(scene: Scene, project: Project, stacks: readonly string[]): void {
   const { override } = scene.terraform;
   if (override === undefined) return;

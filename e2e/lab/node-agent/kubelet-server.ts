@@ -14,7 +14,7 @@ export type FindLog = (
 
 export interface KubeletServerProps {
   readonly certificate: CertificateFiles;
-  /** Whoever calls must have a certificate of this authority, as the API server has. */
+  /** Callers must have a certificate from this authority, as the API server has. */
   readonly authorityFile: string;
   readonly port: number;
   readonly findLog: FindLog;

@@ -1,4 +1,4 @@
-/** The parts of a pod that the node agent honours, as in the Kubernetes API v1. */
+/** The parts of a pod that the node agent honors, as in the Kubernetes API v1. */
 export interface Pod {
   readonly metadata: {
     readonly name: string;

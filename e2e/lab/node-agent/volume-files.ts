@@ -11,7 +11,7 @@ export interface VolumeFile {
   readonly isToken?: true;
 }
 
-/** Where a volume's files come from besides the pod itself. */
+/** Where a volume's files come from, apart from the pod itself. */
 export interface VolumeSources extends KeyedContent {
   /** A token of the pod's service account, bound to the pod. */
   token(audience: string | undefined, expirationSeconds: number): Promise<string>;

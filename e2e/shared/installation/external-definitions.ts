@@ -55,7 +55,7 @@ export async function installExternalDefinitions(lab: Lab): Promise<ExternalDefi
   };
 }
 
-/** Installs one module's definitions; returns why they can't be had. */
+/** Installs one module's definitions; returns why they aren't available. */
 export async function installFrom({ api, folder }: Lab, source: Source): Promise<string | undefined> {
   const { group, module, kinds } = source;
   const own = join(folder, `${group}-${kinds.join("-")}`);
@@ -69,7 +69,7 @@ export async function installFrom({ api, folder }: Lab, source: Source): Promise
     }
   } catch (error) {
     const [reason = ""] = (error as Error).message.split("\n");
-    return `objects of ${group}: ${module} can't be had: ${reason}`;
+    return `objects of ${group}: ${module} isn't available: ${reason}`;
   }
   await applyDefinitions(api, own);
   return undefined;

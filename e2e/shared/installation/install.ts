@@ -24,7 +24,7 @@ export interface IdentityProvider {
 export interface InstallProps {
   readonly lab: Lab;
   readonly stacks: EnvironmentStacks;
-  /** Who logs people in, where the environment's server does so. */
+  /** Logs people in, if the environment's server uses SSO. */
   readonly identities?: IdentityProvider;
   /** The user as which Argo reaches the database. @default the lab's own, with its password */
   readonly databaseUser?: string;

@@ -1,8 +1,8 @@
 import { parse } from "yaml";
 
 /**
- * What Terraform would create in the cluster, as manifests, from a stack's `cdk.tf.json`: for places where Terraform's
- * Kubernetes and Helm providers can't be had. Stands in for: the providers' own conversion.
+ * What Terraform would create in the cluster, as manifests, from a stack's `cdk.tf.json`: for machines on which
+ * Terraform's Kubernetes and Helm providers aren't available. A stand-in for the providers' own conversion.
  */
 
 /** What is read of a stack's `cdk.tf.json`. */

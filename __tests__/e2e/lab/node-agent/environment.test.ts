@@ -8,7 +8,7 @@ const pod: Pod = {
 const bytes = (entries: Record<string, string>) =>
   new Map(Object.entries(entries).map(([k, v]) => [k, Buffer.from(v)]));
 const content = {
-  configMap: (name: string) => Promise.resolve(name === "settings" ? bytes({ colour: "blue" }) : undefined),
+  configMap: (name: string) => Promise.resolve(name === "settings" ? bytes({ color: "blue" }) : undefined),
   secret: (name: string) => Promise.resolve(name === "password" ? bytes({ word: "sesame" }) : undefined),
 };
 const variablesOf = async (container: object, base: [string, string][] = []) =>
@@ -41,7 +41,7 @@ describe("environmentOf", () => {
       envFrom: [{ configMapRef: { name: "settings" }, prefix: "P_" }, { secretRef: { name: "password" } }],
       env: [
         { name: "word", value: "own" },
-        { name: "LATER", value: "$(word)-$(P_colour)-$(TOO_LATE)" },
+        { name: "LATER", value: "$(word)-$(P_color)-$(TOO_LATE)" },
         { name: "TOO_LATE", value: "x" },
       ],
     };
@@ -52,7 +52,7 @@ describe("environmentOf", () => {
       ]),
     ).toEqual({
       PATH: "/bin",
-      P_colour: "blue",
+      P_color: "blue",
       word: "own",
       LATER: "own-blue-$(TOO_LATE)",
       TOO_LATE: "x",
@@ -62,13 +62,13 @@ describe("environmentOf", () => {
   it("takes keys of ConfigMaps and Secrets, fields of the pod, and skips what is optional", async () => {
     const container = {
       env: [
-        { name: "COLOUR", valueFrom: { configMapKeyRef: { name: "settings", key: "colour" } } },
+        { name: "COLOR", valueFrom: { configMapKeyRef: { name: "settings", key: "color" } } },
         { name: "WORD", valueFrom: { secretKeyRef: { name: "password", key: "word" } } },
         { name: "NODE", valueFrom: { fieldRef: { fieldPath: "spec.nodeName" } } },
         { name: "NONE", valueFrom: { secretKeyRef: { name: "password", key: "nothing", optional: true } } },
       ],
     };
-    expect(await variablesOf(container)).toEqual({ COLOUR: "blue", WORD: "sesame", NODE: "lab-0" });
+    expect(await variablesOf(container)).toEqual({ COLOR: "blue", WORD: "sesame", NODE: "lab-0" });
   });
 
   it("refuses a key that is not there and a ConfigMap that is not there", async () => {

@@ -1,4 +1,4 @@
-"""moto's own server with the lab's corrections, each in a module of its own beside this file.
+"""moto's own server with the lab's corrections, each in a module of its own next to this file.
 
     python server.py -H HOST -p PORT
 """
