@@ -8,7 +8,7 @@ import type { Processes } from "./processes";
 
 const run = promisify(execFile);
 
-/** Account that the emulator is. */
+/** Account of callers that assumed no role in another account: moto's default. */
 export const emulatedAccount = "123456789012";
 
 /** A role that pods take on through their service account's token. */
@@ -84,7 +84,6 @@ export class AwsEmulator {
     const address = ["-H", "127.0.0.1", "-p", port.toString()];
     const server = processes.start("moto", moto.python, [moto.server, ...address], {
       environment: {
-        MOTO_ACCOUNT_ID: emulatedAccount,
         // AWS' own managed policies, such as the one for enhanced monitoring.
         MOTO_IAM_LOAD_MANAGED_POLICIES: "true",
         LAB_KEYS_FILE: keysFile,
