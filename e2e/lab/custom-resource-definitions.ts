@@ -8,12 +8,12 @@ const collection = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
 /**
  * Applies every CRD of a folder whose files are named `<group>_<plural>.yaml`, server-side because Argo's full
  * ones are too large for a client's annotation, and waits until each is served. Returns their names.
- * @throws when one is refused or not served within five minutes.
+ * @throws when one is refused or not served within fifteen minutes.
  */
 export async function applyDefinitions(api: KubernetesApi, folder: string): Promise<string[]> {
   const files = readdirSync(folder).filter((name) => /^[a-z0-9.-]+_[a-z]+\.yaml$/.test(name));
   if (files.length === 0) throw new Error(`${folder} holds no file named <group>_<plural>.yaml.`);
-  const deadline = Date.now() + 300_000;
+  const deadline = Date.now() + 900_000;
   const names: string[] = [];
   // One after the other: they are the API server's heaviest requests, and it gives each 34 seconds.
   for (const file of files) {
@@ -24,7 +24,7 @@ export async function applyDefinitions(api: KubernetesApi, folder: string): Prom
   }
   for (let missing = await unserved(api, names); missing.length > 0; missing = await unserved(api, missing)) {
     if (Date.now() > deadline)
-      throw new Error(`Not served five minutes after the first was applied: ${missing.join(", ")}.`);
+      throw new Error(`Not served fifteen minutes after the first was applied: ${missing.join(", ")}.`);
     await sleep(100);
   }
   return names;
