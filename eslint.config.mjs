@@ -53,7 +53,7 @@ const up = "(^|/)\\.\\.";
 const down = "^\\.";
 
 /** The suites of e2e, each a folder; what they share is in `shared`, the machine that they run on is `lab`. */
-const suites = readdirSync(new URL("e2e", import.meta.url), { withFileTypes: true })
+const suites = readdirSync(`${import.meta.dirname}/e2e`, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && !["lab", "shared"].includes(entry.name))
   .map(({ name }) => name);
 /** The scaffolder module has the name of a suite one folder further up. */
