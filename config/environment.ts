@@ -3,6 +3,7 @@ import * as argo from "./schema/argo";
 import { accountId, regionName, roleArn } from "./schema/aws";
 import { cluster, network } from "./schema/cluster";
 import { arn, section, text } from "./schema/fields";
+import { guard } from "./schema/guard";
 import { state } from "./schema/state";
 import { archive, artifacts } from "./schema/storage";
 import { team } from "./schema/team";
@@ -76,6 +77,9 @@ export const environmentFile = section({
   images: argo.images.prefault({}).describe("Where Argo's images come from"),
   backstage: argo.backstage.prefault({}).describe("The developer portal"),
   monitoring: argo.monitoring.prefault({}).describe("Who reads metrics"),
+  guard: guard
+    .prefault({})
+    .describe("The guard at the API server: what it does with a request that a policy refuses"),
   teams: z
     .record(
       text(

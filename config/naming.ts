@@ -47,6 +47,10 @@ export const argoRelease = "argo-workflows";
 /** Helm release of the workflow templates. */
 export const templatesRelease = "argo-templates";
 
+/** Helm release of the guard, in a namespace that exists in every cluster and that no team reaches. */
+export const guardRelease = "argo-guard";
+export const guardNamespace = "kube-system";
+
 /** Port of Argo's server, for the API and the UI. */
 export const serverPort = 2746;
 

@@ -2,6 +2,7 @@ import { type App, TerraformOutput } from "cdktf";
 import type { Environment } from "../config/environment";
 import { controlPlaneNamespace, serviceAccounts } from "../config/naming";
 import { ArtifactRepository } from "../constructs/argo/artifact-repository";
+import { Guard } from "../constructs/argo/guard/guard";
 import { TeamAccounts } from "../constructs/argo/team-accounts";
 import { TeamNetwork } from "../constructs/argo/team-network";
 import { TemplateReaders } from "../constructs/argo/template-readers";
@@ -26,6 +27,7 @@ export class TenancyStack extends ClusterStack {
       ...tenants.flatMap(({ submitter }) => submitter ?? []),
       ...(backstage.enabled ? [portal] : []),
     ]);
+    new Guard(this, "guard", environment);
     new TerraformOutput(this, "service_accounts", {
       value: Object.fromEntries(tenants.map(({ namespace, accounts }) => [namespace, accounts])),
     });

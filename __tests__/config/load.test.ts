@@ -83,6 +83,7 @@ describe("loadEnvironments", () => {
         images: {},
         backstage: { enabled: false, namespace: "backstage", terminate: false },
         monitoring: { namespace: "monitoring", serviceMonitor: false, serviceMonitorLabels: {} },
+        guard: { mode: "enforce", policies: {} },
         teams: [
           {
             buildsImages: false,

@@ -10,6 +10,7 @@ describe("TenancyStack", () => {
 
   it("makes these resources for a team that asks for nothing, and no other", () => {
     expect(addresses(tenancy({ backstage: { enabled: false }, teams: { a: {} } }))).toEqual([
+      "helm_release.argo-guard",
       "helm_release.team-a",
       "kubernetes_cluster_role_v1.template-readers",
       "kubernetes_config_map_v1.team-a",
@@ -50,6 +51,7 @@ describe("TenancyStack", () => {
         .map(([id]) => `${type}.${id}`),
     );
     expect(early.sort()).toEqual([
+      "helm_release.argo-guard",
       "kubernetes_cluster_role_v1.template-readers",
       "kubernetes_namespace_v1.team-alpha",
       "kubernetes_namespace_v1.team-beta",

@@ -1,0 +1,95 @@
+import { readFileSync } from "node:fs";
+import { guardPolicies, guardPolicyName } from "../../../../config/guard-policies";
+import { loadEnvironments } from "../../../../config/load";
+import { repositoryPath } from "../../../../config/repository";
+import { guardManifests } from "../../../../constructs/argo/guard/guard";
+import { libraryEntries, policiesOf } from "../../../../constructs/argo/guard/policies";
+import type { Manifest } from "../../../../constructs/kubernetes/manifests";
+
+const environments = loadEnvironments(repositoryPath("environments"));
+const production = environmentOf("production");
+
+function environmentOf(name: string) {
+  const found = environments.find((one) => one.name === name);
+  if (found === undefined) throw new Error(`there is no environment ${name}`);
+  return found;
+}
+
+/** What the binding of a policy does with a request. */
+function actionsIn(manifests: readonly Manifest[], policy: string): unknown {
+  const binding = manifests.find(
+    ({ kind, metadata }) => kind === "ValidatingAdmissionPolicyBinding" && metadata.name === policy,
+  );
+  return (binding?.["spec"] as { validationActions?: unknown } | undefined)?.validationActions;
+}
+
+describe("Guard", () => {
+  it("has every policy in production", () => {
+    expect(policiesOf(production).map(({ name }) => name)).toEqual([...guardPolicies]);
+  });
+
+  it("leaves workflows of people's own to environments that aren't Strict", () => {
+    const names = policiesOf(environmentOf("local")).map(({ name }) => name);
+    expect(names).not.toContain("submissions");
+  });
+
+  it("binds by the name that Kubernetes itself keeps, to the environment's namespaces", () => {
+    const selectors = guardManifests(production)
+      .filter(({ kind }) => kind === "ValidatingAdmissionPolicyBinding")
+      .map(({ spec }) => spec as { matchResources: { namespaceSelector: { matchExpressions: object[] } } })
+      .map(({ matchResources }) => matchResources.namespaceSelector.matchExpressions);
+    const label = "kubernetes.io/metadata.name";
+    const teams = production.teams.map(({ namespace }) => namespace);
+    const allowed = [
+      [{ key: label, operator: "In", values: teams }],
+      [{ key: label, operator: "In", values: ["backend", "frontend"] }],
+      [{ key: label, operator: "In", values: ["argo"] }],
+      [{ key: label, operator: "NotIn", values: ["argo"] }],
+    ];
+    expect(selectors.filter((selector) => !allowed.some((one) => isSame(one, selector)))).toEqual([]);
+  });
+
+  it("refuses in enforce, and warns and records in audit, policy by policy", () => {
+    const guard = { mode: "enforce" as const, policies: { images: "audit" as const } };
+    const manifests = guardManifests({ ...production, guard });
+    expect(actionsIn(manifests, "argo-guard-images")).toEqual(["Warn", "Audit"]);
+    expect(actionsIn(manifests, "argo-guard-pods")).toEqual(["Deny"]);
+  });
+
+  it("can enforce one policy while the others are in audit", () => {
+    const guard = { mode: "audit" as const, policies: { images: "enforce" as const } };
+    const manifests = guardManifests({ ...production, guard });
+    expect(actionsIn(manifests, "argo-guard-images")).toEqual(["Deny"]);
+    expect(actionsIn(manifests, "argo-guard-pods")).toEqual(["Warn", "Audit"]);
+  });
+
+  it("lists each template of the library with the entrypoint that it declares", () => {
+    const entries = libraryEntries(production).map(({ template, entrypoint }) => `${template}/${entrypoint}`);
+    expect(entries).toContain("deploy-kubernetes/main");
+    expect(entries).not.toContain("deploy-kubernetes/rollout");
+  });
+
+  it("says in each sentence what to do", () => {
+    const messages = policiesOf(production).flatMap(({ validations }) =>
+      validations.map(({ message }) => message),
+    );
+    expect(messages.filter((message) => !/^[A-Za-z].*\.$/.test(message) || message.length > 300)).toEqual([]);
+  });
+
+  it("is described, policy by policy, in docs/guard.md", () => {
+    const page = readFileSync(repositoryPath("docs", "guard.md"), "utf8");
+    expect(guardPolicies.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+    expect(page).toContain(guardPolicyName("images"));
+  });
+
+  it("keeps each expression below what the API server parses", () => {
+    const longest = policiesOf(production)
+      .flatMap(({ validations }) => validations.map(({ expression }) => expression.length))
+      .sort((one, other) => other - one);
+    expect(longest[0]).toBeLessThan(10_000);
+  });
+});
+
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}

@@ -1,0 +1,37 @@
+/**
+ * The rules of the guard at the API server, by name. In the cluster each one is a ValidatingAdmissionPolicy
+ * `argo-guard-<name>`, and the environment file can put each one into audit.
+ */
+export const guardPolicies = [
+  "accounts",
+  "applications",
+  "artifacts",
+  "config-maps",
+  "controller-objects",
+  "deployed-accounts",
+  "deployed-ingresses",
+  "deployed-pods",
+  "deployed-services",
+  "expressions",
+  "images",
+  "ingress-host",
+  "known-fields",
+  "library-calls",
+  "limits",
+  "locks",
+  "new-workflows",
+  "patches",
+  "pods",
+  "results",
+  "running-workflows",
+  "schedules",
+  "server-secrets",
+  "submissions",
+] as const;
+
+export type GuardPolicyName = (typeof guardPolicies)[number];
+
+/** Name of a policy and of its binding in the cluster. */
+export function guardPolicyName(policy: GuardPolicyName): string {
+  return `argo-guard-${policy}`;
+}

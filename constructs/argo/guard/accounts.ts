@@ -1,0 +1,50 @@
+import { serviceAccounts } from "../../../config/naming";
+import { all, at, oneOf } from "./cel";
+import type { Policy } from "./policy";
+import { everyTemplate, kindsWithSpec, specChanged, specVariables } from "./workflow-spec";
+
+/** Workflows and templates of a team run as the team's own account; only the library names others. */
+export function accounts(namespaces: readonly string[]): Policy {
+  const { workflow, executor } = serviceAccounts;
+  const own = ["", workflow];
+  const ownAccount = (owner: string) => oneOf(owner, "serviceAccountName", own);
+  const deletion = (artifacts: string) =>
+    `${artifacts}.all(a, ${at("a", "artifactGC.serviceAccountName", "''")} in ['', '${workflow}'])`;
+  return {
+    name: "accounts",
+    namespaces,
+    resources: kindsWithSpec,
+    conditions: [specChanged],
+    variables: specVariables,
+    validations: [
+      {
+        expression: all(ownAccount("variables.spec"), everyTemplate(ownAccount)),
+        message: `A workflow names a service account that is not ${workflow}. Leave serviceAccountName out; a step that needs another account calls a template of the library.`,
+      },
+      {
+        expression: all(
+          `${at("variables.spec", "executor.serviceAccountName", "''")} in ['', '${executor}']`,
+          everyTemplate(
+            (template) => `${at(template, "executor.serviceAccountName", "''")} in ['', '${executor}']`,
+          ),
+        ),
+        message: `The executor's service account is always ${executor}. Leave executor out.`,
+      },
+      {
+        expression: all(
+          `${at("variables.spec", "artifactGC.serviceAccountName", "''")} in ['', '${workflow}']`,
+          everyTemplate((template) => deletion(at(template, "outputs.artifacts", "[]"))),
+        ),
+        message: `Artifacts are deleted by the service account ${workflow} only. Leave artifactGC.serviceAccountName out.`,
+      },
+      {
+        expression: all(
+          `!${at("variables.spec", "automountServiceAccountToken", "false")}`,
+          everyTemplate((template) => `!${at(template, "automountServiceAccountToken", "false")}`),
+        ),
+        message:
+          "automountServiceAccountToken: true is not allowed: your own code gets no Kubernetes token. Leave it out.",
+      },
+    ],
+  };
+}

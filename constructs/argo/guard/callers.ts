@@ -1,0 +1,31 @@
+import { callerAccounts, controlPlaneNamespace, serviceAccounts } from "../../../config/naming";
+import { text } from "./cel";
+import type { Named } from "./policy";
+
+/** Who sends a request, as CEL. */
+
+/** User name of a service account. */
+export function userOf(namespace: string, name: string): string {
+  return `system:serviceaccount:${namespace}:${name}`;
+}
+
+export const controller = userOf(controlPlaneNamespace, serviceAccounts.controller);
+
+export const isController = `request.userInfo.username == ${text(controller)}`;
+
+/** Rules about a workflow's status don't hold for the controller, which writes it. */
+export const notTheController: Named = { name: "not-the-controller", expression: `!(${isController})` };
+
+/**
+ * The platform: a caller who may change the guard itself, which is who installs it, and the administrators who log in
+ * by SSO.
+ */
+export const isPlatform =
+  `request.userInfo.username == ${text(userOf(controlPlaneNamespace, callerAccounts.admin))} || ` +
+  "authorizer.group('admissionregistration.k8s.io').resource('validatingadmissionpolicies').check('update').allowed()";
+
+/** The deploy steps of any team. */
+export const isDeployer: Named = {
+  name: "deployer",
+  expression: `request.userInfo.username.matches('^system:serviceaccount:[^:]+:${serviceAccounts.deployer}$')`,
+};

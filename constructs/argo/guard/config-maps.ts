@@ -1,0 +1,36 @@
+import { artifactRepositories } from "../../../config/naming";
+import { isController, isPlatform } from "./callers";
+import type { Policy } from "./policy";
+
+const repositoryNote = "workflows.argoproj.io/default-artifact-repository";
+const type = "workflows.argoproj.io/configmap-type";
+
+/** ConfigMaps that steer workflows: where artifacts are, and what earlier runs are said to have put out. */
+export function configMaps(namespaces: readonly string[]): Policy {
+  return {
+    name: "config-maps",
+    namespaces,
+    resources: [{ apiGroups: [""], resources: ["configmaps"], operations: ["CREATE", "UPDATE"] }],
+    variables: [
+      { name: "labels", expression: "dyn(object).metadata.?labels.orValue({})" },
+      {
+        name: "oldLabels",
+        expression: "request.operation == 'UPDATE' ? dyn(oldObject).metadata.?labels.orValue({}) : dyn({})",
+      },
+      { name: "notes", expression: "dyn(object).metadata.?annotations.orValue({})" },
+    ],
+    validations: [
+      {
+        expression: `(object.metadata.?name.orValue('') != '${artifactRepositories.configMap}' && !('${repositoryNote}' in variables.notes)) || ${isPlatform}`,
+        message:
+          "Only the platform sets where a namespace keeps its artifacts. Leave this ConfigMap as it is.",
+      },
+      {
+        expression:
+          `(variables.labels[?'${type}'].orValue('') != 'Cache' && variables.oldLabels[?'${type}'].orValue('') != 'Cache') || ` +
+          `${isController} || ${isPlatform}`,
+        message: `Only the controller writes what steps have put out before. Remove the label ${type}, or its value Cache.`,
+      },
+    ],
+  };
+}

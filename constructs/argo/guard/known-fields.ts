@@ -1,0 +1,53 @@
+import { all, onlyKeys } from "./cel";
+import { permittedFields } from "./fields";
+import type { Policy } from "./policy";
+import { everyStep, everyTemplate, kindsWithSpec, specChanged, specVariables } from "./workflow-spec";
+
+/**
+ * A specification holds only fields that have a verdict in fields.yaml, and inline templates one level deep: what no
+ * rule looks at can't open a door.
+ */
+export function knownFields(namespaces: readonly string[]): Policy {
+  const hooks = (owner: string) =>
+    `${owner}.?hooks.orValue({}).all(k, ${onlyKeys(`${owner}.hooks[k]`, permittedFields("Hook", "own"))})`;
+  const noInline = (groups: string) => `${groups}.all(g, g.all(c, !has(c.inline)))`;
+  return {
+    name: "known-fields",
+    namespaces,
+    resources: kindsWithSpec,
+    conditions: [specChanged],
+    variables: specVariables,
+    validations: [
+      {
+        expression: `request.kind.kind == 'WorkflowEventBinding' || ${onlyKeys("variables.spec", permittedFields("WorkflowSpec", "own"))}`,
+        message:
+          "A field of the workflow's specification is not allowed here, such as hostNetwork, schedulerName, executorPlugins or podPriorityClassName. docs/own-templates.md lists what is.",
+      },
+      {
+        expression: everyTemplate((template) => onlyKeys(template, permittedFields("Template", "own"))),
+        message:
+          "A field of a template is not allowed here, such as plugin, schedulerName or priorityClassName. docs/own-templates.md lists what is.",
+      },
+      {
+        expression: all(
+          everyStep((step) => all(onlyKeys(step, permittedFields("Step", "own")), hooks(step))),
+          hooks("variables.spec"),
+        ),
+        message: "A field of a step, a task or a hook is not known to the guard. Leave it out.",
+      },
+      {
+        expression: everyStep((step) =>
+          all(
+            `!has(${step}.inline) || ${noInline(`(${step}.inline.?steps.orValue([]) + [${step}.inline.?dag.?tasks.orValue([])])`)}`,
+          ),
+        ),
+        message: "An inline template holds another inline template. Give the inner one a name.",
+      },
+      {
+        expression:
+          "!has(variables.spec.workflowMetadata) || !has(variables.spec.workflowMetadata.labelsFrom)",
+        message: "workflowMetadata.labelsFrom is not allowed. Set labels instead.",
+      },
+    ],
+  };
+}

@@ -1,0 +1,90 @@
+import { readChart } from "../../../config/chart";
+import { controlPlaneImages } from "../../../config/control-plane-images";
+import type { Environment } from "../../../config/environment";
+import { serverHost } from "../../../config/naming";
+import { ImageList, pullReference } from "../../../config/tool-images";
+import { workflowTemplates } from "../template-library";
+import { accounts } from "./accounts";
+import { applications } from "./applications";
+import { artifacts } from "./artifacts";
+import { configMaps } from "./config-maps";
+import { controllerObjects } from "./controller-objects";
+import { deployedAccounts } from "./deployed-accounts";
+import { deployedIngresses } from "./deployed-ingresses";
+import { deployedPods } from "./deployed-pods";
+import { deployedServices } from "./deployed-services";
+import { expressions } from "./expressions";
+import { images, type ImagesProps } from "./images";
+import { ingressHost } from "./ingress-host";
+import { knownFields } from "./known-fields";
+import { libraryCalls, type LibraryEntry } from "./library-calls";
+import { limits } from "./limits";
+import { locks } from "./locks";
+import { newWorkflows } from "./new-workflows";
+import { patches } from "./patches";
+import { pods } from "./pods";
+import type { Policy } from "./policy";
+import { results } from "./results";
+import { runningWorkflows } from "./running-workflows";
+import { schedules } from "./schedules";
+import { serverSecrets } from "./server-secrets";
+import { submissions } from "./submissions";
+
+/** Every rule of the guard, from the environment file and the library. */
+export function policiesOf(environment: Environment): Policy[] {
+  const { teams, workflows, ingress } = environment;
+  const namespaces = teams.map(({ namespace }) => namespace);
+  const targets = [...new Set(teams.flatMap(({ deployTo }) => deployTo))].sort();
+  return [
+    accounts(namespaces),
+    applications(targets),
+    artifacts(namespaces),
+    configMaps(namespaces),
+    controllerObjects(namespaces),
+    deployedAccounts(targets),
+    deployedIngresses(targets),
+    deployedPods(targets),
+    deployedServices(targets),
+    expressions(namespaces),
+    images(imagesOf(environment)),
+    ...(ingress.enabled ? [ingressHost({ host: serverHost(environment), group: ingress.groupName })] : []),
+    knownFields(namespaces),
+    libraryCalls(namespaces, libraryEntries(environment)),
+    limits(namespaces, workflows),
+    locks(namespaces),
+    newWorkflows(namespaces),
+    patches(namespaces),
+    pods(namespaces),
+    results(namespaces),
+    runningWorkflows(namespaces),
+    schedules(namespaces),
+    serverSecrets(),
+    ...(workflows.templateReferencing === "Strict" ? [submissions(namespaces)] : []),
+  ];
+}
+
+/** The entrypoint that each template of the library declares. */
+export function libraryEntries({ images: { registry } }: Pick<Environment, "images">): LibraryEntry[] {
+  return workflowTemplates(registry).map(({ metadata, spec }) => ({
+    template: metadata.name,
+    entrypoint: (spec as { entrypoint: string }).entrypoint,
+  }));
+}
+
+function imagesOf({ account, teams, images: { registry } }: Environment): ImagesProps {
+  const repositories = teams.map(({ namespace, repositories: names }) => ({ namespace, names }));
+  if (!registry?.startsWith(`${account}.dkr`)) return { account, repositories, shared: [], mirrors: [] };
+  const path = registry.split("/").slice(1).join("/");
+  if (path !== "") return { account, repositories, shared: [], mirrors: [`${path}/`] };
+  const pulled = [
+    ...ImageList.read().images.map((image) => pullReference(image, registry)),
+    ...controlPlaneImages(readChart()),
+  ];
+  const shared = pulled.map((reference) =>
+    reference
+      .slice(reference.indexOf("/") + 1)
+      .replace(/@.*$/, "")
+      .replace(/:.*$/, ""),
+  );
+  return { account, repositories, shared: [...new Set(shared)].sort(), mirrors: [] };
+}

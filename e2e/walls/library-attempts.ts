@@ -1,0 +1,73 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Environment } from "../../config/environment";
+import { repositoryPath } from "../../config/repository";
+import { YamlFile } from "../../config/yaml-file";
+import { workflowTemplates } from "../../constructs/argo/template-library";
+import { type Attempt, passes } from "./attempt";
+import { controller, editor, ownStep, pod, submitter, team, workflow } from "./objects";
+
+interface Container {
+  readonly image: string;
+  readonly env?: readonly object[];
+}
+
+interface Template {
+  readonly name: string;
+  readonly serviceAccountName?: string;
+  readonly container?: Container;
+  readonly script?: Container & { readonly source?: string };
+  readonly initContainers?: readonly (Container & { readonly name: string })[];
+}
+
+/** Everything that the library is for: each example submitted, each entry called, each step's pod made. */
+export function libraryAttempts(environment: Environment): Attempt[] {
+  const templates = workflowTemplates(environment.images.registry);
+  return [
+    ...examples().map(([name, spec]) => passes(`example ${name}`, submitter, workflow(spec))),
+    ...templates.map(({ metadata, spec }) =>
+      passes(
+        `${metadata.name} called by a team's template`,
+        editor,
+        ownStep({
+          templateRef: {
+            name: metadata.name,
+            template: (spec as { entrypoint: string }).entrypoint,
+            clusterScope: true,
+          },
+        }),
+      ),
+    ),
+    ...templates.flatMap(({ metadata, spec }) =>
+      (spec as { templates: Template[] }).templates.flatMap((template) => podOf(metadata.name, template)),
+    ),
+  ];
+}
+
+/** The examples, moved to the team's namespace. */
+function examples(): [string, Record<string, unknown>][] {
+  const folder = repositoryPath("workflow-templates", "examples");
+  return readdirSync(folder)
+    .filter((file) => file.endsWith(".yaml"))
+    .map((file) => {
+      const [document] = YamlFile.readAll(join(folder, file));
+      if (!(document instanceof YamlFile)) throw new Error(`${file} can't be read`);
+      const { metadata, spec } = document.data as {
+        metadata: { namespace: string };
+        spec: Record<string, unknown>;
+      };
+      const moved = JSON.stringify(spec).replaceAll(`artifacts/${metadata.namespace}/`, `artifacts/${team}/`);
+      return [file.replace(".yaml", ""), JSON.parse(moved) as Record<string, unknown>];
+    });
+}
+
+/** A pod as the controller makes it of a template that runs one; an image that a caller gives is the team's own. */
+function podOf(name: string, template: Template): Attempt[] {
+  const main = template.container ?? template.script;
+  if (main === undefined) return [];
+  const own = "333333333333.dkr.ecr.eu-central-1.amazonaws.com/backend/api:1.4.2";
+  const image = main.image.includes("{{") ? own : main.image;
+  const { serviceAccountName } = template;
+  const request = pod({ ...(serviceAccountName && { serviceAccountName }) }, { image });
+  return [passes(`the pod of ${name}/${template.name}`, controller, request)];
+}

@@ -1,0 +1,62 @@
+import { guardPolicyName } from "../../config/guard-policies";
+import { loadEnvironments } from "../../config/load";
+import { repositoryPath } from "../../config/repository";
+import { policiesOf } from "../../constructs/argo/guard/policies";
+import { runSuite } from "../shared/frame";
+import { stacksOf } from "../shared/installation/stack-manifests";
+import { expectationOf, outcomeOf } from "./attempt";
+import { Impersonator } from "./caller";
+import { fieldRows } from "./field-rows";
+import { applyGuard, startCluster, typeWarnings } from "./guarded-cluster";
+import { libraryAttempts } from "./library-attempts";
+import { manyTeamsRows } from "./many-teams";
+import { inForce, mutationRows, untried } from "./mutations";
+import { prepare, prepareApplication } from "./prepare";
+import { attempts } from "./rows";
+
+const notProved = [
+  "what the controller, Argo's server and the executor send: e2e:templates and e2e:cluster run them behind the guard",
+  "an image that the kubelet pulls, and Argo CD's own judgment of an Application",
+];
+
+/**
+ * `npm run e2e:walls`: the production environment's guard at a real API server, request by request; with `-- --mutate`,
+ * it takes away each rule in turn.
+ */
+void runSuite({ lab: false, flags: ["--mutate"], notProved }, async (run) => {
+  const { table, progress } = run;
+  const environment = loadEnvironments(repositoryPath("environments")).find(
+    ({ name }) => name === "production",
+  );
+  if (environment === undefined) throw new Error("there is no environments/production.yaml");
+  const { api, definitions } = await startCluster(run);
+  progress("Argo's definitions are served");
+  const { teams } = environment;
+  const targets = teams.flatMap(({ deployTo }) => deployTo);
+  await prepare(api, [...teams.map(({ namespace }) => namespace), ...targets, "argo"]);
+  await prepareApplication(api);
+  const guard = policiesOf(environment);
+  const committed = stacksOf(environment, repositoryPath("cdktf.out")).tenancy.filter(({ kind }) =>
+    kind.startsWith("ValidatingAdmissionPolicy"),
+  );
+  await applyGuard(api, committed);
+  const impersonator = new Impersonator(api);
+  await inForce(impersonator, guard);
+  progress("the guard is in force\n");
+
+  table.compare(
+    "the committed JSON has every policy",
+    guard.map(({ name }) => guardPolicyName(name)),
+    committed.filter(({ kind }) => kind === "ValidatingAdmissionPolicy").map(({ metadata }) => metadata.name),
+  );
+  table.compare("every rule is tried", [], untried(guard));
+  if (run.has("--mutate")) {
+    await mutationRows(table, api, impersonator, guard);
+    return;
+  }
+  for (const attempt of [...attempts, ...libraryAttempts(environment)])
+    await table.row(attempt.name, expectationOf(attempt), () => outcomeOf(attempt, impersonator));
+  await table.row("no expression has a type warning", [], () => typeWarnings(api));
+  await fieldRows(table, definitions);
+  await manyTeamsRows(table, api, impersonator, environment);
+});

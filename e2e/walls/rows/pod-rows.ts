@@ -1,0 +1,323 @@
+import { type Attempt, passes, refused } from "../attempt";
+import { type Caller, person, platform } from "../caller";
+import {
+  account,
+  change,
+  controller,
+  editor,
+  executor,
+  pathOf,
+  pod,
+  server,
+  taskResult,
+  team,
+} from "../objects";
+
+const image = (name: string) => pod({}, { image: name });
+const own = `${account}.dkr.ecr.eu-central-1.amazonaws.com/backend/api:1.4.2`;
+const foreign = "frontend/web:1.4.0";
+const hosts = [
+  `${account}.dkr.ecr.eu-central-1.amazonaws.com`,
+  `${account}.dkr.ecr.us-east-1.amazonaws.com`,
+  `${account}.dkr.ecr-fips.us-east-1.amazonaws.com`,
+  `${account}.dkr-ecr.eu-central-1.on.aws`,
+  `${account}.dkr-ecr-fips.us-east-1.on.aws`,
+  `${account}.dkr.ecr.eu-central-1.amazonaws.com:443`,
+  `${account}.DKR.ecr.eu-central-1.amazonaws.com`,
+] as const;
+const digest = `@sha256:${"a".repeat(64)}`;
+
+const tokenVolume = [
+  { name: "exec-sa-token", secret: { secretName: "argo-executor.service-account-token" } },
+];
+
+/** A caller whose token is bound to a pod. */
+const ofPod = (name: string): Caller => ({
+  ...executor,
+  extra: { "authentication.kubernetes.io/pod-name": name },
+});
+
+/** Pods of a workflow namespace, and what they report. */
+export const podRows: readonly Attempt[] = [
+  passes("a pod as the controller makes it", controller, pod()),
+  passes("a deploy step's pod", controller, pod({ serviceAccountName: "argo-deployer" })),
+  passes("a pod with the team's own image", controller, image(own)),
+  passes(
+    "the team's own image by digest, from another region",
+    controller,
+    image(own.replace("eu-central-1", "eu-west-1").replace(":1.4.2", digest)),
+  ),
+  passes("an image of another registry", controller, image("public.ecr.aws/docker/library/alpine:3.22")),
+  passes("another account's image", controller, image(own.replace(account, "999999999999"))),
+  passes(
+    "a resource step, whose main container is Argo's own",
+    controller,
+    pod(
+      {},
+      {
+        image: "quay.io/argoproj/argoexec:v4.1.4",
+        volumeMounts: [{ name: "exec-sa-token", mountPath: "/var/run/secrets/kubernetes.io/serviceaccount" }],
+      },
+    ),
+  ),
+
+  ...hosts.map((host) =>
+    refused(
+      "images",
+      "A container or an image volume",
+      `another team's image from ${host.slice(12)}`,
+      controller,
+      image(`${host}/${foreign}`),
+    ),
+  ),
+  refused(
+    "images",
+    "A container or an image volume",
+    "another team's image by digest",
+    controller,
+    image(`${hosts[0]}/frontend/web${digest}`),
+  ),
+  refused(
+    "images",
+    "A container or an image volume",
+    "a repository that begins alike",
+    controller,
+    image(`${hosts[0]}/backend/api-2:1`),
+  ),
+  refused(
+    "images",
+    "A container or an image volume",
+    "another team's image to start with",
+    controller,
+    pod({ initContainers: [{ name: "init", image: `${hosts[0]}/${foreign}` }] }),
+  ),
+  refused(
+    "images",
+    "A container or an image volume",
+    "another team's image as a volume",
+    controller,
+    pod({ volumes: [...tokenVolume, { name: "i", image: { reference: `${hosts[0]}/${foreign}` } }] }),
+  ),
+
+  ...["argo-submitter", "argo-executor"].map((name) =>
+    refused("pods", "Pods here run as", `a pod as ${name}`, controller, pod({ serviceAccountName: name })),
+  ),
+  refused(
+    "pods",
+    "Pods here run as",
+    "a deployer's pod by an editor",
+    editor,
+    pod({ serviceAccountName: "argo-deployer" }),
+  ),
+  refused(
+    "pods",
+    "Pods here run as",
+    "a deployer's pod by the platform",
+    platform,
+    pod({ serviceAccountName: "argo-deployer" }),
+  ),
+  refused(
+    "pods",
+    "A pod may not mount the token",
+    "a login's token in a volume",
+    controller,
+    pod({
+      volumes: [
+        ...tokenVolume,
+        { name: "t", secret: { secretName: "argo-submitter.service-account-token" } },
+      ],
+    }),
+  ),
+  refused(
+    "pods",
+    "A pod may not mount the token",
+    "the executor's token in user code",
+    controller,
+    pod({}, { volumeMounts: [{ name: "exec-sa-token", mountPath: "/token" }] }),
+  ),
+  refused(
+    "pods",
+    "A pod may not mount the token",
+    "another token in the executor's volume",
+    controller,
+    pod({
+      volumes: [{ name: "exec-sa-token", secret: { secretName: "argo-submitter.service-account-token" } }],
+    }),
+  ),
+  refused(
+    "pods",
+    "A pod may not mount the token",
+    "a token in the environment",
+    controller,
+    pod(
+      {},
+      {
+        env: [
+          {
+            name: "T",
+            valueFrom: { secretKeyRef: { name: "argo-submitter.service-account-token", key: "token" } },
+          },
+        ],
+      },
+    ),
+  ),
+  refused(
+    "pods",
+    "A pod may not mount the token",
+    "all of a token in the environment",
+    controller,
+    pod({}, { envFrom: [{ secretRef: { name: "argo-executor.service-account-token" } }] }),
+  ),
+  refused(
+    "pods",
+    "A pod may not mount the token",
+    "a token in a volume of several sources",
+    controller,
+    pod({
+      volumes: [
+        ...tokenVolume,
+        { name: "t", projected: { sources: [{ secret: { name: "argo-submitter.service-account-token" } }] } },
+      ],
+    }),
+  ),
+
+  passes(
+    "a result of the own step",
+    executor,
+    taskResult({
+      parameters: [{ name: "image", value: "a@sha256:b" }],
+      artifacts: [{ name: "main-logs", s3: { key: `artifacts/${team}/build-x1/2026/11/28/p/main.log` } }],
+    }),
+  ),
+  passes("a result that its own pod reports", ofPod("build-x1-maven-1234567890"), taskResult({})),
+  refused(
+    "results",
+    "A task result belongs to another pod",
+    "a result of another pod's step",
+    ofPod("build-x1-maven-9999999999"),
+    taskResult({}),
+  ),
+  refused(
+    "results",
+    "A task result must have",
+    "a result without its workflow",
+    executor,
+    taskResult({}, { labels: {} }),
+  ),
+  refused(
+    "results",
+    "A task result must have",
+    "a result named after another workflow",
+    executor,
+    taskResult({}, { name: "release-1" }),
+  ),
+  refused(
+    "results",
+    "A task result names an artifact",
+    "a result that names another namespace's artifact",
+    executor,
+    taskResult({ artifacts: [{ name: "a", s3: { key: "artifacts/team-data/x" } }] }),
+  ),
+  refused(
+    "results",
+    "A task result names an artifact",
+    "a result that names another role",
+    executor,
+    taskResult({ artifacts: [{ name: "a", s3: { key: `artifacts/${team}/x`, roleARN: "arn:x" } }] }),
+  ),
+  refused(
+    "results",
+    "An output contains",
+    "an expression as an output",
+    executor,
+    taskResult({ parameters: [{ name: "stamp", value: "{{=1}}" }] }),
+  ),
+  refused(
+    "results",
+    "An output contains",
+    "an expression as a result",
+    executor,
+    taskResult({ result: "{{=1}}" }),
+  ),
+
+  ...(
+    [
+      ["where artifacts are", { name: "artifact-repositories" }],
+      [
+        "a second artifact repository",
+        { name: "other", annotations: { "workflows.argoproj.io/default-artifact-repository": "s3" } },
+      ],
+    ] as const
+  ).map(([name, metadata]) =>
+    refused("config-maps", "Only the platform sets", name, editor, configMap(metadata)),
+  ),
+  refused(
+    "config-maps",
+    "Only the controller writes",
+    "what steps are said to have put out",
+    editor,
+    configMap({ name: "cache", labels: { "workflows.argoproj.io/configmap-type": "Cache" } }),
+  ),
+  refused(
+    "config-maps",
+    "Only the controller writes",
+    "what steps have put out, changed",
+    editor,
+    change(pathOf.configMap("cached"), { data: { one: "{}", two: "{}" } }),
+  ),
+  passes(
+    "what steps have put out, by the controller",
+    controller,
+    change(pathOf.configMap("cached"), { data: { two: "{}" } }),
+  ),
+  passes("where artifacts are, by the platform", platform, configMap({ name: "artifact-repositories" })),
+  passes(
+    "parameters in a ConfigMap",
+    editor,
+    configMap({ name: "p", labels: { "workflows.argoproj.io/configmap-type": "Parameter" } }),
+  ),
+  passes("a ConfigMap of an application", editor, configMap({ name: "plain" })),
+
+  passes("the key of session cookies, by Argo's server", server, secret({ name: "sso" })),
+  refused(
+    "server-secrets",
+    "Argo's server creates",
+    "another Secret by Argo's server",
+    server,
+    secret({ name: "other" }),
+  ),
+  refused(
+    "server-secrets",
+    "Argo's server creates",
+    "a token of an account by Argo's server",
+    server,
+    secret(
+      { name: "sso", annotations: { "kubernetes.io/service-account.name": "default" } },
+      "kubernetes.io/service-account-token",
+    ),
+  ),
+  refused(
+    "server-secrets",
+    "Argo's server creates",
+    "a Secret of any name by Argo's server",
+    server,
+    secret({ generateName: "sso" }),
+  ),
+  passes("a Secret in argo by somebody else", person("external-secrets"), secret({ name: "other" })),
+];
+
+function configMap(metadata: object) {
+  return {
+    method: "POST" as const,
+    path: `/api/v1/namespaces/${team}/configmaps`,
+    body: { apiVersion: "v1", kind: "ConfigMap", metadata: { namespace: team, ...metadata } },
+  };
+}
+
+function secret(metadata: object, type = "Opaque") {
+  return {
+    method: "POST" as const,
+    path: "/api/v1/namespaces/argo/secrets",
+    body: { apiVersion: "v1", kind: "Secret", metadata: { namespace: "argo", ...metadata }, type },
+  };
+}

@@ -1,0 +1,287 @@
+import { type Attempt, passes, refused } from "../attempt";
+import { platform } from "../caller";
+import {
+  container,
+  controller,
+  cronWorkflow,
+  editor,
+  eventBinding,
+  portal,
+  submission,
+  submitter,
+  team,
+  workflow,
+} from "../objects";
+
+const parameter = (value: string) => ({ arguments: { parameters: [{ name: "git-repo", value }] } });
+const artifact = (more: object) => ({ arguments: { artifacts: [{ name: "image", ...more }] } });
+
+/** What a person, the portal and the controller start. */
+export const submissionRows: readonly Attempt[] = [
+  passes(
+    "a template with arguments, by a member",
+    submitter,
+    submission(parameter("https://git.example.com/a")),
+  ),
+  passes(
+    "a template with arguments, by the portal",
+    portal,
+    submission(parameter("https://git.example.com/a")),
+  ),
+  passes(
+    "times that a client never set",
+    submitter,
+    submission({}, { status: { startedAt: null, finishedAt: null } }),
+  ),
+  passes("a workflow of a schedule, by the controller", controller, submission()),
+  passes(
+    "an artifact below the own prefix",
+    submitter,
+    submission(artifact({ s3: { key: `artifacts/${team}/images/api.tar` } })),
+  ),
+  passes("an artifact with raw data", submitter, submission(artifact({ raw: { data: "a: 1" } }))),
+  passes(
+    "a shorter deadline and an earlier end",
+    submitter,
+    submission({ activeDeadlineSeconds: 60, ttlStrategy: { secondsAfterSuccess: 60 } }),
+  ),
+  passes("a suspended start", submitter, submission({ suspend: true })),
+
+  refused(
+    "submissions",
+    "A workflow of your own",
+    "a workflow without a template",
+    submitter,
+    workflow({ suspend: true }),
+  ),
+  refused(
+    "submissions",
+    "A workflow of your own",
+    "the same by an editor of the namespace",
+    editor,
+    workflow({ suspend: true }),
+  ),
+  refused(
+    "submissions",
+    "A submission gives arguments only",
+    "another entrypoint",
+    submitter,
+    submission({ entrypoint: "fetch" }),
+  ),
+  refused(
+    "submissions",
+    "A submission gives arguments only",
+    "templates beside the reference",
+    submitter,
+    submission({ templates: [{ name: "main", container }] }),
+  ),
+  refused(
+    "submissions",
+    "A submission gives arguments only",
+    "an exit handler",
+    submitter,
+    submission({ onExit: "main" }),
+  ),
+  refused(
+    "submissions",
+    "A submission gives arguments only",
+    "a security context",
+    submitter,
+    submission({ securityContext: { runAsUser: 0 } }),
+  ),
+  refused(
+    "submissions",
+    "A submission gives arguments only",
+    "volumes",
+    submitter,
+    submission({ volumes: [{ name: "v", emptyDir: {} }] }),
+  ),
+  refused(
+    "submissions",
+    "A submission gives arguments only",
+    "pods that stay",
+    submitter,
+    submission({ podGC: { strategy: "OnWorkflowSuccess" } }),
+  ),
+  refused(
+    "submissions",
+    "A submission gives arguments only",
+    "artifacts deleted with the run",
+    submitter,
+    submission({ artifactGC: { strategy: "OnWorkflowCompletion" } }),
+  ),
+  refused(
+    "submissions",
+    "An annotation contains",
+    "an expression in an annotation",
+    submitter,
+    submission({}, {}, { annotations: { note: "{{=1}}" } }),
+  ),
+
+  refused(
+    "limits",
+    "A priority above 0",
+    "a place before the others",
+    submitter,
+    submission({ priority: 1 }),
+  ),
+  refused(
+    "limits",
+    "activeDeadlineSeconds must be",
+    "a longer run",
+    submitter,
+    submission({ activeDeadlineSeconds: 14_401 }),
+  ),
+  refused(
+    "limits",
+    "ttlStrategy keeps",
+    "a longer stay",
+    submitter,
+    submission({ ttlStrategy: { secondsAfterFailure: 86_401 } }),
+  ),
+
+  refused(
+    "expressions",
+    "The value of a parameter",
+    "an expression in a value",
+    submitter,
+    submission(parameter("{{=1 + 1}}")),
+  ),
+  refused(
+    "expressions",
+    "The value of a parameter",
+    "an expression in a description",
+    portal,
+    submission({ arguments: { parameters: [{ name: "git-repo", value: "a", description: "{{x}}" }] } }),
+  ),
+  refused(
+    "expressions",
+    "The value of a parameter",
+    "an expression in a schedule's value",
+    platform,
+    cronWorkflow({ ...parameter("{{=1}}"), workflowTemplateRef: { name: "checkout", clusterScope: true } }),
+  ),
+  refused(
+    "expressions",
+    "The value of a parameter",
+    "an expression in an event's value",
+    editor,
+    eventBinding({ workflowTemplateRef: { name: "own" }, ...parameter("{{=1}}") }),
+  ),
+  passes(
+    "a value from an event",
+    editor,
+    eventBinding({
+      workflowTemplateRef: { name: "own" },
+      arguments: { parameters: [{ name: "git-repo", valueFrom: { event: "payload.repository" } }] },
+    }),
+  ),
+  refused(
+    "expressions",
+    "The valueFrom of a parameter",
+    "a value that is computed",
+    submitter,
+    submission({ arguments: { parameters: [{ name: "git-repo", valueFrom: { expression: "1" } }] } }),
+  ),
+  refused(
+    "expressions",
+    "An artifact among the arguments contains",
+    "an expression in an artifact's key",
+    submitter,
+    submission(artifact({ s3: { key: `artifacts/${team}/{{=1}}` } })),
+  ),
+  refused(
+    "expressions",
+    "An artifact among the arguments contains",
+    "an artifact that is computed",
+    submitter,
+    submission(artifact({ fromExpression: "1" })),
+  ),
+
+  refused(
+    "new-workflows",
+    "A new workflow has no status",
+    "a stored template of one's own",
+    submitter,
+    submission({}, { status: { storedWorkflowTemplateSpec: { entrypoint: "main" } } }),
+  ),
+  refused(
+    "new-workflows",
+    "A new workflow has no status",
+    "stored parts of templates",
+    portal,
+    submission({}, { status: { storedTemplates: { "cluster/checkout/main": { name: "main" } } } }),
+  ),
+  refused(
+    "new-workflows",
+    "A new workflow has no status",
+    "a phase of one's own",
+    submitter,
+    submission({}, { status: { phase: "Running" } }),
+  ),
+  refused(
+    "new-workflows",
+    "A new workflow has no status",
+    "nodes of one's own, as a memoized resubmit has",
+    submitter,
+    submission({}, { status: { nodes: { a: { id: "a", name: "a", type: "Pod" } } } }),
+  ),
+  refused(
+    "new-workflows",
+    "A new workflow has no status",
+    "another artifact repository",
+    editor,
+    submission({}, { status: { artifactRepositoryRef: { default: true } } }),
+  ),
+  refused(
+    "new-workflows",
+    "Only the controller sets",
+    "a workflow that is called finished",
+    submitter,
+    submission({}, {}, { labels: { "workflows.argoproj.io/completed": "true" } }),
+  ),
+  refused(
+    "new-workflows",
+    "Only the controller sets",
+    "a workflow that waits to be archived",
+    submitter,
+    submission({}, {}, { labels: { "workflows.argoproj.io/workflow-archiving-status": "Pending" } }),
+  ),
+
+  ...(
+    [
+      ["another namespace's artifact", { s3: { key: "artifacts/team-data/nightly.parquet" } }],
+      ["an artifact above the prefix", { s3: { key: `artifacts/${team}/../team-data/x` } }],
+      ["a namespace that begins alike", { s3: { key: `artifacts/${team}-2/x` } }],
+      ["another bucket", { s3: { key: `artifacts/${team}/x`, bucket: "other" } }],
+      ["another endpoint", { s3: { key: `artifacts/${team}/x`, endpoint: "s3.example.com" } }],
+      ["another role", { s3: { key: `artifacts/${team}/x`, roleARN: "arn:aws:iam::333333333333:role/x" } }],
+      ["other credentials", { s3: { key: `artifacts/${team}/x`, accessKeySecret: { name: "a", key: "b" } } }],
+      ["an address on the web", { http: { url: "http://169.254.169.254/" } }],
+      ["a Git repository", { git: { repo: "https://git.example.com/a" } }],
+      ["another kind of store", { gcs: { key: "a" } }],
+    ] as const
+  ).map(([name, location]) =>
+    refused("artifacts", "An artifact among the arguments", name, submitter, submission(artifact(location))),
+  ),
+  refused(
+    "artifacts",
+    "An artifact among the arguments",
+    "another namespace's artifact by an event",
+    editor,
+    eventBinding({
+      workflowTemplateRef: { name: "own" },
+      ...artifact({ s3: { key: "artifacts/team-data/x" } }),
+    }),
+  ),
+  refused(
+    "artifacts",
+    "An artifact among the arguments",
+    "another namespace's artifact by a schedule",
+    platform,
+    cronWorkflow({
+      workflowTemplateRef: { name: "checkout", clusterScope: true },
+      ...artifact({ s3: { key: "artifacts/team-data/x" } }),
+    }),
+  ),
+];
