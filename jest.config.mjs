@@ -7,6 +7,5 @@ export default {
   maxWorkers: "100%",
   // Minutes of shells: `npm run test:injection`.
   testPathIgnorePatterns: ["/node_modules/", "/injection-\\w+\\.test\\.ts$"],
-  setupFilesAfterEnv: ["<rootDir>/__tests__/setup.ts"],
   transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] },
 };

@@ -3,7 +3,7 @@ import { Refusal } from "./config/refusal";
 import { synthesize } from "./stacks/synthesize";
 
 try {
-  // The CDKTF command line says where it wants the output.
+  // The CDKTF CLI sets where it expects the output.
   const outdir = process.env.CDKTF_OUTDIR ?? "cdktf.out";
   const environments = loadEnvironments("environments");
   const stacks = synthesize(environments, outdir);

@@ -134,8 +134,8 @@ export function stackId(environment: string, stack: StackName): string {
   return `${environment}-argo-${stack}`;
 }
 
-/** What an ARN is made of. */
-type Placed = Pick<Environment, "account" | "region" | "partition">;
+/** What an ARN needs: the account, its region and their partition. */
+export type AccountAndRegion = Pick<Environment, "account" | "region" | "partition">;
 
 /** Namespace of a team's workflows. */
 export function teamNamespace(team: string, { namespace }: { namespace?: string | undefined }): string {
@@ -223,12 +223,12 @@ export function databaseLogGroup(cluster: string): string {
 }
 
 /** `arn:<partition>:<service>:<region>:<account>:<resource>` in the environment's own region and account. */
-export function arnOf(environment: Placed, service: string, resource: string): string {
+export function arnOf(environment: AccountAndRegion, service: string, resource: string): string {
   return `arn:${environment.partition.name}:${service}:${environment.region}:${environment.account}:${resource}`;
 }
 
 /** ARN of an IAM resource; IAM is global, so the region stays empty. */
-export function iamArn(environment: Placed, resource: string): string {
+export function iamArn(environment: AccountAndRegion, resource: string): string {
   return `arn:${environment.partition.name}:iam::${environment.account}:${resource}`;
 }
 
@@ -243,16 +243,16 @@ export function stateKmsKeyArn({ partition, state }: Pick<Environment, "partitio
 }
 
 /** ARN of one of our roles, with the path that the environment file gives. */
-export function roleArn(environment: Placed & Pick<Environment, "iam">, name: string): string {
+export function roleArn(environment: AccountAndRegion & Pick<Environment, "iam">, name: string): string {
   return iamArn(environment, `role${environment.iam.path}${name}`);
 }
 
 /** ARN of a bucket, or of keys in it; S3 names are global, so region and account stay empty. */
-export function s3Arn(environment: Placed, bucketAndKey: string): string {
+export function s3Arn(environment: AccountAndRegion, bucketAndKey: string): string {
   return `arn:${environment.partition.name}:s3:::${bucketAndKey}`;
 }
 
 /** DNS name by which IAM conditions know an AWS service in the environment's region (`kms:ViaService`). */
-export function serviceEndpoint(environment: Placed, service: string): string {
+export function serviceEndpoint(environment: AccountAndRegion, service: string): string {
   return `${service}.${environment.region}.${environment.partition.dnsSuffix}`;
 }

@@ -4,10 +4,10 @@ import type { Environment } from "../config/environment";
 import { stackId, type StackName, stateKey, stateKmsKeyArn } from "../config/naming";
 import { ownTags } from "../config/tags";
 
-/** Name of the sessions in which Terraform works, as CloudTrail shows it. */
+/** Session name of Terraform's role, as CloudTrail shows it. */
 const sessionName = "aws-argo-infra";
 
-/** What every stack has: its state's place, the AWS provider, tags, and a guard over Terraform addresses. */
+/** What every stack has: the location of its state, the AWS provider, tags, and a check of Terraform addresses. */
 export abstract class ArgoStack extends TerraformStack {
   constructor(
     app: App,
@@ -16,7 +16,7 @@ export abstract class ArgoStack extends TerraformStack {
   ) {
     super(app, stackId(environment.name, name));
     if (name === "state" && environment.state.bootstrap === "local") {
-      // A relative path: CDKTF's own default is absolute, and would name the machine.
+      // A relative path: CDKTF's default is absolute and would contain the machine's folders.
       new LocalBackend(this, { path: "terraform.tfstate" });
     } else {
       this.keepStateInS3(name);
@@ -66,7 +66,7 @@ export abstract class ArgoStack extends TerraformStack {
   }
 }
 
-/** Two resources with one address would overwrite each other in the JSON without a word. */
+/** Of two resources with the same address, one would silently overwrite the other in the JSON. */
 function repeatedAddresses(stack: TerraformStack): string[] {
   const seen = new Set<string>();
   return stack.node.findAll().flatMap((node) => {

@@ -8,7 +8,7 @@ import { ArgoStack } from "./argo-stack";
 
 /** A stack with resources in the cluster: typed Kubernetes resources, and Helm releases. */
 export abstract class ClusterStack extends ArgoStack {
-  /** @param providers which of them the stack uses; each one is downloaded, and must be locked */
+  /** @param providers the providers that the stack uses; each one is downloaded and must be in the lock file */
   constructor(
     app: App,
     name: StackName,
@@ -23,7 +23,7 @@ export abstract class ClusterStack extends ArgoStack {
   }
 
   /**
-   * By `aws eks get-token` at every call: a token read by a data source dies between Atlantis' plan and its apply
+   * Runs `aws eks get-token` for every call: a token from a data source expires between Atlantis' plan and its apply
    * (hashicorp/terraform-provider-kubernetes#2065).
    */
   private access() {

@@ -7,7 +7,7 @@ import { TemplatesStack } from "./templates-stack";
 import { TenancyStack } from "./tenancy-stack";
 import { WorkflowsStack } from "./workflows-stack";
 
-/** Adds every stack of an environment to the app, and says in which order they are applied. */
+/** Adds every stack of an environment to the app, and the order in which to apply them. */
 export function addEnvironment(app: App, environment: Environment): void {
   if (environment.state.bootstrap !== "none") new StateStack(app, environment);
   const storage = new StorageStack(app, environment);

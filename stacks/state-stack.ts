@@ -6,24 +6,24 @@ import { DataKey } from "../constructs/aws/data-key";
 import { StateBucket } from "../constructs/aws/state-bucket";
 import { ArgoStack } from "./argo-stack";
 
-/** The bucket that keeps the Terraform state of the environment, this stack's own included once it is migrated. */
+/** The bucket for the Terraform states of the environment, including the state of this stack after its migration. */
 export class StateStack extends ArgoStack {
   constructor(app: App, environment: Environment) {
     super(app, "state", environment);
     const { state, artifacts } = environment;
     const key = new DataKey(this, "state", {
-      environment,
+      location: environment,
       alias: state.kmsKeyAlias,
       description: "Terraform state of Argo Workflows",
     });
     const accessLogs = new AccessLogBucket(this, "state-logs", {
-      environment,
+      location: environment,
       name: stateLogBucketName(state.bucket),
       source: state.bucket,
       retentionDays: artifacts.accessLogDays,
     });
     const bucket = new StateBucket(this, "state-bucket", {
-      environment,
+      location: environment,
       name: state.bucket,
       kmsKeyArn: key.arn,
       accessLogs,

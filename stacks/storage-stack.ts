@@ -8,14 +8,14 @@ import { ArtifactBucket } from "../constructs/aws/artifact-bucket";
 import { DataKey } from "../constructs/aws/data-key";
 import { ArgoStack } from "./argo-stack";
 
-/** What Argo keeps: artifacts, their access log, and if wanted the archive of finished workflows. */
+/** What Argo stores: artifacts, their access logs, and optionally the archive of finished workflows. */
 export class StorageStack extends ArgoStack {
   constructor(app: App, environment: Environment) {
     super(app, "storage", environment);
     const { name, archive, artifacts } = environment;
     const database = naming.databaseName(name);
     const key = new DataKey(this, "argo", {
-      environment,
+      location: environment,
       alias: naming.dataKeyAlias(name),
       description: "Argo Workflows: artifacts, archive, its password and logs",
       ...(archive.enabled && {
@@ -24,16 +24,17 @@ export class StorageStack extends ArgoStack {
     });
     const artifactBucket = naming.artifactBucketName(environment);
     const accessLogs = new AccessLogBucket(this, "access-logs", {
-      environment,
+      location: environment,
       name: naming.accessLogBucketName(environment),
       source: artifactBucket,
       retentionDays: artifacts.accessLogDays,
     });
     const bucket = new ArtifactBucket(this, "artifacts", {
-      environment,
+      location: environment,
       name: artifactBucket,
       kmsKeyArn: key.arn,
       accessLogs,
+      retention: artifacts,
     });
     new TerraformOutput(this, "artifact_bucket_name", { value: bucket.name });
     new TerraformOutput(this, "artifact_bucket_arn", { value: bucket.arn });
@@ -42,15 +43,21 @@ export class StorageStack extends ArgoStack {
 
   private addArchive(name: string, key: DataKey): void {
     const { environment } = this;
+    const { archive: settings, cluster, network, iam } = environment;
     const password = new ArchivePassword(this, "archive-password", {
       secretName: naming.databaseSecretName(environment.name),
       kmsKeyArn: key.arn,
       username: naming.databaseAdminUser,
-      version: environment.archive.passwordVersion,
+      version: settings.passwordVersion,
     });
     const archive = new ArchiveDatabase(this, "archive", {
-      environment,
+      location: environment,
       name,
+      settings,
+      network,
+      clientGroupIds: cluster.securityGroupIds,
+      monitoringRoleName: naming.roleNames.databaseMonitoring(environment.name),
+      iam,
       kmsKeyArn: key.arn,
       username: naming.databaseAdminUser,
       password,

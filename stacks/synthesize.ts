@@ -6,11 +6,11 @@ import { Refusal } from "../config/refusal";
 import { addEnvironment } from "./environment-stacks";
 
 /**
- * Writes the Terraform JSON of all environments to a folder. Every stack is checked before the first file is
- * written: one that fails its checks leaves the folder as it was. Stacks that are gone lose their JSON and assets;
- * what Terraform keeps beside them (lock files, `.terraform`, a local state) is never touched.
+ * Writes the Terraform JSON of all environments to a folder. It checks every stack before it writes the first file: if
+ * a check fails, the folder stays as it was. It deletes JSON and assets of stacks that no longer exist, but never what
+ * Terraform keeps next to them (lock files, `.terraform`, a local state).
  * @returns how many stacks there are now
- * @throws Refusal if CDKTF is told to write HCL, which would take the place of the JSON
+ * @throws Refusal if CDKTF is set to write HCL, which would replace the JSON
  */
 export function synthesize(environments: readonly Environment[], outdir: string): number {
   if (["true", "1"].includes(process.env.SYNTH_HCL_OUTPUT ?? "")) {

@@ -9,14 +9,14 @@ import { TemplateReaders } from "../constructs/argo/template-readers";
 import { WorkflowNamespace } from "../constructs/argo/workflow-namespace";
 import { ClusterStack } from "./cluster-stack";
 
-/** A namespace for each team: its limits, who acts in it, where its artifacts lie, and what its pods may call. */
+/** A namespace for each team: its limits, its service accounts, its artifact repository, and what its pods may call. */
 export class TenancyStack extends ClusterStack {
   constructor(app: App, environment: Environment) {
     super(app, "tenancy", environment);
     const { teams, backstage } = environment;
     const tenants = teams.map((team) => {
-      const { resource: namespace } = new WorkflowNamespace(this, team.namespace, team);
-      const props = { environment, team, namespace };
+      const namespace = new WorkflowNamespace(this, team.namespace, team);
+      const props = { environment, team, dependsOn: namespace.ready };
       new ArtifactRepository(this, `${team.namespace}_artifacts`, props);
       new TeamNetwork(this, `${team.namespace}_network`, props);
       const { accounts, submitter } = new TeamAccounts(this, `${team.namespace}_accounts`, props);

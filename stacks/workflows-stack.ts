@@ -14,19 +14,19 @@ import { ServerRights } from "../constructs/argo/server-rights";
 import { argoValues } from "../helm/argo-workflows/values";
 import { ClusterStack } from "./cluster-stack";
 
-/** Argo Workflows in its own namespace: who may call it, what it knows, and the chart itself. */
+/** Argo Workflows in its own namespace: who may call it, its secrets and rights, and the chart itself. */
 export class WorkflowsStack extends ClusterStack {
   constructor(app: App, environment: Environment) {
     super(app, "workflows", environment);
     const { archive } = environment;
     const chart = readChart();
-    const { resource: namespace } = new ControlPlaneNamespace(this, naming.controlPlaneNamespace);
-    const props = { environment, namespace };
+    const namespace = new ControlPlaneNamespace(this, naming.controlPlaneNamespace);
+    const props = { environment, dependsOn: namespace.ready };
     const network = new ControlPlaneNetwork(this, "network", { ...props, chart });
     const rights = new ServerRights(this, "server-rights", props);
     const callers = new CallerAccounts(this, "callers", props);
     const secrets = needsSecrets(environment) ? [new ControlPlaneSecrets(this, "secrets", props)] : [];
-    const ready = [...network.policies, ...secrets.map(({ delivered }) => delivered)];
+    const ready = [...network.ready, ...secrets.flatMap((delivered) => delivered.ready)];
     const host = archive.enabled ? this.databaseHost() : "";
     const database =
       archive.enabled && archive.login === "iam"
@@ -35,12 +35,12 @@ export class WorkflowsStack extends ClusterStack {
     new ArgoRelease(this, naming.argoRelease, {
       chart,
       values: argoValues(environment, chart, host),
-      dependsOn: [...ready, ...rights.made, ...database.map(({ made }) => made)],
+      dependsOn: [...ready, ...rights.ready, ...database.flatMap((user) => user.ready)],
     });
     this.addOutputs(callers);
   }
 
-  /** AWS invents it; read by the cluster's name, so that no other stack's state is needed. */
+  /** AWS generates it. Reading it by the cluster's name needs no other stack's state. */
   private databaseHost(): string {
     const clusterIdentifier = naming.databaseName(this.environment.name);
     return new DataAwsRdsCluster(this, "archive", { clusterIdentifier }).endpoint;

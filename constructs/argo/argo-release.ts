@@ -11,11 +11,11 @@ import { literal } from "../literal";
 export interface ArgoReleaseProps {
   readonly chart: Chart;
   readonly values: Values;
-  /** What Argo needs at its start: secrets, rights, open ways. */
+  /** What Argo needs when it starts: secrets, RBAC, network policies. */
   readonly dependsOn: readonly ITerraformDependable[];
 }
 
-/** Argo Workflows itself, by the upstream chart. A failed upgrade goes back to what ran before. */
+/** Argo Workflows itself, from the upstream chart. A failed upgrade rolls back. */
 export class ArgoRelease extends Construct {
   constructor(scope: Construct, id: string, { chart, values, dependsOn }: ArgoReleaseProps) {
     super(scope, id);
@@ -27,11 +27,11 @@ export class ArgoRelease extends Construct {
         repository: chart.repository,
         chart: chart.name,
         version: chart.version,
-        // One entry: the plan shows a line diff of it. `set` would trip over commas and dots.
+        // One entry, so that the plan shows a line diff. `set` would need escapes for commas and dots.
         values: [literal(stringify(values, { lineWidth: 0, aliasDuplicateObjects: false }))],
         createNamespace: false,
         maxHistory: 10,
-        // The hook that installs Argo's definitions counts too (provider default: 300).
+        // Includes the hook that installs Argo's CRDs (provider default: 300).
         timeout: 900,
         wait: true,
         atomic: true,

@@ -10,18 +10,18 @@ import {
   serviceEndpoint,
 } from "../../config/naming";
 import { addressed } from "../addressed";
-import { labelsOf } from "../kubernetes/labels";
 import { literal } from "../literal";
+import { labelsOf } from "./labels";
 
 export interface ArtifactRepositoryProps {
   readonly environment: Environment;
   readonly team: Team;
-  readonly namespace: ITerraformDependable;
+  readonly dependsOn: readonly ITerraformDependable[];
 }
 
-/** Where workflows of a namespace keep artifacts and logs: in the bucket, below the namespace's own prefix. */
+/** Where the workflows of a namespace keep artifacts and logs: in the bucket, below the prefix of the namespace. */
 export class ArtifactRepository extends Construct {
-  constructor(scope: Construct, id: string, { environment, team, namespace }: ArtifactRepositoryProps) {
+  constructor(scope: Construct, id: string, { environment, team, dependsOn }: ArtifactRepositoryProps) {
     super(scope, id);
     addressed(
       team.namespace,
@@ -37,18 +37,20 @@ export class ArtifactRepository extends Construct {
             stringify(artifactRepository(environment), { lineWidth: 0, sortMapEntries: false }),
           ),
         },
-        dependsOn: [namespace],
+        dependsOn: [...dependsOn],
       }),
     );
   }
 }
 
 /**
- * Credentials are the pod's own. Encryption is left to the bucket: Argo knows no other way to ask for a KMS key than
- * by its id, which AWS invents, and without one it asks for SSE-S3, which the bucket refuses (argo-workflows:
- * workflow_types.go, S3EncryptionOptions).
+ * Pods use their own credentials. The bucket encrypts: Argo can only request a KMS key by its id, which AWS generates,
+ * and without an id it requests SSE-S3, which the bucket refuses (argo-workflows: workflow_types.go,
+ * S3EncryptionOptions).
  */
-export function artifactRepository(environment: Environment) {
+export function artifactRepository(
+  environment: Pick<Environment, "name" | "account" | "region" | "partition">,
+) {
   return {
     archiveLogs: true,
     s3: {

@@ -3,29 +3,29 @@ import { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
 import * as naming from "../../config/naming";
 import { ClusterGrant } from "../kubernetes/cluster-grant";
-import { ownLabels } from "../kubernetes/labels";
-import { type Manifest, Manifests } from "../kubernetes/manifests";
-import { Account } from "../kubernetes/service-account";
-import type { Rule } from "./rbac-rules";
+import { Manifests } from "../kubernetes/manifests";
+import { read, type Rule, rule } from "../kubernetes/rbac-rule";
+import { ServiceAccount } from "../kubernetes/service-account";
+import { tokenSecret } from "../kubernetes/token-secret";
+import { ownLabels } from "./labels";
+import { ssoRule } from "./sso-rule";
 
 export interface CallerAccountsProps {
   readonly environment: Environment;
-  /** The control plane's namespace. */
-  readonly namespace: ITerraformDependable;
+  readonly dependsOn: readonly ITerraformDependable[];
 }
 
-const read = ["get", "list", "watch"];
 const write = ["create", "update", "patch", "delete", "deletecollection"];
 
 /**
- * Service accounts in `argo` that stand for people who log in by SSO, and for Backstage. Argo's server picks one by
- * the groups of a person, and acts with its token (argo-workflows: docs/argo-server-sso.md).
+ * Service accounts in `argo` for people who log in with SSO, and for Backstage. Argo's server selects one by a person's
+ * groups, and uses its token (argo-workflows: docs/argo-server-sso.md).
  *
- * Readers and administrators see workflows of the whole cluster, since the UI's first list asks for all namespaces;
- * pods and their logs they see in workflow namespaces only, and nobody changes anything in `argo`.
+ * Readers and administrators see workflows in the whole cluster, because the first list of the UI asks for all
+ * namespaces. They see pods and logs only in workflow namespaces, and nobody can change anything in `argo`.
  */
 export class CallerAccounts extends Construct {
-  readonly accounts: readonly Account[];
+  readonly accounts: readonly ServiceAccount[];
 
   constructor(
     scope: Construct,
@@ -51,23 +51,20 @@ export class CallerAccounts extends Construct {
     this.keepTokens();
   }
 
-  /** @returns the account in a list; an empty list if no group is to have it */
-  private account(name: string, groups: readonly string[], precedence: number): Account[] {
+  /** @returns a list with the account, or an empty list if there is no group for it */
+  private account(name: string, groups: readonly string[], precedence: number): ServiceAccount[] {
     if (groups.length === 0) return [];
-    return this.plainAccount(name, {
-      "workflows.argoproj.io/rbac-rule": groups.map((group) => `'${group}' in groups`).join(" || "),
-      "workflows.argoproj.io/rbac-rule-precedence": String(precedence),
-    });
+    return this.plainAccount(name, ssoRule(groups, precedence));
   }
 
-  private plainAccount(name: string, annotations: Record<string, string>): Account[] {
+  private plainAccount(name: string, annotations: Record<string, string>): ServiceAccount[] {
     return [
-      new Account(this, name, {
+      new ServiceAccount(this, name, {
         namespace: naming.controlPlaneNamespace,
         name,
         labels: ownLabels,
         annotations,
-        dependsOn: [this.props.namespace],
+        dependsOn: this.props.dependsOn,
       }),
     ];
   }
@@ -75,26 +72,33 @@ export class CallerAccounts extends Construct {
   private grant(
     name: string,
     rules: readonly Rule[],
-    to: readonly Account[],
+    to: readonly ServiceAccount[],
     namespaces?: readonly string[],
   ) {
     if (to.length === 0) return;
-    new ClusterGrant(this, `${name}-role`, { name, rules, to, ...(namespaces && { namespaces }) });
+    new ClusterGrant(this, `${name}-role`, {
+      name,
+      labels: ownLabels,
+      rules,
+      to,
+      ...(namespaces && { namespaces }),
+    });
   }
 
-  /** Kubernetes fills the Secrets in; as typed resources they would be read back into the state. */
   private keepTokens(): void {
     if (this.accounts.length === 0) return;
     new Manifests(this, "argo-tokens", {
       release: "argo-tokens",
       namespace: naming.controlPlaneNamespace,
-      manifests: this.accounts.map(tokenSecretOf),
-      dependsOn: this.accounts.map(({ resource }) => resource),
+      manifests: this.accounts.map((account) =>
+        tokenSecret(account, { name: naming.tokenSecret(account.name) }),
+      ),
+      dependsOn: this.accounts.flatMap(({ ready }) => ready),
     });
   }
 }
 
-/** The list of templates, which belong to no namespace. */
+/** Cluster workflow templates are in no namespace. */
 const loginRules: readonly Rule[] = [rule("argoproj.io", ["clusterworkflowtemplates"], read)];
 
 const overviewRules: readonly Rule[] = [
@@ -116,20 +120,3 @@ const adminRules: readonly Rule[] = [
   rule("argoproj.io", ["workflows", "workflowtemplates", "cronworkflows", "workfloweventbindings"], write),
   rule("", ["pods"], ["delete"]),
 ];
-
-function rule(apiGroup: string, resources: string[], verbs: string[]): Rule {
-  return { apiGroups: [apiGroup], resources, verbs };
-}
-
-function tokenSecretOf({ namespace, name }: Account): Manifest {
-  return {
-    apiVersion: "v1",
-    kind: "Secret",
-    metadata: {
-      name: naming.tokenSecret(name),
-      namespace,
-      annotations: { "kubernetes.io/service-account.name": name },
-    },
-    type: "kubernetes.io/service-account-token",
-  };
-}

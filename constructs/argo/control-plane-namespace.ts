@@ -4,24 +4,22 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { controlPlaneNamespace } from "../../config/naming";
 import { addressed } from "../addressed";
-import { ownLabels } from "../kubernetes/labels";
-import { podSecurityVersion } from "./workflow-namespace";
+import { podSecurityLabels } from "../kubernetes/pod-security";
+import { ownLabels } from "./labels";
 
-/** The namespace of Argo itself. Its pods are held to Pod Security `restricted`; no team runs in it. */
+/** The namespace of Argo itself. Pod Security `restricted` applies to its pods, and no team runs in it. */
 export class ControlPlaneNamespace extends Construct {
-  /** What must exist before anything is made in the namespace. */
-  readonly resource: ITerraformDependable;
+  readonly ready: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    const levels = ["enforce", "audit", "warn"].flatMap((mode): [string, string][] => [
-      [`pod-security.kubernetes.io/${mode}`, "restricted"],
-      [`pod-security.kubernetes.io/${mode}-version`, podSecurityVersion],
-    ]);
     const namespace = addressed(
       id,
       new NamespaceV1(this, "namespace", {
-        metadata: { name: controlPlaneNamespace, labels: { ...ownLabels, ...Object.fromEntries(levels) } },
+        metadata: {
+          name: controlPlaneNamespace,
+          labels: { ...ownLabels, ...podSecurityLabels("restricted") },
+        },
       }),
     );
     addressed(
@@ -32,6 +30,6 @@ export class ControlPlaneNamespace extends Construct {
         dependsOn: [namespace],
       }),
     );
-    this.resource = namespace;
+    this.ready = [namespace];
   }
 }

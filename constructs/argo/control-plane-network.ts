@@ -11,23 +11,22 @@ import type { Environment } from "../../config/environment";
 import { controlPlaneNamespace, controlPlanePods, databasePort, serverPort } from "../../config/naming";
 import { addressed } from "../addressed";
 import { anywhereOnHttps, dns, kubernetesApi, podIdentityAgent } from "../kubernetes/destinations";
-import { ownLabels } from "../kubernetes/labels";
+import { ownLabels } from "./labels";
 
 export interface ControlPlaneNetworkProps {
   readonly environment: Environment;
   readonly chart: Chart;
-  /** The control plane's namespace. */
-  readonly namespace: ITerraformDependable;
+  readonly dependsOn: readonly ITerraformDependable[];
 }
 
-/** Port on which the controller tells Prometheus its metrics (chart key controller.metricsConfig.port). */
+/** Port for Prometheus (chart key controller.metricsConfig.port). */
 const metricsPort = 9090;
 
 type Pods = keyof typeof controlPlanePods;
 
-/** Who may call Argo's own pods, and whom they may call. Everything else in the namespace is closed both ways. */
+/** Who may call Argo's own pods, and whom they may call. Everything else in the namespace is closed in both directions. */
 export class ControlPlaneNetwork extends Construct {
-  readonly policies: ITerraformDependable[] = [];
+  readonly ready: ITerraformDependable[] = [];
 
   constructor(
     scope: Construct,
@@ -40,7 +39,7 @@ export class ControlPlaneNetwork extends Construct {
     const database = archive.enabled ? [inVpc(environment, databasePort)] : [];
     const identity = cluster.identity === "pod-identity" ? [podIdentityAgent] : [];
     const api = [dns(environment), kubernetesApi(environment)];
-    // S3, STS, the identity provider; the controller asks registries for entrypoints.
+    // S3, STS and the identity provider; the controller also asks registries for entrypoints.
     const outside = [anywhereOnHttps, ...identity];
     this.policy("default-deny", { podSelector: {}, policyTypes: ["Ingress", "Egress"] });
     this.allow("server", callersOfServer(environment), [...api, ...outside, ...database]);
@@ -49,7 +48,7 @@ export class ControlPlaneNetwork extends Construct {
       [{ from: [namespaced(monitoring.namespace)], ports: [tcp(metricsPort)] }],
       [...api, ...outside, ...database],
     );
-    // Up to 1.x the chart's Job loads the definitions from the internet; since 2.0 they are in its image.
+    // Before chart 2.0 the Job loads the CRDs from the internet; since then they are in its image.
     const definitions = isAtLeast(chart.version, 2) ? [] : [anywhereOnHttps];
     this.allow("crdJob", [], [...api, ...definitions]);
     if (archive.enabled && archive.login === "iam")
@@ -73,13 +72,13 @@ export class ControlPlaneNetwork extends Construct {
     const policy = new NetworkPolicyV1(this, name, {
       metadata: { name, namespace: controlPlaneNamespace, labels: ownLabels },
       spec,
-      dependsOn: [this.props.namespace],
+      dependsOn: [...this.props.dependsOn],
     });
-    this.policies.push(addressed(name, policy));
+    this.ready.push(addressed(name, policy));
   }
 }
 
-/** The load balancer calls from addresses of the VPC. Probes come from the node, which policies never refuse. */
+/** The load balancer calls from addresses in the VPC. Probes come from the node, which policies always allow. */
 function callersOfServer({ ingress, network, backstage }: Environment): NetworkPolicyV1SpecIngress[] {
   const from = [
     ...(ingress.enabled ? network.vpcCidrs.map((cidr) => ({ ipBlock: { cidr } })) : []),

@@ -3,38 +3,37 @@ import { Construct } from "constructs";
 import { passwordVersionAnnotation } from "../../config/annotations";
 import type { Environment } from "../../config/environment";
 import * as naming from "../../config/naming";
-import { ownLabels } from "../kubernetes/labels";
 import { type Manifest, Manifests } from "../kubernetes/manifests";
-import { Account } from "../kubernetes/service-account";
+import { ServiceAccount } from "../kubernetes/service-account";
+import { ownLabels } from "./labels";
 
 export interface ControlPlaneSecretsProps {
   readonly environment: Environment;
-  /** The control plane's namespace. */
-  readonly namespace: ITerraformDependable;
+  readonly dependsOn: readonly ITerraformDependable[];
 }
 
-/** API of External Secrets, served since its version 0.16. */
+/** API version of External Secrets 0.16 and newer. */
 const apiVersion = "external-secrets.io/v1";
 const store = naming.callerAccounts.secrets;
 
 /**
- * Brings the secrets that Argo reads from AWS Secrets Manager, by External Secrets. Its store has an AWS role of its
- * own, which reads these secrets and no other one.
+ * Copies the secrets that Argo reads from AWS Secrets Manager, with External Secrets. The store has its own AWS role,
+ * which can read only these secrets.
  */
 export class ControlPlaneSecrets extends Construct {
-  readonly delivered: ITerraformDependable;
+  readonly ready: readonly ITerraformDependable[];
 
-  constructor(scope: Construct, id: string, { environment, namespace }: ControlPlaneSecretsProps) {
+  constructor(scope: Construct, id: string, { environment, dependsOn }: ControlPlaneSecretsProps) {
     super(scope, id);
     const { name, archive, login } = environment;
-    const account = new Account(this, "account", {
+    const account = new ServiceAccount(this, "account", {
       namespace: naming.controlPlaneNamespace,
       name: store,
       labels: ownLabels,
       annotations: {
         "eks.amazonaws.com/role-arn": naming.roleArn(environment, naming.roleNames.secrets(name)),
       },
-      dependsOn: [namespace],
+      dependsOn,
     });
     const secrets = new Manifests(this, store, {
       release: store,
@@ -46,15 +45,15 @@ export class ControlPlaneSecrets extends Construct {
           ? [externalSecret(naming.kubernetesSecrets.sso, naming.ssoSecretName(name), ssoKeys)]
           : []),
       ],
-      dependsOn: [account.resource],
+      dependsOn: account.ready,
     });
-    this.delivered = secrets.release;
+    this.ready = secrets.ready;
   }
 }
 
 const ssoKeys = ["client-id", "client-secret"];
 
-/** With a token of its AWS role Argo needs no password: only the Job that makes the database user does. */
+/** With `login: iam` Argo needs no password; only the Job that creates the database user does. */
 function databaseSecrets({ name, archive }: Environment): Manifest[] {
   const { database, databaseAdmin } = naming.kubernetesSecrets;
   const byPassword = archive.login === "password";
@@ -62,13 +61,13 @@ function databaseSecrets({ name, archive }: Environment): Manifest[] {
     byPassword ? database : databaseAdmin,
     naming.databaseSecretName(name),
     ["username", "password"],
-    // A change of an annotation makes External Secrets read anew, before the pods are made anew.
+    // A changed annotation makes External Secrets fetch the secret again before the pods are replaced.
     { [passwordVersionAnnotation]: String(archive.passwordVersion) },
   );
   return byPassword ? [admin] : [admin, userNameSecret(naming.databaseIamUser(name))];
 }
 
-/** Argo takes the user's name from a Secret, although it is none. */
+/** Argo reads the user name from a Secret, although the name is not secret. */
 function userNameSecret(username: string): Manifest {
   return {
     apiVersion: "v1",
@@ -105,7 +104,7 @@ function externalSecret(
     spec: {
       refreshInterval: "1h",
       secretStoreRef: { kind: "SecretStore", name: store },
-      // The last value stays while AWS can't be reached, or the secret is gone.
+      // Keep the last value while AWS is unreachable or the secret is missing.
       target: { name, creationPolicy: "Owner", deletionPolicy: "Retain" },
       data: keys.map((key) => ({ secretKey: key, remoteRef: { key: secret, property: key } })),
     },

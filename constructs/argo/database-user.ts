@@ -11,32 +11,32 @@ import { type Manifest, Manifests } from "../kubernetes/manifests";
 
 export interface DatabaseUserProps {
   readonly environment: Environment;
-  /** Name of the archive's host, or a reference to it. */
+  /** Host name of the archive, or a reference to it. */
   readonly host: string;
-  /** What must be there before: secrets, and the policy that lets the Job reach the database. */
+  /** What the Job needs: secrets, and the policy that lets it reach the database. */
   readonly dependsOn: readonly ITerraformDependable[];
 }
 
 const name = naming.controlPlanePods.databaseUserJob;
 
 /**
- * A Job that makes the database user as which Argo logs in by its AWS role. It runs again whenever its SQL, the user
- * or the administrator's password changes; its SQL may be run any number of times.
+ * A Job that creates the database user for Argo's login with its AWS role. It runs again when its SQL, the user or the
+ * administrator's password changes. The SQL is safe to repeat.
  */
 export class DatabaseUser extends Construct {
-  readonly made: ITerraformDependable;
+  readonly ready: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, { environment, host, dependsOn }: DatabaseUserProps) {
     super(scope, id);
     const sql = readFileSync(repositoryPath("helm", "argo-workflows", "database-user.sql"), "utf8");
-    const release = new Manifests(this, name, {
+    const manifests = new Manifests(this, name, {
       release: name,
       namespace: naming.controlPlaneNamespace,
       manifests: [configMap(sql), job(environment, host, sql)],
       waitForJobs: true,
       dependsOn,
     });
-    this.made = release.release;
+    this.ready = manifests.ready;
   }
 }
 
@@ -57,7 +57,7 @@ function job(environment: Environment, host: string, sql: string): Manifest {
     name: variable,
     valueFrom: { secretKeyRef: { name: secret, key } },
   });
-  // A Job can't be changed, so what it does is in its name.
+  // You can't change a Job, so its name contains a hash of what it does.
   const version = createHash("sha256")
     .update(JSON.stringify([sql, user, databaseClientImage, archive.passwordVersion]))
     .digest("hex")

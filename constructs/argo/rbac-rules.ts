@@ -1,28 +1,25 @@
-import type { RoleV1Rule } from "@cdktf/provider-kubernetes/lib/role-v1";
-
-/** One rule of a Role, in Kubernetes' own words. */
-export type Rule = RoleV1Rule;
+import { type Rule, rule } from "../kubernetes/rbac-rule";
 
 const core = "";
 const workflows = "argoproj.io";
 
-/** The executor reports results, and does nothing else (argo-workflows: docs/workflow-rbac.md). */
+/** The executor reports results, and nothing else (argo-workflows: docs/workflow-rbac.md). */
 export const executorRules: readonly Rule[] = [rule(workflows, ["workflowtaskresults"], ["create", "patch"])];
 
-/** A pod that deletes artifacts learns which, and reports (argo-workflows: artifactgc-role.yaml). */
+/** A pod that deletes artifacts reads which ones, and reports (argo-workflows: artifactgc-role.yaml). */
 export const artifactGcRules: readonly Rule[] = [
   rule(workflows, ["workflowartifactgctasks"], ["list", "watch"]),
   rule(workflows, ["workflowartifactgctasks/status"], ["patch"]),
 ];
 
-/** Everyone who starts workflows sees the templates of the cluster. */
+/** Everyone who starts workflows can see the cluster workflow templates. */
 export const templateReaderRules: readonly Rule[] = [
   rule(workflows, ["clusterworkflowtemplates"], ["get", "list"]),
 ];
 
 /**
- * Backstage starts workflows and follows them. By these it stops, changes and deletes none. Logs are read in its name: Argo's
- * server lists and watches the pods (argo-workflows: util/logs).
+ * Backstage starts workflows and follows them. These rights do not let it stop, change or delete workflows. Argo's
+ * server reads logs on behalf of Backstage: it lists and watches the pods (argo-workflows: util/logs).
  */
 export const portalRules: readonly Rule[] = [
   rule(workflows, ["workflows"], ["create", "get", "list", "watch"]),
@@ -32,15 +29,15 @@ export const portalRules: readonly Rule[] = [
 ];
 
 /**
- * What Backstage needs besides to end a workflow: Argo's server patches `spec.shutdown` (argo-workflows:
- * workflow/util). RBAC knows no fields: with a patch, everything else of a workflow can be changed too.
+ * What Backstage also needs to end a workflow: Argo's server patches `spec.shutdown` (argo-workflows: workflow/util).
+ * RBAC can't restrict fields: the right to patch covers all other fields of a workflow too.
  */
 export const terminationRules: readonly Rule[] = [rule(workflows, ["workflows"], ["patch"])];
 
 /**
- * A person of the team: starts, follows, stops, resumes and retries workflows. Stopping is a patch, resuming and
+ * A member of the team starts, follows, stops, resumes and retries workflows. Stopping is a patch, resuming and
  * retrying are updates, and a retry deletes the pods of the failed steps (argo-workflows: workflow_server.go,
- * workflow/util). Finished workflows go by themselves; nobody deletes them.
+ * workflow/util). Nobody needs to delete finished workflows: they expire.
  */
 export const submitterRules: readonly Rule[] = [
   rule(workflows, ["workflows"], ["create", "get", "list", "watch", "update", "patch"]),
@@ -51,9 +48,9 @@ export const submitterRules: readonly Rule[] = [
 ];
 
 /**
- * `kubectl set image`, `patch`, `annotate`, `scale`, `rollout status`, `history` and `undo` on Deployments that exist,
- * and what tells why a rollout failed: the requests that kubectl 1.36 was seen to make, and `list`, which it falls
- * back to where an API server can't stream a list.
+ * `kubectl set image`, `patch`, `annotate`, `scale`, `rollout status`, `history` and `undo` on existing Deployments,
+ * and what shows why a rollout failed. These are the requests that kubectl 1.36 makes, and `list`, its fallback if an
+ * API server can't stream a list.
  */
 const changeDeployments: readonly Rule[] = [
   rule("apps", ["deployments"], ["get", "list", "watch", "patch"]),
@@ -66,9 +63,9 @@ const changeDeployments: readonly Rule[] = [
 
 /**
  * `helm upgrade --install --atomic`, `rollback`, `history` and `uninstall` with `HELM_DRIVER=configmap`: the requests
- * that Helm 3.22 was seen to make. With it, releases are stored in ConfigMaps; Helm's own choice, Secrets, needs every
- * Secret of the namespace by list, because RBAC knows no label and no prefix. The kinds are those of an ordinary
- * application, hooks as Jobs; a chart with Secrets, Roles or policies of its own is refused.
+ * that Helm 3.22 makes. The driver stores releases in ConfigMaps. Helm's default, Secrets, would need the right to list
+ * every Secret of the namespace, because RBAC can't restrict by label or prefix. The kinds are those of an ordinary
+ * application, with Jobs as hooks. A chart that contains Secrets, Roles or policies is refused.
  */
 const installCharts: readonly Rule[] = [
   rule(core, ["configmaps"], ["get", "list", "create", "update", "patch", "delete"]),
@@ -82,14 +79,10 @@ const installCharts: readonly Rule[] = [
   rule("policy", ["poddisruptionbudgets"], ["get", "create", "patch", "delete"]),
 ];
 
-/** A sync is a patch of the Application, which must stand in the namespace itself (Argo CD: app-any-namespace). */
+/** A sync patches the Application, which must be in the namespace itself (Argo CD: app-any-namespace). */
 const syncApplications: readonly Rule[] = [
   rule(workflows, ["applications"], ["get", "list", "watch", "patch"]),
 ];
 
-/** What the deploy templates do in a namespace that the team's `deployTo` lists. */
+/** What the deploy templates do in a namespace of the team's `deployTo`. */
 export const deployerRules: readonly Rule[] = [...changeDeployments, ...installCharts, ...syncApplications];
-
-function rule(apiGroup: string, resources: string[], verbs: string[]): Rule {
-  return { apiGroups: [apiGroup], resources, verbs };
-}

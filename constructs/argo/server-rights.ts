@@ -4,37 +4,35 @@ import type { Environment } from "../../config/environment";
 import * as naming from "../../config/naming";
 import { ClusterGrant } from "../kubernetes/cluster-grant";
 import { Grant } from "../kubernetes/grant";
-import { ownLabels } from "../kubernetes/labels";
-import type { Rule } from "./rbac-rules";
+import { read, type Rule, rule } from "../kubernetes/rbac-rule";
+import { ownLabels } from "./labels";
 
 export interface ServerRightsProps {
   readonly environment: Environment;
-  /** The control plane's namespace. */
-  readonly namespace: ITerraformDependable;
+  readonly dependsOn: readonly ITerraformDependable[];
 }
 
 const server = { namespace: naming.controlPlaneNamespace, name: naming.serviceAccounts.server };
-const read = ["get", "list", "watch"];
-/** Where the server keeps the key of its session cookies; it makes the Secret itself (argo-workflows: server/auth/sso). */
+/** Holds the key of session cookies. The server creates this Secret itself (argo-workflows: server/auth/sso). */
 const sessionKeySecret = "sso";
 
 /**
- * What Argo's server does in its own name, in place of the chart's cluster role, which reads every Secret of the
- * cluster as long as SSO is off. For a caller with a token or a login it acts in the caller's name.
+ * What Argo's server may do with its own identity. It replaces the chart's cluster role, which can read every Secret in
+ * the cluster while SSO is off. For a caller with a token or a login, the server uses the caller's rights.
  */
 export class ServerRights extends Construct {
-  /** What must exist for the rights to hold. */
-  readonly made: readonly ITerraformDependable[];
+  readonly ready: readonly ITerraformDependable[];
 
-  constructor(scope: Construct, id: string, { environment, namespace }: ServerRightsProps) {
+  constructor(scope: Construct, id: string, { environment, dependsOn }: ServerRightsProps) {
     super(scope, id);
     const { login } = environment;
     const cluster = new ClusterGrant(this, "cluster", {
       name: `${naming.argoRelease}-server`,
+      labels: ownLabels,
       rules: [
         // Caches behind lists and submits (argo-workflows: server/apiserver/argoserver.go).
         rule("argoproj.io", ["workflows", "workflowtemplates", "clusterworkflowtemplates"], read),
-        // Where a workflow's artifacts lie.
+        // Where the artifacts of a workflow are.
         named("configmaps", [naming.artifactRepositories.configMap]),
         rule("", ["events"], ["create", "patch"]),
         ...(login.sso ? delegation : []),
@@ -50,26 +48,26 @@ export class ServerRights extends Construct {
       rules: [
         named("configmaps", [controllerConfiguration]),
         ...(secrets.length > 0 ? [named("secrets", secrets)] : []),
-        // RBAC can't bind a create to a name.
+        // RBAC can't restrict `create` to a name.
         ...(login.sso ? [rule("", ["secrets"], ["create"])] : []),
       ],
       to: [server],
-      dependsOn: [namespace],
+      dependsOn,
     });
-    this.made = [...cluster.made, own.made];
+    this.ready = [...cluster.ready, ...own.ready];
   }
 }
 
-/** ConfigMap with the configuration that controller and server share (argo-helm: _helpers.tpl). */
+/** ConfigMap with the configuration of controller and server (argo-helm: _helpers.tpl). */
 const controllerConfiguration = `${naming.argoRelease}-workflow-controller-configmap`;
 
-/** In the namespace of a request the server looks for the caller's account, and takes its token. */
+/** In the namespace of a request, the server looks for the caller's service account and uses its token. */
 const delegation: readonly Rule[] = [
   rule("", ["serviceaccounts"], read),
   named("secrets", [naming.tokenSecret(naming.serviceAccounts.submitter)]),
 ];
 
-/** Without a login everyone acts as the server: what a person does with workflows, in every namespace. */
+/** Without a login everyone uses the server's identity: what a person does with workflows, in every namespace. */
 const everyonesRights: readonly Rule[] = [
   rule(
     "argoproj.io",
@@ -89,10 +87,6 @@ function secretsOf({ archive, login }: Environment): string[] {
       ? [naming.kubernetesSecrets.sso, sessionKeySecret, ...[member, reader, admin].map(naming.tokenSecret)]
       : []),
   ];
-}
-
-function rule(apiGroup: string, resources: string[], verbs: string[]): Rule {
-  return { apiGroups: [apiGroup], resources, verbs };
 }
 
 function named(resource: string, resourceNames: string[]): Rule {

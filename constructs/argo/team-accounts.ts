@@ -10,27 +10,29 @@ import {
   serviceAccounts,
   ssoPrecedence,
   tenancyRelease,
-  tokenSecret,
+  tokenSecret as tokenSecretName,
 } from "../../config/naming";
 import { Grant } from "../kubernetes/grant";
-import { labelsOf } from "../kubernetes/labels";
-import { type Manifest, Manifests } from "../kubernetes/manifests";
-import { Account } from "../kubernetes/service-account";
+import { Manifests } from "../kubernetes/manifests";
+import type { Rule } from "../kubernetes/rbac-rule";
+import { ServiceAccount, type ServiceAccountRef } from "../kubernetes/service-account";
+import { tokenSecret } from "../kubernetes/token-secret";
+import { labelsOf } from "./labels";
 import * as rules from "./rbac-rules";
+import { ssoRule } from "./sso-rule";
 
 export interface TeamAccountsProps {
   readonly environment: Environment;
   readonly team: Team;
-  /** The team's namespace. */
-  readonly namespace: ITerraformDependable;
+  readonly dependsOn: readonly ITerraformDependable[];
 }
 
-/** Who acts in a team's namespace, and what each may do there. */
+/** The service accounts of a team's namespace, and what each may do there. */
 export class TeamAccounts extends Construct {
-  /** Every account of the namespace, in the order in which they are made. */
-  readonly accounts: readonly Account[];
-  /** The account of people who log in by SSO, if the team has groups. */
-  readonly submitter: Account | undefined;
+  /** Every service account of the namespace. */
+  readonly accounts: readonly ServiceAccount[];
+  /** The account for people who log in with SSO, if the team has groups. */
+  readonly submitter: ServiceAccount | undefined;
 
   constructor(
     scope: Construct,
@@ -44,22 +46,23 @@ export class TeamAccounts extends Construct {
       awsRole(environment, roleNames.executor(environment.name, team.namespace)),
     );
     const executor = this.account(serviceAccounts.executor);
-    // For a pod whose template asks for the token, Argo leaves the choice to the account; it only ever says no
-    // (argo-workflows: workflowpod.go, setupServiceAccount).
+    // If a template asks for the token, Argo leaves the pod's field empty, and the account decides. Argo only ever
+    // sets the field to false (argo-workflows: workflowpod.go, setupServiceAccount).
     const deployer = this.account(serviceAccounts.deployer, {
       mountsToken: true,
-      // Argo archives the logs of a pod as the pod's own account.
+      // Argo archives a pod's logs with the pod's own account.
       ...(team.deployTo.length > 0 &&
         awsRole(environment, roleNames.deployer(environment.name, team.namespace))),
     });
+    // One account for all groups of the team: their rights are the same, and Argo's server logs the person's name.
     this.submitter =
       team.groups.length > 0
-        ? this.account(serviceAccounts.submitter, { annotations: ssoRule(team) })
+        ? this.account(serviceAccounts.submitter, { annotations: ssoRule(team.groups, ssoPrecedence.team) })
         : undefined;
     this.accounts = [workflow, executor, deployer, ...(this.submitter ? [this.submitter] : [])];
 
     this.grant(serviceAccounts.executor, rules.executorRules, [executor]);
-    // Argo mounts the account's token into its own deleting pods only, and they need the team's AWS role.
+    // Argo mounts the account's token only into its own pods that delete artifacts. They need the team's AWS role.
     if (team.artifactGC) this.grant("argo-artifact-gc", rules.artifactGcRules, [workflow]);
     this.grant(serviceAccounts.submitter, rules.submitterRules, this.submitter ? [this.submitter] : []);
     if (environment.backstage.enabled && team.backstage) {
@@ -78,34 +81,30 @@ export class TeamAccounts extends Construct {
     name: string,
     options: { annotations?: Record<string, string>; mountsToken?: boolean } = {},
   ) {
-    const { team, namespace } = this.props;
-    return new Account(this, name, {
+    const { team, dependsOn } = this.props;
+    return new ServiceAccount(this, name, {
       namespace: team.namespace,
       name,
       labels: labelsOf(team),
       ...options,
-      dependsOn: [namespace],
+      dependsOn,
     });
   }
 
-  private grant(
-    name: string,
-    granted: readonly rules.Rule[],
-    to: readonly { namespace: string; name: string }[],
-  ) {
-    const { team, namespace } = this.props;
+  private grant(name: string, granted: readonly Rule[], to: readonly ServiceAccountRef[]) {
+    const { team, dependsOn } = this.props;
     new Grant(this, `${name}-role`, {
       namespace: team.namespace,
       name,
       labels: labelsOf(team),
       rules: granted,
       to,
-      dependsOn: [namespace],
+      dependsOn,
     });
   }
 
-  /** The target namespace is the application's: it exists already. */
-  private deployInto(target: string, deployer: Account): void {
+  /** The target namespace belongs to the application and exists already. */
+  private deployInto(target: string, deployer: ServiceAccount): void {
     const { team } = this.props;
     new Grant(this, `deploy-to-${target}`, {
       namespace: target,
@@ -113,47 +112,29 @@ export class TeamAccounts extends Construct {
       labels: labelsOf(team),
       rules: rules.deployerRules,
       to: [deployer],
-      dependsOn: [deployer.resource],
+      dependsOn: deployer.ready,
     });
   }
 
-  /** Kubernetes fills the Secrets in; as typed resources they would be read back into the state. */
-  private keepTokensOf(...accounts: readonly (Account | undefined)[]): void {
+  private keepTokensOf(...accounts: readonly (ServiceAccount | undefined)[]): void {
     const { team } = this.props;
     const owners = accounts.filter((account) => account !== undefined);
     new Manifests(this, team.namespace, {
       release: tenancyRelease(team.namespace),
       namespace: team.namespace,
-      manifests: owners.map((account) => tokenSecretOf(account, team)),
-      dependsOn: owners.map((account) => account.resource),
+      manifests: owners.map((account) =>
+        tokenSecret(account, {
+          name: tokenSecretName(account.name),
+          labels: { [teamLabel]: team.name },
+        }),
+      ),
+      dependsOn: owners.flatMap(({ ready }) => ready),
     });
   }
 }
 
-/** Pod Identity needs no word of the account's: an association beside the role names it. */
+/** With Pod Identity the service account needs no annotation: an association names it. */
 function awsRole(environment: Environment, role: string): { annotations?: Record<string, string> } {
   if (environment.cluster.identity !== "irsa") return {};
   return { annotations: { "eks.amazonaws.com/role-arn": roleArn(environment, role) } };
-}
-
-/** One account for all groups of the team: they have the same rights, and Argo's server logs the person's name. */
-function ssoRule({ groups }: Team): Record<string, string> {
-  return {
-    "workflows.argoproj.io/rbac-rule": groups.map((group) => `'${group}' in groups`).join(" || "),
-    "workflows.argoproj.io/rbac-rule-precedence": String(ssoPrecedence.team),
-  };
-}
-
-function tokenSecretOf({ namespace, name }: Account, team: Team): Manifest {
-  return {
-    apiVersion: "v1",
-    kind: "Secret",
-    metadata: {
-      name: tokenSecret(name),
-      namespace,
-      labels: { [teamLabel]: team.name },
-      annotations: { "kubernetes.io/service-account.name": name },
-    },
-    type: "kubernetes.io/service-account-token",
-  };
 }

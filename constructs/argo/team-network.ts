@@ -8,17 +8,17 @@ import { Construct } from "constructs";
 import type { Environment, Team } from "../../config/environment";
 import { addressed } from "../addressed";
 import { anywhereOnHttps, dns, kubernetesApi, podIdentityAgent } from "../kubernetes/destinations";
-import { labelsOf } from "../kubernetes/labels";
+import { labelsOf } from "./labels";
 
 export interface TeamNetworkProps {
   readonly environment: Environment;
   readonly team: Team;
-  readonly namespace: ITerraformDependable;
+  readonly dependsOn: readonly ITerraformDependable[];
 }
 
 /**
- * What the pods of a workflow namespace may call. Nobody calls them: not the team's own pods, not another team's.
- * Pods that belong to no workflow call nothing at all.
+ * What the pods of a workflow namespace may call. Nobody may call them, not even other pods of the team. Pods that
+ * belong to no workflow may call nothing.
  */
 export class TeamNetwork extends Construct {
   constructor(
@@ -44,17 +44,17 @@ export class TeamNetwork extends Construct {
   }
 
   private policy(name: string, spec: NetworkPolicyV1Spec): void {
-    const { team, namespace } = this.props;
+    const { team, dependsOn } = this.props;
     addressed(
       `${team.namespace}_${name}`,
       new NetworkPolicyV1(this, name, {
         metadata: { name, namespace: team.namespace, labels: labelsOf(team) },
         spec,
-        dependsOn: [namespace],
+        dependsOn: [...dependsOn],
       }),
     );
   }
 }
 
-/** Every pod that Argo makes for a workflow has this label, whatever its value (argo-workflows: workflowpod.go). */
+/** Every pod that Argo creates for a workflow has this label, with any value (argo-workflows: workflowpod.go). */
 const workflowPods = { matchExpressions: [{ key: "workflows.argoproj.io/workflow", operator: "Exists" }] };

@@ -3,13 +3,14 @@ import { ClusterRoleV1 } from "@cdktf/provider-kubernetes/lib/cluster-role-v1";
 import { Construct } from "constructs";
 import { templateReaderRole } from "../../config/naming";
 import { addressed } from "../addressed";
-import type { ServiceAccount } from "../aws/workload-identity";
-import { ownLabels } from "../kubernetes/labels";
+import { roleRef, subjects } from "../kubernetes/binding";
+import type { ServiceAccountRef } from "../kubernetes/service-account";
+import { ownLabels } from "./labels";
 import { templateReaderRules } from "./rbac-rules";
 
-/** The right to see the cluster's workflow templates, for everyone who starts workflows from them. */
+/** The right to see cluster workflow templates, for everyone who starts workflows from them. */
 export class TemplateReaders extends Construct {
-  constructor(scope: Construct, id: string, readers: readonly ServiceAccount[]) {
+  constructor(scope: Construct, id: string, readers: readonly ServiceAccountRef[]) {
     super(scope, id);
     const metadata = { name: templateReaderRole, labels: ownLabels };
     const role = addressed(
@@ -24,8 +25,8 @@ export class TemplateReaders extends Construct {
       id,
       new ClusterRoleBindingV1(this, "binding", {
         metadata,
-        roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: templateReaderRole },
-        subject: readers.map(({ namespace, name }) => ({ kind: "ServiceAccount", name, namespace })),
+        roleRef: roleRef("ClusterRole", templateReaderRole),
+        subject: subjects(readers),
         dependsOn: [role],
       }),
     );

@@ -1,5 +1,5 @@
 import { DefaultServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/default-service-account-v1";
-import { LimitRangeV1 } from "@cdktf/provider-kubernetes/lib/limit-range-v1";
+import { LimitRangeV1, type LimitRangeV1Config } from "@cdktf/provider-kubernetes/lib/limit-range-v1";
 import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import { ResourceQuotaV1 } from "@cdktf/provider-kubernetes/lib/resource-quota-v1";
 import type { ITerraformDependable } from "cdktf";
@@ -7,21 +7,15 @@ import { Construct } from "constructs";
 import type { Team } from "../../config/environment";
 import { shortestBytes, shortestCpu } from "../../config/values/quantity";
 import { addressed } from "../addressed";
-import { labelsOf } from "../kubernetes/labels";
+import { podSecurityLabels } from "../kubernetes/pod-security";
+import { labelsOf } from "./labels";
 
 /**
- * Version of the Pod Security Standards that namespaces are held to: that of the oldest Kubernetes which EKS and Argo
- * 4.1 have in common. Pinned, so that a cluster upgrade refuses no pod that ran before.
- */
-export const podSecurityVersion = "v1.34";
-
-/**
- * The namespace of a team's workflows: pods held to a Pod Security level, together to a quota, each container to a
- * size, and without a Kubernetes token where they name no service account.
+ * The namespace of a team's workflows: a Pod Security level, a quota for all pods, sizes for each container, and no
+ * Kubernetes token for pods that name no service account.
  */
 export class WorkflowNamespace extends Construct {
-  /** What must exist before anything is made in the namespace. */
-  readonly resource: ITerraformDependable;
+  readonly ready: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, team: Team) {
     super(scope, id);
@@ -30,13 +24,13 @@ export class WorkflowNamespace extends Construct {
       new NamespaceV1(this, "namespace", {
         metadata: {
           name: team.namespace,
-          labels: { ...labelsOf(team), ...podSecurity(team), ...parallelism(team) },
+          labels: { ...labelsOf(team), ...podSecurityLabels(podSecurityOf(team)), ...parallelism(team) },
         },
-        // With the namespace go running workflows, schedules and secrets that are the team's, not ours.
+        // Deleting the namespace would delete running workflows, schedules and the team's own secrets.
         lifecycle: { preventDestroy: true },
       }),
     );
-    this.resource = namespace;
+    this.ready = [namespace];
     const inside = {
       metadata: { namespace: team.namespace, labels: labelsOf(team) },
       dependsOn: [namespace],
@@ -63,7 +57,7 @@ export class WorkflowNamespace extends Construct {
             "requests.memory": shortestBytes(quota.memory),
             "requests.storage": shortestBytes(quota.storage),
             pods: String(quota.pods),
-            // A workflow serves nobody outside the cluster.
+            // Workflows serve no traffic from outside the cluster.
             "services.loadbalancers": "0",
             "services.nodeports": "0",
           },
@@ -90,27 +84,14 @@ export class WorkflowNamespace extends Construct {
   }
 }
 
-interface Inside {
-  readonly metadata: { readonly namespace: string; readonly labels: Record<string, string> };
-  readonly dependsOn: ITerraformDependable[];
-}
+type Inside = Pick<LimitRangeV1Config, "metadata" | "dependsOn">;
 
 /** Image builds run as root inside their container, which `restricted` refuses. */
-function podSecurity({ buildsImages }: Team): Record<string, string> {
-  const levels = {
-    enforce: buildsImages ? "baseline" : "restricted",
-    audit: "restricted",
-    warn: "restricted",
-  };
-  return Object.fromEntries(
-    Object.entries(levels).flatMap(([mode, level]) => [
-      [`pod-security.kubernetes.io/${mode}`, level],
-      [`pod-security.kubernetes.io/${mode}-version`, podSecurityVersion],
-    ]),
-  );
+function podSecurityOf({ buildsImages }: Team) {
+  return buildsImages ? "baseline" : "restricted";
 }
 
-/** Overrules the controller's `namespaceParallelism` (argo-workflows: docs/parallelism.md). */
+/** Overrides the controller's `namespaceParallelism` (argo-workflows: docs/parallelism.md). */
 function parallelism({ parallelism: limit }: Team): Record<string, string> {
   return limit === undefined ? {} : { "workflows.argoproj.io/parallelism-limit": String(limit) };
 }

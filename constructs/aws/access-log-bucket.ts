@@ -1,31 +1,26 @@
 import type { Construct } from "constructs";
-import type { Environment } from "../../config/environment";
-import { s3Arn } from "../../config/naming";
+import { type AccountAndRegion, s3Arn } from "../../config/naming";
 import { expiry, PrivateBucket } from "./private-bucket";
 
 export interface AccessLogBucketProps {
-  readonly environment: Environment;
+  readonly location: AccountAndRegion;
   /** Globally unique, at most 63 characters. */
   readonly name: string;
-  /** Name of the one bucket whose access is logged here. */
+  /** Name of the one bucket whose access logs go here. */
   readonly source: string;
   /** Days until a log is deleted. */
   readonly retentionDays: number;
 }
 
 /**
- * Where S3 writes the access log of another bucket. S3's log delivery can't use a KMS key, so the objects are
- * encrypted by SSE-S3; it writes by the bucket's policy, since ACLs are off (AWS: S3 user guide, "Enabling
- * Amazon S3 server access logging").
+ * Bucket for the S3 access logs of another bucket. S3's log delivery can't use a KMS key, so the objects are encrypted
+ * with SSE-S3. The bucket policy lets it write, because ACLs are off (AWS: S3 user guide, "Enabling Amazon S3 server
+ * access logging").
  */
 export class AccessLogBucket extends PrivateBucket {
-  constructor(
-    scope: Construct,
-    id: string,
-    { environment, name, source, retentionDays }: AccessLogBucketProps,
-  ) {
+  constructor(scope: Construct, id: string, { location, name, source, retentionDays }: AccessLogBucketProps) {
     super(scope, id, {
-      environment,
+      location,
       name,
       encryption: "SSE-S3",
       lifecycle: [expiry("expire-access-logs", retentionDays, 1)],
@@ -36,10 +31,10 @@ export class AccessLogBucket extends PrivateBucket {
           Effect: "Allow",
           Principal: { Service: "logging.s3.amazonaws.com" },
           Action: "s3:PutObject",
-          Resource: s3Arn(environment, `${name}/*`),
+          Resource: s3Arn(location, `${name}/*`),
           Condition: {
-            ArnEquals: { "aws:SourceArn": s3Arn(environment, source) },
-            StringEquals: { "aws:SourceAccount": environment.account },
+            ArnEquals: { "aws:SourceArn": s3Arn(location, source) },
+            StringEquals: { "aws:SourceAccount": location.account },
           },
         },
       ],

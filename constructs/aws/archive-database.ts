@@ -5,35 +5,43 @@ import { RdsClusterInstance } from "@cdktf/provider-aws/lib/rds-cluster-instance
 import { RdsClusterParameterGroup } from "@cdktf/provider-aws/lib/rds-cluster-parameter-group";
 import { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
-import { archiveDatabase, databaseLogGroup, databasePort } from "../../config/naming";
+import { type AccountAndRegion, archiveDatabase, databaseLogGroup, databasePort } from "../../config/naming";
 import { addressed } from "../addressed";
 import type { ArchivePassword } from "./archive-password";
 import { DatabaseAccess } from "./database-access";
 import { DatabaseMonitoring } from "./database-monitoring";
 
 export interface ArchiveDatabaseProps {
-  readonly environment: Environment;
-  /** Cluster identifier, at most 63 characters with the instances' endings. */
+  readonly location: AccountAndRegion;
+  /** Cluster identifier, at most 63 characters including the suffixes of the instances. */
   readonly name: string;
+  /** Engine version, capacity, backups and windows, as in the environment file. */
+  readonly settings: Environment["archive"];
+  readonly network: Pick<Environment["network"], "vpcId" | "databaseSubnetIds">;
+  /** Security groups whose members may connect. */
+  readonly clientGroupIds: readonly string[];
+  /** Name of the role for enhanced monitoring, at most 64 characters. */
+  readonly monitoringRoleName: string;
+  /** Your organization's path and permissions boundary for roles. */
+  readonly iam: Environment["iam"];
   readonly kmsKeyArn: string;
   readonly username: string;
   readonly password: ArchivePassword;
 }
 
-/** Statements that take longer are logged, in milliseconds. */
+/** Statements that take longer are logged. In milliseconds. */
 const slowStatement = 1000;
 
 /**
  * Aurora PostgreSQL Serverless v2 for the archive of finished workflows: encrypted, TLS only, logged, monitored,
- * backed up, reachable from the cluster's nodes alone. A final snapshot is taken before it goes.
+ * backed up, reachable only from the cluster's nodes. AWS takes a final snapshot before it deletes the database.
  */
 export class ArchiveDatabase extends Construct {
   readonly endpoint: string;
 
   constructor(scope: Construct, id: string, props: ArchiveDatabaseProps) {
     super(scope, id);
-    const { environment, name, kmsKeyArn, username, password } = props;
-    const { archive, cluster, network } = environment;
+    const { location, name, settings, network, kmsKeyArn, username, password } = props;
     const subnets = addressed(
       id,
       new DbSubnetGroup(this, "subnets", {
@@ -46,15 +54,15 @@ export class ArchiveDatabase extends Construct {
       name,
       vpcId: network.vpcId,
       port: databasePort,
-      clientGroupIds: cluster.securityGroupIds,
+      clientGroupIds: props.clientGroupIds,
       logicalId: id,
     });
-    // RDS would make the group itself, without retention and key.
+    // RDS would create the group itself, without retention and key.
     const log = addressed(
       id,
       new CloudwatchLogGroup(this, "log", {
         name: databaseLogGroup(name),
-        retentionInDays: archive.logRetentionDays,
+        retentionInDays: settings.logRetentionDays,
         kmsKeyId: kmsKeyArn,
       }),
     );
@@ -64,7 +72,7 @@ export class ArchiveDatabase extends Construct {
         clusterIdentifier: name,
         engine: "aurora-postgresql",
         engineMode: "provisioned",
-        engineVersion: archive.engineVersion,
+        engineVersion: settings.engineVersion,
         databaseName: archiveDatabase,
         port: databasePort,
         masterUsername: username,
@@ -72,35 +80,38 @@ export class ArchiveDatabase extends Construct {
         masterPasswordWoVersion: password.version,
         iamDatabaseAuthenticationEnabled: true,
         serverlessv2ScalingConfiguration: {
-          minCapacity: archive.minCapacity,
-          maxCapacity: archive.maxCapacity,
+          minCapacity: settings.minCapacity,
+          maxCapacity: settings.maxCapacity,
         },
         dbSubnetGroupName: subnets.name,
         vpcSecurityGroupIds: [access.groupId],
-        dbClusterParameterGroupName: this.parameters(id, name, archive.engineVersion),
+        dbClusterParameterGroupName: this.parameters(id, name, settings.engineVersion),
         storageEncrypted: true,
         kmsKeyId: kmsKeyArn,
         enabledCloudwatchLogsExports: ["postgresql"],
-        backupRetentionPeriod: archive.backupRetentionDays,
-        preferredBackupWindow: archive.backupWindow,
-        preferredMaintenanceWindow: archive.maintenanceWindow,
+        backupRetentionPeriod: settings.backupRetentionDays,
+        preferredBackupWindow: settings.backupWindow,
+        preferredMaintenanceWindow: settings.maintenanceWindow,
         copyTagsToSnapshot: true,
-        deletionProtection: archive.deletionProtection,
+        deletionProtection: settings.deletionProtection,
         skipFinalSnapshot: false,
         finalSnapshotIdentifier: `${name}-final`,
-        // What the plan shows is done at once, not in the next maintenance window.
+        // Apply what the plan shows now, not in the next maintenance window.
         applyImmediately: true,
         dependsOn: [log],
-        ...(archive.deletionProtection && { lifecycle: { preventDestroy: true } }),
+        ...(settings.deletionProtection && { lifecycle: { preventDestroy: true } }),
       }),
     );
     const monitoring = new DatabaseMonitoring(this, "monitoring", {
-      environment,
+      location,
+      databaseName: name,
+      name: props.monitoringRoleName,
+      iam: props.iam,
       logicalId: `${id}-monitoring`,
     });
     const members = [
       "writer",
-      ...Array.from({ length: archive.readers }, (_, index) => `reader-${index + 1}`),
+      ...Array.from({ length: settings.readers }, (_, index) => `reader-${index + 1}`),
     ];
     for (const member of members) {
       addressed(
@@ -111,7 +122,7 @@ export class ArchiveDatabase extends Construct {
           engine: database.engine,
           engineVersion: database.engineVersion,
           instanceClass: "db.serverless",
-          // Tiers 0 and 1 keep the writer's size, so that a failover meets a warm instance.
+          // Instances of tiers 0 and 1 scale with the writer, so that a failover gets a warm instance.
           promotionTier: member === "writer" ? 0 : 1,
           publiclyAccessible: false,
           autoMinorVersionUpgrade: true,
@@ -120,16 +131,16 @@ export class ArchiveDatabase extends Construct {
           performanceInsightsEnabled: true,
           performanceInsightsKmsKeyId: kmsKeyArn,
           monitoringInterval: 60,
-          monitoringRoleArn: monitoring.roleArn,
+          monitoringRoleArn: monitoring.arn,
           applyImmediately: true,
-          dependsOn: [monitoring.attached],
+          dependsOn: [...monitoring.ready],
         }),
       );
     }
     this.endpoint = database.endpoint;
   }
 
-  /** Name of the parameter group; it carries the major version, since a group can't change its family. */
+  /** @returns the name of the parameter group. It contains the major version, because a group can't change its family. */
   private parameters(id: string, name: string, engineVersion: string): string {
     const major = engineVersion.split(".")[0] ?? engineVersion;
     const group = addressed(

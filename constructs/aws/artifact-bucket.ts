@@ -1,49 +1,52 @@
 import type { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
-import { s3Arn } from "../../config/naming";
+import { type AccountAndRegion, s3Arn } from "../../config/naming";
 import type { Statement } from "./policy-document";
 import { expiry, PrivateBucket } from "./private-bucket";
 
 export interface ArtifactBucketProps {
-  readonly environment: Environment;
+  readonly location: AccountAndRegion;
   /** Globally unique, at most 63 characters. */
   readonly name: string;
   /** ARN of the key that encrypts every object. */
   readonly kmsKeyArn: string;
   readonly accessLogs: PrivateBucket;
+  readonly retention: Pick<
+    Environment["artifacts"],
+    "retentionDays" | "noncurrentDays" | "intelligentTieringDays"
+  >;
 }
 
-/** Bucket for workflow artifacts and archived logs. Objects expire; nothing is stored under another kind of key. */
+/** Bucket for workflow artifacts and archived logs. Objects expire, and every object is encrypted with the bucket's key. */
 export class ArtifactBucket extends PrivateBucket {
   constructor(
     scope: Construct,
     id: string,
-    { environment, name, kmsKeyArn, accessLogs }: ArtifactBucketProps,
+    { location, name, kmsKeyArn, accessLogs, retention }: ArtifactBucketProps,
   ) {
-    const { retentionDays, noncurrentDays, intelligentTieringDays } = environment.artifacts;
     super(scope, id, {
-      environment,
+      location,
       name,
       encryption: { kmsKeyArn },
       accessLogs,
       preventDestroy: true,
       lifecycle: [
-        expiry("expire-artifacts", retentionDays, noncurrentDays),
+        expiry("expire-artifacts", retention.retentionDays, retention.noncurrentDays),
         {
           id: "tier-artifacts",
           status: "Enabled",
           filter: [{}],
-          transition: [{ days: intelligentTieringDays, storageClass: "INTELLIGENT_TIERING" }],
+          transition: [{ days: retention.intelligentTieringDays, storageClass: "INTELLIGENT_TIERING" }],
         },
       ],
-      policy: refuseOtherEncryption(s3Arn(environment, `${name}/*`)),
+      policy: refuseOtherEncryption(s3Arn(location, `${name}/*`)),
     });
   }
 }
 
 /**
- * An upload that names no encryption gets the bucket's own; one that names another kind is refused. So is one that
- * brings its own key (SSE-C): it names no kind of encryption, and nobody but its author could read the object.
+ * An upload that names no encryption gets the bucket's. An upload that names another kind is refused. So is an upload
+ * with a key of its own (SSE-C): such a request names no kind of encryption, and only its author could read the object.
  */
 export function refuseOtherEncryption(objects: string): Statement[] {
   const uploads = { Effect: "Deny", Principal: "*", Action: "s3:PutObject", Resource: objects } as const;

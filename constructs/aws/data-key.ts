@@ -1,35 +1,33 @@
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Construct } from "constructs";
-import type { Environment } from "../../config/environment";
-import { iamArn, serviceEndpoint } from "../../config/naming";
+import { type AccountAndRegion, iamArn, serviceEndpoint } from "../../config/naming";
 import { addressed } from "../addressed";
 import { policyDocument, type Statement } from "./policy-document";
 
 export interface DataKeyProps {
-  readonly environment: Environment;
-  /** Name by which policies and other stacks know the key, beginning with `alias/`. */
+  readonly location: AccountAndRegion;
+  /** Begins with `alias/`. Policies and other stacks refer to the key by this name. */
   readonly alias: string;
   readonly description: string;
   /**
-   * ARN of the one CloudWatch log group that is encrypted with the key.
-   * @default - CloudWatch Logs may not use the key
+   * ARN of the only CloudWatch log group that the key may encrypt.
+   * @default - CloudWatch Logs can't use the key
    */
   readonly logGroupArn?: string;
 }
 
 /**
- * Customer managed key, rotated every year. Its policy hands the decision to the account's IAM policies, so that
- * nobody can lock everyone out; it is destroyed only after prevent_destroy is taken away and 30 days have passed.
+ * Customer managed key, rotated every year. The key policy delegates to the account's IAM policies, so that nobody can
+ * be locked out. To destroy the key, remove prevent_destroy; AWS then deletes it after 30 days.
  */
 export class DataKey extends Construct {
   readonly arn: string;
 
   constructor(scope: Construct, id: string, props: DataKeyProps) {
     super(scope, id);
-    const statements = [accountDecides(props.environment)];
-    if (props.logGroupArn !== undefined)
-      statements.push(logsMayEncrypt(props.environment, props.logGroupArn));
+    const statements = [accountDecides(props.location)];
+    if (props.logGroupArn !== undefined) statements.push(logsMayEncrypt(props.location, props.logGroupArn));
     const key = addressed(
       id,
       new KmsKey(this, "key", {
@@ -45,22 +43,22 @@ export class DataKey extends Construct {
   }
 }
 
-function accountDecides(environment: Environment): Statement {
+function accountDecides(location: AccountAndRegion): Statement {
   return {
     Sid: "AccountDecides",
     Effect: "Allow",
-    Principal: { AWS: iamArn(environment, "root") },
+    Principal: { AWS: iamArn(location, "root") },
     Action: "kms:*",
     Resource: "*",
   };
 }
 
-/** What CloudWatch Logs needs of a key, bound to one log group (AWS: CloudWatch Logs user guide, "Encrypt log data"). */
-function logsMayEncrypt(environment: Environment, logGroupArn: string): Statement {
+/** What CloudWatch Logs needs, for one log group (AWS: CloudWatch Logs user guide, "Encrypt log data"). */
+function logsMayEncrypt(location: AccountAndRegion, logGroupArn: string): Statement {
   return {
     Sid: "LogGroupMayEncrypt",
     Effect: "Allow",
-    Principal: { Service: serviceEndpoint(environment, "logs") },
+    Principal: { Service: serviceEndpoint(location, "logs") },
     Action: [
       "kms:Encrypt",
       "kms:Decrypt",

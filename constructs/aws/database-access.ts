@@ -13,7 +13,7 @@ export interface DatabaseAccessProps {
   readonly logicalId: string;
 }
 
-/** Security group of a database: its port from named groups, no way out (a database calls nobody). */
+/** Security group of a database: opens its port to the given groups. No egress, because a database calls nobody. */
 export class DatabaseAccess extends Construct {
   readonly groupId: string;
 

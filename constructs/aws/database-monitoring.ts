@@ -1,55 +1,46 @@
-import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import type { ITerraformDependable } from "cdktf";
-import { Construct } from "constructs";
-import type { Environment } from "../../config/environment";
-import { arnOf, awsPolicyArn, databaseName, roleNames } from "../../config/naming";
+import type { Construct } from "constructs";
+import { type AccountAndRegion, arnOf, awsPolicyArn } from "../../config/naming";
 import { addressed } from "../addressed";
-import { policyDocument } from "./policy-document";
+import { Role, type RoleProps } from "./role";
 
-export interface DatabaseMonitoringProps {
-  readonly environment: Environment;
+export interface DatabaseMonitoringProps extends Pick<RoleProps, "name" | "iam"> {
+  readonly location: AccountAndRegion;
+  /** Identifier of the database cluster. */
+  readonly databaseName: string;
   /** Terraform address of the role. */
   readonly logicalId: string;
 }
 
-/** Role by which RDS publishes enhanced monitoring of the archive's instances, and of nothing else. */
-export class DatabaseMonitoring extends Construct {
-  readonly roleArn: string;
-  /** Done when the role may do its work; RDS tries it while it makes an instance. */
-  readonly attached: ITerraformDependable;
+/** Role with which RDS publishes enhanced monitoring of the archive's instances, and of no other database. */
+export class DatabaseMonitoring extends Role {
+  /** The role's permissions. RDS uses them while it creates an instance. */
+  readonly ready: readonly ITerraformDependable[];
 
-  constructor(scope: Construct, id: string, { environment, logicalId }: DatabaseMonitoringProps) {
-    super(scope, id);
-    const { name, account, iam } = environment;
-    const role = addressed(
+  constructor(scope: Construct, id: string, props: DatabaseMonitoringProps) {
+    const { location, databaseName, name, iam, logicalId } = props;
+    super(scope, id, {
+      name,
+      description: "Enhanced monitoring of the Argo Workflows archive",
+      iam,
       logicalId,
-      new IamRole(this, "role", {
-        name: roleNames.databaseMonitoring(name),
-        description: "Enhanced monitoring of the Argo Workflows archive",
-        path: iam.path,
-        permissionsBoundary: iam.permissionsBoundaryArn,
-        assumeRolePolicy: policyDocument([
-          {
-            Sid: "RdsMonitorsTheArchive",
-            Effect: "Allow",
-            Principal: { Service: "monitoring.rds.amazonaws.com" },
-            Action: "sts:AssumeRole",
-            Condition: {
-              StringEquals: { "aws:SourceAccount": account },
-              ArnLike: { "aws:SourceArn": arnOf(environment, "rds", `db:${databaseName(name)}-*`) },
-            },
-          },
-        ]),
-      }),
-    );
-    this.attached = addressed(
-      logicalId,
-      new IamRolePolicyAttachment(this, "policy", {
-        role: role.name,
-        policyArn: awsPolicyArn(environment, "service-role/AmazonRDSEnhancedMonitoringRole"),
-      }),
-    );
-    this.roleArn = role.arn;
+      trust: {
+        Sid: "RdsMonitorsTheArchive",
+        Effect: "Allow",
+        Principal: { Service: "monitoring.rds.amazonaws.com" },
+        Action: "sts:AssumeRole",
+        Condition: {
+          StringEquals: { "aws:SourceAccount": location.account },
+          ArnLike: { "aws:SourceArn": arnOf(location, "rds", `db:${databaseName}-*`) },
+        },
+      },
+      permissions: [],
+    });
+    const attachment = new IamRolePolicyAttachment(this, "policy", {
+      role: this.name,
+      policyArn: awsPolicyArn(location, "service-role/AmazonRDSEnhancedMonitoringRole"),
+    });
+    this.ready = [addressed(logicalId, attachment)];
   }
 }

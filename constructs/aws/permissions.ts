@@ -13,7 +13,7 @@ import {
 } from "../../config/naming";
 import type { Statement } from "./policy-document";
 
-/** Argo's server shows artifacts and archived logs of every namespace, and changes none. */
+/** Argo's server shows artifacts and archived logs of every namespace, read-only. */
 export function serverPermissions(environment: Environment): Statement[] {
   return [
     {
@@ -30,8 +30,8 @@ export function serverPermissions(environment: Environment): Statement[] {
 
 /**
  * Argo's controller touches no artifact. For a container without `command` it asks the registry for the image's
- * entrypoint (argo-workflows: workflow/controller/entrypoint), so it may look at every image of the account, as the
- * nodes may; a list of the teams' repositories would miss mirrored tools, and outgrow a role's policy.
+ * entrypoint (argo-workflows: workflow/controller/entrypoint). So it may read every image of the account, as the nodes
+ * may: a list of the teams' repositories would miss mirrored tools, and would not fit into the role's policy.
  */
 export function controllerPermissions(environment: Environment): Statement[] {
   return [
@@ -46,7 +46,7 @@ export function controllerPermissions(environment: Environment): Statement[] {
   ];
 }
 
-/** External Secrets brings Argo's own secrets into the cluster, and nobody else's. */
+/** External Secrets copies Argo's own secrets into the cluster, and no others. */
 export function secretsPermissions(environment: Environment): Statement[] {
   const { name, archive, login } = environment;
   const secrets = [
@@ -58,7 +58,7 @@ export function secretsPermissions(environment: Environment): Statement[] {
       Sid: "ReadArgosSecrets",
       Effect: "Allow",
       Action: ["secretsmanager:GetSecretValue"],
-      // AWS adds six characters to the name; a single `*` would open names that merely begin alike.
+      // AWS appends six characters to the name. A `*` would also match longer names with the same beginning.
       Resource: secrets.map((secret) => arnOf(environment, "secretsmanager", `secret:${secret}-??????`)),
     },
     useDataKey(environment, ["kms:Decrypt"], "secretsmanager"),
@@ -66,7 +66,7 @@ export function secretsPermissions(environment: Environment): Statement[] {
 }
 
 /**
- * Argo logs in to its archive by a token of its role. AWS invents the cluster's id, so the user's name is what binds
+ * Argo logs in to its archive with a token of its role. AWS generates the cluster's id, so the name of the user ties
  * the right to one environment: no other database has it (AWS: Aurora user guide, "IAM policy for database access").
  */
 function logInToDatabase(environment: Environment): Statement[] {
@@ -100,8 +100,8 @@ export function executorPermissions(environment: Environment, team: Team): State
 }
 
 /**
- * A team's deploy steps, which run as an account of their own: Argo archives their logs and brings their artifacts as
- * that account. No image and no secret.
+ * A team's deploy steps run as their own service account. Argo uses it to archive their logs and to fetch their
+ * artifacts. It can't use images or secrets.
  */
 export function deployerPermissions(environment: Environment, team: Team): Statement[] {
   return useOwnArtifacts(environment, team);
@@ -135,11 +135,11 @@ const logInToRegistry: Statement = {
   Sid: "LogInToRegistry",
   Effect: "Allow",
   Action: ["ecr:GetAuthorizationToken"],
-  // This action knows no resource (AWS: service authorization reference, ECR).
+  // This action supports no resource (AWS: service authorization reference, ECR).
   Resource: ["*"],
 };
 
-/** Pull and push (AWS: ECR user guide, "IAM permissions for pushing an image"), and reading digests back. */
+/** Pull and push (AWS: ECR user guide, "IAM permissions for pushing an image"), and read digests. */
 function useOwnRepositories(environment: Environment, repositories: readonly string[]): Statement {
   return {
     Sid: "UseOwnRepositories",
@@ -169,7 +169,7 @@ function listArtifacts(environment: Environment, prefix: string): Statement {
 }
 
 /**
- * The key is known by its alias, since AWS invents its id; only one service may use it in the role's name.
+ * Refers to the key by its alias, because AWS generates its id. Only one service may use it on behalf of the role.
  * `kms:ResourceAliases` is a list, hence `ForAnyValue` (AWS: KMS developer guide, "kms:ResourceAliases").
  */
 function useDataKey(environment: Environment, actions: readonly string[], service = "s3"): Statement {

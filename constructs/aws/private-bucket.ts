@@ -11,42 +11,44 @@ import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { Environment } from "../../config/environment";
-import { s3Arn } from "../../config/naming";
+import { type AccountAndRegion, s3Arn } from "../../config/naming";
 import { addressed } from "../addressed";
 import { policyDocument, type Statement } from "./policy-document";
 
 export interface PrivateBucketProps {
-  readonly environment: Environment;
+  readonly location: AccountAndRegion;
   /** Globally unique, at most 63 characters. */
   readonly name: string;
-  /** ARN of the key that encrypts the objects, or `SSE-S3` where a service can't use a key of ours. */
+  /** ARN of the key that encrypts the objects, or `SSE-S3` if a service that writes here can't use our key. */
   readonly encryption: { readonly kmsKeyArn: string } | "SSE-S3";
-  /** Rules beside the one that ends unfinished multipart uploads. */
+  /** Rules in addition to the one that deletes unfinished multipart uploads. */
   readonly lifecycle: readonly S3BucketLifecycleConfigurationRule[];
-  /** Statements beside those that refuse plain HTTP and old TLS. */
+  /**
+   * Statements in addition to those that refuse plain HTTP and old TLS.
+   * @default - none
+   */
   readonly policy?: readonly Statement[];
   /**
-   * Bucket that the access log goes to; keys begin with this construct's id.
-   * @default - no access log
+   * Bucket for the access logs; their keys begin with this construct's id.
+   * @default - no access logs
    */
   readonly accessLogs?: PrivateBucket;
-  /** Terraform refuses to destroy the bucket. */
+  /** Whether Terraform refuses to destroy the bucket. */
   readonly preventDestroy: boolean;
 }
 
-/** Days after which S3 throws away the parts of an upload that nobody finished. */
+/** Days until S3 deletes the parts of an unfinished upload. */
 const unfinishedUploadDays = 7;
 
 /**
- * What every bucket of ours has: owned by the account, closed to the public, TLS 1.2 or newer, encrypted,
- * versioned, cleaned up. Terraform never empties one in order to destroy it.
+ * A bucket with the settings that all our buckets share: owned by the account, closed to the public, TLS 1.2 or newer,
+ * encrypted, versioned, cleaned up. Terraform never empties it in order to destroy it.
  */
 export class PrivateBucket extends Construct {
   readonly name: string;
   readonly arn: string;
-  /** Done when the bucket's policy stands. */
-  readonly policy: ITerraformDependable;
+  /** The bucket policy, which is the last thing that another service needs before it can write here. */
+  readonly ready: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: PrivateBucketProps) {
     super(scope, id);
@@ -59,7 +61,7 @@ export class PrivateBucket extends Construct {
       }),
     );
     this.name = bucket.bucket;
-    this.arn = s3Arn(props.environment, props.name);
+    this.arn = s3Arn(props.location, props.name);
     const closed = this.closeToPublic(id);
     this.encrypt(id, props.encryption);
     const versioning = addressed(
@@ -74,19 +76,20 @@ export class PrivateBucket extends Construct {
       new S3BucketLifecycleConfiguration(this, "lifecycle", {
         bucket: this.name,
         rule: [endUnfinishedUploads, ...props.lifecycle],
-        // S3 judges rules for old versions by the bucket's versioning.
+        // Rules for old versions need versioning.
         dependsOn: [versioning],
       }),
     );
-    this.policy = addressed(
+    const policy = addressed(
       id,
       new S3BucketPolicy(this, "policy", {
         bucket: this.name,
         policy: policyDocument([...this.refusePlainText(), ...(props.policy ?? [])]),
-        // S3 refuses two changes of a bucket's access at the same time.
+        // S3 refuses concurrent changes of a bucket's access settings.
         dependsOn: [closed],
       }),
     );
+    this.ready = [policy];
     if (props.accessLogs) this.logAccess(id, props.accessLogs);
   }
 
@@ -152,8 +155,8 @@ export class PrivateBucket extends Construct {
         bucket: this.name,
         targetBucket: target.name,
         targetPrefix: `${id}/`,
-        // S3 accepts the target only once log delivery may write to it.
-        dependsOn: [target.policy],
+        // S3 accepts the target only when log delivery may write to it.
+        dependsOn: [...target.ready],
       }),
     );
   }
@@ -166,7 +169,7 @@ const endUnfinishedUploads: S3BucketLifecycleConfigurationRule = {
   abortIncompleteMultipartUpload: [{ daysAfterInitiation: unfinishedUploadDays }],
 };
 
-/** Deletes objects after some days, and their old versions some days later. */
+/** Deletes objects after a number of days, and their old versions after another number of days. */
 export function expiry(
   id: string,
   currentDays: number,

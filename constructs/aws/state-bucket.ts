@@ -1,25 +1,24 @@
 import type { Construct } from "constructs";
-import type { Environment } from "../../config/environment";
-import { s3Arn } from "../../config/naming";
+import { type AccountAndRegion, s3Arn } from "../../config/naming";
 import { refuseOtherEncryption } from "./artifact-bucket";
 import { PrivateBucket } from "./private-bucket";
 
 export interface StateBucketProps {
-  readonly environment: Environment;
-  /** Globally unique, at most 58 characters: its log bucket's name is longer by five. */
+  readonly location: AccountAndRegion;
+  /** Globally unique, at most 58 characters: the name of its log bucket is five characters longer. */
   readonly name: string;
   readonly kmsKeyArn: string;
   readonly accessLogs: PrivateBucket;
 }
 
-/** Old states stay this long; one of them is the way back after a bad apply. */
+/** Days to keep old states. You need one of them to recover from a bad apply. */
 const oldStateDays = 90;
 
-/** Bucket for Terraform states. The current state never expires; older ones stay for a while. */
+/** Bucket for Terraform states. The current state never expires; old versions do. */
 export class StateBucket extends PrivateBucket {
-  constructor(scope: Construct, id: string, { environment, name, kmsKeyArn, accessLogs }: StateBucketProps) {
+  constructor(scope: Construct, id: string, { location, name, kmsKeyArn, accessLogs }: StateBucketProps) {
     super(scope, id, {
-      environment,
+      location,
       name,
       encryption: { kmsKeyArn },
       accessLogs,
@@ -32,7 +31,7 @@ export class StateBucket extends PrivateBucket {
           noncurrentVersionExpiration: [{ noncurrentDays: oldStateDays }],
         },
       ],
-      policy: refuseOtherEncryption(s3Arn(environment, `${name}/*`)),
+      policy: refuseOtherEncryption(s3Arn(location, `${name}/*`)),
     });
   }
 }

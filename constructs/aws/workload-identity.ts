@@ -1,73 +1,34 @@
 import { EksPodIdentityAssociation } from "@cdktf/provider-aws/lib/eks-pod-identity-association";
-import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
-import { arnOf, iamArn } from "../../config/naming";
+import { type AccountAndRegion, arnOf, iamArn } from "../../config/naming";
 import { addressed } from "../addressed";
-import { policyDocument, type Statement } from "./policy-document";
+import type { ServiceAccountRef } from "../kubernetes/service-account";
+import type { Statement } from "./policy-document";
+import { Role, type RoleProps } from "./role";
 
-export interface WorkloadIdentityProps {
-  readonly environment: Environment;
-  /** Role name, at most 64 characters. */
-  readonly roleName: string;
-  readonly description: string;
-  /** The one service account that may have the role. */
-  readonly serviceAccount: ServiceAccount;
+export interface WorkloadIdentityProps extends Omit<RoleProps, "trust" | "logicalId"> {
+  readonly location: AccountAndRegion;
+  readonly cluster: Pick<Environment["cluster"], "name" | "identity" | "oidcProvider">;
+  /** The only service account that may assume the role. */
+  readonly serviceAccount: ServiceAccountRef;
   /**
-   * How the account gets the role.
-   * @default - as `cluster.identity` says
+   * How the service account gets the role.
+   * @default - the cluster's `identity`
    */
   readonly identity?: Environment["cluster"]["identity"];
-  /** What the role may do. Empty: nothing yet. */
-  readonly permissions: readonly Statement[];
 }
-
-export interface ServiceAccount {
-  readonly namespace: string;
-  readonly name: string;
-}
-
-/** All inline policies of a role together, white space not counted (AWS: IAM quotas). */
-const maxPolicyCharacters = 10_240;
 
 /**
- * An AWS role for the pods of one service account: by the cluster's OIDC provider (IRSA), or by EKS Pod Identity
- * and its association, as `cluster.identity` says.
+ * An AWS role for the pods of one service account, through the cluster's OIDC provider (IRSA), or through EKS Pod
+ * Identity and its association.
  */
-export class WorkloadIdentity extends Construct {
-  readonly roleArn: string;
-
-  /** @throws Error if the permissions are more than a role can hold */
+export class WorkloadIdentity extends Role {
+  /** @throws Error if the permissions don't fit into a role */
   constructor(scope: Construct, id: string, props: WorkloadIdentityProps) {
-    super(scope, id);
-    const { environment, roleName, description, serviceAccount, permissions } = props;
-    const { cluster, iam } = environment;
-    const { identity = cluster.identity } = props;
-    const role = addressed(
-      id,
-      new IamRole(this, "role", {
-        name: roleName,
-        description,
-        path: iam.path,
-        permissionsBoundary: iam.permissionsBoundaryArn,
-        assumeRolePolicy: policyDocument([
-          identity === "irsa"
-            ? trustServiceAccount(environment, serviceAccount)
-            : trustPodIdentity(environment, serviceAccount),
-        ]),
-      }),
-    );
-    if (permissions.length > 0) {
-      const policy = policyDocument(permissions);
-      if (policy.length > maxPolicyCharacters) {
-        throw new Error(
-          `role ${roleName} needs a policy of ${policy.length} characters; IAM allows ${maxPolicyCharacters}. ` +
-            `List fewer ECR repositories`,
-        );
-      }
-      addressed(id, new IamRolePolicy(this, "policy", { name: id, role: role.id, policy }));
-    }
+    const { location, cluster, serviceAccount, identity = cluster.identity, ...role } = props;
+    const trust = identity === "irsa" ? trustServiceAccount : trustPodIdentity;
+    super(scope, id, { ...role, trust: trust(location, cluster, serviceAccount) });
     if (identity === "pod-identity") {
       addressed(
         id,
@@ -75,22 +36,26 @@ export class WorkloadIdentity extends Construct {
           clusterName: cluster.name,
           namespace: serviceAccount.namespace,
           serviceAccount: serviceAccount.name,
-          roleArn: role.arn,
+          roleArn: this.arn,
         }),
       );
     }
-    this.roleArn = role.arn;
   }
 }
 
-function trustServiceAccount(environment: Environment, { namespace, name }: ServiceAccount): Statement {
-  const provider = environment.cluster.oidcProvider;
+type Cluster = WorkloadIdentityProps["cluster"];
+
+function trustServiceAccount(
+  location: AccountAndRegion,
+  { oidcProvider: provider }: Cluster,
+  { namespace, name }: ServiceAccountRef,
+): Statement {
   if (provider === undefined)
     throw new Error("cluster.oidcProvider must be given while cluster.identity is irsa");
   return {
     Sid: "ServiceAccountOfTheCluster",
     Effect: "Allow",
-    Principal: { Federated: iamArn(environment, `oidc-provider/${provider}`) },
+    Principal: { Federated: iamArn(location, `oidc-provider/${provider}`) },
     Action: "sts:AssumeRoleWithWebIdentity",
     Condition: {
       StringEquals: {
@@ -101,8 +66,12 @@ function trustServiceAccount(environment: Environment, { namespace, name }: Serv
   };
 }
 
-/** The session's tags tell which pod asks (AWS: EKS user guide, "Pod Identity role and session tags"). */
-function trustPodIdentity(environment: Environment, { namespace, name }: ServiceAccount): Statement {
+/** The session tags identify the pod's service account (AWS: EKS user guide, "Pod Identity role and session tags"). */
+function trustPodIdentity(
+  location: AccountAndRegion,
+  cluster: Cluster,
+  { namespace, name }: ServiceAccountRef,
+): Statement {
   return {
     Sid: "PodIdentityOfTheCluster",
     Effect: "Allow",
@@ -110,11 +79,11 @@ function trustPodIdentity(environment: Environment, { namespace, name }: Service
     Action: ["sts:AssumeRole", "sts:TagSession"],
     Condition: {
       StringEquals: {
-        "aws:SourceAccount": environment.account,
+        "aws:SourceAccount": location.account,
         "aws:RequestTag/kubernetes-namespace": namespace,
         "aws:RequestTag/kubernetes-service-account": name,
       },
-      ArnEquals: { "aws:SourceArn": arnOf(environment, "eks", `cluster/${environment.cluster.name}`) },
+      ArnEquals: { "aws:SourceArn": arnOf(location, "eks", `cluster/${cluster.name}`) },
     },
   };
 }

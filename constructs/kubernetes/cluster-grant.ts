@@ -4,18 +4,19 @@ import { RoleBindingV1 } from "@cdktf/provider-kubernetes/lib/role-binding-v1";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { addressed } from "../addressed";
-import type { Rule } from "../argo/rbac-rules";
-import type { ServiceAccount } from "../aws/workload-identity";
-import { ownLabels } from "./labels";
+import { roleRef, subjects } from "./binding";
+import type { Rule } from "./rbac-rule";
+import type { ServiceAccountRef } from "./service-account";
 
 export interface ClusterGrantProps {
-  /** Of the cluster role and its bindings; no other one in the cluster may have it. */
+  /** Name of the ClusterRole and its bindings. Unique in the cluster. */
   readonly name: string;
+  readonly labels: Record<string, string>;
   readonly rules: readonly Rule[];
-  /** Who has the rights. */
-  readonly to: readonly ServiceAccount[];
+  /** Service accounts that get the rights. */
+  readonly to: readonly ServiceAccountRef[];
   /**
-   * The namespaces where the rights hold.
+   * Namespaces in which the rights apply.
    * @default - the whole cluster
    */
   readonly namespaces?: readonly string[];
@@ -23,31 +24,22 @@ export interface ClusterGrantProps {
 
 /** Rights in the whole cluster or in several namespaces: a ClusterRole, and its bindings to service accounts. */
 export class ClusterGrant extends Construct {
-  /** What must exist for the rights to hold. */
-  readonly made: readonly ITerraformDependable[];
+  readonly ready: readonly ITerraformDependable[];
 
-  constructor(scope: Construct, id: string, { name, rules, to, namespaces }: ClusterGrantProps) {
+  constructor(scope: Construct, id: string, { name, labels, rules, to, namespaces }: ClusterGrantProps) {
     super(scope, id);
     const role = addressed(
       name,
-      new ClusterRoleV1(this, "role", { metadata: { name, labels: ownLabels }, rule: [...rules] }),
+      new ClusterRoleV1(this, "role", { metadata: { name, labels }, rule: [...rules] }),
     );
-    const binding = {
-      roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name },
-      subject: to.map((account) => ({
-        kind: "ServiceAccount",
-        name: account.name,
-        namespace: account.namespace,
-      })),
-      dependsOn: [role],
-    };
+    const binding = { roleRef: roleRef("ClusterRole", name), subject: subjects(to), dependsOn: [role] };
     if (namespaces === undefined) {
-      const metadata = { name, labels: ownLabels };
-      this.made = [addressed(name, new ClusterRoleBindingV1(this, "binding", { ...binding, metadata }))];
+      const metadata = { name, labels };
+      this.ready = [addressed(name, new ClusterRoleBindingV1(this, "binding", { ...binding, metadata }))];
       return;
     }
-    this.made = namespaces.map((namespace) => {
-      const metadata = { name, namespace, labels: ownLabels };
+    this.ready = namespaces.map((namespace) => {
+      const metadata = { name, namespace, labels };
       return addressed(`${namespace}_${name}`, new RoleBindingV1(this, namespace, { ...binding, metadata }));
     });
   }

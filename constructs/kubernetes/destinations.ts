@@ -2,13 +2,13 @@ import type { NetworkPolicyV1SpecEgress } from "@cdktf/provider-kubernetes/lib/n
 import type { Environment } from "../../config/environment";
 import { addressIn } from "../../config/values/address-range";
 
-/** Destinations of NetworkPolicies, as pods see them. */
+/** Egress rules of NetworkPolicies. */
 
 /**
- * The cluster's DNS pods, the DNS service for clusters that answer it on the node (EKS Auto Mode; its address is the
- * tenth of the service range: amazon-eks-ami, bootstrap.sh), and NodeLocal DNSCache (Kubernetes: nodelocaldns).
+ * The cluster's DNS pods, the DNS service for clusters that resolve names on the node (EKS Auto Mode; its address is
+ * the tenth of the service range: amazon-eks-ami, bootstrap.sh), and NodeLocal DNSCache (Kubernetes: nodelocaldns).
  */
-export function dns({ cluster }: Environment): NetworkPolicyV1SpecEgress {
+export function dns({ cluster }: Pick<Environment, "cluster">): NetworkPolicyV1SpecEgress {
   return {
     to: [
       {
@@ -26,10 +26,13 @@ export function dns({ cluster }: Environment): NetworkPolicyV1SpecEgress {
 }
 
 /**
- * The API server: by its service address, which the VPC CNI judges, and by its own addresses in the VPC, which
- * engines judge that look behind the service. A server that isn't EKS' listens on 6443.
+ * The API server: its service address, which the VPC CNI matches, and its own addresses in the VPC, which engines
+ * match that resolve the service first. An API server outside EKS listens on 6443.
  */
-export function kubernetesApi({ cluster, network }: Environment): NetworkPolicyV1SpecEgress {
+export function kubernetesApi({
+  cluster,
+  network,
+}: Pick<Environment, "cluster" | "network">): NetworkPolicyV1SpecEgress {
   return {
     to: [`${addressIn(cluster.serviceCidr, 1)}/32`, ...network.vpcCidrs].map((cidr) => ({
       ipBlock: { cidr },
@@ -42,16 +45,16 @@ export function kubernetesApi({ cluster, network }: Environment): NetworkPolicyV
 }
 
 /**
- * Registries, AWS, Git over HTTPS. Not the link-local addresses: there the instance metadata gives away the node's
- * role. The VPC is within: its endpoints for S3, ECR and STS answer on this port, and pods of other teams and of Argo
- * are closed by policies of their own.
+ * Registries, AWS, Git over HTTPS. Link-local addresses are excluded, because the instance metadata service there hands
+ * out the node's role. The VPC is included: its endpoints for S3, ECR and STS use this port, and the pods of other teams
+ * and of Argo have policies of their own.
  */
 export const anywhereOnHttps: NetworkPolicyV1SpecEgress = {
   to: [{ ipBlock: { cidr: "0.0.0.0/0", except: ["169.254.0.0/16"] } }],
   ports: [{ port: "443", protocol: "TCP" }],
 };
 
-/** Gives pods their AWS role, on each node (AWS: EKS user guide, "Set up the Amazon EKS Pod Identity Agent"). */
+/** The agent on each node that gives pods their AWS role (AWS: EKS user guide, "Set up the Amazon EKS Pod Identity Agent"). */
 export const podIdentityAgent: NetworkPolicyV1SpecEgress = {
   to: [{ ipBlock: { cidr: "169.254.170.23/32" } }],
   ports: [{ port: "80", protocol: "TCP" }],

@@ -3,51 +3,41 @@ import { RoleV1 } from "@cdktf/provider-kubernetes/lib/role-v1";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { addressed } from "../addressed";
-import type { Rule } from "../argo/rbac-rules";
-import type { ServiceAccount } from "../aws/workload-identity";
+import { roleRef, subjects } from "./binding";
+import type { Rule } from "./rbac-rule";
+import type { ServiceAccountRef } from "./service-account";
 
 export interface GrantProps {
-  /** Where the rights hold. */
+  /** Namespace in which the rights apply. */
   readonly namespace: string;
-  /** Of the Role and its binding. */
+  /** Name of the Role and its binding. */
   readonly name: string;
   readonly labels: Record<string, string>;
   readonly rules: readonly Rule[];
-  /** Who has the rights. Empty: the Role waits for a binding that somebody else makes. */
-  readonly to: readonly ServiceAccount[];
+  /** Service accounts that get the rights. Empty: the Role has no binding until somebody else creates one. */
+  readonly to: readonly ServiceAccountRef[];
   readonly dependsOn: readonly ITerraformDependable[];
 }
 
-/** Rights in one namespace: a Role, and its binding to service accounts, of this namespace or another one. */
+/** Rights in one namespace: a Role, and its binding to service accounts of this or another namespace. */
 export class Grant extends Construct {
-  /** What must exist for the rights to hold. */
-  readonly made: ITerraformDependable;
+  readonly ready: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, { namespace, name, labels, rules, to, dependsOn }: GrantProps) {
     super(scope, id);
     const metadata = { namespace, name, labels };
     const role = addressed(
       `${namespace}_${name}`,
-      new RoleV1(this, "role", {
-        metadata,
-        rule: [...rules],
-        dependsOn: [...dependsOn],
-      }),
+      new RoleV1(this, "role", { metadata, rule: [...rules], dependsOn: [...dependsOn] }),
     );
-    this.made = role;
+    this.ready = [role];
     if (to.length === 0) return;
-    this.made = addressed(
-      `${namespace}_${name}`,
-      new RoleBindingV1(this, "binding", {
-        metadata,
-        roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name },
-        subject: to.map((account) => ({
-          kind: "ServiceAccount",
-          name: account.name,
-          namespace: account.namespace,
-        })),
-        dependsOn: [role],
-      }),
-    );
+    const binding = new RoleBindingV1(this, "binding", {
+      metadata,
+      roleRef: roleRef("Role", name),
+      subject: subjects(to),
+      dependsOn: [role],
+    });
+    this.ready = [addressed(`${namespace}_${name}`, binding)];
   }
 }

@@ -20,10 +20,10 @@ export interface ManifestsProps {
   /** Helm release name, at most 53 characters. */
   readonly release: string;
   readonly namespace: string;
-  /** One `values` entry each, so that a plan shows a line diff of the one that changed. */
+  /** Each one is a `values` entry of its own, so that a plan shows a line diff of the one that changed. */
   readonly manifests: readonly Manifest[];
   /**
-   * Whether the release is done only when its Jobs are.
+   * Whether the release waits for its Jobs.
    * @default false
    */
   readonly waitForJobs?: boolean;
@@ -32,16 +32,16 @@ export interface ManifestsProps {
 }
 
 /**
- * Delivers custom resources, and Secrets that Kubernetes fills, by the local chart `helm/manifests`: their CRDs need
- * not exist at plan, and nothing is read back into the state.
+ * Delivers custom resources, and Secrets that Kubernetes fills, through the local chart `helm/manifests`. The CRDs need
+ * not exist at plan, and Terraform reads nothing back into the state.
  */
 export class Manifests extends Construct {
-  readonly release: Release;
+  readonly ready: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: ManifestsProps) {
     super(scope, id);
     const { release, namespace, manifests, waitForJobs, dependsOn } = props;
-    this.release = addressed(
+    const installed = addressed(
       id,
       new Release(this, "release", {
         name: release,
@@ -55,10 +55,11 @@ export class Manifests extends Construct {
         ...(dependsOn && { dependsOn: [...dependsOn] }),
       }),
     );
+    this.ready = [installed];
   }
 }
 
-/** The chart is copied beside the stack's JSON once, however many releases use it. */
+/** CDKTF copies the chart next to the stack's JSON once, however many releases use it. */
 function chartOf(stack: TerraformStack): TerraformAsset {
   const existing = stack.node.tryFindChild("manifests");
   if (existing instanceof TerraformAsset) return existing;
@@ -74,7 +75,7 @@ function valuesEntry(manifest: Manifest): string {
   if (known !== undefined) return known;
   const { kind, metadata } = manifest;
   const key = [kind.toLowerCase(), metadata.namespace, metadata.name].filter(Boolean).join("/");
-  // Helm reads YAML 1.1, in which a plain yes, on or 012 isn't text.
+  // Helm reads YAML 1.1, in which a plain yes, on or 012 is not text.
   const entry = literal(
     stringify(
       { manifests: { [key]: manifest } },

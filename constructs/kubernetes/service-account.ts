@@ -2,33 +2,38 @@ import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { addressed } from "../addressed";
-import type { ServiceAccount } from "../aws/workload-identity";
 import { literal } from "../literal";
 
-export interface AccountProps extends ServiceAccount {
+/** A service account by its names; it may belong to another stack. */
+export interface ServiceAccountRef {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+export interface ServiceAccountProps extends ServiceAccountRef {
   readonly labels: Record<string, string>;
   /** @default - none */
   readonly annotations?: Record<string, string>;
   /**
-   * Whether pods that name the account, and say nothing else, hold its token.
+   * Whether pods that use the account get its token by default.
    * @default false
    */
   readonly mountsToken?: boolean;
   readonly dependsOn: readonly ITerraformDependable[];
 }
 
-/** A service account. Its token reaches a pod only where that is said. */
-export class Account extends Construct implements ServiceAccount {
+/** A service account. Unless you ask for it, pods don't get its token. */
+export class ServiceAccount extends Construct implements ServiceAccountRef {
   readonly namespace: string;
   readonly name: string;
-  readonly resource: ITerraformDependable;
+  readonly ready: readonly ITerraformDependable[];
 
-  constructor(scope: Construct, id: string, props: AccountProps) {
+  constructor(scope: Construct, id: string, props: ServiceAccountProps) {
     super(scope, id);
     const { namespace, name, labels, annotations, mountsToken = false, dependsOn } = props;
     this.namespace = namespace;
     this.name = name;
-    this.resource = addressed(
+    const account = addressed(
       `${namespace}_${name}`,
       new ServiceAccountV1(this, "account", {
         metadata: { namespace, name, labels, ...(annotations && { annotations: escaped(annotations) }) },
@@ -36,6 +41,7 @@ export class Account extends Construct implements ServiceAccount {
         dependsOn: [...dependsOn],
       }),
     );
+    this.ready = [account];
   }
 }
 

@@ -23,9 +23,9 @@ interface Port {
 
 function policies(one: Environment, version = "2.0.9"): Record<string, Spec> {
   const json = parsed((scope) => {
-    const { resource: namespace } = new ControlPlaneNamespace(scope, "argo");
+    const { ready } = new ControlPlaneNamespace(scope, "argo");
     const chart = { ...readChart(), version };
-    new ControlPlaneNetwork(scope, "network", { environment: one, chart, namespace });
+    new ControlPlaneNetwork(scope, "network", { environment: one, chart, dependsOn: ready });
   });
   const found = json.resource.kubernetes_network_policy_v1 as unknown as Record<string, { spec: Spec }>;
   return Object.fromEntries(Object.entries(found).map(([name, { spec }]) => [name, spec]));

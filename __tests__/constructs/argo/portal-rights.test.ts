@@ -1,11 +1,7 @@
 import { readFileSync } from "node:fs";
 import { repositoryPath } from "../../../config/repository";
-import {
-  portalRules,
-  type Rule,
-  templateReaderRules,
-  terminationRules,
-} from "../../../constructs/argo/rbac-rules";
+import { portalRules, templateReaderRules, terminationRules } from "../../../constructs/argo/rbac-rules";
+import type { Rule } from "../../../constructs/kubernetes/rbac-rule";
 
 /** Rights of the table in the scaffolder module's README, as `verb group/resource`, by what they are for. */
 function written(): (readonly [right: string, purpose: string])[] {
@@ -36,12 +32,12 @@ const real = (rules: readonly Rule[]) =>
     .sort();
 
 describe("the rights that the scaffolder module's README asks for", () => {
-  it("are those that the stacks give to Backstage", () => {
+  it("are the rights that the stacks give to Backstage", () => {
     const usual = written().filter(([, purpose]) => !purpose.includes("terminateOnAbort"));
     expect(usual.map(([right]) => right).sort()).toEqual(real([...portalRules, ...templateReaderRules]));
   });
 
-  it("have one more for terminateOnAbort, which is that of backstage.terminate", () => {
+  it("add one right for terminateOnAbort, the one of backstage.terminate", () => {
     const more = written().filter(([, purpose]) => purpose === "terminateOnAbort only");
     expect(more.map(([right]) => right).sort()).toEqual(real(terminationRules));
   });

@@ -1,8 +1,3 @@
-import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
-import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
-import { RdsCluster } from "@cdktf/provider-aws/lib/rds-cluster";
-import { RdsClusterParameterGroup } from "@cdktf/provider-aws/lib/rds-cluster-parameter-group";
-import { Testing } from "cdktf";
 import type { Construct } from "constructs";
 import { ArchiveDatabase } from "../../../constructs/aws/archive-database";
 import { ArchivePassword } from "../../../constructs/aws/archive-password";
@@ -19,9 +14,15 @@ function add(archive: Record<string, unknown> = {}) {
       username,
       version: 1,
     });
+    const location = environment({ archive: { enabled: true, ...archive } });
     new ArchiveDatabase(scope, "archive", {
-      environment: environment({ archive: { enabled: true, ...archive } }),
+      location,
       name: "test-argo-archive",
+      settings: location.archive,
+      network: location.network,
+      clientGroupIds: location.cluster.securityGroupIds,
+      monitoringRoleName: "test-argo-archive-monitoring",
+      iam: location.iam,
       kmsKeyArn,
       username,
       password,
@@ -30,11 +31,10 @@ function add(archive: Record<string, unknown> = {}) {
 }
 
 describe("ArchiveDatabase", () => {
-  const text = Testing.synthScope(add());
   const json = parsed(add());
 
   it("is Aurora PostgreSQL Serverless v2 with a database argo", () => {
-    expect(text).toHaveResourceWithProperties(RdsCluster, {
+    expect(resource(json, "aws_rds_cluster", "archive")).toMatchObject({
       cluster_identifier: "test-argo-archive",
       engine: "aurora-postgresql",
       engine_mode: "provisioned",
@@ -44,13 +44,13 @@ describe("ArchiveDatabase", () => {
     });
   });
 
-  it("has the sizes that the file gives", () => {
+  it("has the capacity of the environment file", () => {
     expect(cluster(parsed(add({ minCapacity: 1.5, maxCapacity: 16 })))).toMatchObject({
       serverlessv2_scaling_configuration: { min_capacity: 1.5, max_capacity: 16 },
     });
   });
 
-  it("is encrypted with a key of ours, and so are its insights", () => {
+  it("is encrypted with our key, and so are its insights", () => {
     expect(cluster(json)).toMatchObject({ storage_encrypted: true, kms_key_id: kmsKeyArn });
     for (const instance of instances(json)) {
       expect(instance).toMatchObject({
@@ -60,7 +60,7 @@ describe("ArchiveDatabase", () => {
     }
   });
 
-  it("has no password that Terraform keeps", () => {
+  it("has no password that Terraform stores", () => {
     expect(cluster(json)).toMatchObject({
       master_username: "argo_admin",
       master_password_wo:
@@ -70,12 +70,12 @@ describe("ArchiveDatabase", () => {
     expect(cluster(json)).not.toHaveProperty("master_password");
   });
 
-  it("takes IAM logins too", () => {
+  it("accepts IAM logins too", () => {
     expect(cluster(json)).toMatchObject({ iam_database_authentication_enabled: true });
   });
 
-  it("demands TLS, and logs schema changes and statements slower than a second", () => {
-    expect(text).toHaveResourceWithProperties(RdsClusterParameterGroup, {
+  it("requires TLS, and logs schema changes and statements slower than a second", () => {
+    expect(resource(json, "aws_rds_cluster_parameter_group", "archive")).toMatchObject({
       name: "test-argo-archive-postgresql16",
       family: "aurora-postgresql16",
       parameter: [
@@ -90,7 +90,7 @@ describe("ArchiveDatabase", () => {
     });
   });
 
-  it("moves to a new major version with a parameter group of its own", () => {
+  it("gets a new parameter group for a new major version", () => {
     const newer = parsed(add({ engineVersion: "17.4" }));
     expect(cluster(newer)).toMatchObject({ engine_version: "17.4" });
     expect(resource(newer, "aws_rds_cluster_parameter_group", "archive")).toMatchObject({
@@ -99,22 +99,21 @@ describe("ArchiveDatabase", () => {
     });
   });
 
-  it("exports its log to a group with retention and key, made before RDS makes one", () => {
-    expect(Testing.synthScope(add({ logRetentionDays: 365 }))).toHaveResourceWithProperties(
-      CloudwatchLogGroup,
-      {
-        name: "/aws/rds/cluster/test-argo-archive/postgresql",
-        retention_in_days: 365,
-        kms_key_id: kmsKeyArn,
-      },
-    );
+  it("exports its log to a group with retention and key, created before RDS creates one", () => {
+    expect(
+      resource(parsed(add({ logRetentionDays: 365 })), "aws_cloudwatch_log_group", "archive"),
+    ).toMatchObject({
+      name: "/aws/rds/cluster/test-argo-archive/postgresql",
+      retention_in_days: 365,
+      kms_key_id: kmsKeyArn,
+    });
     expect(cluster(json)).toMatchObject({
       enabled_cloudwatch_logs_exports: ["postgresql"],
       depends_on: ["aws_cloudwatch_log_group.archive"],
     });
   });
 
-  it("is backed up as the file says", () => {
+  it("is backed up as the environment file says", () => {
     expect(cluster(json)).toMatchObject({
       backup_retention_period: 7,
       preferred_backup_window: "03:00-04:00",
@@ -138,7 +137,7 @@ describe("ArchiveDatabase", () => {
   });
 
   it.each([true, false])(
-    "leaves a final snapshot with its tags (deletion protection %s)",
+    "keeps a final snapshot with its tags (deletion protection %s)",
     (deletionProtection) => {
       expect(cluster(parsed(add({ deletionProtection })))).toMatchObject({
         skip_final_snapshot: false,
@@ -148,7 +147,7 @@ describe("ArchiveDatabase", () => {
     },
   );
 
-  it("is protected against deletion, in AWS and in Terraform, unless the file says otherwise", () => {
+  it("is protected from deletion in AWS and in Terraform by default", () => {
     expect(cluster(json)).toMatchObject({
       deletion_protection: true,
       lifecycle: { prevent_destroy: true },
@@ -158,8 +157,8 @@ describe("ArchiveDatabase", () => {
     expect(loose).not.toHaveProperty("lifecycle");
   });
 
-  it("stands in the isolated subnets, behind its own security group", () => {
-    expect(text).toHaveResourceWithProperties(DbSubnetGroup, {
+  it("is in the isolated subnets, behind its own security group", () => {
+    expect(resource(json, "aws_db_subnet_group", "archive")).toMatchObject({
       name: "test-argo-archive",
       subnet_ids: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
     });
@@ -201,7 +200,7 @@ describe("ArchiveDatabase", () => {
     }
   });
 
-  it("keeps readers warm for a failover: they grow and shrink with the writer", () => {
+  it("keeps readers ready for a failover: they scale with the writer", () => {
     const { "archive-writer": writer, ...readers } =
       parsed(add({ readers: 2 })).resource.aws_rds_cluster_instance ?? {};
     expect(writer).toMatchObject({ identifier: "test-argo-archive-writer", promotion_tier: 0 });
@@ -211,7 +210,7 @@ describe("ArchiveDatabase", () => {
     ]);
   });
 
-  it("does at once what the plan showed", () => {
+  it("applies changes immediately", () => {
     for (const one of [cluster(json), ...instances(json)])
       expect(one).toMatchObject({ apply_immediately: true });
   });

@@ -9,16 +9,22 @@ describe("ArtifactBucket", () => {
     parsed((scope) => {
       const place = environment({ artifacts });
       const accessLogs = new PrivateBucket(scope, "logs", {
-        environment: place,
+        location: place,
         name: "example-logs",
         encryption: "SSE-S3",
         lifecycle: [],
         preventDestroy: false,
       });
-      new ArtifactBucket(scope, "artifacts", { environment: place, name: "example", kmsKeyArn, accessLogs });
+      new ArtifactBucket(scope, "artifacts", {
+        location: place,
+        name: "example",
+        kmsKeyArn,
+        accessLogs,
+        retention: place.artifacts,
+      });
     });
 
-  it("keeps artifacts for 30 days and deleted ones for 7 more, unless told otherwise", () => {
+  it("keeps artifacts for 30 days, and deleted ones for 7 more, by default", () => {
     expect(rule(json(), "expire-artifacts")).toMatchObject({
       status: "Enabled",
       filter: [{}],
@@ -31,7 +37,7 @@ describe("ArtifactBucket", () => {
     });
   });
 
-  it("tiers artifacts after a day, unless told otherwise", () => {
+  it("tiers artifacts after a day by default", () => {
     const tiering = (days: number) => ({
       status: "Enabled",
       filter: [{}],
@@ -41,11 +47,11 @@ describe("ArtifactBucket", () => {
     expect(rule(json({ intelligentTieringDays: 14 }), "tier-artifacts")).toMatchObject(tiering(14));
   });
 
-  it("throws away unfinished uploads", () => {
+  it("deletes unfinished uploads", () => {
     expect(rule(json(), "end-unfinished-uploads")).toHaveProperty("abort_incomplete_multipart_upload");
   });
 
-  it("refuses uploads that name another kind of encryption, and takes those that name none", () => {
+  it("refuses uploads that name another kind of encryption, and accepts those that name none", () => {
     expect(statement(policyAt(json(), "aws_s3_bucket_policy", "artifacts"), "RefuseOtherEncryption")).toEqual(
       {
         Sid: "RefuseOtherEncryption",
@@ -61,7 +67,7 @@ describe("ArtifactBucket", () => {
     );
   });
 
-  it("refuses uploads that bring their own key", () => {
+  it("refuses uploads with a key of their own", () => {
     expect(statement(policyAt(json(), "aws_s3_bucket_policy", "artifacts"), "RefuseCustomerKeys")).toEqual({
       Sid: "RefuseCustomerKeys",
       Effect: "Deny",

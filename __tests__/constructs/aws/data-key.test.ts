@@ -1,13 +1,11 @@
-import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
-import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { DataKey, type DataKeyProps } from "../../../constructs/aws/data-key";
 import { policyAt } from "../../fixtures/policies";
-import { environment, parsed, synthesized } from "../../fixtures/synthesis";
+import { environment, parsed, resource } from "../../fixtures/synthesis";
 
 describe("DataKey", () => {
-  const props: DataKeyProps = { environment: environment(), alias: "alias/test-argo", description: "Test" };
+  const props: DataKeyProps = { location: environment(), alias: "alias/test-argo", description: "Test" };
   const logGroupArn = "arn:aws:logs:eu-central-1:123456789012:log-group:/aws/rds/cluster/x/postgresql";
-  const text = synthesized((scope) => new DataKey(scope, "argo", props));
+  const json = parsed((scope) => new DataKey(scope, "argo", props));
   const statements = (changes: Partial<DataKeyProps> = {}) =>
     policyAt(
       parsed((scope) => new DataKey(scope, "argo", { ...props, ...changes })),
@@ -16,24 +14,24 @@ describe("DataKey", () => {
     ).Statement;
 
   it("is rotated every year", () => {
-    expect(text).toHaveResourceWithProperties(KmsKey, { enable_key_rotation: true });
+    expect(resource(json, "aws_kms_key", "argo")).toMatchObject({ enable_key_rotation: true });
   });
 
-  it("goes only when prevent_destroy is taken away and 30 days have passed", () => {
-    expect(text).toHaveResourceWithProperties(KmsKey, {
+  it("is deleted only after somebody removes prevent_destroy, and 30 days later", () => {
+    expect(resource(json, "aws_kms_key", "argo")).toMatchObject({
       deletion_window_in_days: 30,
       lifecycle: { prevent_destroy: true },
     });
   });
 
-  it("is known by its alias", () => {
-    expect(text).toHaveResourceWithProperties(KmsAlias, {
+  it("has an alias", () => {
+    expect(resource(json, "aws_kms_alias", "argo")).toEqual({
       name: "alias/test-argo",
       target_key_id: "${aws_kms_key.argo.key_id}",
     });
   });
 
-  it("locks nobody out: the account's own policies decide", () => {
+  it("delegates to the account's policies, so that nobody is locked out", () => {
     expect(statements()).toEqual([
       {
         Sid: "AccountDecides",
@@ -45,7 +43,7 @@ describe("DataKey", () => {
     ]);
   });
 
-  it("serves CloudWatch Logs for one log group, when it is told which", () => {
+  it("lets CloudWatch Logs encrypt one log group if you name it", () => {
     expect(statements({ logGroupArn })).toContainEqual({
       Sid: "LogGroupMayEncrypt",
       Effect: "Allow",
@@ -68,7 +66,7 @@ describe("DataKey", () => {
     ["cn-north-1", "logs.cn-north-1.amazonaws.com.cn", "arn:aws-cn:iam::123456789012:root"],
     ["us-gov-west-1", "logs.us-gov-west-1.amazonaws.com", "arn:aws-us-gov:iam::123456789012:root"],
   ])("names the principals of the partition of %s", (region, service, root) => {
-    const principals = statements({ environment: environment({ region }), logGroupArn }).map(
+    const principals = statements({ location: environment({ region }), logGroupArn }).map(
       ({ Principal }) => Principal,
     );
     expect(principals).toEqual([{ AWS: root }, { Service: service }]);

@@ -4,15 +4,18 @@ import { environment, parsed, resource } from "../../fixtures/synthesis";
 
 describe("DatabaseMonitoring", () => {
   const json = (changes: Record<string, unknown> = {}) =>
-    parsed(
-      (scope) =>
-        new DatabaseMonitoring(scope, "monitoring", {
-          environment: environment(changes),
-          logicalId: "archive-monitoring",
-        }),
-    );
+    parsed((scope) => {
+      const location = environment(changes);
+      new DatabaseMonitoring(scope, "monitoring", {
+        location,
+        databaseName: "test-argo-archive",
+        name: "test-argo-archive-monitoring",
+        iam: location.iam,
+        logicalId: "archive-monitoring",
+      });
+    });
 
-  it("is assumed by RDS alone, for the archive's instances", () => {
+  it("can be assumed only by RDS, for the archive's instances", () => {
     expect(policyAt(json(), "aws_iam_role", "archive-monitoring", "assume_role_policy").Statement).toEqual([
       {
         Sid: "RdsMonitorsTheArchive",
@@ -31,7 +34,7 @@ describe("DatabaseMonitoring", () => {
     ["eu-central-1", "aws"],
     ["cn-north-1", "aws-cn"],
     ["us-gov-west-1", "aws-us-gov"],
-  ])("may do in %s what AWS says that monitoring needs, and no more", (region, partition) => {
+  ])("has only the permissions in %s that AWS documents for monitoring", (region, partition) => {
     expect(json({ region }).resource.aws_iam_role_policy_attachment).toEqual({
       "archive-monitoring": {
         role: "${aws_iam_role.archive-monitoring.name}",
@@ -41,7 +44,7 @@ describe("DatabaseMonitoring", () => {
     expect(json({ region }).resource).not.toHaveProperty("aws_iam_role_policy");
   });
 
-  it("keeps to the organization's rules for roles", () => {
+  it("follows your organization's rules for roles", () => {
     const permissionsBoundaryArn = "arn:aws:iam::123456789012:policy/boundary";
     expect(
       resource(

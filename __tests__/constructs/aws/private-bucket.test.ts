@@ -1,37 +1,27 @@
-import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
-import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
-import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
-import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
-import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
-import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
-import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
-import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { expiry, PrivateBucket, type PrivateBucketProps } from "../../../constructs/aws/private-bucket";
 import { policyAt } from "../../fixtures/policies";
-import { environment, parsed, resource, synthesized } from "../../fixtures/synthesis";
+import { environment, parsed, resource } from "../../fixtures/synthesis";
 
 describe("PrivateBucket", () => {
   const props: PrivateBucketProps = {
-    environment: environment(),
+    location: environment(),
     name: "example",
     encryption: { kmsKeyArn: "arn:aws:kms:eu-central-1:123456789012:key/1" },
     lifecycle: [],
     preventDestroy: true,
   };
-  const text = (changes: Partial<PrivateBucketProps> = {}) =>
-    synthesized((scope) => new PrivateBucket(scope, "data", { ...props, ...changes }));
   const json = (changes: Partial<PrivateBucketProps> = {}) =>
     parsed((scope) => new PrivateBucket(scope, "data", { ...props, ...changes }));
 
   it("belongs to the account alone: ACLs are off", () => {
-    expect(text()).toHaveResourceWithProperties(S3BucketOwnershipControls, {
+    expect(resource(json(), "aws_s3_bucket_ownership_controls", "data")).toMatchObject({
       bucket: "${aws_s3_bucket.data.bucket}",
       rule: { object_ownership: "BucketOwnerEnforced" },
     });
   });
 
   it("is closed to the public in all four ways", () => {
-    expect(text()).toHaveResourceWithProperties(S3BucketPublicAccessBlock, {
+    expect(resource(json(), "aws_s3_bucket_public_access_block", "data")).toMatchObject({
       bucket: "${aws_s3_bucket.data.bucket}",
       block_public_acls: true,
       block_public_policy: true,
@@ -41,7 +31,7 @@ describe("PrivateBucket", () => {
   });
 
   it("encrypts with a key of ours, and asks KMS once for many objects", () => {
-    expect(text()).toHaveResourceWithProperties(S3BucketServerSideEncryptionConfigurationA, {
+    expect(resource(json(), "aws_s3_bucket_server_side_encryption_configuration", "data")).toMatchObject({
       rule: [
         {
           apply_server_side_encryption_by_default: {
@@ -54,20 +44,19 @@ describe("PrivateBucket", () => {
     });
   });
 
-  it("encrypts with S3's key where a service can't use ours", () => {
-    expect(text({ encryption: "SSE-S3" })).toHaveResourceWithProperties(
-      S3BucketServerSideEncryptionConfigurationA,
-      { rule: [{ apply_server_side_encryption_by_default: { sse_algorithm: "AES256" } }] },
-    );
+  it("encrypts with S3's key if a service can't use ours", () => {
+    expect(
+      resource(json({ encryption: "SSE-S3" }), "aws_s3_bucket_server_side_encryption_configuration", "data"),
+    ).toMatchObject({ rule: [{ apply_server_side_encryption_by_default: { sse_algorithm: "AES256" } }] });
   });
 
   it("keeps old versions", () => {
-    expect(text()).toHaveResourceWithProperties(S3BucketVersioningA, {
+    expect(resource(json(), "aws_s3_bucket_versioning", "data")).toMatchObject({
       versioning_configuration: { status: "Enabled" },
     });
   });
 
-  it("throws away unfinished uploads of the whole bucket, beside its own rules", () => {
+  it("deletes unfinished uploads in the whole bucket, in addition to its own rules", () => {
     const own = expiry("expire", 30, 7);
     const rules = resource(json({ lifecycle: [own] }), "aws_s3_bucket_lifecycle_configuration", "data").rule;
     expect(rules).toEqual([
@@ -100,7 +89,7 @@ describe("PrivateBucket", () => {
     ]);
   });
 
-  it("adds the statements of its user to these", () => {
+  it("adds the given statements to these", () => {
     const more = {
       Sid: "More",
       Effect: "Deny",
@@ -115,41 +104,41 @@ describe("PrivateBucket", () => {
     ]);
   });
 
-  it("can't be destroyed by accident where that is asked for", () => {
+  it("is protected from accidental destroy if you ask for it", () => {
     expect(resource(json(), "aws_s3_bucket", "data").lifecycle).toEqual({ prevent_destroy: true });
     expect(resource(json({ preventDestroy: false }), "aws_s3_bucket", "data")).not.toHaveProperty(
       "lifecycle",
     );
   });
 
-  it("is never emptied in order to be destroyed", () => {
+  it("is never emptied for a destroy", () => {
     for (const preventDestroy of [true, false]) {
-      expect(text({ preventDestroy })).toHaveResourceWithProperties(S3Bucket, {
+      expect(resource(json({ preventDestroy }), "aws_s3_bucket", "data")).toMatchObject({
         bucket: "example",
         force_destroy: false,
       });
     }
   });
 
-  it("changes its access in an order that S3 accepts", () => {
-    expect(text()).toHaveResourceWithProperties(S3BucketPolicy, {
+  it("changes access settings in an order that S3 accepts", () => {
+    expect(resource(json(), "aws_s3_bucket_policy", "data")).toMatchObject({
       depends_on: ["aws_s3_bucket_public_access_block.data"],
     });
-    expect(text()).toHaveResourceWithProperties(S3BucketLifecycleConfiguration, {
+    expect(resource(json(), "aws_s3_bucket_lifecycle_configuration", "data")).toMatchObject({
       depends_on: ["aws_s3_bucket_versioning.data"],
     });
   });
 
-  it("logs no access unless it is told where", () => {
+  it("logs no access without a target bucket", () => {
     expect(json().resource).not.toHaveProperty("aws_s3_bucket_logging");
   });
 
-  it("logs access to another bucket, once that one lets it in", () => {
-    const logged = synthesized((scope) => {
+  it("logs access to another bucket, after that bucket allows it", () => {
+    const logged = parsed((scope) => {
       const accessLogs = new PrivateBucket(scope, "logs", { ...props, name: "example-logs" });
       new PrivateBucket(scope, "data", { ...props, accessLogs });
     });
-    expect(logged).toHaveResourceWithProperties(S3BucketLoggingA, {
+    expect(resource(logged, "aws_s3_bucket_logging", "data")).toMatchObject({
       bucket: "${aws_s3_bucket.data.bucket}",
       target_bucket: "${aws_s3_bucket.logs.bucket}",
       target_prefix: "data/",
@@ -163,7 +152,7 @@ describe("PrivateBucket", () => {
     ["us-gov-west-1", "arn:aws-us-gov:s3:::example"],
   ])("has an ARN of the partition of %s", (region, arn) => {
     parsed((scope) => {
-      const bucket = new PrivateBucket(scope, "data", { ...props, environment: environment({ region }) });
+      const bucket = new PrivateBucket(scope, "data", { ...props, location: environment({ region }) });
       expect(bucket.arn).toBe(arn);
     });
   });

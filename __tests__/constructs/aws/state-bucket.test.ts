@@ -8,13 +8,13 @@ describe("StateBucket", () => {
   const json = parsed((scope) => {
     const place = environment();
     const accessLogs = new PrivateBucket(scope, "state-logs", {
-      environment: place,
+      location: place,
       name: "example-logs",
       encryption: "SSE-S3",
       lifecycle: [],
       preventDestroy: false,
     });
-    new StateBucket(scope, "state-bucket", { environment: place, name: "example", kmsKeyArn, accessLogs });
+    new StateBucket(scope, "state-bucket", { location: place, name: "example", kmsKeyArn, accessLogs });
   });
 
   it("never deletes the current state, and keeps old ones for 90 days", () => {
@@ -28,7 +28,7 @@ describe("StateBucket", () => {
     expect(JSON.stringify(rules)).not.toContain('"expiration"');
   });
 
-  it("stores nothing under another kind of encryption", () => {
+  it("stores nothing with another kind of encryption", () => {
     const sids = policyAt(json, "aws_s3_bucket_policy", "state-bucket").Statement.map(({ Sid }) => Sid);
     expect(sids).toEqual(["RefusePlainHttp", "RefuseOldTls", "RefuseOtherEncryption", "RefuseCustomerKeys"]);
   });

@@ -1,18 +1,16 @@
-import { EksPodIdentityAssociation } from "@cdktf/provider-aws/lib/eks-pod-identity-association";
-import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { Construct } from "constructs";
+import type { Environment } from "../../../config/environment";
 import { WorkloadIdentity, type WorkloadIdentityProps } from "../../../constructs/aws/workload-identity";
 import { policyAt } from "../../fixtures/policies";
-import { environment, parsed, resource, synthesized } from "../../fixtures/synthesis";
+import { environment, parsed, resource } from "../../fixtures/synthesis";
 
 describe("WorkloadIdentity", () => {
   const permissions = [
     { Sid: "Read", Effect: "Allow", Action: ["s3:GetObject"], Resource: ["arn:aws:s3:::example/*"] },
   ] as const;
   const props: WorkloadIdentityProps = {
-    environment: environment(),
-    roleName: "test-argo-executor-team-data",
+    ...from(environment()),
+    name: "test-argo-executor-team-data",
     description: "Workflow pods of team data",
     serviceAccount: { namespace: "team-data", name: "argo-workflow" },
     permissions,
@@ -22,23 +20,23 @@ describe("WorkloadIdentity", () => {
     (scope: Construct) => {
       new WorkloadIdentity(scope, "executor", { ...props, ...changes });
     };
-  const trust = (place: WorkloadIdentityProps["environment"]) =>
-    policyAt(parsed(add({ environment: place })), "aws_iam_role", "executor", "assume_role_policy").Statement;
+  const trust = (place: Environment) =>
+    policyAt(parsed(add(from(place))), "aws_iam_role", "executor", "assume_role_policy").Statement;
   const podIdentity = environment({ cluster: { identity: "pod-identity", oidcProvider: undefined } });
 
-  it("gives its permissions to the role, by name", () => {
-    expect(synthesized(add())).toHaveResourceWithProperties(IamRole, {
+  it("gives its permissions to the role", () => {
+    expect(resource(parsed(add()), "aws_iam_role", "executor")).toMatchObject({
       name: "test-argo-executor-team-data",
       description: "Workflow pods of team data",
     });
-    expect(synthesized(add())).toHaveResourceWithProperties(IamRolePolicy, {
+    expect(resource(parsed(add()), "aws_iam_role_policy", "executor")).toMatchObject({
       name: "executor",
       role: "${aws_iam_role.executor.id}",
     });
     expect(policyAt(parsed(add()), "aws_iam_role_policy", "executor").Statement).toEqual(permissions);
   });
 
-  it("has no policy while there is nothing to permit: IAM refuses an empty one", () => {
+  it("has no policy without permissions, because IAM refuses an empty one", () => {
     expect(parsed(add({ permissions: [] })).resource).not.toHaveProperty("aws_iam_role_policy");
   });
 
@@ -78,16 +76,13 @@ describe("WorkloadIdentity", () => {
     ]);
   });
 
-  it("is associated with its service account by Pod Identity alone, never by both ways", () => {
-    expect(synthesized(add({ environment: podIdentity }))).toHaveResourceWithProperties(
-      EksPodIdentityAssociation,
-      {
-        cluster_name: "example",
-        namespace: "team-data",
-        service_account: "argo-workflow",
-        role_arn: "${aws_iam_role.executor.arn}",
-      },
-    );
+  it("is associated with its service account only with Pod Identity, never in both ways", () => {
+    expect(resource(parsed(add(from(podIdentity))), "aws_eks_pod_identity_association", "executor")).toEqual({
+      cluster_name: "example",
+      namespace: "team-data",
+      service_account: "argo-workflow",
+      role_arn: "${aws_iam_role.executor.arn}",
+    });
     expect(parsed(add()).resource).not.toHaveProperty("aws_eks_pod_identity_association");
   });
 
@@ -98,12 +93,10 @@ describe("WorkloadIdentity", () => {
     );
   });
 
-  it("keeps to the organization's path and permissions boundary", () => {
+  it("uses your organization's path and permissions boundary", () => {
     const permissionsBoundaryArn = "arn:aws:iam::123456789012:policy/boundary";
     const iam = { path: "/argo/", permissionsBoundaryArn };
-    expect(
-      resource(parsed(add({ environment: environment({ iam }) })), "aws_iam_role", "executor"),
-    ).toMatchObject({
+    expect(resource(parsed(add(from(environment({ iam })))), "aws_iam_role", "executor")).toMatchObject({
       path: "/argo/",
       permissions_boundary: permissionsBoundaryArn,
     });
@@ -112,7 +105,7 @@ describe("WorkloadIdentity", () => {
     expect(free).not.toHaveProperty("permissions_boundary");
   });
 
-  it("takes a policy of 10,240 characters and refuses one of 10,241, with the way out", () => {
+  it("accepts a policy of 10,240 characters and refuses one of 10,241, with a fix", () => {
     const ofLength = (length: number) => {
       const empty = JSON.stringify({
         Version: "2012-10-17",
@@ -140,3 +133,7 @@ describe("WorkloadIdentity", () => {
     });
   });
 });
+
+function from(environment: Environment) {
+  return { location: environment, cluster: environment.cluster, iam: environment.iam };
+}
