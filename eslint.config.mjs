@@ -14,7 +14,7 @@ const cdktfInternals = {
   message: 'Import from "cdktf": its internals differ in CDK Terrain, our way out.',
 };
 
-/** The rule about imports reads only those at the top of a file. */
+/** The rule about imports only reads those at the top of a file. */
 const hiddenImport = {
   selector: ":matches(ImportExpression, TSImportType)",
   message: "Import at the top of the file, where the rules about layers and providers see it.",
@@ -40,15 +40,15 @@ const forbid = (files, start, forbidden, message) => ({
     ],
   },
 });
-/** Imports point one way: main -> stacks -> constructs -> config; tools -> config. Nothing imports main, tools or e2e. */
+/** Imports point one way: main -> stacks -> constructs -> helm -> config; tools -> config. Nothing imports main, tools or e2e. */
 const layer = (files, start, ...forbidden) =>
   forbid(
     files,
     start,
     forbidden,
-    "This import points against the layers: main -> stacks -> constructs -> config.",
+    "This import points against the layers: main -> stacks -> constructs -> helm -> config.",
   );
-/** How the path to another layer begins: in a folder it leads up and down again, in main it leads down. */
+/** How the path to another layer begins: from a folder it goes up first, from main.ts it only goes down. */
 const up = "(^|/)\\.\\.";
 const down = "^\\.";
 
@@ -83,7 +83,7 @@ export default tseslint.config(
     files: ["**/*.{ts,mts}"],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
-      // A CDKTF resource is created for its effect on the tree.
+      // You create a CDKTF resource for its effect on the tree.
       "no-new": "off",
       "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
@@ -94,7 +94,7 @@ export default tseslint.config(
   layer(["helm/**"], up, "constructs", "stacks", "main", "tools", "e2e"),
   layer(["stacks/**"], up, "main", "tools", "e2e"),
   layer(["main.ts"], down, "tools", "e2e"),
-  layer(["tools/**"], up, "constructs", "stacks", "main", "e2e"),
+  layer(["tools/**"], up, "helm", "constructs", "stacks", "main", "e2e"),
   layer(["e2e/**", "__tests__/**"], up, "main"),
   forbid(
     ["e2e/lab/**"],

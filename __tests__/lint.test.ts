@@ -31,7 +31,7 @@ const cases: readonly Case[] = [
   ["constructs/new.ts", imports("@cdktf/provider-aws/lib/s3-bucket")],
   ["constructs/new.ts", imports("@cdktf/provider-aws/lib/s3-bucket/index")],
 
-  // CDKTF: by its front door
+  // CDKTF: only its public entry
   ...["cdktf/lib", "cdktf/lib/app", "cdktf/lib/testing/adapters/jest", "cdktf/package.json"].map(
     (path) => ["stacks/new.ts", imports(path), internals] as const,
   ),
@@ -48,6 +48,7 @@ const cases: readonly Case[] = [
     ["helm/argo-workflows/values.ts", imports(`../../${path}`), layers] as const,
   ]),
   ["helm/argo-workflows/values.ts", imports("../../constructs/a"), layers],
+  ["helm/argo-workflows/values.ts", imports("../../constructs/aws/a"), layers],
   ...["main", "tools/a", "e2e/a"].map((path) => ["stacks/new.ts", imports(`../${path}`), layers] as const),
   ...["tools/a", "e2e/a"].map((path) => ["main.ts", imports(`./${path}`), layers] as const),
   ...["main", "e2e/a", "stacks/a", "constructs/a"].map(
@@ -87,6 +88,8 @@ const cases: readonly Case[] = [
   ["stacks/new.ts", imports("../helm/argo-workflows/values")],
   ["constructs/new.ts", imports("../config/naming")],
   ["constructs/new.ts", imports("./addressed")],
+  ["constructs/argo/new.ts", imports("../../helm/argo-workflows/merge")],
+  ["helm/argo-workflows/values.ts", imports("../../config/naming")],
   ["tools/new.ts", imports("../config/environment")],
   ["tools/new.ts", imports("./stacks")],
   ["e2e/aws/main.ts", imports("./moto")],
@@ -102,7 +105,7 @@ const cases: readonly Case[] = [
   ],
   ["config/new.ts", 'import { x } from "node:fs";\nimport { z } from "zod";\nexport const y = [x, z];'],
 
-  // Ways round the rules
+  // Ways around the rules
   ["config/new.ts", 'export const x = import("../stacks/a");', hidden],
   ["constructs/new.ts", 'export type X = import("@cdktf/provider-aws").iamRole.IamRole;', hidden],
   ["main.ts", 'void import("./tools/a");', hidden],
