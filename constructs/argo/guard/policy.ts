@@ -1,7 +1,7 @@
 import type { GuardPolicyName } from "../../../config/guard-policies";
 import { guardPolicyName } from "../../../config/guard-policies";
-import { ownLabels } from "../../kubernetes/labels";
 import type { Manifest } from "../../kubernetes/manifests";
+import { ownLabels } from "../labels";
 
 /** What a policy refuses: nothing that the expression calls false is stored. */
 export interface Validation {
