@@ -78,8 +78,8 @@ function findings(file: string, content: string): Finding[] {
     });
     if (markdown && !inCode) {
       const limit = line.startsWith("|") ? maxTableColumns : maxMarkdownColumns;
-      // The address of a link can't be broken, and isn't shown.
-      const { length } = line.replace(/\]\([^)]*\)/g, "]").replace(/https?:\S+/g, "");
+      // A long word or code can't be broken; the address of a link isn't shown.
+      const { length } = line.replace(/\]\([^)]*\)/g, "]").replace(/`[^`]{60,}`|\S{60,}/g, "");
       if (length > limit) found.push(`${length} columns; at most ${limit}`);
     }
     return found.map((text) => ({ line: index + 1, text }));

@@ -1,8 +1,10 @@
 import { join } from "node:path";
 import { byCodeUnit } from "../config/code-unit-order";
-import { type Bounds, declaredBounds } from "./template-linter/bounds";
-import { Manifest } from "./template-linter/manifest";
-import { documentsOf, filesIn } from "./template-linter/source-files";
+import {
+  readWorkflowTemplates,
+  type WorkflowParameter,
+  type WorkflowTemplate,
+} from "../config/workflow-template";
 
 /** Folder of the pages. */
 export const pages = "docs/templates";
@@ -16,75 +18,84 @@ export interface Page {
 }
 
 /**
- * The page of each template, with the table of its parameters between two markers; all other text is as it was.
+ * The page of each template, with the list of its parameters between two markers; all other text is as it was.
  * @param read the text of a page; undefined if there is none
  * @throws Error if a template has no page, a page no template, or a page not both markers once
  */
 export function templatePages(
-  manifests: readonly Manifest[],
+  templates: readonly WorkflowTemplate[],
   existing: readonly string[],
   read: (path: string) => string | undefined,
 ): Page[] {
-  const [stray] = existing.filter((page) => !manifests.some(({ name }) => `${name}.md` === page));
-  if (stray !== undefined) throw new Error(`${join(pages, stray)} is about no template; remove it`);
-  return [...manifests]
+  const [stray] = existing.filter((page) => !templates.some(({ name }) => `${name}.md` === page));
+  if (stray !== undefined) throw new Error(`${join(pages, stray)} describes no template; delete it`);
+  return [...templates]
     .sort((a, b) => byCodeUnit(a.name, b.name))
-    .map((manifest) => {
-      const path = join(pages, `${manifest.name}.md`);
-      return { path, content: withTable(path, read(path), parameterTable(manifest)) };
+    .map((template) => {
+      const path = join(pages, `${template.name}.md`);
+      return { path, content: withParameters(path, read(path), parameterList(template)) };
     });
 }
 
-function withTable(path: string, text: string | undefined, table: string): string {
+function withParameters(path: string, text: string | undefined, list: string): string {
   const [before, after, ...others] = text?.split(start) ?? [];
   const [, rest, ...more] = after?.split(end) ?? [];
   if (before === undefined || rest === undefined || others.length > 0 || more.length > 0)
-    throw new Error(`${path} must exist, and hold ${start} and ${end} once, in this order`);
-  return `${before}${start}\n\n${table}\n\n${end}${rest}`;
+    throw new Error(`${path} must exist and contain ${start} and ${end} once, in this order`);
+  return `${before}${start}\n\n${list}\n\n${end}${rest}`;
 }
 
-/** What a person may give, what it is by default, and what is allowed. */
-export function parameterTable(manifest: Manifest): string {
-  if (manifest.arguments.length === 0) return "No parameters.";
-  const bounds = declaredBounds(manifest);
-  const rows = manifest.arguments.map(({ name, place }) => {
-    const value = place.at("value").text;
-    return [
-      `\`${name}\``,
-      value === undefined ? "**required**" : value === "" ? "empty" : code(value),
-      allowed(bounds.get(name) ?? {}),
-      cell(place.at("description").text ?? ""),
-    ];
-  });
-  return [["parameter", "default", "allowed", "description"], ["-", "-", "-", "-"], ...rows]
-    .map((row) => `| ${row.join(" | ")} |`)
-    .join("\n");
+/** Columns of a line. What follows a parameter's first line is indented by two. */
+const width = 118;
+
+/** What a person may give, what it is by default, and what is allowed: one entry per parameter. */
+export function parameterList({ parameters }: WorkflowTemplate): string {
+  if (parameters.length === 0) return "No parameters.";
+  return parameters.map(entry).join("\n");
 }
 
-function allowed({ enum: choices, pattern }: Bounds): string {
-  if (choices) return choices.map((choice) => (choice === "" ? "empty" : code(choice))).join(", ");
-  return pattern === undefined ? "any text" : code(pattern);
+function entry(parameter: WorkflowParameter): string {
+  const { name, description } = parameter;
+  const text = `${code(name)} (${fallback(parameter)}): ${oneLine(description ?? "")} ${allowed(parameter)}`;
+  return `- ${wrap(text).join("\n  ")}`;
+}
+
+function fallback({ required, value, default: other }: WorkflowParameter): string {
+  if (required) return "**required**";
+  const given = value ?? other;
+  return given === undefined ? "optional" : given === "" ? "default: empty" : `default: ${code(given)}`;
+}
+
+function allowed({ enum: choices, pattern }: WorkflowParameter): string {
+  if (choices)
+    return `Allowed: ${choices.map((choice) => (choice === "" ? "empty" : code(choice))).join(", ")}.`;
+  return pattern === undefined ? "" : `Pattern: ${code(pattern)}`;
+}
+
+/** Breaks a text between words, never inside code. */
+function wrap(text: string): string[] {
+  const words = text.trim().match(/(`+)[\s\S]*?\1\S*|\S+/g) ?? [];
+  const lines: string[] = [];
+  for (const word of words) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + word.length + 1 > width) lines.push(word);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return lines;
 }
 
 /** As code, whatever is in it: more backticks around than inside. */
 function code(text: string): string {
   const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = "`".repeat(longest + 1);
-  return longest === 0 ? `${fence}${cell(text)}${fence}` : `${fence} ${cell(text)} ${fence}`;
+  return longest === 0 ? `${fence}${oneLine(text)}${fence}` : `${fence} ${oneLine(text)} ${fence}`;
 }
 
-/** On one line, with the character that ends a cell escaped. */
-function cell(text: string): string {
-  return text
-    .trim()
-    .replace(/\s*\n\s*/g, " ")
-    .replaceAll("|", "\\|");
+function oneLine(text: string): string {
+  return text.trim().replace(/\s*\n\s*/g, " ");
 }
 
 /** The templates of the library: what others can use, examples left out. */
-export function libraryManifests(folder = "workflow-templates"): Manifest[] {
-  return filesIn([folder])
-    .flatMap((file) => documentsOf(file).roots)
-    .flatMap((root) => Manifest.at(root) ?? [])
-    .filter(({ isReusable }) => isReusable);
+export function libraryTemplates(folder = "workflow-templates"): WorkflowTemplate[] {
+  return readWorkflowTemplates(folder).filter(({ file }) => !file.startsWith("examples/"));
 }

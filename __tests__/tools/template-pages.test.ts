@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Manifest } from "../../tools/template-linter/manifest";
-import { libraryManifests, parameterTable, templatePages } from "../../tools/template-pages";
+import type { WorkflowTemplate } from "../../config/workflow-template";
+import { libraryTemplates, parameterList, templatePages } from "../../tools/template-pages";
 
 const scratch = mkdtempSync(join(tmpdir(), "aws-argo-infra-docs-"));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
@@ -30,32 +30,36 @@ spec:
       - name: ticks
         description: Text with a \` in it
         value: a\`b
+      - name: late
+        description: From a ConfigMap
+        valueFrom: { configMapKeyRef: { name: settings, key: late } }
 `;
 writeFileSync(join(scratch, "build.yaml"), template);
-const manifests = libraryManifests(scratch);
-const [build] = manifests as [Manifest];
+const templates = libraryTemplates(scratch);
+const [build] = templates as [WorkflowTemplate];
 
 const page = (between: string) =>
   `# build\n\nBuilds.\n\n<!-- parameters -->${between}<!-- /parameters -->\n\n## When it fails\n\nRun it again.\n`;
 
 describe("npm run templates:docs", () => {
   it("says of each parameter whether it is required, its default, what is allowed", () =>
-    expect(parameterTable(build).split("\n").slice(2)).toEqual([
-      "| `repository` | **required** | any text | Where the source is |",
-      "| `revision` | `main` | `^(main\\|[0-9a-f]{40})$` | Branch \\| tag or commit |",
-      "| `level` | empty | empty, `HIGH` | Least severity |",
-      "| `ticks` | `` a`b `` | any text | Text with a ` in it |",
+    expect(parameterList(build).split("\n")).toEqual([
+      "- `repository` (**required**): Where the source is",
+      "- `revision` (default: `main`): Branch | tag or commit Pattern: `^(main|[0-9a-f]{40})$`",
+      "- `level` (default: empty): Least severity Allowed: empty, `HIGH`.",
+      "- `ticks` (default: `` a`b ``): Text with a ` in it",
+      "- `late` (optional): From a ConfigMap",
     ]));
 
-  it("puts the table between the markers and leaves the rest alone, however often it runs", () => {
-    const once = templatePages(manifests, ["build.md"], () => page("\nold\n"));
+  it("puts the list between the markers and leaves the rest alone, however often it runs", () => {
+    const once = templatePages(templates, ["build.md"], () => page("\nold\n"));
     expect(once).toHaveLength(1);
     const { path, content } = once[0] ?? { path: "", content: "" };
     expect(path).toBe("docs/templates/build.md");
     expect(content.replace(/(<!-- parameters -->)[^]*(<!-- \/parameters -->)/, "$1$2")).toBe(page(""));
     expect(content).toContain("**required**");
     expect(content).not.toContain("old");
-    expect(templatePages(manifests, ["build.md"], () => content)).toEqual(once);
+    expect(templatePages(templates, ["build.md"], () => content)).toEqual(once);
   });
 
   it.each([
@@ -64,13 +68,13 @@ describe("npm run templates:docs", () => {
     ["a page with one marker", "# build\n<!-- parameters -->\n"],
     ["a page with markers twice", page("") + page("")],
   ])("refuses %s", (_, text) =>
-    expect(() => templatePages(manifests, [], () => text)).toThrow(
-      "docs/templates/build.md must exist, and hold <!-- parameters --> and <!-- /parameters --> once, in this order",
+    expect(() => templatePages(templates, [], () => text)).toThrow(
+      "docs/templates/build.md must exist and contain <!-- parameters --> and <!-- /parameters --> once, in this order",
     ),
   );
 
   it("refuses a page about nothing", () =>
-    expect(() => templatePages(manifests, ["build.md", "gone.md"], () => page(""))).toThrow(
-      "docs/templates/gone.md is about no template; remove it",
+    expect(() => templatePages(templates, ["build.md", "gone.md"], () => page(""))).toThrow(
+      "docs/templates/gone.md describes no template; delete it",
     ));
 });
