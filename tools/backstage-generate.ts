@@ -41,7 +41,11 @@ function main(): void {
     writeGenerated("catalog-info.yaml", files.catalogInfo, command);
     writeGenerated("backstage/app-config.argo-workflows.yaml", files.appConfig, command);
   }
-  if (!values.check) files.refused.forEach((line) => console.log(`no form for ${line}`));
+  if (values.check) return;
+  files.refused.forEach((line) => console.log(`no form for ${line}`));
+  files.closed.forEach((each) =>
+    console.log(`nobody can use ${each} from the portal: ${values.settings} has no groups for its team`),
+  );
 }
 
 /** A template that is gone leaves no form behind; everything in the folder is generated. */

@@ -33,6 +33,53 @@ export interface Config {
        */
       uiUrl?: string;
       /**
+       * Who may do what in which namespace. Without an entry nobody may use the instance.
+       * @visibility backend
+       */
+      access?: Array<{
+        /**
+         * Name of the namespace.
+         * @visibility backend
+         */
+        namespace: string;
+        /**
+         * Entity references of groups, such as group:default/backend. A person is in the groups that their sign-in gives.
+         * @visibility backend
+         */
+        groups: string[];
+        /**
+         * Templates, as in `allowedTemplates`. A workflow belongs to the template from which it was made. Default: all.
+         * @visibility backend
+         */
+        templates?: string[];
+        /**
+         * `run` submits templates, `read` reads and awaits workflows, `end` terminates them. Default: run and read.
+         * @visibility backend
+         */
+        may?: Array<"run" | "read" | "end">;
+      }>;
+      /**
+       * Tokens for single namespaces, which are used there instead of the instance's token.
+       * @visibility backend
+       */
+      namespaceTokens?: Array<{
+        /**
+         * Name of the namespace.
+         * @visibility backend
+         */
+        namespace: string;
+        /**
+         * Kubernetes token for the namespace, without "Bearer ".
+         * @visibility secret
+         */
+        token?: string;
+        /**
+         * File with that token, instead of `token`.
+         * @visibility backend
+         */
+        tokenFile?: string;
+      }>;
+      /**
        * Namespaces that actions may use; `*` matches any characters. Default: all namespaces that the token may use.
        * @visibility backend
        */

@@ -33,6 +33,14 @@ export async function startBackstage(props: BackstageProps): Promise<RunningBack
   const proxy = await FaultProxy.open(server, (close) => lab.processes.onStop(`proxy of ${name}`, close));
   const { entities, argoWorkflows } = generated(environment);
   const [instance] = argoWorkflows.instances;
+  // Kubernetes, not the module, refuses what the rows about rights in the cluster try.
+  const may = ["run", "read", "end"];
+  const access = (instance?.access ?? []).map((entry) => ({ ...entry, may }));
+  const everywhere = [team, "default"].map((namespace) => ({
+    namespace,
+    groups: ["user:default/mock"],
+    may,
+  }));
   const engine = new Engine({
     name,
     lab,
@@ -41,9 +49,9 @@ export async function startBackstage(props: BackstageProps): Promise<RunningBack
       ...argoWorkflows,
       instances: [
         // As generated, except the address, which the lab chooses, and the token, which is in no file.
-        { ...instance, baseUrl: proxy.url, uiUrl: "https://argo.local", token },
-        { name: "unbounded", baseUrl: proxy.url, token },
-        { name: "wrong-token", baseUrl: proxy.url, token: "wrong" },
+        { ...instance, baseUrl: proxy.url, uiUrl: "https://argo.local", token, access },
+        { name: "unbounded", baseUrl: proxy.url, token, access: everywhere },
+        { name: "wrong-token", baseUrl: proxy.url, token: "wrong", access: everywhere },
       ],
     },
     entities: [...entities, ...handMadeForms(team)],

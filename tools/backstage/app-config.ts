@@ -19,13 +19,20 @@ export function appConfig(
   return {
     argoWorkflows: {
       defaultInstance: instances[0]?.name,
-      instances: instances.map(({ name, url, namespaces }) => ({
+      instances: instances.map(({ name, url, namespaces, terminates }) => ({
         name,
         baseUrl: url,
         uiUrl: url,
         token: `\${${tokenVariable(name)}}`,
         allowedNamespaces: namespaces.map((each) => each.name),
         allowedTemplates: [...templates],
+        access: namespaces
+          .filter(({ groups }) => groups.length > 0)
+          .map((each) => ({
+            namespace: each.name,
+            groups: [...each.groups],
+            may: ["run", "read", ...(terminates ? ["end"] : [])],
+          })),
       })),
     },
     catalog: {

@@ -17,6 +17,8 @@ export interface PortalFiles {
   readonly appConfig: string;
   /** `name: reason` of templates that get no form. */
   readonly refused: readonly string[];
+  /** Namespaces that nobody can use from the portal, as `environment/namespace`. */
+  readonly closed: readonly string[];
 }
 
 export interface PortalSource {
@@ -39,7 +41,14 @@ export function portalFiles({ templates, environments, chart, settings, target }
     if (!found) throw new Error(`There is no environments/${name}.yaml, which the portal's settings name`);
     return found;
   });
-  const instances = chosen.map(portalInstance);
+  const unknown = Object.keys(settings.groups).find(
+    (name) => !chosen.some(({ teams }) => teams.some((team) => team.name === name)),
+  );
+  if (unknown !== undefined)
+    throw new Error(
+      `the portal's settings have groups for team ${unknown}, which is not in ${settings.environments.join(", ")}`,
+    );
+  const instances = chosen.map((environment) => portalInstance(environment, settings.groups));
   const twice = templates.find(
     ({ name }, index) => templates.findIndex((each) => each.name === name) !== index,
   );
@@ -61,6 +70,9 @@ export function portalFiles({ templates, environments, chart, settings, target }
     templates: files,
     catalogInfo: written(...catalogInfo(chosen, chart, settings.owner)),
     appConfig: written(appConfig(instances, names, target)),
+    closed: instances.flatMap(({ name, namespaces }) =>
+      namespaces.filter(({ groups }) => groups.length === 0).map((each) => `${name}/${each.name}`),
+    ),
     refused: outcomes.flatMap(({ template, outcome }) =>
       "refused" in outcome ? [`${template.name}: ${outcome.refused}`] : [],
     ),

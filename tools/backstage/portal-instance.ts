@@ -10,11 +10,21 @@ export interface PortalInstance {
     readonly name: string;
     /** Whether pods may run as root there, which building images needs. */
     readonly buildsImages: boolean;
+    /** Backstage groups whose members may use the namespace; empty for none. */
+    readonly groups: readonly string[];
   }[];
+  /** Whether Backstage's service account may terminate workflows. */
+  readonly terminates: boolean;
 }
 
-/** @throws Error for an environment whose file doesn't let Backstage in */
-export function portalInstance(environment: Environment): PortalInstance {
+/**
+ * @param groups Backstage groups by team, from the portal's settings
+ * @throws Error for an environment whose file doesn't let Backstage in
+ */
+export function portalInstance(
+  environment: Environment,
+  groups: Readonly<Record<string, readonly string[]>>,
+): PortalInstance {
   const { name, backstage, teams, ingress } = environment;
   if (!backstage.enabled)
     throw new Error(
@@ -25,6 +35,11 @@ export function portalInstance(environment: Environment): PortalInstance {
     url: ingress.enabled ? `https://${serverHost(environment)}` : inClusterUrl,
     namespaces: teams
       .filter((team) => team.backstage)
-      .map(({ namespace, buildsImages }) => ({ name: namespace, buildsImages })),
+      .map(({ name: team, namespace, buildsImages }) => ({
+        name: namespace,
+        buildsImages,
+        groups: (Object.hasOwn(groups, team) ? groups[team] : undefined) ?? [],
+      })),
+    terminates: backstage.terminate,
   };
 }

@@ -2,14 +2,14 @@ import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { z } from "zod";
 
+const entityRef = z
+  .string()
+  .regex(/^(group|user):[a-z0-9-]+\/[\w.-]+$/i, "must be an entity reference such as group:default/platform");
+
 const settings = z.strictObject({
-  owner: z
-    .string()
-    .regex(
-      /^(group|user):[a-z0-9-]+\/[\w.-]+$/i,
-      "must be an entity reference such as group:default/platform",
-    ),
+  owner: entityRef,
   environments: z.array(z.string()).min(1, "must name at least one environment"),
+  groups: z.record(z.string(), z.array(entityRef)).default({}),
 });
 
 /** What the portal's files need and no other file knows. */
@@ -18,6 +18,8 @@ export interface PortalSettings {
   readonly owner: string;
   /** Environments whose Argo the portal runs templates in; the first one is the default. */
   readonly environments: readonly string[];
+  /** Entity references of the Backstage groups that may use a team's namespace, by the team's name. */
+  readonly groups: Readonly<Record<string, readonly string[]>>;
 }
 
 /** @throws Error that names the file and the field */

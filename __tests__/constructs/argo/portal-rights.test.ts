@@ -6,7 +6,7 @@ import type { Rule } from "../../../constructs/kubernetes/rbac-rule";
 /** Rights of the table in the scaffolder module's README, as `verb group/resource`, by what they are for. */
 function written(): (readonly [right: string, purpose: string])[] {
   const readme = readFileSync(repositoryPath("backstage", "scaffolder-module", "README.md"), "utf8");
-  const [, section = ""] = /### Rights in Kubernetes\n(.*?)\n### /s.exec(readme) ?? [];
+  const [, section = ""] = /### Permissions in Kubernetes\n(.*?)\n### /s.exec(readme) ?? [];
   const rows = section.split("\n").filter((line) => /^\| (`|core)/.test(line));
   return rows.flatMap((row) => {
     const [group = "", resources = "", verbs = "", purpose = ""] = row

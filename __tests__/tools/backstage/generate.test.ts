@@ -35,7 +35,7 @@ interface Form {
 function files(manifests: readonly string[], environments: readonly string[] = ["dev"]): PortalFiles {
   const named = Object.fromEntries(manifests.map((content, index) => [`${index}.yaml`, content]));
   const templates = withFolder(named, readWorkflowTemplates);
-  const settings = { owner: "group:default/platform", environments };
+  const settings = { owner: "group:default/platform", environments, groups: { a: ["group:default/team-a"] } };
   return portalFiles({
     templates,
     environments: [dev, prod],
@@ -173,6 +173,41 @@ describe("portalFiles", () => {
     });
   });
 
+  it("grants access only to the groups in the settings, and names the namespaces that nobody can use", () => {
+    const { appConfig, closed } = files([template("build")]);
+    const { argoWorkflows } = parse(appConfig) as { argoWorkflows: { instances: { access: object }[] } };
+    expect(argoWorkflows.instances[0]?.access).toEqual([
+      { namespace: "team-a", groups: ["group:default/team-a"], may: ["run", "read"] },
+    ]);
+    expect(closed).toEqual(["dev/team-b"]);
+  });
+
+  it("lets people terminate workflows where Backstage's service account may", () => {
+    const terminating = ownTeams({ backstage: { enabled: true, terminate: true }, teams: { a: {} } }, "dev");
+    const settings = {
+      owner: "group:default/platform",
+      environments: ["dev"],
+      groups: { a: ["group:default/team-a"] },
+    };
+    const { appConfig } = portalFiles({
+      templates: [],
+      environments: [terminating],
+      chart: readChart(),
+      settings,
+      target: "x",
+    });
+    expect(appConfig).toMatch(/- end\n/);
+    expect(() =>
+      portalFiles({
+        templates: [],
+        environments: [terminating],
+        chart: readChart(),
+        settings: { ...settings, groups: { z: [] } },
+        target: "x",
+      }),
+    ).toThrow("the portal's settings have groups for team z, which is not in dev");
+  });
+
   it("names what the stacks make", () => {
     const entities = parseAllDocuments(files([]).catalogInfo).map(
       (each) => each.toJS() as { kind: string; metadata: { name: string } },
@@ -200,7 +235,7 @@ describe("portalFiles", () => {
       "Two templates are called t; one stands in 1.yaml",
     );
     const without = fullEnvironment({ backstage: { enabled: false } }, "dev");
-    const settings = { owner: "group:default/platform", environments: ["dev"] };
+    const settings = { owner: "group:default/platform", environments: ["dev"], groups: {} };
     expect(() =>
       portalFiles({ templates: [], environments: [without], chart: readChart(), settings, target: "x" }),
     ).toThrow("environments/dev.yaml has no backstage.enabled: true");

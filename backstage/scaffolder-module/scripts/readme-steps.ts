@@ -4,14 +4,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { entityEnvelopeSchemaValidator, type Entity } from "@backstage/catalog-model";
+import { ConfigReader } from "@backstage/config";
 import { templateEntityV1beta3Validator } from "@backstage/plugin-scaffolder-common";
 import { parse } from "yaml";
 
+import { Instances } from "../src/instances";
 import { entityLabel } from "../src/submission/metadata";
 import { backstageToken, FakeArgo } from "../test/fixtures/fake-argo";
 import type { Check } from "./check";
 import type { Readme } from "./readme";
 import type { ScratchApp } from "./scratch-app";
+import { SignIn } from "./sign-in";
 
 export interface StepsProps {
   readonly check: Check;
@@ -36,15 +39,16 @@ export async function readmeSteps({ check, readme, app, name }: StepsProps): Pro
   const config = readme.code("Install", "yaml");
   const start = readme.code("Install", "sh");
   const argo = await FakeArgo.start();
+  const signIn = await SignIn.start();
   try {
     await check("README: the install command names this package and the backend", () => {
       const { ran } = shell(install);
       return ran[0] === `yarn --cwd packages/backend add ${name}` ? [] : [`it runs ${ran.join("; ")}`];
     });
-    app.source("argo-policy.ts", readme.code("Who may run what", "ts"));
-    app.index([index, readme.code("Who may run what", "ts")]);
+    app.source("argo-policy.ts", readme.code("A permission policy", "ts"));
+    app.index([index, readme.code("A permission policy", "ts")]);
     await check("README: its TypeScript has no type errors", () => app.typeErrors());
-    const permission = readme.code("Who may run what", "yaml");
+    const permission = readme.code("A permission policy", "yaml");
     // Unchanged, apart from the address.
     app.config(`${config.replace(/baseUrl: .*/, `baseUrl: ${argo.url}`)}\n${permission}`);
     const { ran, environment } = shell(start);
@@ -53,7 +57,7 @@ export async function readmeSteps({ check, readme, app, name }: StepsProps): Pro
       ...(ran.at(-1) === "yarn start" ? [] : [`the last command is ${ran.at(-1) ?? "none"}`]),
     ]);
     await check("README: the backend starts after these steps", async () => {
-      await app.start(environment);
+      await app.start(environment, signIn);
       return [];
     });
     await check("README: the template is a valid entity, and submits the values of its form", () =>
@@ -70,8 +74,16 @@ export async function readmeSteps({ check, readme, app, name }: StepsProps): Pro
         .filter((key) => !ofCommunityPlugin.includes(key))
         .map((key) => `the community plugin doesn't read ${key}`);
     });
+    await check("README: its tokens of namespaces are ones that the module accepts", () => {
+      const tokens = parse(readme.code("Who may do what", "yaml")) as object;
+      const [instance] = (parse(config) as { argoWorkflows: { instances: object[] } }).argoWorkflows
+        .instances;
+      Instances.from(new ConfigReader({ argoWorkflows: { instances: [{ ...instance, ...tokens }] } }));
+      return [];
+    });
   } finally {
     await argo.stop();
+    await signIn.stop();
   }
 }
 
@@ -82,10 +94,10 @@ async function dryRun(text: string, config: string, app: ScratchApp, argo: FakeA
   if (!(await templateEntityV1beta3Validator.check(template))) return ["it isn't a Template"];
   const [step] = template.spec.steps;
   const { argoWorkflows } = parse(config) as {
-    argoWorkflows: { instances: { allowedNamespaces: string[] }[] };
+    argoWorkflows: { instances: { access: { namespace: string }[] }[] };
   };
   argo.rights.set(backstageToken, {
-    namespaces: argoWorkflows.instances.flatMap(({ allowedNamespaces }) => allowedNamespaces),
+    namespaces: argoWorkflows.instances.flatMap(({ access }) => access.map(({ namespace }) => namespace)),
     verbs: ["create", "get"],
   });
   argo.addTemplate(step?.input.template ?? "", [{ name: "git-repo" }, { name: "branch", value: "main" }]);

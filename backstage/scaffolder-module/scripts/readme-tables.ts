@@ -24,7 +24,9 @@ interface Action {
 
 interface ConfigSchema {
   readonly properties?: {
-    readonly argoWorkflows?: { properties: { instances: { items: { properties: object } } } };
+    readonly argoWorkflows?: {
+      properties: { instances: { items: { properties: { access?: { items: { properties: object } } } } } };
+    };
   };
 }
 
@@ -70,7 +72,13 @@ export async function readmeTables({ check, readme, app, unpacked }: TablesProps
     const { schemas } = schema.serialize() as unknown as { schemas: { value: ConfigSchema }[] };
     const sections = schemas.flatMap(({ value }) => value.properties?.argoWorkflows ?? []);
     const keys = sections.flatMap(({ properties }) => Object.keys(properties.instances.items.properties));
-    return unlike(named(readme.table("Configuration")), keys);
+    const access = sections.flatMap(({ properties }) =>
+      Object.keys(properties.instances.items.properties.access?.items.properties ?? {}),
+    );
+    return [
+      ...unlike(named(readme.table("Configuration")), keys),
+      ...unlike(named(readme.table("Who may do what")), access),
+    ];
   });
   await check("README: the versions match the installed ones", () => {
     const [backstage = [], , node = []] = readme.table("Versions");
@@ -80,7 +88,7 @@ export async function readmeTables({ check, readme, app, unpacked }: TablesProps
       .concat(node[1] === "20" ? [] : ["the Node version doesn't match engines in package.json"]);
   });
   // The repository's own tests compare it with the stacks, which this package doesn't know.
-  readme.table("Rights in Kubernetes");
+  readme.table("Permissions in Kubernetes");
 }
 
 function compare({ id, schema }: Action, inputs: string[][], outputs: string[][]): string[] {

@@ -6,6 +6,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import ts from "typescript";
 
+import type { SignIn } from "./sign-in";
+
 /** Backend packages of an app that create-app makes. The module must bring the rest. */
 const ofBackstage = [
   "@backstage/backend-defaults",
@@ -17,7 +19,6 @@ const ofBackstage = [
   "@backstage/plugin-scaffolder-common",
   "better-sqlite3",
 ];
-const serviceToken = "token-of-the-check";
 
 /** An empty backend of a Backstage app, laid out as by create-app. */
 export class ScratchApp {
@@ -26,6 +27,7 @@ export class ScratchApp {
   #process: ChildProcess | undefined;
   #said = "";
   #url = "";
+  #token = "";
 
   /** @param root an empty folder */
   constructor(root: string) {
@@ -91,7 +93,8 @@ export class ScratchApp {
   }
 
   /** Starts the backend. @throws its output, unless it gets ready in time */
-  async start(environment: Readonly<Record<string, string>>): Promise<void> {
+  async start(environment: Readonly<Record<string, string>>, signIn: SignIn): Promise<void> {
+    this.#token = signIn.tokenOf("user:default/jane", ["group:default/backend"]);
     for (const file of this.#sources())
       this.#write(join("dist", file.replace(/\.ts$/, ".js")), this.#compiled(file));
     const port = await freePort();
@@ -102,8 +105,8 @@ export class ScratchApp {
         baseUrl: this.#url,
         listen: { host: "127.0.0.1", port },
         database: { client: "better-sqlite3", connection: ":memory:" },
-        auth: { externalAccess: [{ type: "static", options: { token: serviceToken, subject: "check" } }] },
       },
+      discovery: { endpoints: signIn.endpoints },
     };
     this.#write("app-config.check.yaml", JSON.stringify(appConfig));
     const configs = ["app-config.yaml", "app-config.check.yaml"].flatMap((file) => ["--config", file]);
@@ -131,11 +134,11 @@ export class ScratchApp {
     await ended;
   }
 
-  /** A request to the scaffolder, as a service from app-config. */
+  /** A request to the scaffolder, from a member of group:default/backend. */
   async scaffolder(method: string, path: string, body?: object): Promise<{ status: number; body: unknown }> {
     const response = await fetch(`${this.#url}/api/scaffolder/v2${path}`, {
       method,
-      headers: { "content-type": "application/json", authorization: `Bearer ${serviceToken}` },
+      headers: { "content-type": "application/json", authorization: `Bearer ${this.#token}` },
       ...(body && { body: JSON.stringify(body) }),
     });
     return { status: response.status, body: await response.json() };

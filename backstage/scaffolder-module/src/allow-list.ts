@@ -6,9 +6,9 @@ export class AllowList {
     return this.patterns?.some((pattern) => names.some((name) => matches(pattern, name))) ?? true;
   }
 
-  /** The entries without `*`, which a person can choose from. */
-  get exact(): readonly string[] {
-    return (this.patterns ?? []).filter((pattern) => !pattern.includes("*"));
+  /** Whether there is no list, so that every name is allowed. */
+  get allowsAll(): boolean {
+    return this.patterns === undefined;
   }
 
   toString(): string {

@@ -7,22 +7,23 @@ import type { ArgoAccess } from "./argo-access";
 export const autocompleteProvider = "argo-workflows";
 
 /**
- * Answers the resources `instances`, `namespaces` (those that the configuration names without `*`),
- * `clusterWorkflowTemplates` and `workflowTemplates` (in the context's `namespace`), for the context's `instance` or the
- * default one. It ignores the caller's token: requests to Argo use Backstage's.
+ * Answers the resources `instances`, `namespaces`, `clusterWorkflowTemplates` and `workflowTemplates` (in the context's
+ * `namespace`), for the context's `instance` or the default one. It lists what the person may run. The scaffolder doesn't
+ * pass on who asks, so `token` must be the person's Backstage token.
  */
 export function autocomplete(argo: ArgoAccess): AutocompleteHandler {
-  return async ({ resource, context: { instance, namespace } }) => {
+  return async ({ resource, token, context: { instance, namespace } }) => {
+    const access = await argo.forToken(token);
     const named = (names: readonly string[]) => ({ results: names.map((id) => ({ id, title: id })) });
     switch (resource) {
       case "instances":
-        return named(argo.instances.names);
+        return named(access.instanceNames);
       case "namespaces":
-        return named(argo.instances.named(instance).namespaces.exact);
+        return named(access.namespaces(instance));
       case "clusterWorkflowTemplates":
       case "workflowTemplates": {
         const kind = resource === "workflowTemplates" ? "WorkflowTemplate" : "ClusterWorkflowTemplate";
-        const templates = await argo.templates(instance, kind, namespace);
+        const templates = await access.templates(instance, kind, namespace);
         return { results: templates.map(({ name, title }) => ({ id: name, title: title ?? name })) };
       }
       default:

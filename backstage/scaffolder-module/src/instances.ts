@@ -1,9 +1,10 @@
-import { readFile } from "node:fs/promises";
-
 import type { RootConfigService } from "@backstage/backend-plugin-api";
 import { InputError } from "@backstage/errors";
 
+import { accessFrom, namespaceTokensFrom } from "./access-config";
+import type { AccessList } from "./access-list";
 import { AllowList } from "./allow-list";
+import { tokenSource, type TokenSource } from "./token";
 
 /** An Argo server in the configuration. */
 export interface Instance {
@@ -14,11 +15,10 @@ export interface Instance {
   readonly uiUrl: string;
   readonly namespaces: AllowList;
   readonly templates: AllowList;
-  /**
-   * The current token.
-   * @throws an error that doesn't contain the token, if its file can't be read or has none
-   */
-  token(): Promise<string>;
+  readonly access: AccessList;
+  /** Tokens of namespaces that have one of their own, by namespace. */
+  readonly namespaceTokens: ReadonlyMap<string, TokenSource>;
+  readonly token: TokenSource;
 }
 
 type Config = ReturnType<RootConfigService["getConfig"]>;
@@ -68,10 +68,6 @@ function instanceOf(entry: Config, key: string): Instance[] {
   const name = entry.getString("name");
   const baseUrl = address(entry, "baseUrl", key);
   if (baseUrl === undefined) return [];
-  const token = entry.getOptionalString("token");
-  const file = entry.getOptionalString("tokenFile");
-  if ((token === undefined) === (file === undefined))
-    throw new Error(`${key} (${name}) needs either token or tokenFile`);
   return [
     {
       name,
@@ -79,7 +75,9 @@ function instanceOf(entry: Config, key: string): Instance[] {
       uiUrl: address(entry, "uiUrl", key) ?? baseUrl,
       namespaces: new AllowList(entry.getOptionalStringArray("allowedNamespaces")),
       templates: new AllowList(entry.getOptionalStringArray("allowedTemplates")),
-      token: async () => usable(token ?? (await contents(file ?? "", `${key}.tokenFile`)), key),
+      access: accessFrom(entry, key),
+      namespaceTokens: namespaceTokensFrom(entry, key),
+      token: tokenSource(entry, `${key} (${name})`),
     },
   ];
 }
@@ -91,23 +89,4 @@ function address(entry: Config, field: string, key: string): string | undefined 
   if (!url || !["http:", "https:"].includes(url.protocol) || url.username || url.search || url.hash)
     throw new Error(`${key}.${field} must be an http:// or https:// address without user, query or fragment`);
   return url.href.replace(/\/+$/, "");
-}
-
-async function contents(file: string, key: string): Promise<string> {
-  try {
-    return await readFile(file, "utf8");
-  } catch (error) {
-    const { code = "unknown" } = error as NodeJS.ErrnoException;
-    throw new Error(`${key} ${file} can't be read (${code})`, { cause: error });
-  }
-}
-
-/** Checked here, because fetch quotes a header that it refuses in its error. */
-function usable(token: string, key: string): string {
-  const text = token.trim();
-  if (!/^[\x21-\x7e]+$/.test(text))
-    throw new Error(
-      `${key} has a token that is empty or contains whitespace; give the token alone, without "Bearer "`,
-    );
-  return text;
 }

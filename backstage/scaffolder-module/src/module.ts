@@ -10,6 +10,7 @@ import { createWaitForWorkflowAction } from "./actions/wait-for-workflow";
 import { ArgoAccess } from "./argo-access";
 import { autocomplete, autocompleteProvider } from "./autocomplete";
 import { Instances } from "./instances";
+import { People } from "./people";
 import { registerActions } from "./registered-actions";
 
 /**
@@ -28,9 +29,11 @@ export const scaffolderModuleArgoWorkflows = createBackendModule({
         pickers: scaffolderAutocompleteExtensionPoint,
         registry: actionsRegistryServiceRef,
         config: coreServices.rootConfig,
+        auth: coreServices.auth,
+        userInfo: coreServices.userInfo,
       },
-      async init({ scaffolder, pickers, registry, config }) {
-        const argo = new ArgoAccess(Instances.from(config));
+      async init({ scaffolder, pickers, registry, config, auth, userInfo }) {
+        const argo = new ArgoAccess(Instances.from(config), new People(auth, userInfo));
         scaffolder.addActions(
           createSubmitWorkflowAction(argo),
           createGetWorkflowAction(argo),

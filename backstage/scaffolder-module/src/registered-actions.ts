@@ -34,16 +34,18 @@ export function registerActions(registry: ActionsRegistryService, argo: ArgoAcce
           outputs: stateOutputs.outputs(z),
         }),
     },
-    action: async ({ input: { instance, namespace, name } }) => {
-      const client = argo.client(instance, namespace);
-      const { outputs, ...state } = stateOf(client, await readWorkflow(client, { namespace, name }));
+    action: async ({ input: { instance, namespace, name }, credentials }) => {
+      const grant = (await argo.for(credentials)).grant("read", instance, namespace);
+      const workflow = await readWorkflow(grant.client, { namespace, name });
+      grant.requireWorkflow(workflow);
+      const { outputs, ...state } = stateOf(grant.client, workflow);
       return { output: { ...state, outputs: { ...outputs } } };
     },
   });
   registry.register({
     name: "list-argo-workflow-templates",
     title: "List Argo workflow templates",
-    description: "Lists the Argo workflow templates that Backstage may run, with their parameters.",
+    description: "Lists the Argo workflow templates that the person may run, with their parameters.",
     attributes,
     schema: {
       input: (z) =>
@@ -54,10 +56,9 @@ export function registerActions(registry: ActionsRegistryService, argo: ArgoAcce
         }),
       output: (z) => z.object({ templates: z.array(templateOutput(z)) }),
     },
-    action: async ({ input: { instance, kind = "ClusterWorkflowTemplate", namespace } }) => ({
-      output: {
-        templates: structuredClone(await argo.templates(instance, kind, namespace)) as never,
-      },
-    }),
+    action: async ({ input: { instance, kind = "ClusterWorkflowTemplate", namespace }, credentials }) => {
+      const templates = await (await argo.for(credentials)).templates(instance, kind, namespace);
+      return { output: { templates: structuredClone(templates) as never } };
+    },
   });
 }

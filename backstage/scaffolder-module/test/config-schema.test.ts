@@ -11,13 +11,23 @@ describe("config.d.ts", () => {
     schema = await loadConfigSchema(only);
   }, 60_000);
 
-  it("knows the token as a secret, the rest as the backend's", () => {
+  it("knows the tokens as secrets, the rest as the backend's", () => {
     const config = written({
-      instances: [{ ...instance, uiUrl: "https://argo.example.com", tokenFile: "/token" }],
+      instances: [
+        {
+          ...instance,
+          uiUrl: "https://argo.example.com",
+          tokenFile: "/token",
+          access: [{ namespace: "team-a", groups: ["group:default/a"], templates: ["build"], may: ["run"] }],
+          namespaceTokens: [{ namespace: "team-a", token: "secret-a" }],
+        },
+      ],
     });
     expect(schema.process(config, { visibility: ["frontend"] })).toMatchObject([{ data: {} }]);
     const [secrets] = schema.process(config, { visibility: ["secret"] });
-    expect(secrets?.data).toEqual({ argoWorkflows: { instances: [{ token: "secret" }] } });
+    expect(secrets?.data).toEqual({
+      argoWorkflows: { instances: [{ token: "secret", namespaceTokens: [{ token: "secret-a" }] }] },
+    });
   });
 
   it("takes what the community plugin takes", () => {

@@ -1,6 +1,7 @@
 import { mockCredentials } from "@backstage/backend-test-utils";
 
 import { backstageToken, FakeArgo } from "./fixtures/fake-argo";
+import { accessOf } from "./fixtures/people";
 import { Scaffolder } from "./fixtures/scaffolder";
 import { softwareTemplate } from "./fixtures/software-template";
 
@@ -43,6 +44,19 @@ const entities = [
     input: { namespace: "Team A", template: "build", url: "http://elsewhere" },
   }),
   software("list", { action: "argo:workflowTemplate:list", input: {} }),
+  ...["team-a", "team-b"].flatMap((namespace) => [
+    software(`submit-${namespace}`, {
+      action: "argo:workflow:submit",
+      input: { namespace, template: "build", parameters: { "git-repo": "r" }, wait: true },
+    }),
+    software(`get-${namespace}`, { action: "argo:workflow:get", input: { namespace, name: "known" } }),
+    software(`wait-${namespace}`, { action: "argo:workflow:wait", input: { namespace, name: "known" } }),
+    software(`list-${namespace}`, { action: "argo:workflowTemplate:list", input: { namespace } }),
+  ]),
+  software("expression", {
+    action: "argo:workflow:submit",
+    input: { namespace: "team-a", template: "build", parameters: { "git-repo": "{{=1}}" } },
+  }),
   software("crowd", {
     each: ["v1", "v2"],
     action: "argo:workflow:submit",
@@ -66,7 +80,12 @@ describe("in Backstage's own scaffolder", () => {
       { name: "tag", value: "v1" },
     ]);
     scaffolder = await Scaffolder.start(entities, [
-      { name: "main", baseUrl: argo.url, token: backstageToken },
+      {
+        name: "main",
+        baseUrl: argo.url,
+        token: backstageToken,
+        access: accessOf("group:default/a", "team-a"),
+      },
     ]);
   }, 120_000);
 
@@ -151,9 +170,43 @@ describe("in Backstage's own scaffolder", () => {
     ]);
   });
 
+  describe("lets people act only where their groups may", () => {
+    beforeAll(() => {
+      for (const namespace of ["team-a", "team-b"])
+        argo.workflows.set(`${namespace}/known`, {
+          metadata: { name: "known", namespace, uid: `uid-${namespace}`, labels: {}, annotations: {} },
+          parameters: {},
+          statuses: [{ phase: "Succeeded" }],
+          log: [],
+        });
+    });
+
+    it.each(["submit", "get", "wait", "list"])("%s", async (action) => {
+      argo.nextStatuses = [{ phase: "Succeeded" }];
+      expect(await scaffolder.run(`${action}-team-a`)).toMatchObject({ status: "completed" });
+      const before = argo.received.length;
+      for (const [person, form] of [
+        ["user:default/mock", `${action}-team-b`],
+        ["user:default/otto", `${action}-team-a`],
+        ["user:default/nina", `${action}-team-a`],
+      ] as const) {
+        const { status, said } = await scaffolder.run(form, {}, person);
+        expect([status, said]).toEqual(["failed", expect.stringContaining(`${person} may not`)]);
+      }
+      expect(argo.received.slice(before)).toEqual([]);
+    });
+
+    it("and sends Argo no value that it would evaluate", async () => {
+      const before = argo.received.length;
+      const { status, said } = await scaffolder.run("expression");
+      expect([status, said]).toEqual(["failed", expect.stringContaining("contains two opening braces")]);
+      expect(argo.received.slice(before)).toEqual([]);
+    });
+  });
+
   it("answers pickers", async () => {
     const answer = await scaffolder.call("POST", "/autocomplete/argo-workflows/clusterWorkflowTemplates", {
-      token: "none",
+      token: mockCredentials.user.token(),
       context: {},
     });
     expect(answer).toEqual({ status: 200, body: { results: [{ id: "build", title: "build" }] } });

@@ -102,7 +102,7 @@ describe("what npm run backstage:generate wrote", () => {
         if (manifest.kind === "ClusterWorkflowTemplate")
           argo.clusterTemplates.set(manifest.metadata.name, manifest);
       const { argoWorkflows } = parse(read(repository, "backstage", "app-config.argo-workflows.yaml")) as {
-        argoWorkflows: { instances: { allowedNamespaces: string[] }[] };
+        argoWorkflows: { instances: { allowedNamespaces: string[]; access: { groups: string[] }[] }[] };
       };
       const instances = argoWorkflows.instances.map((each) => ({
         ...each,
@@ -115,7 +115,8 @@ describe("what npm run backstage:generate wrote", () => {
         ...each,
         metadata: { namespace: "default", ...each.metadata },
       }));
-      scaffolder = await Scaffolder.start(entities, instances);
+      const groups = instances.flatMap(({ access }) => access.flatMap((entry) => entry.groups));
+      scaffolder = await Scaffolder.start(entities, instances, { "user:default/mock": groups });
     }, 120_000);
 
     afterAll(async () => {

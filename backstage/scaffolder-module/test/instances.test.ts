@@ -55,6 +55,36 @@ describe("Instances", () => {
       { uiUrl: "https://u:p@argo.test" },
       "argoWorkflows.instances[0].uiUrl must be an http:// or https:// address",
     ],
+    [
+      "a group without a namespace",
+      { access: [{ namespace: "team-a", groups: ["backend"] }] },
+      'argoWorkflows.instances[0].access[0].groups has "backend", but must have entity references such as group:default/backend',
+    ],
+    [
+      "a namespace with a wildcard",
+      { access: [{ namespace: "team-*", groups: [] }] },
+      'argoWorkflows.instances[0].access[0].namespace is "team-*", but must be the name of a namespace',
+    ],
+    [
+      "an unknown operation",
+      { access: [{ namespace: "team-a", groups: [], may: ["delete"] }] },
+      'argoWorkflows.instances[0].access[0].may has "delete", but may have only run, read, end',
+    ],
+    [
+      "access for nobody in particular",
+      { access: [{ namespace: "team-a" }] },
+      "Missing required config value at 'argoWorkflows.instances[0].access[0].groups'",
+    ],
+    [
+      "a namespace's token that is missing",
+      { namespaceTokens: [{ namespace: "team-a" }] },
+      "argoWorkflows.instances[0].namespaceTokens[0] needs either token or tokenFile",
+    ],
+    [
+      "two tokens for a namespace",
+      { namespaceTokens: ["one", "two"].map((token) => ({ namespace: "team-a", token })) },
+      "argoWorkflows.instances[0].namespaceTokens has two tokens for team-a",
+    ],
   ])("refuses %s", (_, more, sentence) => {
     expect(() => from({ ...main, ...more })).toThrow(sentence);
   });
@@ -93,7 +123,7 @@ describe("Instances", () => {
     it("says which file can't be read", async () => {
       const instance = from({ ...main, token: undefined, tokenFile: join(folder, "none") }).named();
       await expect(instance.token()).rejects.toThrow(
-        /instances\[0\]\.tokenFile .*none can't be read \(ENOENT\)/,
+        /instances\[0\] \(main\)\.tokenFile .*none can't be read \(ENOENT\)/,
       );
     });
   });

@@ -40,6 +40,14 @@ export async function refusalRows({ table, lab, engine, fixture, team }: Backsta
   ];
   for (const [what, template, words] of action)
     await table.row(`${what}: the task fails and says so`, "failed", () => ends(template, {}, words));
+  await table.row("a person whose groups have no access: the task fails and says so", "failed", async () => {
+    const { status, log } = await engine.run(
+      "greet",
+      { argoNamespace: team, name: "Ada" },
+      "user:default/eve",
+    );
+    return /user:default\/eve may not run workflows in namespace/.test(log) ? status : `${status}: ${log}`;
+  });
   await table.row(
     "none of these left a workflow",
     0,

@@ -27,9 +27,19 @@ export function generatedFiles(environment: Environment): PortalFiles {
     templates: offeredTemplates(),
     environments: [environment],
     chart: readChart(),
-    settings: { owner: "group:default/platform", environments: [environment.name] },
+    settings: {
+      owner: "group:default/platform",
+      environments: [environment.name],
+      groups: members(environment),
+    },
     target: "all.yaml",
   });
+}
+
+/** Who may use each team's namespace: group backend, the engine's default user, and the portal's guest. */
+function members({ teams }: Environment): Record<string, readonly string[]> {
+  const refs = ["group:default/backend", "user:default/mock", "user:default/guest"];
+  return Object.fromEntries(teams.map(({ name }) => [name, refs]));
 }
 
 /** `argoWorkflows` of a generated app-config. */
@@ -48,7 +58,11 @@ export function generated(environment: Environment): { entities: object[]; argoW
 
 interface Instances {
   readonly defaultInstance: string;
-  readonly instances: readonly { readonly name: string; readonly allowedNamespaces: readonly string[] }[];
+  readonly instances: readonly {
+    readonly name: string;
+    readonly allowedNamespaces: readonly string[];
+    readonly access: readonly { readonly namespace: string; readonly groups: readonly string[] }[];
+  }[];
 }
 
 /** The catalog fills it in; here no catalog does. */

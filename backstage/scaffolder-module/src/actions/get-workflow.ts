@@ -33,9 +33,12 @@ export function createGetWorkflowAction(argo: ArgoAccess) {
     },
     async handler(ctx) {
       const { instance, namespace, name } = ctx.input;
-      const client = argo.client(instance, namespace);
-      const workflow = await argo.retry(ctx, () => readWorkflow(client, { namespace, name }, ctx.signal));
-      const state = stateOf(client, workflow);
+      const access = await argo.for(await ctx.getInitiatorCredentials());
+      const grant = access.grant("read", instance, namespace);
+      const id = { namespace, name };
+      const workflow = await argo.retry(ctx, () => readWorkflow(grant.client, id, ctx.signal));
+      grant.requireWorkflow(workflow);
+      const state = stateOf(grant.client, workflow);
       ctx.logger.info(`Workflow ${namespace}/${name} is ${state.phase}: ${state.url}`);
       for (const [key, value] of Object.entries(state)) ctx.output(key as "name", value as string);
     },

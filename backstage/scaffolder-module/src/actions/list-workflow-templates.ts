@@ -8,7 +8,7 @@ const action = "argo:workflowTemplate:list";
 
 const examples: TemplateExample[] = [
   {
-    description: "List the ClusterWorkflowTemplates that Backstage may run",
+    description: "List the ClusterWorkflowTemplates that you may run",
     example: stringify({ steps: [{ id: "templates", name: "List templates", action, input: {} }] }),
   },
   {
@@ -30,7 +30,7 @@ const examples: TemplateExample[] = [
 export function createListWorkflowTemplatesAction(argo: ArgoAccess) {
   return createTemplateAction({
     id: action,
-    description: "Lists the Argo workflow templates that Backstage may run, with their parameters",
+    description: "Lists the Argo workflow templates that you may run, with their parameters",
     examples,
     supportsDryRun: true,
     schema: {
@@ -39,7 +39,8 @@ export function createListWorkflowTemplatesAction(argo: ArgoAccess) {
     },
     async handler(ctx) {
       const { instance, kind = "ClusterWorkflowTemplate", namespace } = ctx.input;
-      const templates = await argo.retry(ctx, () => argo.templates(instance, kind, namespace, ctx.signal));
+      const access = await argo.for(await ctx.getInitiatorCredentials());
+      const templates = await argo.retry(ctx, () => access.templates(instance, kind, namespace, ctx.signal));
       ctx.logger.info(`${templates.length} templates of kind ${kind}`);
       ctx.output("templates", templates as never);
     },

@@ -4,6 +4,7 @@ import type { ArgoAccess } from "../argo-access";
 import { waitForCompletion } from "../argo/completion";
 import { urlOf } from "../argo/workflow";
 import { readTemplate } from "../argo/template-api";
+import { refuseExpressions } from "../submission/parameters";
 import { submissionOf } from "../submission/submission";
 import { submit } from "../submission/submit";
 import { submitOnce } from "../submission/submit-once";
@@ -62,8 +63,15 @@ export function createSubmitWorkflowAction(argo: ArgoAccess) {
       const report = (outputs: object): void => {
         for (const [key, value] of Object.entries(outputs)) ctx.output(key as "name", value as string);
       };
-      const client = argo.client(instance, namespace);
-      argo.requireTemplate(client, kind, name);
+      const { wait, timeoutSeconds, terminateOnAbort } = ctx.input;
+      const access = await argo.for(await ctx.getInitiatorCredentials());
+      const { client } = access.grantTo(kind, name, instance, namespace);
+      // Checked before the workflow exists, so that no task starts one that it may not await.
+      const read = wait ? access.grant("read", instance, namespace) : undefined;
+      const end = wait && terminateOnAbort ? access.grant("end", instance, namespace) : undefined;
+      read?.requireTemplate(kind, name);
+      end?.requireTemplate(kind, name);
+      refuseExpressions(ctx.input.parameters ?? {});
       const template = await argo.retry(ctx, () => readTemplate(client, { kind, namespace }, name, signal));
       const { submission, key } = submissionOf(client.instance.name, template, ctx.input, {
         taskId: ctx.task.id,
@@ -86,18 +94,9 @@ export function createSubmitWorkflowAction(argo: ArgoAccess) {
       const url = urlOf(client, submitted);
       logger.info(`Workflow ${namespace}/${workflow.name}: ${url}`);
       report({ ...submitted, url, ...notStarted });
-      if (ctx.input.wait !== true) return;
-      const { timeoutSeconds, terminateOnAbort } = ctx.input;
+      if (read === undefined) return;
       const { clock } = argo;
-      const options = {
-        client,
-        workflow: submitted,
-        clock,
-        logger,
-        signal,
-        timeoutSeconds,
-        terminateOnAbort,
-      };
+      const options = { grant: read, end, workflow: submitted, clock, logger, signal, timeoutSeconds };
       report(await waitForCompletion(options));
     },
   });

@@ -61,17 +61,19 @@ export function createWaitForWorkflowAction(argo: ArgoAccess) {
     },
     async handler(ctx) {
       const { instance, namespace, name, uid, timeoutSeconds, terminateOnAbort } = ctx.input;
-      const client = argo.client(instance, namespace);
+      const access = await argo.for(await ctx.getInitiatorCredentials());
+      const grant = access.grant("read", instance, namespace);
+      const end = terminateOnAbort ? access.grant("end", instance, namespace) : undefined;
       const { logger, signal } = ctx;
-      logger.info(`Waiting for workflow ${namespace}/${name}: ${urlOf(client, { namespace, name })}`);
+      logger.info(`Waiting for workflow ${namespace}/${name}: ${urlOf(grant.client, { namespace, name })}`);
       const state = await waitForCompletion({
-        client,
+        grant,
+        end,
         workflow: { namespace, name, uid },
         clock: argo.clock,
         logger,
         signal,
         timeoutSeconds,
-        terminateOnAbort,
       });
       for (const [key, value] of Object.entries(state)) ctx.output(key as "name", value as string);
     },

@@ -1,6 +1,6 @@
 import type { LoggerService } from "@backstage/backend-plugin-api";
 
-import type { ArgoClient } from "./argo-client";
+import type { Grant } from "../grant";
 import { ArgoError } from "./argo-error";
 import { oneLine } from "../one-line";
 import type { Clock } from "./clock";
@@ -16,15 +16,16 @@ import {
 } from "./workflow";
 
 export interface WaitOptions {
-  readonly client: ArgoClient;
+  /** Permission to read the workflow. */
+  readonly grant: Grant;
+  /** Permission to terminate the workflow when the task is canceled. @default the workflow continues */
+  readonly end: Grant | undefined;
   readonly workflow: WorkflowId & { readonly uid?: string | undefined };
   readonly clock: Clock;
   readonly logger: Pick<LoggerService, "info" | "warn">;
   readonly signal: AbortSignal | undefined;
   /** @default 3600 */
   readonly timeoutSeconds: number | undefined;
-  /** @default false */
-  readonly terminateOnAbort: boolean | undefined;
 }
 
 export const defaultTimeoutSeconds = 3600;
@@ -49,7 +50,8 @@ export async function waitForCompletion(options: WaitOptions): Promise<WorkflowS
   }
 }
 
-async function finalState({ client, workflow, clock, logger, signal, timeoutSeconds }: WaitOptions) {
+async function finalState({ grant, workflow, clock, logger, signal, timeoutSeconds }: WaitOptions) {
+  const { client } = grant;
   const limit = timeoutSeconds ?? defaultTimeoutSeconds;
   const from = clock.now();
   let heardAt = from;
@@ -60,7 +62,9 @@ async function finalState({ client, workflow, clock, logger, signal, timeoutSeco
     signal?.throwIfAborted();
     let state: WorkflowState | undefined;
     try {
-      state = stateOf(client, sameOne(workflow, await readWorkflow(client, workflow, signal)));
+      const found = sameOne(workflow, await readWorkflow(client, workflow, signal));
+      grant.requireWorkflow(found);
+      state = stateOf(client, found);
       heardAt = clock.now();
       if (silent) logger.info("Argo's server responds again");
       silent = false;
@@ -106,10 +110,10 @@ function lineOf({ phase, progress, message }: WorkflowState): string {
 const usedUp = /^(retryStrategy\.expression evaluated to false|No more retries left)$/;
 
 async function failureOf(
-  { client, workflow, logger, signal }: WaitOptions,
+  { grant, workflow, logger, signal }: WaitOptions,
   state: WorkflowState,
 ): Promise<Error> {
-  const { steps, step, log } = await explainFailure(client, workflow, signal);
+  const { steps, step, log } = await explainFailure(grant.client, workflow, signal);
   if (log.length > 0) logger.info(`Last lines of ${step}:`);
   for (const line of log) logger.info(`  ${line}`);
   const own = steps.length > 0 && usedUp.test(state.message) ? "" : state.message;
@@ -120,20 +124,15 @@ async function failureOf(
   );
 }
 
-async function abandoned({
-  client,
-  workflow,
-  logger,
-  signal,
-  terminateOnAbort,
-}: WaitOptions): Promise<Error> {
+async function abandoned({ end, workflow, logger, signal }: WaitOptions): Promise<Error> {
   const { namespace, name } = workflow;
-  if (terminateOnAbort !== true) {
+  if (end === undefined) {
     logger.info(`The task was canceled; workflow ${namespace}/${name} continues to run`);
     return signal?.reason as Error;
   }
   try {
-    await terminate(client, workflow);
+    end.requireWorkflow(sameOne(workflow, await readWorkflow(end.client, workflow)));
+    await terminate(end.client, workflow);
     logger.info(`The task was canceled; workflow ${namespace}/${name} was terminated`);
     return signal?.reason as Error;
   } catch (error) {

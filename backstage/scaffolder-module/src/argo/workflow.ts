@@ -1,4 +1,5 @@
 import type { ArgoClient } from "./argo-client";
+import type { TemplateKind } from "./workflow-template";
 
 export const finalPhases = ["Succeeded", "Failed", "Error"] as const;
 
@@ -9,6 +10,9 @@ export interface Workflow {
     readonly namespace: string;
     readonly uid: string;
     readonly labels?: Readonly<Record<string, string>>;
+  };
+  readonly spec?: {
+    readonly workflowTemplateRef?: { readonly name?: string; readonly clusterScope?: boolean };
   };
   readonly status?: {
     /** Empty until the controller has processed the workflow. */
@@ -71,6 +75,7 @@ const fieldsOf = (name: string): string =>
     "metadata.namespace",
     "metadata.uid",
     "metadata.labels",
+    "spec.workflowTemplateRef",
     ...[
       "phase",
       "message",
@@ -129,6 +134,13 @@ export function stateOf(
     durationSeconds: startedAt ? Math.max(0, Math.round((end - Date.parse(startedAt)) / 1000)) : 0,
     outputs: { ...valuesOf(status.nodes?.[name]?.outputs), ...valuesOf(status.outputs) },
   };
+}
+
+/** The template that a workflow was made from; undefined for a workflow that has its own steps. */
+export function templateOf({ spec }: Workflow): { kind: TemplateKind; name: string } | undefined {
+  const { name, clusterScope } = spec?.workflowTemplateRef ?? {};
+  if (name === undefined) return undefined;
+  return { kind: clusterScope ? "ClusterWorkflowTemplate" : "WorkflowTemplate", name };
 }
 
 /** Page of a workflow in Argo's UI. With the UID, the UI also finds it in the archive. */

@@ -8,6 +8,20 @@ import type { TemplateParameter, WorkflowTemplate } from "../argo/workflow-templ
 export type GivenParameters = Readonly<Record<string, string | number | boolean>>;
 
 /**
+ * Refuses values that Argo would evaluate. The library's templates refuse them as well; this module sends none to Argo.
+ * @throws InputError that names each such parameter
+ */
+export function refuseExpressions(given: GivenParameters): void {
+  const names = Object.keys(given).filter((name) => String(given[name]).includes("{{"));
+  if (names.length > 0)
+    throw new InputError(
+      names
+        .map((name) => `${oneLine(name, 80)} contains two opening braces, which Argo would evaluate`)
+        .join("; "),
+    );
+}
+
+/**
  * All parameters to send, as strings: the given value, or else the template's. Argo checks neither the names nor the
  * enums of submitted parameters (argo-workflows#6959), so a mistake would show up in a pod, or never.
  * @throws InputError that names each parameter that is unknown, missing or not allowed

@@ -1,3 +1,4 @@
+import { mockCredentials } from "@backstage/backend-test-utils";
 import { actionsRegistryServiceMock } from "@backstage/backend-test-utils/alpha";
 
 import { createGetWorkflowAction } from "../../src/actions/get-workflow";
@@ -6,6 +7,9 @@ import { autocomplete } from "../../src/autocomplete";
 import { registerActions } from "../../src/registered-actions";
 import { accessTo, contextWith } from "../fixtures/context";
 import { FakeArgo } from "../fixtures/fake-argo";
+
+const token = mockCredentials.user.token("user:default/jane");
+const credentials = mockCredentials.user("user:default/jane");
 
 describe("reading", () => {
   let argo: FakeArgo;
@@ -85,14 +89,14 @@ describe("reading", () => {
     await expect(createGetWorkflowAction(access).handler(other)).rejects.toThrow(
       "Backstage may not use namespace team-a",
     );
-    const ask = (resource: string) => autocomplete(access)({ resource, token: "", context: {} });
+    const ask = (resource: string) => autocomplete(access)({ resource, token, context: {} });
     expect(await ask("namespaces")).toEqual({ results: [{ id: "team-b", title: "team-b" }] });
     expect(await ask("clusterWorkflowTemplates")).toEqual({ results: [{ id: "test", title: "test" }] });
   });
 
   it("completes instances and templates for pickers", async () => {
     const ask = (resource: string, context = {}) =>
-      autocomplete(accessTo(argo))({ resource, token: "", context });
+      autocomplete(accessTo(argo))({ resource, token, context });
     expect(await ask("instances")).toEqual({ results: [{ id: "main", title: "main" }] });
     expect(await ask("clusterWorkflowTemplates")).toEqual({
       results: [
@@ -117,10 +121,10 @@ describe("reading", () => {
     const state = await registry.invoke({
       id: "test:get-argo-workflow",
       input: { namespace: "team-a", name: "build-1" },
+      credentials,
     });
     expect(state.output).toMatchObject({ phase: "Running", progress: "1/2" });
-    expect((await registry.invoke({ id: "test:list-argo-workflow-templates", input: {} })).output).toEqual({
-      templates: [build, test],
-    });
+    const list = { id: "test:list-argo-workflow-templates", input: {}, credentials };
+    expect((await registry.invoke(list)).output).toEqual({ templates: [build, test] });
   });
 });

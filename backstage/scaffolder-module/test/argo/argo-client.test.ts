@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
 import { ArgoClient } from "../../src/argo/argo-client";
-import { accessTo } from "../fixtures/context";
+import { instancesOf } from "../fixtures/context";
 import { backstageToken, FakeArgo } from "../fixtures/fake-argo";
 
 const path = ["api", "v1", "cluster-workflow-templates"];
@@ -14,7 +14,7 @@ describe("ArgoClient", () => {
   afterEach(() => argo.stop());
 
   const client = (milliseconds = 2000, bytes = 1024 * 1024) =>
-    new ArgoClient(accessTo(argo).instances.named(), { milliseconds, bytes });
+    new ArgoClient(instancesOf(argo).named(), { milliseconds, bytes });
   const failing = async (request: Promise<unknown>) =>
     request.then(
       () => fail("succeeded"),
