@@ -66,6 +66,19 @@ describe("Rights in the workflows stack", () => {
     ]);
   });
 
+  it("name no Secret of an account that isn't made", () => {
+    const complete = fullEnvironment();
+    const { login } = complete;
+    const sso = login.sso && { ...login.sso, adminGroups: [], readerGroups: [] };
+    const json = stackOf({ ...complete, login: { ...login, sso } }, "workflows");
+    const named = rulesOf(json, "role", "argo_argo-workflows-server").flatMap(
+      (one) => one.resource_names ?? [],
+    );
+    expect(named.filter((name) => name.endsWith(".service-account-token"))).toEqual([
+      "argo-login.service-account-token",
+    ]);
+  });
+
   it("let the server look for people's accounts only with SSO, and change workflows only without any login", () => {
     const verbsOn = (json: TerraformJson, kind: string) =>
       rulesOf(json, "cluster_role", "argo-workflows-server")

@@ -34,13 +34,12 @@ export class CallerAccounts extends Construct {
   ) {
     super(scope, id);
     const { environment } = props;
-    const { login, teams, backstage } = environment;
-    const { adminGroups = [], readerGroups = [] } = login.sso ?? {};
-    const memberGroups = login.sso ? [...new Set(teams.flatMap(({ groups }) => groups))].sort() : [];
+    const { teams, backstage } = environment;
+    const groups = groupsOfCallers(environment);
     const names = naming.callerAccounts;
-    const members = this.account(names.login, memberGroups, naming.ssoPrecedence.login);
-    const readers = this.account(names.reader, readerGroups, naming.ssoPrecedence.reader);
-    const admins = this.account(names.admin, adminGroups, naming.ssoPrecedence.admin);
+    const members = this.account(names.login, groups.login, naming.ssoPrecedence.login);
+    const readers = this.account(names.reader, groups.reader, naming.ssoPrecedence.reader);
+    const admins = this.account(names.admin, groups.admin, naming.ssoPrecedence.admin);
     const portal = backstage.enabled ? this.plainAccount(naming.serviceAccounts.backstage, {}) : [];
     this.grant(names.login, loginRules, members);
     this.grant(names.reader, overviewRules, [...readers, ...admins]);
@@ -96,6 +95,16 @@ export class CallerAccounts extends Construct {
       dependsOn: this.accounts.flatMap(({ ready }) => ready),
     });
   }
+}
+
+/** The groups of each account that stands for people. An account without groups doesn't exist. */
+export function groupsOfCallers({
+  login,
+  teams,
+}: Pick<Environment, "login" | "teams">): Readonly<Record<"login" | "reader" | "admin", readonly string[]>> {
+  const { adminGroups: admin = [], readerGroups: reader = [] } = login.sso ?? {};
+  const members = login.sso ? [...new Set(teams.flatMap(({ groups }) => groups))].sort() : [];
+  return { login: members, reader, admin };
 }
 
 /** Cluster workflow templates are in no namespace. */

@@ -5,6 +5,8 @@ import * as naming from "../../config/naming";
 import { ClusterGrant } from "../kubernetes/cluster-grant";
 import { Grant } from "../kubernetes/grant";
 import { read, type Rule, rule } from "../kubernetes/rbac-rule";
+import { groupsOfCallers } from "./caller-accounts";
+import { sessionKeySecret } from "./guard/server-secrets";
 import { ownLabels } from "./labels";
 
 export interface ServerRightsProps {
@@ -13,8 +15,6 @@ export interface ServerRightsProps {
 }
 
 const server = { namespace: naming.controlPlaneNamespace, name: naming.serviceAccounts.server };
-/** Holds the key of session cookies. The server creates this Secret itself (argo-workflows: server/auth/sso). */
-const sessionKeySecret = "sso";
 
 /**
  * What Argo's server may do with its own identity. It replaces the chart's cluster role, which can read every Secret in
@@ -79,12 +79,19 @@ const everyonesRights: readonly Rule[] = [
   rule("", ["events"], ["list", "watch"]),
 ];
 
-function secretsOf({ archive, login }: Environment): string[] {
-  const { login: member, reader, admin } = naming.callerAccounts;
+/** Only Secrets that exist: somebody who may create one of the other names could fill it with any account's token. */
+function secretsOf(environment: Environment): string[] {
+  const { archive, login } = environment;
+  const groups = groupsOfCallers(environment);
+  const accounts = (["login", "reader", "admin"] as const).filter((caller) => groups[caller].length > 0);
   return [
     ...(archive.enabled ? [naming.kubernetesSecrets.database] : []),
     ...(login.sso
-      ? [naming.kubernetesSecrets.sso, sessionKeySecret, ...[member, reader, admin].map(naming.tokenSecret)]
+      ? [
+          naming.kubernetesSecrets.sso,
+          sessionKeySecret,
+          ...accounts.map((caller) => naming.tokenSecret(naming.callerAccounts[caller])),
+        ]
       : []),
   ];
 }

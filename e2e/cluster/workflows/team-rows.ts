@@ -1,3 +1,4 @@
+import { guardPolicyName } from "../../../config/guard-policies";
 import { artifactBucketName } from "../../../config/naming";
 import type { Lab } from "../../lab/lab";
 import { waitFor } from "../../lab/wait-for";
@@ -63,11 +64,16 @@ export async function teamRows(
   for (const team of teams) await lab.aws.s3("PUT", `${bucket}/artifacts/${team}/word.txt`, `of ${team}\n`);
   await lab.aws.enforceIam(true);
   const next = (team: string): string => teams[(teams.indexOf(team) + 1) % teams.length] ?? "";
+  // The guard refuses such workflows; this is about the wall behind it.
+  await setArtifactGuard(lab, ["Audit"]);
   for (const team of teams) {
     await argoApi.submit(team, reader("read-own", `artifacts/${team}/word.txt`));
-    await argoApi.submit(team, reader("read-other", `artifacts/${next(team)}/word.txt`));
+    const foreign = reader("read-other", `artifacts/${next(team)}/word.txt`);
+    // A changed binding is in force a moment after it is stored.
+    await waitFor("the guard's audit mode", async () => (await argoApi.submit(team, foreign), true), 30, 500);
     await argoApi.submit(team, writer("write-other", `artifacts/${next(team)}/word.txt`));
   }
+  await setArtifactGuard(lab, ["Deny"]);
   for (const team of teams)
     await table.row(
       `${team}: reads its own prefix; neither reads nor writes that of ${next(team)}`,
@@ -85,6 +91,12 @@ export async function teamRows(
     () => Promise.all(teams.map((team) => lab.aws.s3("GET", `${bucket}/artifacts/${team}/word.txt`))),
   );
   await lab.aws.enforceIam(true);
+}
+
+/** What the guard does with an artifact of another namespace. */
+async function setArtifactGuard({ api }: Lab, validationActions: readonly string[]): Promise<void> {
+  const bindings = "/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicybindings";
+  await api.patch(`${bindings}/${guardPolicyName("artifacts")}`, { spec: { validationActions } });
 }
 
 /** How a workflow ended: its phase, or `denied` if AWS refused it. */

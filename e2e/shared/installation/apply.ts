@@ -43,15 +43,24 @@ export async function changedBySecondApply(
   return changed;
 }
 
-/** Waits until the cluster's own controllers filled in what they fill in: tokens, and what a quota counts. */
+/** Kinds whose objects the cluster's own controllers complete. */
+const completed = ["ResourceQuota", "ValidatingAdmissionPolicy"];
+
+/**
+ * Waits until the cluster's own controllers filled in what they fill in: tokens, what a quota counts, and whether the
+ * types of a policy were checked.
+ */
 async function settled(api: KubernetesApi, objects: readonly KubernetesObject[]): Promise<void> {
   for (const object of objects) {
     const { kind, type } = object;
-    if (kind !== "ResourceQuota" && type !== "kubernetes.io/service-account-token") continue;
+    if (!completed.includes(kind ?? "") && type !== "kubernetes.io/service-account-token") continue;
     const path = await api.pathOf(object);
     await waitFor(`${titleOf(object)} filled in`, async () => {
-      const stored = await api.get<{ status?: { hard?: object }; data?: { token?: string } }>(path);
-      return stored.status?.hard ?? stored.data?.token;
+      const stored = await api.get<{
+        status?: { hard?: object; observedGeneration?: number };
+        data?: { token?: string };
+      }>(path);
+      return stored.status?.hard ?? stored.status?.observedGeneration ?? stored.data?.token;
     });
   }
 }
