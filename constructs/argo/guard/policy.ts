@@ -55,7 +55,7 @@ export function manifestsOfPolicy(policy: Policy, mode: GuardMode): Manifest[] {
         // An expression that can't be evaluated refuses, too.
         failurePolicy: "Fail",
         matchConstraints: {
-          resourceRules: policy.resources.map((rule) => ({ ...rule, apiVersions: ["*"] })),
+          resourceRules: policy.resources.map((rule) => ({ ...rule, apiVersions: ["*"], scope: "*" })),
         },
         ...(policy.conditions && { matchConditions: policy.conditions }),
         ...(policy.variables && { variables: policy.variables }),
