@@ -1,5 +1,5 @@
-import { notTheController } from "./callers";
 import { serviceAccounts } from "../../../config/naming";
+import { notTheController } from "./callers";
 import { all, at, list, map } from "./cel";
 import { permittedFields } from "./fields";
 import type { Policy } from "./policy";
