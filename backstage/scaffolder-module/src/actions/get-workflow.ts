@@ -40,7 +40,7 @@ export function createGetWorkflowAction(argo: ArgoAccess) {
       grant.requireWorkflow(workflow);
       const state = stateOf(grant.client, workflow);
       ctx.logger.info(`Workflow ${namespace}/${name} is ${state.phase}: ${state.url}`);
-      for (const [key, value] of Object.entries(state)) ctx.output(key, value as string);
+      for (const [key, value] of Object.entries(state)) ctx.output(key as "name", value as string);
     },
   });
 }

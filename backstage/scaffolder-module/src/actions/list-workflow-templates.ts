@@ -42,7 +42,7 @@ export function createListWorkflowTemplatesAction(argo: ArgoAccess) {
       const access = await argo.for(await ctx.getInitiatorCredentials());
       const templates = await argo.retry(ctx, () => access.templates(instance, kind, namespace, ctx.signal));
       ctx.logger.info(`${templates.length} templates of kind ${kind}`);
-      ctx.output("templates", templates);
+      ctx.output("templates", templates as never);
     },
   });
 }

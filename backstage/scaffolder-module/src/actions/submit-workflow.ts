@@ -61,7 +61,7 @@ export function createSubmitWorkflowAction(argo: ArgoAccess) {
       const { instance, namespace, kind = "ClusterWorkflowTemplate", template: name } = ctx.input;
       const { logger, signal } = ctx;
       const report = (outputs: object): void => {
-        for (const [key, value] of Object.entries(outputs)) ctx.output(key, value as string);
+        for (const [key, value] of Object.entries(outputs)) ctx.output(key as "name", value as string);
       };
       const { wait, timeoutSeconds, terminateOnAbort } = ctx.input;
       const access = await argo.for(await ctx.getInitiatorCredentials());

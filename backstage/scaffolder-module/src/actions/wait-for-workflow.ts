@@ -75,7 +75,7 @@ export function createWaitForWorkflowAction(argo: ArgoAccess) {
         signal,
         timeoutSeconds,
       });
-      for (const [key, value] of Object.entries(state)) ctx.output(key, value as string);
+      for (const [key, value] of Object.entries(state)) ctx.output(key as "name", value as string);
     },
   });
 }
