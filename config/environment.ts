@@ -27,7 +27,9 @@ export const environmentFile = section({
       { error: "must be a map of tag names and values" },
     )
     .default({})
-    .describe("Tags of every AWS resource, beside Environment, Application, ManagedBy and Repository"),
+    .describe(
+      "Tags of every AWS resource, in addition to Environment, Application, ManagedBy and Repository",
+    ),
   state: state.describe("Where Terraform keeps its state"),
   deploy: section({
     roleArn: roleArn.optional().describe("Role that Terraform assumes to plan and apply"),

@@ -19,25 +19,25 @@ export const controlPlaneNamespace = "argo";
 export const serviceAccounts = {
   server: "argo-server",
   controller: "argo-workflow-controller",
-  /** Stands in the control plane's namespace; Backstage holds its token. */
+  /** In the control plane's namespace. Backstage uses its token. */
   backstage: "argo-backstage",
-  /** What a team's pods are towards AWS. */
+  /** The identity of a team's pods in AWS. */
   workflow: "argo-workflow",
-  /** Whose token Argo's own containers of a pod hold. */
+  /** Argo's own containers in a pod use its token. */
   executor: "argo-executor",
-  /** Whose token deploy steps hold. */
+  /** Deploy steps use its token. */
   deployer: "argo-deployer",
-  /** Whose token Argo's server uses for a person of the team who logged in by SSO. */
+  /** Argo's server uses its token for a person of the team who logged in with SSO. */
   submitter: "argo-submitter",
 } as const;
 
 /** Further service accounts of the control plane. None of them runs a pod. */
 export const callerAccounts = {
-  /** Lets in who belongs to a team; what a person may do there is the submitter's affair. */
+  /** Logs in members of any team. Their rights in a team's namespace come from that namespace's submitter account. */
   login: "argo-login",
   reader: "argo-reader",
   admin: "argo-admin",
-  /** By whose token External Secrets gets the AWS role that reads Argo's own secrets. */
+  /** External Secrets uses its token to assume the AWS role that reads Argo's own secrets. */
   secrets: "argo-secrets",
 } as const;
 
@@ -112,7 +112,7 @@ export function deployerRole(namespace: string): string {
 
 /**
  * Which service account a person gets when several rules match: the highest. An administrator stays one in every
- * namespace; who may look everywhere still runs workflows of the own team (argo-workflows: docs/argo-server-sso.md).
+ * namespace; a reader of all namespaces still runs workflows in their team's (argo-workflows: docs/argo-server-sso.md).
  */
 export const ssoPrecedence = { login: 0, reader: 10, team: 20, admin: 30 } as const;
 

@@ -22,7 +22,7 @@ const maxOpenBrackets = 100;
 /** Syntax errors that are shown; one often brings forth many more. */
 const maxFaults = 5;
 
-/** Where a value stands in its file, both counted from 1. */
+/** The position of a value in its file, both counted from 1. */
 export interface Position {
   readonly line: number;
   readonly column: number;
@@ -164,7 +164,7 @@ function readUtf8(path: string): string | Problem {
     if (!stats.isFile()) return problem("is not a file");
     if (stats.size > maxBytes) return problem(`has ${stats.size} bytes; at most ${maxBytes} are read`);
     const bytes = readFileSync(path);
-    // UTF-16 without its mark is UTF-8 with a NUL beside every letter.
+    // UTF-16 without a byte-order mark is also valid UTF-8: a NUL byte next to each letter.
     if (!isUtf8(bytes) || bytes.includes(0)) return problem("is not UTF-8; save it as UTF-8");
     return new TextDecoder().decode(bytes);
   } catch (error) {

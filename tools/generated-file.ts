@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 /**
  * Writes a generated file that is committed. With `--check` on the command line it writes nothing, and ends with
  * exit code 1 if the committed file isn't what would be written.
- * @param command how a person makes the file anew
+ * @param command how a person generates the file again
  */
 export function writeGenerated(path: string, content: string, command: string): void {
   if (!process.argv.includes("--check")) {

@@ -7,7 +7,7 @@ import { readStacks, type SynthesizedStack } from "./stacks";
 const platforms = ["linux_amd64", "linux_arm64", "darwin_amd64", "darwin_arm64"];
 
 /**
- * `npm run lock`: writes `.terraform.lock.hcl` beside each stack's JSON. Stacks with the same providers get the
+ * `npm run lock`: writes `.terraform.lock.hcl` next to each stack's JSON. Stacks with the same providers get the
  * same file, so each set of providers is asked for once. Further arguments go to `terraform providers lock`
  * (`npm run lock -- -fs-mirror=/path`, `npm run lock -- -platform=linux_amd64` for that platform alone).
  */

@@ -4,7 +4,7 @@ import { addressed } from "../../constructs/addressed";
 import { addresses, parsed } from "../fixtures/synthesis";
 
 describe("addressed", () => {
-  it("gives a resource its address, wherever it stands in the tree", () => {
+  it("gives a resource its address, wherever it is in the tree", () => {
     const json = parsed((scope) => {
       const deep = new Construct(new Construct(scope, "one"), "two");
       addressed("artifacts", new S3Bucket(deep, "bucket", {}));

@@ -19,7 +19,7 @@ describe("literal", () => {
     expect(literal(text)).toBe(text);
   });
 
-  it("keeps references, beside text that looks like them", () => {
+  it("keeps references next to text that looks like them", () => {
     const json = parsed((scope) => {
       const { arn } = new S3Bucket(scope, "artifacts", {});
       new S3BucketPolicy(scope, "policy", {

@@ -97,7 +97,7 @@ describe("Addresses of production", () => {
     return json ? addresses(json) : [];
   };
 
-  // Renaming an address destroys what it names. Whoever changes this list moves the state too.
+  // Renaming an address destroys what it names. If you change this list, move the state too.
   it("are the same as ever in storage", () => {
     expect(of("storage")).toEqual([
       "aws_cloudwatch_log_group.archive",

@@ -86,7 +86,7 @@ describe("IamStack", () => {
     ]);
   });
 
-  it("tells the role ARNs to whoever comes after, executors by namespace", () => {
+  it("outputs the role ARNs, those of executors by namespace", () => {
     expect(iam().output).toEqual({
       server_role_arn: { value: "${aws_iam_role.server.arn}" },
       controller_role_arn: { value: "${aws_iam_role.controller.arn}" },

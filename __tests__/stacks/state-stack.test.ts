@@ -45,7 +45,7 @@ describe("StateStack", () => {
     });
   });
 
-  it("logs who reads states, beside the bucket", () => {
+  it("logs who reads states, in a second bucket", () => {
     expect(resource(local, "aws_s3_bucket", "state-logs").bucket).toBe("example-state-logs");
     expect(resource(local, "aws_s3_bucket_logging", "state-bucket")).toMatchObject({
       target_bucket: "${aws_s3_bucket.state-logs.bucket}",

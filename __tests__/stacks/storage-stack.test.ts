@@ -6,7 +6,7 @@ describe("StorageStack", () => {
   const without = storage();
   const withArchive = storage({ archive: { enabled: true } });
 
-  it("keeps artifacts in <env>-argo-artifacts-<account>, their access log beside it", () => {
+  it("keeps artifacts in <env>-argo-artifacts-<account>, and their access log in a second bucket", () => {
     expect(resource(without, "aws_s3_bucket", "artifacts").bucket).toBe("test-argo-artifacts-123456789012");
     expect(resource(without, "aws_s3_bucket", "access-logs").bucket).toBe(
       "test-argo-artifacts-logs-123456789012",
@@ -89,7 +89,7 @@ describe("StorageStack", () => {
     expect(resource(rotated, "aws_rds_cluster", "archive")).toMatchObject({ master_password_wo_version: 7 });
   });
 
-  it("tells bucket, endpoint and secret to whoever comes after, and nothing secret", () => {
+  it("outputs bucket, endpoint and the secret's name, and nothing secret", () => {
     expect(without.output).toEqual({
       artifact_bucket_name: { value: "${aws_s3_bucket.artifacts.bucket}" },
       artifact_bucket_arn: { value: "arn:aws:s3:::test-argo-artifacts-123456789012" },

@@ -97,7 +97,7 @@ describe("the Terraform JSON", () => {
   });
 });
 
-describe("what stands in the output already", () => {
+describe("what is in the output already", () => {
   it("goes with its stack: JSON and assets, and the folder if nothing else is in it", () => {
     put("stacks/gone-argo-iam/cdk.tf.json");
     put("stacks/gone-argo-iam/assets/a/file");
@@ -113,7 +113,7 @@ describe("what stands in the output already", () => {
     expect(existsSync(join(outdir, "stacks/gone-argo-iam"))).toBe(false);
   });
 
-  it.each(["dev", "gone"])("stays if Terraform put it there, beside a stack of %s", (name) => {
+  it.each(["dev", "gone"])("stays if Terraform put it there, next to a stack of %s", (name) => {
     const kept = [
       ".terraform.lock.hcl",
       ".terraform/providers/a",

@@ -78,7 +78,7 @@ describe("TenancyStack", () => {
   });
 
   it.each(exampleEnvironments().map((one) => [one.name, one] as const))(
-    "stands in the output of %s, with a namespace for each team",
+    "is in the output of %s, with a namespace for each team",
     (name, environment) => {
       const json = synthesis(environment).stacks[`${name}-argo-tenancy`];
       expect(Object.keys(json?.resource.kubernetes_namespace_v1 ?? {}).sort()).toEqual(

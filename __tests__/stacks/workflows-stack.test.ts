@@ -188,7 +188,7 @@ describe("WorkflowsStack", () => {
       );
     });
 
-    it("are read anew when the password gets a new version", () => {
+    it("are read again when the password gets a new version", () => {
       const of = (passwordVersion: number) =>
         manifestsOf(
           stackOf(environment({ archive: { enabled: true, passwordVersion } }), "workflows"),

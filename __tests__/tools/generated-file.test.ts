@@ -28,7 +28,7 @@ describe("writeGenerated", () => {
   it.each([
     ["out of date", () => writeFileSync(path, "old")],
     ["missing", () => undefined],
-  ])("with --check says that a file is %s, and how to mend it", (state, prepare) => {
+  ])("with --check says that a file is %s, and how to fix it", (state, prepare) => {
     prepare();
     process.argv = [...argv, "--check"];
     writeGenerated(path, "new", "npm run it");

@@ -17,8 +17,10 @@ export const controller = section({
     .default(10)
     .describe("Workflows that run at once in one namespace"),
   rateLimit: section({
-    limit: wholeNumber(1, 10_000, "pods a second").default(10).describe("Pods created a second"),
-    burst: wholeNumber(1, 10_000, "pods").default(5).describe("Pods created at once after a quiet time"),
+    limit: wholeNumber(1, 10_000, "pods per second").default(10).describe("Pods created per second"),
+    burst: wholeNumber(1, 10_000, "pods")
+      .default(5)
+      .describe("Pods that may be created at once after a pause (burst)"),
   })
     .prefault({})
     .describe("How fast the controller may create pods"),
@@ -42,7 +44,9 @@ export const login = section({
     ),
   allowAnonymous: flag()
     .default(false)
-    .describe("Needed, beside an internal ingress, for the mode server: everyone acts as Argo's server"),
+    .describe(
+      "Required for the mode server, together with an internal ingress: everyone acts as Argo's server",
+    ),
   sso: section({
     issuer: text(
       /^https:\/\/[^\s?#]{4,250}$/,
@@ -54,7 +58,7 @@ export const login = section({
       "must be scopes",
     )
       .default(["groups", "email", "profile"])
-      .describe("Scopes asked for beside openid"),
+      .describe("Scopes requested in addition to openid"),
     groupsClaim: text(/^[\w:./-]{1,128}$/, "must be the name of a claim such as groups")
       .default("groups")
       .describe("Claim that lists a person's groups"),
@@ -81,7 +85,9 @@ export const ingress = section({
   )
     .default("argo")
     .describe("Ingresses of one group share a load balancer"),
-  idleTimeoutSeconds: seconds(1, 4000).default(300).describe("Silence after which a log stream is cut"),
+  idleTimeoutSeconds: seconds(1, 4000)
+    .default(300)
+    .describe("Idle time after which the load balancer closes a connection"),
   inboundCidrs: list(cidr, { min: 0, max: 50 }, "must be a list of IPv4 ranges")
     .default([])
     .describe("Address ranges that may call; empty: every address that reaches the load balancer"),
@@ -137,7 +143,7 @@ export const workflows = section({
 
 export const scheduling = section({
   nodeSelector: nodeSelector.default({}).describe("Labels of the nodes for Argo's server and controller"),
-  tolerations: tolerations.default([]).describe("Taints that Argo's server and controller bear"),
+  tolerations: tolerations.default([]).describe("Tolerations of Argo's server and controller"),
   priorityClass: text(
     /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/,
     "must be the name of a priority class: lower-case letters, digits, hyphens and dots",
@@ -145,7 +151,7 @@ export const scheduling = section({
     .optional()
     .describe("Priority class of Argo's server and controller; it exists already"),
   workflowNodeSelector: nodeSelector.default({}).describe("Labels of the nodes for workflow pods"),
-  workflowTolerations: tolerations.default([]).describe("Taints that workflow pods bear"),
+  workflowTolerations: tolerations.default([]).describe("Tolerations of workflow pods"),
 });
 
 export const images = section({

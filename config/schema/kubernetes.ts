@@ -43,7 +43,7 @@ export const nodeSelector = labelMap("node labels");
 /** Labels that an object gets. */
 export const labels = labelMap("labels");
 
-/** Taints that a pod bears. Without `value` any value of the taint is borne. */
+/** Tolerations. Without `value`, every value of the taint is tolerated. */
 export const tolerations = list(
   section({
     key: text(labelName, "must be the key of a taint such as workload"),

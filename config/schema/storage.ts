@@ -30,7 +30,7 @@ export const archive = section({
   maxCapacity: capacity(1).default(4).describe("Largest size of each database instance, in ACU"),
   readers: wholeNumber(0, 15, "instances")
     .default(1)
-    .describe("Readers beside the writer; 1 or more survives a zone"),
+    .describe("Readers in addition to the writer; with 1 or more, the archive survives the loss of a zone"),
   engineVersion: text(
     /^(1[4-9]|2\d)(\.\d{1,2})?$/,
     'must be an Aurora PostgreSQL version in quotes: a major version such as "16" (AWS keeps the minor one current), or "16.8"',

@@ -7,7 +7,7 @@ import type { KubernetesApi } from "../lab/kubernetes-api";
 export interface Caller {
   readonly user: string;
   readonly groups: readonly string[];
-  /** What the API server knows of the caller besides, such as the pod of a token. */
+  /** What else the API server knows of the caller, such as the pod of a token. */
   readonly extra?: Readonly<Record<string, string>>;
 }
 

@@ -19,7 +19,7 @@ export function serverValues(environment: Environment): Values {
     extraEnv: [
       // Behind a load balancer every caller has its address, and all would share one rate limit.
       ...(ingress.enabled ? [variable("IP_KEY_FUNC_HEADERS", "X-Forwarded-For")] : []),
-      // A member of a team gets the account that stands in the team's own namespace.
+      // A member of a team gets the account in the team's own namespace.
       ...(login.sso ? [variable("SSO_DELEGATE_RBAC_TO_NAMESPACE", "true")] : []),
     ],
   };

@@ -11,7 +11,7 @@ import { nodes } from "./pods";
  */
 const nodeLoss = 'lastRetry.message matches "pod deleted|imminent node shutdown"';
 
-/** What a workflow gets that doesn't say otherwise, beside values.yaml. */
+/** Defaults of a workflow, in addition to those of values.yaml. */
 export function workflowDefaults(environment: Environment): Values {
   const { workflows, scheduling, teams } = environment;
   return {

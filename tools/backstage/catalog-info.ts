@@ -6,7 +6,7 @@ const system = "argo-workflows";
 const api = "argo-workflows-api";
 
 /**
- * The catalog's entities for this system: what each environment runs, and what that stands on, under the names that the
+ * The catalog's entities for this system: what each environment runs, and what that needs, under the names that the
  * stacks give.
  * @param owner entity reference
  */

@@ -25,7 +25,7 @@ export interface Call {
   readonly when: Place;
   /** Steps of one group run together; a DAG has a single group. */
   readonly group: number;
-  /** Hooks run beside or after their node. */
+  /** Hooks run during or after their node. */
   readonly isHook: boolean;
 }
 

@@ -3,7 +3,7 @@ import type { Place } from "./place";
 /** A container of a template's pod. */
 export interface Container {
   readonly place: Place;
-  /** init: runs before; set: one of a container set; sidecar: runs beside. */
+  /** init: runs before; set: one of a container set; sidecar: runs at the same time. */
   readonly role: "main" | "set" | "init" | "sidecar";
 }
 

@@ -8,7 +8,7 @@ export interface Source {
 }
 
 /**
- * A place in a document that may hold anything: whoever asks for a list and finds a number gets an empty list. Rules
+ * A place in a document that may hold anything: a caller that asks for a list and finds a number gets an empty list. Rules
  * read manifests through it, so that no file, however wrong, can break them.
  */
 export class Place {

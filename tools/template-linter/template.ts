@@ -50,7 +50,7 @@ export class Template {
     return own.exists || this.manifest.isReusable ? own : this.manifest.spec.at("templateDefaults", name);
   }
 
-  /** Every variable that the template reads; what stands in a template written inline is read by that one. */
+  /** Every variable that the template reads; an inline template reads its own. */
   get reads(): readonly Read[] {
     this.#reads ??= [...this.place.texts()].flatMap(readsOf);
     return this.#reads;

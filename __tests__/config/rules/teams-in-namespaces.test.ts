@@ -37,7 +37,7 @@ describe("sizes of containers", () => {
     expect(filledIn({ quota: { cpu: "500m", memory: "512Mi" } })).toEqual(little);
   });
 
-  it("shrink with a smaller limit or default beside them", () => {
+  it("shrink with a smaller limit or default next to them", () => {
     const least = { default: size("50m", "64Mi") };
     expect(filledIn({ containers: least })).toEqual({ ...usual, ...least, request: size("50m", "64Mi") });
   });

@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { environmentFile } from "../../../config/environment";
 import { repositoryPath } from "../../../config/repository";
 
-/** Files beside those of a key: the list of rules, what rules are made of, and rules about the file's name. */
+/** Files that aren't named after a key: the list of rules, what rules are made of, and rules about the file's name. */
 const others = ["arn-owner", "composed-name", "environment-name", "index", "problem", "shared"];
 const kebab = (key: string) => key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 

@@ -118,7 +118,7 @@ describe("TeamAccounts", () => {
     expect(resource(json, "helm_release", "team-gamma").values).toHaveLength(1);
   });
 
-  it("keeps the submitter's role for whoever logs in by a token of their own", () => {
+  it("keeps the submitter's role for people who log in with their own token", () => {
     const json = team({});
     expect(all(json, "kubernetes_role_v1")).toHaveProperty("team-a_argo-submitter");
     expect(all(json, "kubernetes_role_binding_v1")).not.toHaveProperty("team-a_argo-submitter");
@@ -131,7 +131,7 @@ describe("TeamAccounts", () => {
     expect(bound(tenancy({ backstage: { enabled: false } }))).toEqual([]);
   });
 
-  it("lets Backstage end workflows only where the environment says so, by one verb more", () => {
+  it("lets Backstage end workflows only where the environment says so, with one additional verb", () => {
     const rights = (backstage: object) =>
       rolesOf(tenancy({ backstage: { enabled: true, ...backstage } }))
         .filter(({ metadata }) => metadata.name === "argo-backstage")

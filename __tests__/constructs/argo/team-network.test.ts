@@ -111,7 +111,7 @@ describe("TeamNetwork", () => {
     expect(through(identity, "a stray pod of alpha")).toEqual([]);
   });
 
-  it("opens port 6443 towards the API server of a cluster that isn't EKS", () => {
+  it("opens port 6443 to the API server of a cluster that isn't EKS", () => {
     const local = manifestsOf(tenancy({ cluster: { kubeconfig: { path: "kubeconfig", context: "local" } } }));
     const more = through(local, "alpha").filter((call) => !everywhere.includes(call));
     expect(more.every((call) => call.endsWith(" 6443/TCP"))).toBe(true);

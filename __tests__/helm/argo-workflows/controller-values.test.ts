@@ -160,7 +160,7 @@ describe("workflowDefaults", () => {
     expect(defaults({})).not.toHaveProperty("tolerations");
   });
 
-  it("prefers Spot and takes Graviton in the Spot profile, and bears a lost node more often", () =>
+  it("prefers Spot and takes Graviton in the Spot profile, and tolerates more lost nodes", () =>
     expect(
       defaults({ workflows: { spot: true }, scheduling: { workflowTolerations: [{ key: "ci" }] } }),
     ).toMatchObject({

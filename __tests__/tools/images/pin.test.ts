@@ -47,7 +47,7 @@ describe("npm run images:pin", () => {
     [{ login: "token" }],
     [{ login: "token", tokenField: "access_token" }],
     [{ headers: { "Docker-Content-Digest": null } }],
-  ] as const)("writes the digest of every image's index beside its version (%j)", async (behaviour) => {
+  ] as const)("writes the digest of every image's index next to its version (%j)", async (behaviour) => {
     const { host } = await registry(behaviour);
     const { problems, after } = await pinned(listOf(host));
     expect(problems).toEqual([]);

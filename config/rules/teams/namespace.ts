@@ -11,11 +11,11 @@ export function namespaceRules(draft: Draft): Problem[] {
     const path = ["teams", name, ...(team.namespace === undefined ? [] : ["namespace"])];
     found.push(...tooLong(path, "IAM role", roleNames.executor(draft.name, namespace), 64));
     found.push(...tooLong(path, "Helm release", tenancyRelease(namespace), 53));
-    const neighbour = namespaces.get(namespace);
-    if (neighbour !== undefined)
+    const neighbor = namespaces.get(namespace);
+    if (neighbor !== undefined)
       found.push({
         path,
-        message: `puts the team into namespace ${namespace}, which is team ${neighbour}'s`,
+        message: `puts the team into namespace ${namespace}, which is team ${neighbor}'s`,
       });
     namespaces.set(namespace, name);
     if (namespace === controlPlaneNamespace || namespace === "default" || namespace.startsWith("kube-")) {

@@ -2,7 +2,7 @@ import { callerAccounts, controlPlaneNamespace, serviceAccounts } from "../../..
 import { text } from "./cel";
 import type { Named } from "./policy";
 
-/** Who sends a request, as CEL. */
+/** The sender of a request, as CEL. */
 
 /** User name of a service account. */
 export function userOf(namespace: string, name: string): string {

@@ -5,7 +5,7 @@ import { repositoryPath } from "../../../config/repository";
 /** What the guard says of a field; see fields.yaml. */
 export type Verdict = "allowed" | "bounded" | "refused" | "controller";
 
-/** Who writes the field: a caller who submits, a team's own template, or a change of a running workflow. */
+/** The writer of the field: a caller who submits, a team's own template, or a change of a running workflow. */
 export type Situation = "submitted" | "own" | "update";
 
 export interface FieldTable {

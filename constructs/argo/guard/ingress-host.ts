@@ -12,7 +12,7 @@ export interface IngressHostProps {
 const group = "alb.ingress.kubernetes.io/group.name";
 const hostnames = ["hostname", "internal-hostname"].map((name) => `external-dns.alpha.kubernetes.io/${name}`);
 
-/** Argo's own address and load balancer are Argo's, in the whole cluster and whoever asks. */
+/** Argo's own address and load balancer are Argo's, in the whole cluster, for every caller. */
 export function ingressHost({ host, group: ours }: IngressHostProps): Policy {
   const note = (key: string) => `variables.notes[?${text(key)}].orValue('')`;
   return {

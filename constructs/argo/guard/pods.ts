@@ -18,7 +18,7 @@ export const podVariables: readonly Named[] = [
   },
 ];
 
-/** Accounts that pods of user code may have, whoever makes them. */
+/** Accounts that pods of user code may have, no matter who creates them. */
 const everyones = ["", "default", serviceAccounts.workflow];
 /** Accounts that only templates of the library name; the controller makes their pods. */
 const libraryAccounts = [serviceAccounts.deployer];

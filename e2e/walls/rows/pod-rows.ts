@@ -182,7 +182,7 @@ export const podRows: readonly Attempt[] = [
   ),
 
   passes(
-    "a result of the own step",
+    "a result of its own step",
     executor,
     taskResult({
       parameters: [{ name: "image", value: "a@sha256:b" }],

@@ -240,7 +240,7 @@ export const runningRows: readonly Attempt[] = [
         },
       ],
       [
-        "one output more of a waiting step",
+        "an additional output of a waiting step",
         {
           "waiting-2": {
             outputs: {
@@ -295,7 +295,7 @@ export const runningRows: readonly Attempt[] = [
   refused(
     "running-workflows",
     "The steps of a workflow",
-    "a retry that answers the approval anew",
+    "a retry that answers the approval again",
     submitter,
     change(
       failed,

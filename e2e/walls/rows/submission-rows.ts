@@ -35,7 +35,7 @@ export const submissionRows: readonly Attempt[] = [
   ),
   passes("a workflow of a schedule, by the controller", controller, submission()),
   passes(
-    "an artifact below the own prefix",
+    "an artifact below the namespace's prefix",
     submitter,
     submission(artifact({ s3: { key: `artifacts/${team}/images/api.tar` } })),
   ),
@@ -71,7 +71,7 @@ export const submissionRows: readonly Attempt[] = [
   refused(
     "submissions",
     "A submission gives arguments only",
-    "templates beside the reference",
+    "templates next to the reference",
     submitter,
     submission({ templates: [{ name: "main", container }] }),
   ),

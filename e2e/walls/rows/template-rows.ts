@@ -120,7 +120,7 @@ const account = { serviceAccountName: "argo-deployer" };
 const patch = { podSpecPatch: "{}" };
 const lock = (more: Fields) => ({ synchronization: more });
 
-/** What a team's own templates, schedules and workflows may say, whoever applies them. */
+/** What a team's own templates, schedules and workflows may say, no matter who applies them. */
 export const templateRows: readonly Attempt[] = [
   passes(
     "a team's template that calls the library from its entry",

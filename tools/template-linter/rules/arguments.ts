@@ -105,7 +105,7 @@ function nameOf(call: Call, { name }: Template): string {
 function* missingAtStart({ entry, isReusable, spec, arguments: given }: Manifest): Generator<Finding> {
   for (const { name } of entry?.parameters.filter(({ isRequired }) => isRequired) ?? []) {
     const argument = given.find((one) => one.name === name);
-    // Whoever runs a reusable template gives the value.
+    // The caller of a reusable template gives the value.
     if (argument === undefined || (!isReusable && argument.isRequired))
       yield {
         place: spec.at("entrypoint"),
@@ -117,7 +117,7 @@ function* missingAtStart({ entry, isReusable, spec, arguments: given }: Manifest
 const workflowParameters: Rule = {
   id: "workflow-parameters",
   sentence:
-    "A reusable template reads its own inputs, never workflow.parameters, which are those of whoever calls it.",
+    "A reusable template reads its own inputs, never workflow.parameters, which are those of the caller.",
   *check({ reusable }) {
     for (const { templates } of reusable)
       for (const template of templates)
@@ -177,7 +177,7 @@ function unusedInputs(template: Template): Input[] {
   const names = new Set(read.map(({ path }) => path.slice(0, 3).join(" ")));
   const isRead = (kindOfInput: string, name: string) =>
     names.has(`inputs ${kindOfInput}`) || names.has(`inputs ${kindOfInput} ${name}`);
-  // Argo shows the inputs of a suspended template to whoever decides.
+  // Argo shows the inputs of a suspended template to the person who decides.
   const isShown = kind === "suspend";
   return [
     ...parameters.filter(({ name }) => !isShown && !isRead("parameters", name)),

@@ -15,7 +15,7 @@ const inScript: Rule = {
           yield* tagged(
             place,
             (tag) =>
-              `${tag} becomes part of the program, so whoever chooses the value runs what they like; pass it by env`,
+              `${tag} becomes part of the program, so a person who chooses the value can run anything; pass it by env`,
           );
   },
 };
