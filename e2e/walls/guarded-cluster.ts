@@ -7,6 +7,7 @@ import type { KubernetesApi } from "../lab/kubernetes-api";
 import { Pki } from "../lab/pki";
 import { moduleFolder, providePrograms } from "../lab/program-builder";
 import type { SuiteRun } from "../shared/frame";
+import { apply } from "../shared/installation/apply";
 
 const admission = "/apis/admissionregistration.k8s.io/v1";
 
@@ -57,7 +58,7 @@ interface StoredPolicy {
 
 /** Applies policies and bindings. */
 export async function applyGuard(api: KubernetesApi, manifests: readonly Manifest[]): Promise<void> {
-  for (const manifest of manifests) await api.apply(manifest);
+  for (const manifest of manifests) await apply(api, manifest);
 }
 
 /** Waits until Kubernetes has checked every policy's types; returns its warnings. */

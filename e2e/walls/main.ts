@@ -3,6 +3,7 @@ import { loadEnvironments } from "../../config/load";
 import { repositoryPath } from "../../config/repository";
 import { policiesOf } from "../../constructs/argo/guard/policies";
 import { runSuite } from "../shared/frame";
+import { changedBySecondApply } from "../shared/installation/apply";
 import { stacksOf } from "../shared/installation/stack-manifests";
 import { expectationOf, outcomeOf } from "./attempt";
 import { Impersonator } from "./caller";
@@ -57,6 +58,7 @@ void runSuite({ lab: false, flags: ["--mutate"], notProved }, async (run) => {
   for (const attempt of [...attempts, ...libraryAttempts(environment)])
     await table.row(attempt.name, expectationOf(attempt), () => outcomeOf(attempt, impersonator));
   await table.row("no expression has a type warning", [], () => typeWarnings(api));
+  await table.row("a second apply changes nothing", [], () => changedBySecondApply(api, committed));
   await fieldRows(table, definitions);
   await manyTeamsRows(table, api, impersonator, environment);
 });

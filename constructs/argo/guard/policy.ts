@@ -55,6 +55,8 @@ export function manifestsOfPolicy(policy: Policy, mode: GuardMode): Manifest[] {
         // An expression that can't be evaluated refuses, too.
         failurePolicy: "Fail",
         matchConstraints: {
+          ...everyObject,
+          namespaceSelector: {},
           resourceRules: policy.resources.map((rule) => ({ ...rule, apiVersions: ["*"], scope: "*" })),
         },
         ...(policy.conditions && { matchConditions: policy.conditions }),
@@ -70,6 +72,7 @@ export function manifestsOfPolicy(policy: Policy, mode: GuardMode): Manifest[] {
         policyName: metadata.name,
         validationActions: mode === "enforce" ? ["Deny"] : ["Warn", "Audit"],
         matchResources: {
+          ...everyObject,
           namespaceSelector: {
             matchExpressions: [
               // Kubernetes itself keeps this label; nobody can remove it.
@@ -81,6 +84,9 @@ export function manifestsOfPolicy(policy: Policy, mode: GuardMode): Manifest[] {
     },
   ];
 }
+
+/** Kubernetes' own defaults, said aloud so that a second apply changes nothing. */
+const everyObject = { matchPolicy: "Equivalent", objectSelector: {} } as const;
 
 /** By them `kubectl` finds every policy and binding of the guard. */
 export const guardLabels = { ...ownLabels, "app.kubernetes.io/component": "guard" } as const;
