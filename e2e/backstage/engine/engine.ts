@@ -56,6 +56,11 @@ export interface Permissions {
  */
 const rootPackage = { name: "backstage", private: true, workspaces: [] };
 
+/** The Backstage token of a user who signed in, as the test utilities of Backstage issue it. */
+export function tokenOf(user = "user:default/mock"): string {
+  return `mock-user-token:${JSON.stringify({ sub: user })}`;
+}
+
 /** A Backstage backend with the scaffolder and the packed module; its tasks outlive its process. */
 export class Engine {
   #process: RunningProcess | undefined;
@@ -130,12 +135,11 @@ export class Engine {
     method: string,
     path: string,
     body?: object,
-    user = "user:default/mock",
+    user?: string,
   ): Promise<{ status: number; body: unknown }> {
-    const token = `mock-user-token:${JSON.stringify({ sub: user })}`;
     const response = await fetch(`http://127.0.0.1:${this.#port}/api/scaffolder/v2${path}`, {
       method,
-      headers: { "Content-Type": "application/json", Authorization: `Bearer ${token}` },
+      headers: { "Content-Type": "application/json", Authorization: `Bearer ${tokenOf(user)}` },
       ...(body && { body: JSON.stringify(body) }),
     });
     const text = await response.text();

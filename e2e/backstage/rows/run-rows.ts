@@ -1,6 +1,7 @@
 import { entityAnnotation, softwareTemplateAnnotation, userKey } from "../../../config/annotations";
 import { workflowsOf } from "../../shared/backstage/workflows-of";
 import type { BackstageRun } from "../backstage-run";
+import { tokenOf } from "../engine/engine";
 
 /** From a form to a finished workflow. */
 export async function runRows({ table, lab, argo, engine, token, team }: BackstageRun): Promise<void> {
@@ -61,7 +62,7 @@ export async function runRows({ table, lab, argo, engine, token, team }: Backsta
   });
   await table.row("a picker gets the templates, by title", ["Greet", "Pause"], async () => {
     const path = "/autocomplete/argo-workflows/clusterWorkflowTemplates";
-    const { body } = await engine.call("POST", path, { token: "none", context: {} });
+    const { body } = await engine.call("POST", path, { token: tokenOf(), context: {} });
     const { results } = body as { results: { id: string; title: string }[] };
     return results.filter(({ id }) => ["greet", "pause"].includes(id)).map(({ title }) => title);
   });
