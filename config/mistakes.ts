@@ -44,7 +44,12 @@ function knownKeys(path: readonly PropertyKey[]): string[] {
     const plain = unwrap(schema) as { shape?: Record<string, unknown>; valueType?: unknown };
     schema = plain.shape ? plain.shape[String(step)] : plain.valueType;
   }
-  return Object.keys((unwrap(schema) as { shape?: Record<string, unknown> }).shape ?? {});
+  const { shape, keyType } = unwrap(schema) as {
+    shape?: Record<string, unknown>;
+    /** Of a map: the names that it may have, if it is limited to some. */
+    keyType?: { options?: readonly string[] };
+  };
+  return shape ? Object.keys(shape) : [...(keyType?.options ?? [])];
 }
 
 /** The schema inside defaults and optionals. */

@@ -61,7 +61,7 @@ export async function argoCdRows(table: Table, library: LibraryInLab, fixture: T
       "a namespace that deployTo doesn't list",
       "api",
       { "argocd-namespace": "frontend" },
-      /not one that this team/,
+      /is not in this team's deployTo list/,
     ),
   ]);
   await rivalRow(table, library, fixture);

@@ -113,9 +113,7 @@ async function foreignNamespaceRow(table: Table, library: LibraryInLab, fixture:
       const outcome = await library.runs.run(fixture.team, template, parameters);
       return {
         phase: outcome.phase,
-        said:
-          /namespace frontend is not in this team's deployTo list.*deployTo/.test(outcome.said) ||
-          outcome.said,
+        said: /namespace frontend is not in this team's deployTo list/.test(outcome.said) || outcome.said,
         generation: await application.generation(),
       };
     },

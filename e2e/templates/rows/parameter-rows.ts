@@ -18,7 +18,7 @@ const unchecked = ["notify"];
 export async function parameterRows(
   table: Table,
   { runs }: LibraryInLab,
-  { team }: TeamFixture,
+  { team, imageTar }: TeamFixture,
 ): Promise<void> {
   const own = readExamples();
   const looks = readLibrary().templates.map((template) => async () => {
@@ -45,7 +45,7 @@ export async function parameterRows(
             team,
             name,
             { ...example.parameters, ...wrong },
-            { artifacts: example.artifacts },
+            { artifacts: example.artifacts.map((each) => ({ ...each, s3: { key: imageTar } })) },
           );
           const named = bounded.filter((each) => outcome.said.includes(`${each} is "`));
           // An Error is as good: Argo gives a pause that can't be read that phase.

@@ -128,6 +128,8 @@ describe("manifestsOf", () => {
       "Role",
       "RoleBinding",
       "NetworkPolicy",
+      "ValidatingAdmissionPolicy",
+      "ValidatingAdmissionPolicyBinding",
       "Secret",
     ]);
   });
