@@ -135,7 +135,7 @@ describe("the program", () => {
     [
       "a name that another template has",
       "kind: ClusterWorkflowTemplate\nmetadata: { name: sign }\n",
-      "sign.yaml: sign stands in workflow-templates/common/scan.yaml already",
+      "sign.yaml: sign is already in workflow-templates/common/scan.yaml",
     ],
   ])("answers a workflow template with %s by one line", (_, text, sentence) => {
     const folder = project(join(root, `template-${sentence.length}`), { "dev.yaml": edited() });
