@@ -175,6 +175,7 @@ export const roleNames = {
   controller: (environment: string) => `${environment}-argo-controller`,
   secrets: (environment: string) => `${environment}-argo-secrets`,
   executor: (environment: string, namespace: string) => `${environment}-argo-executor-${namespace}`,
+  artifacts: (environment: string, namespace: string) => `${environment}-argo-artifacts-${namespace}`,
   deployer: (environment: string, namespace: string) => `${environment}-argo-deployer-${namespace}`,
   databaseMonitoring: (environment: string) => `${environment}-argo-archive-monitoring`,
 };

@@ -1,18 +1,21 @@
 import { type App, TerraformOutput } from "cdktf";
 import { needsSecrets } from "../config/control-plane-secrets";
-import type { Environment } from "../config/environment";
-import { callerAccounts, controlPlaneNamespace, roleNames, serviceAccounts } from "../config/naming";
+import type { Environment, Team } from "../config/environment";
+import { callerAccounts, controlPlaneNamespace, roleArn, roleNames, serviceAccounts } from "../config/naming";
+import { ArtifactRole } from "../constructs/aws/artifact-role";
 import {
+  artifactPermissions,
   controllerPermissions,
   deployerPermissions,
   executorPermissions,
   secretsPermissions,
   serverPermissions,
 } from "../constructs/aws/permissions";
+import type { Role } from "../constructs/aws/role";
 import { WorkloadIdentity } from "../constructs/aws/workload-identity";
 import { ArgoStack } from "./argo-stack";
 
-/** Roles for Argo's server and controller, and for each team's workflow pods and deploy steps. */
+/** Roles for Argo's server and controller, and for each team's workflow pods, deploy steps and artifacts. */
 export class IamStack extends ArgoStack {
   constructor(app: App, environment: Environment) {
     super(app, "iam", environment);
@@ -41,19 +44,41 @@ export class IamStack extends ArgoStack {
         serviceAccount: { namespace: team.namespace, name: serviceAccounts.workflow },
         permissions: executorPermissions(environment, team),
       });
+      const deployer =
+        team.deployTo.length > 0
+          ? new WorkloadIdentity(this, `deployer-${team.namespace}`, {
+              ...common,
+              name: roleNames.deployer(name, team.namespace),
+              description: `Argo Workflows: deploy steps of team ${team.name}`,
+              serviceAccount: { namespace: team.namespace, name: serviceAccounts.deployer },
+              permissions: deployerPermissions(environment, team),
+            })
+          : undefined;
+      this.addArtifactRole(team, [executor, ...(deployer ? [deployer] : []), server]);
       return [team.namespace, executor.arn] as const;
     });
-    for (const team of teams.filter(({ deployTo }) => deployTo.length > 0))
-      new WorkloadIdentity(this, `deployer-${team.namespace}`, {
-        ...common,
-        name: roleNames.deployer(name, team.namespace),
-        description: `Argo Workflows: deploy steps of team ${team.name}`,
-        serviceAccount: { namespace: team.namespace, name: serviceAccounts.deployer },
-        permissions: deployerPermissions(environment, team),
-      });
     new TerraformOutput(this, "server_role_arn", { value: server.arn });
     new TerraformOutput(this, "controller_role_arn", { value: controller.arn });
     new TerraformOutput(this, "executor_role_arns", { value: Object.fromEntries(executors) });
+  }
+
+  private addArtifactRole(team: Team, dependsOn: readonly Role[]): void {
+    const { environment } = this;
+    const { name, iam, cluster, artifacts } = environment;
+    const trusted = [
+      roleNames.executor(name, team.namespace),
+      ...(team.deployTo.length > 0 ? [roleNames.deployer(name, team.namespace)] : []),
+      ...(artifacts.inUi ? [roleNames.server(name)] : []),
+    ];
+    new ArtifactRole(this, `artifacts-${team.namespace}`, {
+      name: roleNames.artifacts(name, team.namespace),
+      description: `Argo Workflows: artifacts of team ${team.name}`,
+      iam,
+      identity: cluster.identity,
+      trustedRoleArns: trusted.map((role) => roleArn(environment, role)),
+      dependsOn: dependsOn.flatMap(({ ready }) => ready),
+      permissions: artifactPermissions(environment, team),
+    });
   }
 
   /** External Secrets logs in with the service account's token, which Pod Identity doesn't support. */

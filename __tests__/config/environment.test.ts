@@ -38,7 +38,7 @@ describe("sections", () => {
     cluster: "name, oidcProvider, securityGroupIds, identity, serviceCidr, kubeconfig",
     "cluster.kubeconfig": "path, context",
     network: "vpcId, databaseSubnetIds, vpcCidrs",
-    artifacts: "retentionDays, noncurrentDays, intelligentTieringDays, accessLogDays",
+    artifacts: "retentionDays, noncurrentDays, intelligentTieringDays, accessLogDays, inUi",
     archive:
       "enabled, minCapacity, maxCapacity, readers, engineVersion, backupRetentionDays, backupWindow, " +
       "maintenanceWindow, logRetentionDays, deletionProtection, login, passwordVersion, ttlDays",

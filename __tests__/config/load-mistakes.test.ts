@@ -13,8 +13,8 @@ describe("mistakes", () => {
       "dev.yaml:1:1 domain: missing; must be a DNS name such as dev.example.com",
       'dev.yaml:1:10 account: 12345678901 is a number; quote it ("012345678901"), or leading zeros are lost',
       'dev.yaml:6:11 state.bucket: "Example" must be an S3 bucket name: 3 to 63 lower-case letters, digits and hyphens, no dots',
-      "dev.yaml:37:3 artifacts.retentionDay: unknown key; did you mean retentionDays?",
-      'dev.yaml:123:22 teams.data.namespace: "argo" puts the team into namespace argo, which is reserved; nobody runs workflows there',
+      "dev.yaml:38:3 artifacts.retentionDay: unknown key; did you mean retentionDays?",
+      'dev.yaml:124:22 teams.data.namespace: "argo" puts the team into namespace argo, which is reserved; nobody runs workflows there',
     ]);
   });
 
@@ -54,21 +54,21 @@ describe("mistakes", () => {
       }),
     ).toEqual([
       "dev.yaml:34:18 artifacts.retentionDays: 0 must be a whole number from 1 to 3650 (days), without quotes",
-      "dev.yaml:40:16 archive.minCapacity: 256 is more than maxCapacity (1)",
+      "dev.yaml:41:16 archive.minCapacity: 256 is more than maxCapacity (1)",
     ]);
   });
 
   it("of one section are no cause for rules about its defaults", () => {
     const archive = { "archive.minCapacity": "8", "archive.maxCapacity": '"8"' };
     expect(problems({ "dev.yaml": edited(archive) })).toEqual([
-      'dev.yaml:41:16 archive.maxCapacity: "8" must be a number of ACU from 1 to 256 in steps of 0.5, without quotes',
+      'dev.yaml:42:16 archive.maxCapacity: "8" must be a number of ACU from 1 to 256 in steps of 0.5, without quotes',
     ]);
   });
 
   it("in a team's namespace are no cause for rules about its default", () => {
     const teams = "{ a: { namespace: A }, b: { namespace: team-a } }";
     expect(problems({ "dev.yaml": edited({ teams }) })).toEqual([
-      'dev.yaml:104:26 teams.a.namespace: "A" must be a Kubernetes namespace: at most 63 lower-case letters, digits and hyphens',
+      'dev.yaml:105:26 teams.a.namespace: "A" must be a Kubernetes namespace: at most 63 lower-case letters, digits and hyphens',
     ]);
   });
 
@@ -77,26 +77,26 @@ describe("mistakes", () => {
       "{ a: { namespace: A }, b: { quota: { pods: 0 }, namespace: argo }, c: { namespace: argo } }";
     const reserved = "puts the team into namespace argo, which is reserved; nobody runs workflows there";
     expect(problems({ "dev.yaml": edited({ teams }) })).toEqual([
-      'dev.yaml:104:26 teams.a.namespace: "A" must be a Kubernetes namespace: at most 63 lower-case letters, digits and hyphens',
-      "dev.yaml:104:51 teams.b.quota.pods: 0 must be a whole number from 1 to 10000 (pods), without quotes",
-      `dev.yaml:104:67 teams.b.namespace: "argo" ${reserved}`,
-      `dev.yaml:104:91 teams.c.namespace: "argo" ${reserved}`,
-      `dev.yaml:104:91 teams.c.namespace: "argo" puts the team into namespace argo, which is team b's`,
+      'dev.yaml:105:26 teams.a.namespace: "A" must be a Kubernetes namespace: at most 63 lower-case letters, digits and hyphens',
+      "dev.yaml:105:51 teams.b.quota.pods: 0 must be a whole number from 1 to 10000 (pods), without quotes",
+      `dev.yaml:105:67 teams.b.namespace: "argo" ${reserved}`,
+      `dev.yaml:105:91 teams.c.namespace: "argo" ${reserved}`,
+      `dev.yaml:105:91 teams.c.namespace: "argo" puts the team into namespace argo, which is team b's`,
     ]);
   });
 
   it("that decide for a team bring no second line about it", () => {
     const teams = "{ a: { buildsImages: yes, repositories: [ab] } }";
     expect(problems({ "dev.yaml": edited({ teams }) })).toEqual([
-      'dev.yaml:104:29 teams.a.buildsImages: "yes" must be true or false, without quotes',
+      'dev.yaml:105:29 teams.a.buildsImages: "yes" must be true or false, without quotes',
     ]);
   });
 
   it("behind an alias are reported where the value is used and stands", () => {
     const teams = "{ a: &a { quota: { pods: 0 } }, b: *a }";
     expect(problems({ "dev.yaml": edited({ teams }) })).toEqual([
-      "dev.yaml:104:33 teams.a.quota.pods: 0 must be a whole number from 1 to 10000 (pods), without quotes",
-      "dev.yaml:104:33 teams.b.quota.pods: 0 must be a whole number from 1 to 10000 (pods), without quotes",
+      "dev.yaml:105:33 teams.a.quota.pods: 0 must be a whole number from 1 to 10000 (pods), without quotes",
+      "dev.yaml:105:33 teams.b.quota.pods: 0 must be a whole number from 1 to 10000 (pods), without quotes",
     ]);
   });
 

@@ -41,7 +41,13 @@ describe("loadEnvironments", () => {
         },
         network: { vpcId: "vpc-0123abcd", databaseSubnetIds: [], vpcCidrs: ["10.0.0.0/8"] },
         domain: "example.com",
-        artifacts: { retentionDays: 30, noncurrentDays: 7, intelligentTieringDays: 1, accessLogDays: 90 },
+        artifacts: {
+          retentionDays: 30,
+          noncurrentDays: 7,
+          intelligentTieringDays: 1,
+          accessLogDays: 90,
+          inUi: true,
+        },
         archive: {
           enabled: false,
           minCapacity: 0.5,

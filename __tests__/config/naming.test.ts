@@ -49,6 +49,7 @@ describe("names", () => {
         "dev-argo-controller",
         "dev-argo-secrets",
         "dev-argo-executor-team-a",
+        "dev-argo-artifacts-team-a",
         "dev-argo-deployer-team-a",
         "dev-argo-archive-monitoring",
       ],

@@ -14,7 +14,7 @@ describe("IamStack", () => {
     return only?.Condition?.StringEquals?.["oidc.example.com/id/EXAMPLE:sub"];
   };
 
-  it("makes one role for the server, one for the controller, one for each team, one for its deploy steps", () => {
+  it("has roles for server and controller, and for pods, deploy steps and artifacts of each team", () => {
     const names = Object.entries(iam().resource.aws_iam_role ?? {}).map(([id, { name }]) => [id, name]);
     expect(Object.fromEntries(names)).toEqual({
       server: "test-argo-server",
@@ -23,7 +23,47 @@ describe("IamStack", () => {
       "executor-team-data": "test-argo-executor-team-data",
       "executor-websites": "test-argo-executor-websites",
       "deployer-websites": "test-argo-deployer-websites",
+      "artifacts-team-backend": "test-argo-artifacts-team-backend",
+      "artifacts-team-data": "test-argo-artifacts-team-data",
+      "artifacts-websites": "test-argo-artifacts-websites",
     });
+  });
+
+  it("lets the server and the roles of a namespace assume its artifact role, after they exist", () => {
+    const role = (ids: string[]) => ({
+      principals: ids.map((id) => `arn:aws:iam::123456789012:role/test-argo-${id}`),
+      waits: ids.map((id) => `aws_iam_role.${id}`).sort(),
+    });
+    const seen = (id: string, changes?: Record<string, unknown>) => {
+      const json = iam(changes);
+      const [trust] = policyAt(json, "aws_iam_role", id, "assume_role_policy").Statement;
+      const principals = (trust?.Principal as { AWS: string[] }).AWS;
+      return { principals, waits: (resource(json, "aws_iam_role", id).depends_on as string[]).sort() };
+    };
+    expect(seen("artifacts-team-data")).toEqual(role(["executor-team-data", "server"]));
+    expect(seen("artifacts-websites")).toEqual(role(["executor-websites", "deployer-websites", "server"]));
+  });
+
+  it("takes artifacts from the server if the UI doesn't show them", () => {
+    const json = iam({ artifacts: { inUi: false } });
+    expect(json.resource.aws_iam_role_policy).not.toHaveProperty("server");
+    expect(
+      policyAt(json, "aws_iam_role", "artifacts-team-data", "assume_role_policy").Statement,
+    ).toMatchObject([
+      { Principal: { AWS: ["arn:aws:iam::123456789012:role/test-argo-executor-team-data"] } },
+    ]);
+  });
+
+  it("lets sessions of Pod Identity pass on their tags", () => {
+    const json = iam({ cluster: { identity: "pod-identity" } });
+    const Action = ["sts:AssumeRole", "sts:TagSession"];
+    for (const id of ["server", "executor-websites", "deployer-websites"])
+      expect(statement(policyAt(json, "aws_iam_role_policy", id), "AssumeArtifactRole")).toMatchObject({
+        Action,
+      });
+    expect(
+      policyAt(json, "aws_iam_role", "artifacts-websites", "assume_role_policy").Statement,
+    ).toMatchObject([{ Action }]);
   });
 
   it.each([
@@ -39,28 +79,24 @@ describe("IamStack", () => {
   it("gives each role the permissions of its kind", () => {
     const json = iam();
     const sids = (id: string) => policyAt(json, "aws_iam_role_policy", id).Statement.map(({ Sid }) => Sid);
-    expect(sids("server")).toEqual(["ReadArtifacts", "ListArtifacts", "UseDataKey"]);
+    expect(sids("server")).toEqual(["AssumeArtifactRole"]);
     expect(sids("controller")).toEqual(["LogInToRegistry", "LookUpImages"]);
-    expect(sids("executor-team-data")).toEqual([
-      "UseOwnArtifacts",
-      "ListArtifacts",
-      "UseDataKey",
-      "ReadOwnSecrets",
-    ]);
-    expect(sids("deployer-websites")).toEqual(["UseOwnArtifacts", "ListArtifacts", "UseDataKey"]);
+    expect(sids("executor-team-data")).toEqual(["AssumeArtifactRole", "ReadOwnSecrets"]);
+    expect(sids("deployer-websites")).toEqual(["AssumeArtifactRole"]);
+    expect(sids("artifacts-websites")).toEqual(["UseOwnArtifacts", "ListArtifacts", "UseDataKey"]);
     for (const id of ["executor-websites", "deployer-websites"])
-      expect(statement(policyAt(json, "aws_iam_role_policy", id), "UseOwnArtifacts").Resource).toEqual([
-        "arn:aws:s3:::test-argo-artifacts-123456789012/artifacts/websites/*",
+      expect(statement(policyAt(json, "aws_iam_role_policy", id), "AssumeArtifactRole").Resource).toEqual([
+        "arn:aws:iam::123456789012:role/test-argo-artifacts-websites",
       ]);
   });
 
-  it("names a bucket, a key and secrets that the storage stack makes", () => {
+  it("names the bucket and the key of the storage stack", () => {
     const storage = stackOf(environment({ teams }), "storage");
     const { bucket } = resource(storage, "aws_s3_bucket", "artifacts");
     const { name: alias } = resource(storage, "aws_kms_alias", "argo");
-    const server = policyAt(iam(), "aws_iam_role_policy", "server");
-    expect(statement(server, "ListArtifacts").Resource).toEqual([`arn:aws:s3:::${String(bucket)}`]);
-    expect(statement(server, "UseDataKey").Condition).toMatchObject({
+    const artifacts = policyAt(iam(), "aws_iam_role_policy", "artifacts-team-data");
+    expect(statement(artifacts, "ListArtifacts").Resource).toEqual([`arn:aws:s3:::${String(bucket)}`]);
+    expect(statement(artifacts, "UseDataKey").Condition).toMatchObject({
       "ForAnyValue:StringEquals": { "kms:ResourceAliases": alias },
     });
   });
@@ -110,7 +146,7 @@ describe("IamStack", () => {
         {
           region: "us-gov-west-1",
           teams: {
-            a: { namespace: "n".repeat(19), buildsImages: true, artifactGC: true, repositories: list },
+            a: { namespace: "n".repeat(18), buildsImages: true, artifactGC: true, repositories: list },
           },
         },
         "e".repeat(30),

@@ -1,10 +1,14 @@
 import { arnOf, iamArn } from "../../config/naming";
 import { type Verdict, verdict } from "../fixtures/simulation";
 import { committedEnvironments } from "../fixtures/synthesis";
-import { otherRole, type Role, type Tenancy, tenancyOf } from "../fixtures/tenants";
+import { allowedIf } from "../fixtures/targets";
+import { otherRole, type PodRole, type Role, type Tenancy, tenancyOf } from "../fixtures/tenants";
 import { type Cell, render, wrong } from "../fixtures/verdict-table";
 
-/** Each role is assumed by the pods of exactly one service account, whatever else a token says. */
+/**
+ * Each role of a service account can be assumed by the pods of exactly that account, and each artifact role by exactly
+ * the roles that it names.
+ */
 
 // Thousands of requests: a busy machine needs more than the five seconds that jest grants.
 jest.setTimeout(60_000);
@@ -47,13 +51,43 @@ describe.each(tenancies.map((tenancy) => [tenancy.environment.name, tenancy] as 
         expect(wrong(cells)).toEqual([]);
       },
     );
+    it.each(tenancy.artifactRoles.map((role) => [role.id, role] as const))(
+      "lets only the roles of the namespace and the server assume %s",
+      async (_id, role) => {
+        const trusted = ({ kind, team }: Role) =>
+          kind === "server" || (kind !== "artifacts" && team === role.team);
+        const callers = [
+          ...strangers(tenancy).filter(({ target }) => target !== "one of our roles"),
+          ...[...tenancy.roles, ...tenancy.artifactRoles].map((caller) => ({
+            target: caller.kind,
+            principal: caller.arn,
+            context: {},
+            expected: allowedIf(trusted(caller)),
+          })),
+        ];
+        const cells: Cell[] = [];
+        for (const { target, principal, context, expected = "denied" } of callers) {
+          const request = {
+            principal,
+            action: "sts:AssumeRole",
+            resource: role.arn,
+            account: tenancy.environment.account,
+            context,
+          };
+          const seen = await verdict({ ...request, resourcePolicy: role.trust });
+          cells.push({ target, column: role.kind, request: JSON.stringify(request), expected, seen });
+        }
+        judged.push(...cells);
+        expect(wrong(cells)).toEqual([]);
+      },
+    );
   },
 );
 
 afterAll(() => process.stdout.write(render("trust policies", judged)));
 
 /** Tokens of the cluster's service accounts (IRSA), sound and forged. */
-function tokens({ environment: place, roles }: Tenancy, role: Role): Caller[] {
+function tokens({ environment: place, roles }: Tenancy, role: PodRole): Caller[] {
   const issuer = place.cluster.oidcProvider ?? "";
   const token = (target: string, claims: { sub?: string; aud?: string }, provider = issuer): Caller => ({
     target,
@@ -90,7 +124,7 @@ function tokens({ environment: place, roles }: Tenancy, role: Role): Caller[] {
 }
 
 /** Sessions that EKS Pod Identity makes for pods. */
-function sessions({ environment: place, roles }: Tenancy, role: Role): Caller[] {
+function sessions({ environment: place, roles }: Tenancy, role: PodRole): Caller[] {
   const right = session("its service account", place, role);
   const changed = (target: string, key: string, value?: string): Caller => ({
     ...right,
@@ -123,7 +157,7 @@ function sessions({ environment: place, roles }: Tenancy, role: Role): Caller[] 
   ];
 }
 
-function session(target: string, place: Tenancy["environment"], { serviceAccount }: Role): Caller {
+function session(target: string, place: Tenancy["environment"], { serviceAccount }: PodRole): Caller {
   return {
     target,
     principal: "pods.eks.amazonaws.com",

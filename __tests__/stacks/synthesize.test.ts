@@ -177,7 +177,7 @@ describe("a stack that fails its checks", () => {
       "archive.enabled": "true",
       "state.bootstrap": "local",
       "cluster.oidcProvider": `host/${"x".repeat(245)}`,
-      "teams.backend": `{ namespace: ${"n".repeat(19)}, buildsImages: true, artifactGC: true, repositories: [${repositories.join(", ")}] }`,
+      "teams.backend": `{ namespace: ${"n".repeat(18)}, buildsImages: true, artifactGC: true, repositories: [${repositories.join(", ")}] }`,
     }).replaceAll("arn:aws:", "arn:aws-us-gov:");
     // WHEN, THEN
     expect(() => synthesize(environments(`e${"x".repeat(29)}`, text), outdir)).not.toThrow();

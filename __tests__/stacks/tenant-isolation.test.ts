@@ -1,4 +1,4 @@
-import { commonTargets, imageTargets, secretTargets } from "../fixtures/account-targets";
+import { assumeTargets, commonTargets, imageTargets, secretTargets } from "../fixtures/account-targets";
 import { artifactTargets, trickTargets } from "../fixtures/artifact-targets";
 import { verdict } from "../fixtures/simulation";
 import { committedEnvironments, environment } from "../fixtures/synthesis";
@@ -7,8 +7,8 @@ import { type Tenancy, tenancyOf } from "../fixtures/tenants";
 import { type Cell, render, wrong } from "../fixtures/verdict-table";
 
 /**
- * Every role of every environment against everything that it could reach for. The policies are those of the
- * synthesized JSON; a policy simulator stands in for AWS, since nothing offline evaluates bucket and key policies.
+ * Every role of every environment against everything that it could try to reach. The policies are those of the
+ * synthesized JSON. A policy simulator replaces AWS, because nothing offline evaluates bucket and key policies.
  */
 
 // Thousands of requests: a busy machine needs more than the five seconds that jest grants.
@@ -28,7 +28,12 @@ const confusable = environment(
   },
   "confusable",
 );
-const tenancies = [...committedEnvironments(), confusable].map(tenancyOf);
+/** The server can't read any artifact. */
+const withoutUi = environment(
+  { artifacts: { inUi: false }, teams: { data: {}, web: { deployTo: ["shop"] } } },
+  "without-ui",
+);
+const tenancies = [...committedEnvironments(), confusable, withoutUi].map(tenancyOf);
 
 const targets: Record<string, Targets> = {
   artifacts: artifactTargets,
@@ -36,6 +41,7 @@ const targets: Record<string, Targets> = {
   "bucket and key": commonTargets,
   secrets: secretTargets,
   images: imageTargets,
+  "artifact role": assumeTargets,
 };
 
 /** Everything that was asked, for the tables at the end. */
@@ -58,7 +64,7 @@ afterAll(() => {
 
 async function judge(tenancy: Tenancy, targetsOf: Targets): Promise<Cell[]> {
   const cells: Cell[] = [];
-  for (const role of tenancy.roles) {
+  for (const role of [...tenancy.roles, ...tenancy.artifactRoles]) {
     for (const { name, action, resource, context = {}, policy, expected, own } of targetsOf(tenancy, role)) {
       const seen = await verdict({
         principal: role.arn,

@@ -21,6 +21,9 @@ export const artifacts = section({
     .default(1)
     .describe("Days until an artifact moves to Intelligent-Tiering"),
   accessLogDays: wholeNumber(1, 3650, "days").default(90).describe("Days that S3 access logs are kept"),
+  inUi: flag()
+    .default(true)
+    .describe("Show artifacts and archived logs in the UI; if false, Argo's server can't read any of them"),
 });
 
 export const archive = section({

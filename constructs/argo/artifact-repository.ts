@@ -7,6 +7,8 @@ import {
   artifactBucketName,
   artifactKeyFormat,
   artifactRepositories,
+  roleArn,
+  roleNames,
   serviceEndpoint,
 } from "../../config/naming";
 import { addressed } from "../addressed";
@@ -34,7 +36,10 @@ export class ArtifactRepository extends Construct {
         },
         data: {
           [artifactRepositories.key]: literal(
-            stringify(artifactRepository(environment), { lineWidth: 0, sortMapEntries: false }),
+            stringify(artifactRepository(environment, team.namespace), {
+              lineWidth: 0,
+              sortMapEntries: false,
+            }),
           ),
         },
         dependsOn: [...dependsOn],
@@ -44,12 +49,15 @@ export class ArtifactRepository extends Construct {
 }
 
 /**
- * Pods use their own credentials. The bucket encrypts: Argo can only request a KMS key by its id, which AWS generates,
+ * Argo's server and pods assume the artifact role of the namespace for each access; their own roles can't read or write
+ * any object. Argo's sessions last 15 minutes, so a single file must be transferred in that time (argo-workflows:
+ * workflow/artifacts/s3/s3.go). The bucket encrypts: Argo can only request a KMS key by its id, which AWS generates,
  * and without an id it requests SSE-S3, which the bucket refuses (argo-workflows: workflow_types.go,
  * S3EncryptionOptions).
  */
 export function artifactRepository(
-  environment: Pick<Environment, "name" | "account" | "region" | "partition">,
+  environment: Pick<Environment, "name" | "account" | "region" | "partition" | "iam">,
+  namespace: string,
 ) {
   return {
     archiveLogs: true,
@@ -58,7 +66,7 @@ export function artifactRepository(
       region: environment.region,
       bucket: artifactBucketName(environment),
       insecure: false,
-      useSDKCreds: true,
+      roleARN: roleArn(environment, roleNames.artifacts(environment.name, namespace)),
       keyFormat: artifactKeyFormat,
     },
   };

@@ -16,7 +16,7 @@ export interface DatabaseMonitoringProps extends Pick<RoleProps, "name" | "iam">
 /** Role with which RDS publishes enhanced monitoring of the archive's instances, and of no other database. */
 export class DatabaseMonitoring extends Role {
   /** The role's permissions. RDS uses them while it creates an instance. */
-  readonly ready: readonly ITerraformDependable[];
+  override readonly ready: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: DatabaseMonitoringProps) {
     const { location, databaseName, name, iam, logicalId } = props;

@@ -6,24 +6,24 @@ import {
   databaseIamUser,
   databaseSecretName,
   dataKeyAlias,
+  roleArn,
+  roleNames,
   s3Arn,
   secretsPath,
   serviceEndpoint,
   ssoSecretName,
 } from "../../config/naming";
+import { assumeActions } from "./artifact-role";
 import type { Statement } from "./policy-document";
 
-/** Argo's server shows artifacts and archived logs of every namespace, read-only. */
+/**
+ * Argo's server has no right to any object. To show artifacts and archived logs of a namespace, it assumes the artifact
+ * role of that namespace. The pattern covers these roles only, and each of them names the server in its trust policy; a
+ * list would not fit into the server's policy.
+ */
 export function serverPermissions(environment: Environment): Statement[] {
   return [
-    {
-      Sid: "ReadArtifacts",
-      Effect: "Allow",
-      Action: ["s3:GetObject"],
-      Resource: [artifactArn(environment, `${artifactPrefix}/*`)],
-    },
-    listArtifacts(environment, `${artifactPrefix}/*`),
-    useDataKey(environment, ["kms:Decrypt"]),
+    ...(environment.artifacts.inUi ? [assumeArtifactRole(environment, "*")] : []),
     ...logInToDatabase(environment),
   ];
 }
@@ -82,11 +82,38 @@ function logInToDatabase(environment: Environment): Statement[] {
   ];
 }
 
-/** A team's workflow pods: artifacts and secrets of their own namespace, images of their own repositories. */
+/** The artifacts of a namespace, and of no other one. */
+export function artifactPermissions(environment: Environment, { namespace, artifactGC }: Team): Statement[] {
+  const prefix = `${artifactPrefix}/${namespace}/*`;
+  return [
+    {
+      Sid: "UseOwnArtifacts",
+      Effect: "Allow",
+      Action: [
+        "s3:GetObject",
+        "s3:PutObject",
+        "s3:AbortMultipartUpload",
+        "s3:ListMultipartUploadParts",
+        ...(artifactGC ? ["s3:DeleteObject"] : []),
+      ],
+      Resource: [s3Arn(environment, `${artifactBucketName(environment)}/${prefix}`)],
+    },
+    {
+      Sid: "ListArtifacts",
+      Effect: "Allow",
+      Action: ["s3:ListBucket"],
+      Resource: [s3Arn(environment, artifactBucketName(environment))],
+      Condition: { StringLike: { "s3:prefix": [prefix] } },
+    },
+    useDataKey(environment, ["kms:Decrypt", "kms:GenerateDataKey"]),
+  ];
+}
+
+/** A team's workflow pods: the artifact role and the secrets of their namespace, images of their own repositories. */
 export function executorPermissions(environment: Environment, team: Team): Statement[] {
   const push = team.buildsImages && team.repositories.length > 0;
   return [
-    ...useOwnArtifacts(environment, team, team.artifactGC ? ["s3:DeleteObject"] : []),
+    assumeArtifactRole(environment, team.namespace),
     {
       Sid: "ReadOwnSecrets",
       Effect: "Allow",
@@ -104,31 +131,17 @@ export function executorPermissions(environment: Environment, team: Team): State
  * artifacts. It can't use images or secrets.
  */
 export function deployerPermissions(environment: Environment, team: Team): Statement[] {
-  return useOwnArtifacts(environment, team);
+  return [assumeArtifactRole(environment, team.namespace)];
 }
 
-function useOwnArtifacts(
-  environment: Environment,
-  { namespace }: Team,
-  further: readonly string[] = [],
-): Statement[] {
-  const prefix = `${artifactPrefix}/${namespace}/*`;
-  return [
-    {
-      Sid: "UseOwnArtifacts",
-      Effect: "Allow",
-      Action: [
-        "s3:GetObject",
-        "s3:PutObject",
-        "s3:AbortMultipartUpload",
-        "s3:ListMultipartUploadParts",
-        ...further,
-      ],
-      Resource: [artifactArn(environment, prefix)],
-    },
-    listArtifacts(environment, prefix),
-    useDataKey(environment, ["kms:Decrypt", "kms:GenerateDataKey"]),
-  ];
+/** @param namespace `*` for all namespaces */
+function assumeArtifactRole(environment: Environment, namespace: string): Statement {
+  return {
+    Sid: "AssumeArtifactRole",
+    Effect: "Allow",
+    Action: assumeActions(environment.cluster.identity),
+    Resource: [roleArn(environment, roleNames.artifacts(environment.name, namespace))],
+  };
 }
 
 const logInToRegistry: Statement = {
@@ -158,16 +171,6 @@ function useOwnRepositories(environment: Environment, repositories: readonly str
   };
 }
 
-function listArtifacts(environment: Environment, prefix: string): Statement {
-  return {
-    Sid: "ListArtifacts",
-    Effect: "Allow",
-    Action: ["s3:ListBucket"],
-    Resource: [s3Arn(environment, artifactBucketName(environment))],
-    Condition: { StringLike: { "s3:prefix": [prefix] } },
-  };
-}
-
 /**
  * Refers to the key by its alias, because AWS generates its id. Only one service may use it on behalf of the role.
  * `kms:ResourceAliases` is a list, hence `ForAnyValue` (AWS: KMS developer guide, "kms:ResourceAliases").
@@ -183,8 +186,4 @@ function useDataKey(environment: Environment, actions: readonly string[], servic
       "ForAnyValue:StringEquals": { "kms:ResourceAliases": dataKeyAlias(environment.name) },
     },
   };
-}
-
-function artifactArn(environment: Environment, key: string): string {
-  return s3Arn(environment, `${artifactBucketName(environment)}/${key}`);
 }

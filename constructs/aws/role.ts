@@ -1,5 +1,6 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
 import { addressed } from "../addressed";
@@ -20,6 +21,8 @@ export interface RoleProps {
    * @default - the construct's id
    */
   readonly logicalId?: string;
+  /** @default - none */
+  readonly dependsOn?: readonly ITerraformDependable[];
 }
 
 /** Maximum size of all inline policies of a role, without white space (AWS: IAM quotas). */
@@ -29,11 +32,12 @@ const maxPolicyCharacters = 10_240;
 export class Role extends Construct {
   readonly name: string;
   readonly arn: string;
+  readonly ready: readonly ITerraformDependable[];
 
   /** @throws Error if the permissions don't fit into a role */
   constructor(scope: Construct, id: string, props: RoleProps) {
     super(scope, id);
-    const { name, description, iam, trust, permissions, logicalId = id } = props;
+    const { name, description, iam, trust, permissions, logicalId = id, dependsOn } = props;
     const role = addressed(
       logicalId,
       new IamRole(this, "role", {
@@ -42,10 +46,12 @@ export class Role extends Construct {
         path: iam.path,
         permissionsBoundary: iam.permissionsBoundaryArn,
         assumeRolePolicy: policyDocument([trust]),
+        ...(dependsOn && { dependsOn: [...dependsOn] }),
       }),
     );
     this.name = role.name;
     this.arn = role.arn;
+    this.ready = [role];
     // IAM refuses an empty policy.
     if (permissions.length === 0) return;
     const policy = policyDocument(permissions);

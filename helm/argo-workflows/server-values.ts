@@ -6,7 +6,7 @@ import { deploymentValues } from "./pods";
 
 /** Argo's server: API and UI, how people log in, and how they reach it. */
 export function serverValues(environment: Environment): Values {
-  const { name, server, login, ingress } = environment;
+  const { name, server, login, ingress, artifacts } = environment;
   return {
     ...deploymentValues(environment, {
       replicas: server.replicas,
@@ -17,6 +17,7 @@ export function serverValues(environment: Environment): Values {
     ingress: ingressValues(environment),
     ...(login.sso && { sso: sso(environment, login.sso) }),
     extraEnv: [
+      ...(artifacts.inUi ? [] : [variable("ARGO_ARTIFACT_SERVER", "false")]),
       // Behind a load balancer every caller has its address, and all would share one rate limit.
       ...(ingress.enabled ? [variable("IP_KEY_FUNC_HEADERS", "X-Forwarded-For")] : []),
       // A member of a team gets the account in the team's own namespace.

@@ -25,11 +25,11 @@ describe("names that are composed", () => {
     expect(told({ "state.bootstrap": "none", "state.bucket": x(63) })).toEqual([]);
   });
 
-  it("fit IAM at 64 characters: executor role", () => {
+  it("fit IAM at 64 characters: artifact role", () => {
     const content = (namespace: string) => edited({ "teams.backend.namespace": namespace });
-    expect(problems({ [`${long}.yaml`]: content(x(19)) })).toEqual([]);
-    expect(problems({ [`${long}.yaml`]: content(x(20)) })).toEqual([
-      `${long}.yaml:106:16 teams.backend.namespace: "${x(20)}" makes the IAM role ${long}-argo-executor-${x(20)}, 65 characters long; at most 64 are allowed`,
+    expect(problems({ [`${long}.yaml`]: content(x(18)) })).toEqual([]);
+    expect(problems({ [`${long}.yaml`]: content(x(19)) })).toEqual([
+      `${long}.yaml:107:16 teams.backend.namespace: "${x(19)}" makes the IAM role ${long}-argo-artifacts-${x(19)}, 65 characters long; at most 64 are allowed`,
     ]);
   });
 
@@ -37,13 +37,14 @@ describe("names that are composed", () => {
     expect(told({ "teams.backend.namespace": x(45) })).toEqual([]);
     expect(told({ "teams.backend.namespace": x(46) })).toEqual([
       `teams.backend.namespace: "${x(46)}" makes the Helm release tenancy-${x(46)}, 54 characters long; at most 53 are allowed`,
+      `teams.backend.namespace: "${x(46)}" makes the IAM role dev-argo-artifacts-${x(46)}, 65 characters long; at most 64 are allowed`,
     ]);
   });
 
   it("are reported at the team if its name makes the namespace", () => {
     const team = `a${x(31)}`;
     expect(problems({ [`${long}.yaml`]: edited({ teams: `{ ${team}: {} }` }) })).toEqual([
-      `${long}.yaml:104:${10 + team.length + 2} teams.${team}: a map makes the IAM role ${long}-argo-executor-team-${team}, ${30 + 15 + 37} characters long; at most 64 are allowed`,
+      `${long}.yaml:105:${10 + team.length + 2} teams.${team}: a map makes the IAM role ${long}-argo-artifacts-team-${team}, ${30 + 16 + 37} characters long; at most 64 are allowed`,
     ]);
   });
 

@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import { executorPermissions } from "../../../constructs/aws/permissions";
+import { artifactPermissions } from "../../../constructs/aws/permissions";
 import { resource } from "../../fixtures/synthesis";
 import { tenancy, tenancyEnvironment } from "../../fixtures/tenancy";
 
@@ -10,7 +10,7 @@ const configMap = (json = tenancy()) =>
   };
 
 describe("ArtifactRepository", () => {
-  it("is where Argo looks for the namespace's default", () => {
+  it("is the namespace's default for Argo", () => {
     expect(configMap().metadata).toMatchObject({
       name: "artifact-repositories",
       namespace: "team-beta",
@@ -19,7 +19,7 @@ describe("ArtifactRepository", () => {
     expect(Object.keys(configMap().data)).toEqual(["s3"]);
   });
 
-  it("keeps artifacts and logs in the bucket, by the pod's own credentials and the bucket's own encryption", () => {
+  it("keeps artifacts and logs in the bucket, with the artifact role of the namespace and the bucket's encryption", () => {
     expect(parse(configMap().data.s3 ?? "")).toEqual({
       archiveLogs: true,
       s3: {
@@ -27,7 +27,7 @@ describe("ArtifactRepository", () => {
         region: "eu-central-1",
         bucket: "test-argo-artifacts-123456789012",
         insecure: false,
-        useSDKCreds: true,
+        roleARN: "arn:aws:iam::123456789012:role/test-argo-artifacts-team-beta",
         keyFormat:
           "artifacts/{{workflow.namespace}}/{{workflow.name}}/{{workflow.creationTimestamp.Y}}/" +
           "{{workflow.creationTimestamp.m}}/{{workflow.creationTimestamp.d}}/{{pod.name}}",
@@ -35,19 +35,19 @@ describe("ArtifactRepository", () => {
     });
   });
 
-  it("puts keys below the prefix that the team's role may use", () => {
+  it("puts keys below the prefix that the artifact role may use", () => {
     const environment = tenancyEnvironment();
     const [team] = environment.teams;
     if (!team) throw new Error("no team");
     const { s3 } = parse(configMap().data.s3 ?? "") as { s3: { keyFormat: string; bucket: string } };
-    const [own] = executorPermissions(environment, team);
+    const [own] = artifactPermissions(environment, team);
     const prefix = s3.keyFormat
       .split("{{workflow.name}}")[0]
       ?.replace("{{workflow.namespace}}", team.namespace);
     expect(own?.Resource).toEqual([`arn:aws:s3:::${s3.bucket}/${prefix}*`]);
   });
 
-  it("speaks to S3 of the environment's own partition", () => {
+  it("uses S3 of the environment's partition", () => {
     const json = tenancy({
       region: "cn-north-1",
       certificateArn: undefined,

@@ -1,5 +1,6 @@
 import type { Environment, Team } from "../../../config/environment";
 import {
+  artifactPermissions,
   controllerPermissions,
   deployerPermissions,
   executorPermissions,
@@ -33,23 +34,19 @@ const readKey = (
 const here = { region: "eu-central-1", service: "s3.eu-central-1.amazonaws.com" };
 
 describe("Permissions of the server", () => {
-  it("reads and lists artifacts, decrypts them through S3, and that is all", () => {
+  it("assumes artifact roles, and has no right to any object itself", () => {
     expect(serverPermissions(place)).toEqual([
       {
-        Sid: "ReadArtifacts",
+        Sid: "AssumeArtifactRole",
         Effect: "Allow",
-        Action: ["s3:GetObject"],
-        Resource: ["arn:aws:s3:::test-argo-artifacts-123456789012/artifacts/*"],
+        Action: ["sts:AssumeRole"],
+        Resource: ["arn:aws:iam::123456789012:role/test-argo-artifacts-*"],
       },
-      {
-        Sid: "ListArtifacts",
-        Effect: "Allow",
-        Action: ["s3:ListBucket"],
-        Resource: ["arn:aws:s3:::test-argo-artifacts-123456789012"],
-        Condition: { StringLike: { "s3:prefix": ["artifacts/*"] } },
-      },
-      readKey(["kms:Decrypt"], here),
     ]);
+  });
+
+  it("assumes none if the UI doesn't show artifacts", () => {
+    expect(serverPermissions(environment({ artifacts: { inUi: false } }))).toEqual([]);
   });
 });
 
@@ -73,27 +70,22 @@ describe("Permissions of the controller", () => {
   });
 });
 
+const assumeOwn = (namespace: string) => ({
+  Sid: "AssumeArtifactRole",
+  Effect: "Allow",
+  Action: ["sts:AssumeRole"],
+  Resource: [`arn:aws:iam::123456789012:role/test-argo-artifacts-${namespace}`],
+});
+
 describe("Permissions of a deployer", () => {
-  it("are an executor's on artifacts, without deleting, and no more", () => {
-    const team = teamOf(place, "backend");
-    const [artifacts, ...others] = deployerPermissions(place, team);
-    expect(artifacts?.Action).toEqual([
-      "s3:GetObject",
-      "s3:PutObject",
-      "s3:AbortMultipartUpload",
-      "s3:ListMultipartUploadParts",
-    ]);
-    expect(others).toEqual(executorPermissions(place, team).slice(1, 3));
-    expect(artifacts?.Resource).toEqual(executorPermissions(place, team)[0]?.Resource);
+  it("are the artifact role of its namespace, and nothing else", () => {
+    expect(deployerPermissions(place, teamOf(place, "backend"))).toEqual([assumeOwn("team-backend")]);
   });
 });
 
-describe("Permissions of an executor", () => {
-  const actions = (sid: string, team: string, where: Environment = place) =>
-    executorPermissions(where, teamOf(where, team)).find(({ Sid }) => Sid === sid)?.Action;
-
-  it("uses artifacts and secrets of its own namespace, and that is all", () => {
-    expect(executorPermissions(place, teamOf(place, "data"))).toEqual([
+describe("Permissions of an artifact role", () => {
+  it("are the artifacts of its namespace, and nothing else", () => {
+    expect(artifactPermissions(place, teamOf(place, "data"))).toEqual([
       {
         Sid: "UseOwnArtifacts",
         Effect: "Allow",
@@ -109,6 +101,40 @@ describe("Permissions of an executor", () => {
       },
       // Decrypt, because S3 reads the parts of an upload again when it puts them together.
       readKey(["kms:Decrypt", "kms:GenerateDataKey"], here),
+    ]);
+  });
+
+  it("include deletion only with artifactGC", () => {
+    const actions = (team: string) => artifactPermissions(place, teamOf(place, team))[0]?.Action;
+    expect(actions("backend")).toContain("s3:DeleteObject");
+    expect(actions("frontend")).not.toContain("s3:DeleteObject");
+  });
+
+  it("follow the team's namespace, not its name", () => {
+    const renamed = environment({ teams: { data: { namespace: "warehouse" } } });
+    const text = JSON.stringify(artifactPermissions(renamed, teamOf(renamed, "data")));
+    expect(text).not.toContain("team-data");
+    expect(text).toContain("artifacts/warehouse/*");
+  });
+
+  it.each([
+    ["cn-north-1", "arn:aws-cn", "s3.cn-north-1.amazonaws.com.cn"],
+    ["us-gov-west-1", "arn:aws-us-gov", "s3.us-gov-west-1.amazonaws.com"],
+  ])("use the key through S3 of %s", (region, arn, service) => {
+    const far = environment({ region, teams: { data: {} } });
+    expect(artifactPermissions(far, teamOf(far, "data"))).toContainEqual(
+      readKey(["kms:Decrypt", "kms:GenerateDataKey"], { region, service }, arn),
+    );
+  });
+});
+
+describe("Permissions of an executor", () => {
+  const actions = (sid: string, team: string, where: Environment = place) =>
+    executorPermissions(where, teamOf(where, team)).find(({ Sid }) => Sid === sid)?.Action;
+
+  it("are the artifact role and the secrets of its own namespace, and nothing else", () => {
+    expect(executorPermissions(place, teamOf(place, "data"))).toEqual([
+      assumeOwn("team-data"),
       {
         Sid: "ReadOwnSecrets",
         Effect: "Allow",
@@ -116,11 +142,6 @@ describe("Permissions of an executor", () => {
         Resource: ["arn:aws:secretsmanager:eu-central-1:123456789012:secret:test/argo/team-data/*"],
       },
     ]);
-  });
-
-  it("deletes artifacts only with artifactGC", () => {
-    expect(actions("UseOwnArtifacts", "backend")).toContain("s3:DeleteObject");
-    expect(actions("UseOwnArtifacts", "frontend")).not.toContain("s3:DeleteObject");
   });
 
   it("pushes and pulls images of its own repositories only when it builds images", () => {
@@ -160,29 +181,9 @@ describe("Permissions of an executor", () => {
   it("gets no repository rights from a list alone: buildsImages decides", () => {
     const team = { ...teamOf(place, "backend"), buildsImages: false };
     expect(executorPermissions(place, team).map(({ Sid }) => Sid)).toEqual([
-      "UseOwnArtifacts",
-      "ListArtifacts",
-      "UseDataKey",
+      "AssumeArtifactRole",
       "ReadOwnSecrets",
     ]);
-  });
-
-  it("goes by the team's namespace, not by its name", () => {
-    const renamed = environment({ teams: { data: { namespace: "warehouse" } } });
-    expect(JSON.stringify(executorPermissions(renamed, teamOf(renamed, "data")))).not.toContain("team-data");
-    expect(JSON.stringify(executorPermissions(renamed, teamOf(renamed, "data")))).toContain(
-      "artifacts/warehouse/*",
-    );
-  });
-
-  it.each([
-    ["cn-north-1", "arn:aws-cn", "s3.cn-north-1.amazonaws.com.cn"],
-    ["us-gov-west-1", "arn:aws-us-gov", "s3.us-gov-west-1.amazonaws.com"],
-  ])("uses the key through S3 of %s", (region, arn, service) => {
-    const far = environment({ region, teams: { data: {} } });
-    expect(executorPermissions(far, teamOf(far, "data"))).toContainEqual(
-      readKey(["kms:Decrypt", "kms:GenerateDataKey"], { region, service }, arn),
-    );
   });
 });
 

@@ -9,7 +9,7 @@ export function namespaceRules(draft: Draft): Problem[] {
   for (const [name, team] of Object.entries(draft.teams ?? {})) {
     const namespace = teamNamespace(name, team);
     const path = ["teams", name, ...(team.namespace === undefined ? [] : ["namespace"])];
-    found.push(...tooLong(path, "IAM role", roleNames.executor(draft.name, namespace), 64));
+    found.push(...tooLong(path, "IAM role", roleNames.artifacts(draft.name, namespace), 64));
     found.push(...tooLong(path, "Helm release", tenancyRelease(namespace), 53));
     const neighbor = namespaces.get(namespace);
     if (neighbor !== undefined)
