@@ -44,6 +44,9 @@ export const callerAccounts = {
 /** Helm release of the chart; the names of what it makes begin with it. */
 export const argoRelease = "argo-workflows";
 
+/** Ingress class of Argo's server, and its Helm release, if the environment file names an ingress group. */
+export const ingressClass = "argo-ingress";
+
 /** Helm release of the workflow templates. */
 export const templatesRelease = "argo-templates";
 

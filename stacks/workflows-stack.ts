@@ -10,6 +10,7 @@ import { ControlPlaneNamespace } from "../constructs/argo/control-plane-namespac
 import { ControlPlaneNetwork } from "../constructs/argo/control-plane-network";
 import { ControlPlaneSecrets } from "../constructs/argo/control-plane-secrets";
 import { DatabaseUser } from "../constructs/argo/database-user";
+import { IngressGroup } from "../constructs/argo/ingress-group";
 import { ServerRights } from "../constructs/argo/server-rights";
 import { argoValues } from "../helm/argo-workflows/values";
 import { ClusterStack } from "./cluster-stack";
@@ -18,7 +19,7 @@ import { ClusterStack } from "./cluster-stack";
 export class WorkflowsStack extends ClusterStack {
   constructor(app: App, environment: Environment) {
     super(app, "workflows", environment);
-    const { archive } = environment;
+    const { archive, ingress } = environment;
     const chart = readChart();
     const namespace = new ControlPlaneNamespace(this, naming.controlPlaneNamespace);
     const props = { environment, dependsOn: namespace.ready };
@@ -32,10 +33,14 @@ export class WorkflowsStack extends ClusterStack {
       archive.enabled && archive.login === "iam"
         ? [new DatabaseUser(this, "database-user", { environment, host, dependsOn: ready })]
         : [];
+    const group =
+      ingress.enabled && ingress.groupName !== undefined
+        ? [new IngressGroup(this, naming.ingressClass, { ...props, groupName: ingress.groupName })]
+        : [];
     new ArgoRelease(this, naming.argoRelease, {
       chart,
       values: argoValues(environment, chart, host),
-      dependsOn: [...ready, ...rights.ready, ...database.flatMap((user) => user.ready)],
+      dependsOn: [...ready, ...rights.ready, ...[...database, ...group].flatMap((part) => part.ready)],
     });
     this.addOutputs(callers);
   }

@@ -74,7 +74,6 @@ describe("loadEnvironments", () => {
         ingress: {
           enabled: false,
           scheme: "internal",
-          groupName: "argo",
           idleTimeoutSeconds: 300,
           inboundCidrs: [],
           deletionProtection: false,

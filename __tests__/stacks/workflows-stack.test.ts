@@ -3,6 +3,7 @@ import { fullEnvironment } from "../fixtures/full-environment";
 import { type KubernetesObject, manifestsOf, valuesOfRelease } from "../fixtures/releases";
 import {
   addresses,
+  committedEnvironments,
   environment,
   exampleEnvironments,
   resource,
@@ -40,6 +41,40 @@ describe("WorkflowsStack", () => {
       expect(addresses(stackOf(one, "workflows")).filter((address) => address.startsWith("aws_"))).toEqual(
         [],
       );
+  });
+
+  it("shares its load balancer with nobody, in every environment of the repository", () => {
+    const names = committedEnvironments().map(
+      (one) => [one.ingress.groupName, stackOf(one, "workflows")] as const,
+    );
+    for (const [groupName, json] of names)
+      if (groupName === undefined) expect(JSON.stringify(json)).not.toContain("group.name");
+  });
+
+  it("gives a named group an ingress class for the namespace argo only", () => {
+    const json = stackOf(fullEnvironment({ ingress: { groupName: "shared" } }), "workflows");
+    expect(manifestsOf(json, "argo-ingress")).toMatchObject([
+      {
+        kind: "IngressClassParams",
+        metadata: { name: "argo-ingress" },
+        spec: {
+          group: { name: "shared" },
+          namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "argo" } },
+        },
+      },
+      {
+        kind: "IngressClass",
+        metadata: { name: "argo-ingress" },
+        spec: {
+          controller: "ingress.k8s.aws/alb",
+          parameters: { kind: "IngressClassParams", name: "argo-ingress" },
+        },
+      },
+    ]);
+    expect(resource(json, "helm_release", "argo-workflows").depends_on).toContain(
+      "helm_release.argo-ingress",
+    );
+    expect(JSON.stringify(resource(json, "helm_release", "argo-workflows"))).not.toContain("group.name");
   });
 
   it("holds argo to restricted, in one version of the standard", () => {

@@ -83,8 +83,11 @@ export const ingress = section({
     /^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$/,
     "must be the name of an ingress group: at most 63 lower-case letters, digits, hyphens and dots",
   )
-    .default("argo")
-    .describe("Ingresses of one group share a load balancer"),
+    .optional()
+    .describe(
+      "Ingress group of a class of its own, which admits only Ingresses in the namespace argo; " +
+        "default: a load balancer that no other Ingress can join",
+    ),
   idleTimeoutSeconds: seconds(1, 4000)
     .default(300)
     .describe("Idle time after which the load balancer closes a connection"),

@@ -1,5 +1,5 @@
 import type { Environment } from "../../config/environment";
-import { serverHost } from "../../config/naming";
+import { ingressClass, serverHost } from "../../config/naming";
 import { ownTags } from "../../config/tags";
 import type { Values } from "./merge";
 
@@ -18,7 +18,8 @@ export function ingressValues(environment: Environment): Values {
   if (!ingress.enabled) return { enabled: false };
   return {
     enabled: true,
-    ingressClassName: "alb",
+    // A named group belongs to a class of our own, never to an annotation, which every namespace could repeat.
+    ingressClassName: ingress.groupName === undefined ? "alb" : ingressClass,
     hosts: [serverHost(environment)],
     annotations: annotations(environment),
   };
@@ -34,7 +35,6 @@ function annotations(environment: Environment): Values {
     "ssl-redirect": "443",
     "ssl-policy": tlsPolicy,
     "certificate-arn": certificateArn,
-    "group.name": ingress.groupName,
     "backend-protocol": "HTTP",
     // The UI's first page, which needs no login.
     "healthcheck-path": "/",

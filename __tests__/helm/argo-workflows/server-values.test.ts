@@ -74,7 +74,6 @@ describe("ingressValues", () => {
       "ssl-redirect": "443",
       "ssl-policy": "ELBSecurityPolicy-TLS13-1-2-2021-06",
       "certificate-arn": certificateArn,
-      "group.name": "argo",
       "backend-protocol": "HTTP",
       "healthcheck-path": "/",
       "healthcheck-protocol": "HTTP",
@@ -85,6 +84,12 @@ describe("ingressValues", () => {
         "routing.http.response.strict_transport_security.header_value=max-age=31536000",
       tags: "CostCenter=a,Environment=test,Application=argo-workflows,ManagedBy=terraform,Repository=aws-argo-infra",
     });
+  });
+
+  it("join a group only through a class of their own", () => {
+    const values = server({ ingress: { enabled: true, groupName: "shared" }, certificateArn });
+    expect(values.ingress).toMatchObject({ ingressClassName: "argo-ingress" });
+    expect(annotations(values)).not.toHaveProperty("group.name");
   });
 
   it("name ranges, web ACL, access log and protection when told so", () =>
