@@ -136,6 +136,11 @@ describe("Addresses of production", () => {
 
   it("are the same as ever in iam", () => {
     const roles = [
+      "artifacts-team-backend",
+      "artifacts-team-data",
+      "artifacts-team-frontend",
+      "artifacts-team-integrations",
+      "artifacts-team-ml",
       "controller",
       "deployer-team-backend",
       "deployer-team-frontend",
@@ -231,9 +236,9 @@ describe.each([
     expect([...new Set(regional.map(([, suffix]) => suffix))]).toEqual([dnsSuffix]);
   });
 
-  it("keeps every role to path and boundary", () => {
+  it("gives every role the path and the boundary", () => {
     const roles = Object.values(stacks).flatMap(({ resource }) => Object.values(resource.aws_iam_role ?? {}));
-    expect(roles).toHaveLength(6);
+    expect(roles).toHaveLength(8);
     for (const role of roles) {
       expect(role).toMatchObject({ path: "/argo/", permissions_boundary: permissionsBoundaryArn });
     }
