@@ -84,6 +84,21 @@ export async function teamRows(
         await verdict(cluster, team, "write-other"),
       ],
     );
+  for (const team of teams)
+    await table.row(
+      `${team}: Argo's server shows an archived log, and no object of ${next(team)} on behalf of the team`,
+      [true, undefined],
+      async () => {
+        const { nodes = {} } = await cluster.finished(team, "pipeline", patience);
+        const [node = "none"] = Object.entries(nodes).find(([, { type }]) => type === "Pod") ?? [];
+        const log = `/artifact-files/${team}/workflows/pipeline/${node}/outputs/main-logs`;
+        const outside = `${"..%2f".repeat(7)}${next(team)}/word.txt`;
+        return [
+          (await argoApi.file(log)) !== undefined,
+          (await argoApi.file(`${log}/${outside}`))?.toString(),
+        ];
+      },
+    );
   await lab.aws.enforceIam(false);
   await table.row(
     "the word that each team had is untouched",
