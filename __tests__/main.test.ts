@@ -93,7 +93,7 @@ describe("the program", () => {
       stdout: "",
       stderr: [
         'environments/b.yaml:31:9 domain: "localhost" must be a DNS name such as dev.example.com',
-        "environments/b.yaml:42:12 archive.readers: 16 must be a whole number from 0 to 15 (instances), without quotes",
+        "environments/b.yaml:43:12 archive.readers: 16 must be a whole number from 0 to 15 (instances), without quotes",
         "environments/c.yaml:1:1 is nested too deeply to be read",
         "",
       ].join("\n"),

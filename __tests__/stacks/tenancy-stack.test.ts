@@ -68,8 +68,8 @@ describe("TenancyStack", () => {
     expect(ids.filter((id) => id.startsWith("kubernetes_role_v1.b_"))).toHaveLength(2);
   });
 
-  it("names nothing longer than Kubernetes takes, for the longest namespace that Helm leaves", () => {
-    const namespace = "n".repeat(45);
+  it("names nothing longer than Kubernetes takes, for the longest namespace that IAM leaves", () => {
+    const namespace = "n".repeat(44);
     const environment = tenancyEnvironment({ teams: { a: { namespace, deployTo: ["shop"] } } });
     const json = synthesis(environment).stacks["test-argo-tenancy"];
     const names = [...JSON.stringify(json).matchAll(/"name":"([^"]*)"/g)].map(([, name]) => name ?? "");
