@@ -35,7 +35,7 @@ export const environmentFile = section({
     roleArn: roleArn.optional().describe("Role that Terraform assumes to plan and apply"),
   })
     .prefault({})
-    .describe("Who applies"),
+    .describe("How Terraform gets its rights in AWS"),
   iam: section({
     path: text(
       /^(?=.{1,512}$)\/([\w+=,.@-]+\/){0,8}$/,
@@ -78,7 +78,7 @@ export const environmentFile = section({
   scheduling: argo.scheduling.prefault({}).describe("Which nodes pods run on"),
   images: argo.images.prefault({}).describe("Where Argo's images come from"),
   backstage: argo.backstage.prefault({}).describe("The developer portal"),
-  monitoring: argo.monitoring.prefault({}).describe("Who reads metrics"),
+  monitoring: argo.monitoring.prefault({}).describe("How Prometheus reads metrics"),
   guard: guard
     .prefault({})
     .describe("The guard at the API server: what it does with a request that a policy refuses"),

@@ -1,10 +1,8 @@
-import { readFileSync } from "node:fs";
 import { stringify } from "yaml";
-import { writeGenerated } from "./generated-file";
-import { readStacks, type SynthesizedStack } from "./stacks";
+import type { SynthesizedStack } from "./stacks";
 
 /**
- * `npm run atlantis`: one Atlantis project per stack over the committed Terraform JSON, so that Atlantis needs no
+ * `atlantis.yaml`: one Atlantis project per stack over the committed Terraform JSON, so that Atlantis needs no
  * Node. An environment whose state stack still keeps a local file has no projects: only the machine that holds
  * the file can plan it (docs/decisions/0003-atlantis-plans-what-it-can-reach.md).
  */
@@ -29,7 +27,7 @@ export function atlantisConfig(stacks: readonly SynthesizedStack[], terraformVer
       ...(dependencies.length > 0 && { depends_on: [...dependencies].sort() }),
     })),
   };
-  return `# Made by npm run atlantis from cdktf.out; edit the stacks, not this file.\n${stringify(config)}`;
+  return `# Made by npm run generate from cdktf.out; edit the stacks, not this file.\n${stringify(config)}`;
 }
 
 /** Length of the longest chain of stacks that must be applied before this one. */
@@ -38,9 +36,4 @@ function applyOrder(id: string, stacks: readonly SynthesizedStack[]): number {
   return before.length === 0
     ? 0
     : 1 + Math.max(...before.map((dependency) => applyOrder(dependency, stacks)));
-}
-
-if (require.main === module) {
-  const version = readFileSync(".terraform-version", "utf8").trim();
-  writeGenerated("atlantis.yaml", atlantisConfig(readStacks("cdktf.out"), version), "npm run atlantis");
 }

@@ -1,19 +1,40 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 
-/**
- * Writes a generated file that is committed. With `--check` on the command line it writes nothing, and ends with
- * exit code 1 if the committed file isn't what would be written.
- * @param command how a person generates the file again
- */
-export function writeGenerated(path: string, content: string, command: string): void {
-  if (!process.argv.includes("--check")) {
+/** Generated files that are committed, as they must be. */
+export interface GeneratedFiles {
+  /** Content by path. */
+  readonly files: ReadonlyMap<string, string>;
+  /** Existing files of the same kind. What isn't in `files` no longer has a source. */
+  readonly existing?: readonly string[];
+}
+
+/** A sentence for each file that isn't what it must be; writes nothing. */
+export function staleFiles({ files, existing = [] }: GeneratedFiles): string[] {
+  const stale = [...files].flatMap(([path, content]) => {
+    if (!existsSync(path)) return [`${path} is missing`];
+    return readFileSync(path, "utf8") === content ? [] : [`${path} is out of date`];
+  });
+  const gone = existing.filter((path) => !files.has(path));
+  return [...stale, ...gone.map((path) => `${path} no longer has a source`)];
+}
+
+/** Writes the files, and deletes those that no longer have a source. */
+export function writeFiles({ files, existing = [] }: GeneratedFiles): void {
+  for (const [path, content] of files) {
+    mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, content);
+  }
+  for (const path of existing) if (!files.has(path)) rmSync(path);
+}
+
+/** Writes the files; or, for `--check`, prints what is stale and how to fix it, and sets the exit code to 1. */
+export function writeOrCheck(generated: GeneratedFiles, command: string, check: boolean): void {
+  if (!check) {
+    writeFiles(generated);
     return;
   }
-  const committed = existsSync(path) ? readFileSync(path, "utf8") : undefined;
-  if (committed === content) return;
-  console.error(
-    `${path} is ${committed === undefined ? "missing" : "out of date"}; run ${command} and commit it`,
-  );
-  process.exitCode = 1;
+  const stale = staleFiles(generated);
+  for (const line of stale) console.error(`${line}; run ${command} and commit it`);
+  if (stale.length > 0) process.exitCode = 1;
 }

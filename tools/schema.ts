@@ -1,13 +1,9 @@
 import { z } from "zod";
 import { environmentFile } from "../config/environment";
-import { writeGenerated } from "./generated-file";
 
-/** `npm run schema`: the JSON Schema by which editors complete and check environment files. */
+/** The JSON Schema by which editors complete and check environment files. */
 export function environmentSchema(): string {
   const { $schema, ...schema } = z.toJSONSchema(environmentFile, { io: "input", target: "draft-7" });
   const titled = { $schema, title: "Environment of aws-argo-infra", ...schema };
   return `${JSON.stringify(titled, null, 2)}\n`;
 }
-
-if (require.main === module)
-  writeGenerated("config/environment.schema.json", environmentSchema(), "npm run schema");

@@ -33,15 +33,16 @@ interface Manifest {
 /**
  * Reads every stack of a synthesized output, sorted by id.
  * @param outdir folder that holds `manifest.json`
+ * @param committed folder that the output is committed to, if that is another one
  */
-export function readStacks(outdir: string): SynthesizedStack[] {
+export function readStacks(outdir: string, committed = outdir): SynthesizedStack[] {
   const { stacks } = parse(join(outdir, "manifest.json")) as Manifest;
   return Object.entries(stacks)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([id, { workingDirectory, dependencies }]) => {
-      const directory = join(outdir, workingDirectory);
+      const directory = join(committed, workingDirectory);
       const environment = id.replace(/-argo-[a-z]+$/, "");
-      const configuration = parse(join(directory, "cdk.tf.json")) as TerraformJson;
+      const configuration = parse(join(outdir, workingDirectory, "cdk.tf.json")) as TerraformJson;
       return { id, environment, directory, dependencies, configuration };
     });
 }

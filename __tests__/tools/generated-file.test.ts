@@ -1,45 +1,64 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { writeGenerated } from "../../tools/generated-file";
+import { staleFiles, writeFiles, writeOrCheck } from "../../tools/generated-file";
 
-describe("writeGenerated", () => {
+describe("generated files", () => {
+  let folder: string;
   let path: string;
-  const argv = process.argv;
 
   beforeEach(() => {
-    path = join(mkdtempSync(join(tmpdir(), "generated-")), "file.yaml");
+    folder = mkdtempSync(join(tmpdir(), "generated-"));
+    path = join(folder, "file.yaml");
     process.exitCode = undefined;
     jest.spyOn(console, "error").mockImplementation(() => undefined);
   });
 
   afterEach(() => {
-    rmSync(join(path, ".."), { recursive: true });
-    process.argv = argv;
+    rmSync(folder, { recursive: true });
     process.exitCode = undefined;
     jest.restoreAllMocks();
   });
 
-  it("writes the file", () => {
-    writeGenerated(path, "new", "npm run it");
-    expect(readFileSync(path, "utf8")).toBe("new");
+  const generated = () => ({ files: new Map([[path, "new"]]) });
+
+  it("are written, in a folder that may not exist yet", () => {
+    const deep = join(folder, "a", "b.yaml");
+    writeFiles({ files: new Map([[deep, "new"]]) });
+    expect(readFileSync(deep, "utf8")).toBe("new");
+  });
+
+  it("are deleted once they have no source, and nothing else is", () => {
+    const gone = join(folder, "gone.yaml");
+    for (const each of [gone, join(folder, "other")]) writeFileSync(each, "old");
+    writeFiles({ ...generated(), existing: [path, gone] });
+    expect(readdirSync(folder).sort()).toEqual(["file.yaml", "other"]);
   });
 
   it.each([
-    ["out of date", () => writeFileSync(path, "old")],
-    ["missing", () => undefined],
-  ])("with --check says that a file is %s, and how to fix it", (state, prepare) => {
+    ["is out of date", () => writeFileSync(path, "old")],
+    ["is missing", () => undefined],
+  ])("are checked: a file %s", (state, prepare) => {
     prepare();
-    process.argv = [...argv, "--check"];
-    writeGenerated(path, "new", "npm run it");
-    expect(console.error).toHaveBeenCalledWith(`${path} is ${state}; run npm run it and commit it`);
+    const before = readdirSync(folder);
+    writeOrCheck(generated(), "npm run it", true);
+    expect(console.error).toHaveBeenCalledWith(`${path} ${state}; run npm run it and commit it`);
     expect(process.exitCode).toBe(1);
+    expect(readdirSync(folder)).toEqual(before);
   });
 
-  it("with --check is content with a fresh file", () => {
+  it("are checked: a file that no longer has a source", () => {
+    const gone = join(folder, "gone.yaml");
     writeFileSync(path, "new");
-    process.argv = [...argv, "--check"];
-    writeGenerated(path, "new", "npm run it");
+    expect(staleFiles({ ...generated(), existing: [path, gone] })).toEqual([
+      `${gone} no longer has a source`,
+    ]);
+  });
+
+  it("are checked: fresh ones are no finding", () => {
+    writeFileSync(path, "new");
+    writeOrCheck(generated(), "npm run it", true);
+    expect(console.error).not.toHaveBeenCalled();
     expect(process.exitCode).toBeUndefined();
   });
 });

@@ -41,7 +41,7 @@ const [build] = templates as [WorkflowTemplate];
 const page = (between: string) =>
   `# build\n\nBuilds.\n\n<!-- parameters -->${between}<!-- /parameters -->\n\n## When it fails\n\nRun it again.\n`;
 
-describe("npm run templates:docs", () => {
+describe("the pages of templates", () => {
   it("says of each parameter whether it is required, its default, what is allowed", () =>
     expect(parameterList(build).split("\n")).toEqual([
       "- `repository` (**required**): Where the source is",
