@@ -1,6 +1,8 @@
 import { podSecurityLabel } from "../../../config/annotations";
+import { controlPlaneNamespace, serviceAccounts } from "../../../config/naming";
 import { readLibrary } from "../../../config/workflow-library";
 import { ApiError, type KubernetesApi } from "../../lab/kubernetes-api";
+import { serviceAccountToken } from "../../lab/service-account-token";
 import type { LibraryInLab } from "../../shared/library/library-in-lab";
 import type { RecordedPod } from "../../shared/library/pod-record";
 import type { Table } from "../../shared/table";
@@ -9,8 +11,9 @@ import type { Table } from "../../shared/table";
 const restricted = "team-data";
 
 /**
- * Every kind of pod that a template made in this run is sent, as the controller made it, to a namespace of the level
- * that its template names: all are admitted. And not everything would be: `restricted` refuses an image build.
+ * Every kind of pod that a template made in this run is sent, as the controller made it and with its account, to a
+ * namespace of the level that its template names: all are admitted. And not everything would be: `restricted` refuses
+ * an image build.
  */
 export async function admissionRows(table: Table, { lab, pods, runs }: LibraryInLab): Promise<void> {
   const levels = new Map(
@@ -23,13 +26,15 @@ export async function admissionRows(table: Table, { lab, pods, runs }: LibraryIn
     const level = levels.get(template);
     if (pod !== undefined && level !== undefined) kinds.set(`${template}/${templateName}`, { level, pod });
   }
+  const token = await serviceAccountToken(lab.api, controlPlaneNamespace, serviceAccounts.controller);
+  const controller = lab.api.as({ token });
   await table.row(
     `Pod Security: ${kinds.size} kinds of pods, those that their template's level refuses`,
     [],
     async () => {
       const refused: string[] = [];
       for (const [kind, { level, pod }] of kinds) {
-        const said = await refusal(lab.api, level === "restricted" ? restricted : pod.namespace, pod);
+        const said = await refusal(controller, level === "restricted" ? restricted : pod.namespace, pod);
         if (said !== undefined) refused.push(`${kind}: ${said}`);
       }
       return refused;
@@ -38,7 +43,7 @@ export async function admissionRows(table: Table, { lab, pods, runs }: LibraryIn
   const build = kinds.get("build-docker-image/kaniko");
   await table.row("Pod Security: an image build in a namespace that is restricted", true, async () => {
     if (build === undefined) return "no image was built";
-    return (await refusal(lab.api, restricted, build.pod))?.includes("violates PodSecurity");
+    return (await refusal(controller, restricted, build.pod))?.includes("violates PodSecurity");
   });
 }
 
