@@ -4,6 +4,7 @@ import { Construct } from "constructs";
 import { stringify } from "yaml";
 import type { Environment, Team } from "../../config/environment";
 import {
+  type AccountAndRegion,
   artifactBucketName,
   artifactKeyFormat,
   artifactRepositories,
@@ -15,9 +16,11 @@ import { addressed } from "../addressed";
 import { literal } from "../literal";
 import { labelsOf } from "./labels";
 
+type Settings = AccountAndRegion & Pick<Environment, "name" | "iam">;
+
 export interface ArtifactRepositoryProps {
-  readonly environment: Environment;
-  readonly team: Team;
+  readonly environment: Settings;
+  readonly team: Pick<Team, "name" | "namespace">;
   readonly dependsOn: readonly ITerraformDependable[];
 }
 
@@ -55,10 +58,7 @@ export class ArtifactRepository extends Construct {
  * and without an id it requests SSE-S3, which the bucket refuses (argo-workflows: workflow_types.go,
  * S3EncryptionOptions).
  */
-export function artifactRepository(
-  environment: Pick<Environment, "name" | "account" | "region" | "partition" | "iam">,
-  namespace: string,
-) {
+export function artifactRepository(environment: Settings, namespace: string) {
   return {
     archiveLogs: true,
     s3: {

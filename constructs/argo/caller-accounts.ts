@@ -11,7 +11,7 @@ import { ownLabels } from "./labels";
 import { ssoRule } from "./sso-rule";
 
 export interface CallerAccountsProps {
-  readonly environment: Environment;
+  readonly environment: Pick<Environment, "backstage" | "login" | "teams">;
   readonly dependsOn: readonly ITerraformDependable[];
 }
 

@@ -13,8 +13,10 @@ import { addressed } from "../addressed";
 import { anywhereOnHttps, dns, kubernetesApi, podIdentityAgent } from "../kubernetes/destinations";
 import { ownLabels } from "./labels";
 
+type Settings = Pick<Environment, "archive" | "backstage" | "cluster" | "ingress" | "monitoring" | "network">;
+
 export interface ControlPlaneNetworkProps {
-  readonly environment: Environment;
+  readonly environment: Settings;
   readonly chart: Chart;
   readonly dependsOn: readonly ITerraformDependable[];
 }
@@ -79,7 +81,7 @@ export class ControlPlaneNetwork extends Construct {
 }
 
 /** The load balancer calls from addresses in the VPC. Probes come from the node, which policies always allow. */
-function callersOfServer({ ingress, network, backstage }: Environment): NetworkPolicyV1SpecIngress[] {
+function callersOfServer({ ingress, network, backstage }: Settings): NetworkPolicyV1SpecIngress[] {
   const from = [
     ...(ingress.enabled ? network.vpcCidrs.map((cidr) => ({ ipBlock: { cidr } })) : []),
     ...(backstage.enabled ? [namespaced(backstage.namespace)] : []),
@@ -87,7 +89,7 @@ function callersOfServer({ ingress, network, backstage }: Environment): NetworkP
   return from.length > 0 ? [{ from, ports: [tcp(serverPort)] }] : [];
 }
 
-function inVpc({ network }: Environment, port: number): NetworkPolicyV1SpecEgress {
+function inVpc({ network }: Settings, port: number): NetworkPolicyV1SpecEgress {
   return { to: network.vpcCidrs.map((cidr) => ({ ipBlock: { cidr } })), ports: [tcp(port)] };
 }
 

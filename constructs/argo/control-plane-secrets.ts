@@ -7,8 +7,10 @@ import { type Manifest, Manifests } from "../kubernetes/manifests";
 import { ServiceAccount } from "../kubernetes/service-account";
 import { ownLabels } from "./labels";
 
+type Settings = naming.AccountAndRegion & Pick<Environment, "name" | "archive" | "iam" | "login">;
+
 export interface ControlPlaneSecretsProps {
-  readonly environment: Environment;
+  readonly environment: Settings;
   readonly dependsOn: readonly ITerraformDependable[];
 }
 
@@ -54,7 +56,7 @@ export class ControlPlaneSecrets extends Construct {
 const ssoKeys = ["client-id", "client-secret"];
 
 /** With `login: iam` Argo needs no password; only the Job that creates the database user does. */
-function databaseSecrets({ name, archive }: Environment): Manifest[] {
+function databaseSecrets({ name, archive }: Settings): Manifest[] {
   const { database, databaseAdmin } = naming.kubernetesSecrets;
   const byPassword = archive.login === "password";
   const admin = externalSecret(
@@ -78,7 +80,7 @@ function userNameSecret(username: string): Manifest {
   };
 }
 
-function secretStore({ region }: Environment): Manifest {
+function secretStore({ region }: Settings): Manifest {
   return {
     apiVersion,
     kind: "SecretStore",

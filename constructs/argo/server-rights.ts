@@ -9,8 +9,10 @@ import { groupsOfCallers } from "./caller-accounts";
 import { sessionKeySecret } from "./guard/server-secrets";
 import { ownLabels } from "./labels";
 
+type Settings = Pick<Environment, "archive" | "login" | "teams">;
+
 export interface ServerRightsProps {
-  readonly environment: Environment;
+  readonly environment: Settings;
   readonly dependsOn: readonly ITerraformDependable[];
 }
 
@@ -80,7 +82,7 @@ const everyonesRights: readonly Rule[] = [
 ];
 
 /** Only Secrets that exist: somebody who may create one of the other names could fill it with any account's token. */
-function secretsOf(environment: Environment): string[] {
+function secretsOf(environment: Settings): string[] {
   const { archive, login } = environment;
   const groups = groupsOfCallers(environment);
   const accounts = (["login", "reader", "admin"] as const).filter((caller) => groups[caller].length > 0);

@@ -11,8 +11,8 @@ import { anywhereOnHttps, dns, kubernetesApi, podIdentityAgent } from "../kubern
 import { labelsOf } from "./labels";
 
 export interface TeamNetworkProps {
-  readonly environment: Environment;
-  readonly team: Team;
+  readonly environment: Pick<Environment, "cluster" | "network">;
+  readonly team: Pick<Team, "name" | "namespace">;
   readonly dependsOn: readonly ITerraformDependable[];
 }
 

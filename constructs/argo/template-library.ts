@@ -13,8 +13,8 @@ export interface TemplateLibraryProps {
 }
 
 /**
- * Every workflow template of the library, for all namespaces, as one Helm release: one `values` entry a template, so
- * that a plan marks the lines that changed. Images are pulled by their digests where images.yaml has them, and from
+ * Every workflow template of the library, for all namespaces, as one Helm release: one `values` entry per template,
+ * so that a plan marks the lines that changed. Images are pulled by their digests where images.yaml has them, and from
  * the environment's own registry where it has one.
  */
 export class TemplateLibrary extends Construct {

@@ -39,35 +39,63 @@ const slowStatement = 1000;
 export class ArchiveDatabase extends Construct {
   readonly endpoint: string;
 
-  constructor(scope: Construct, id: string, props: ArchiveDatabaseProps) {
+  constructor(
+    scope: Construct,
+    private readonly id: string,
+    private readonly props: ArchiveDatabaseProps,
+  ) {
     super(scope, id);
-    const { location, name, settings, network, kmsKeyArn, username, password } = props;
-    const subnets = addressed(
-      id,
-      new DbSubnetGroup(this, "subnets", {
-        name,
-        description: "Isolated subnets of the Argo Workflows archive",
-        subnetIds: network.databaseSubnetIds,
-      }),
-    );
+    const subnetGroup = this.subnets();
     const access = new DatabaseAccess(this, "access", {
-      name,
-      vpcId: network.vpcId,
+      name: props.name,
+      vpcId: props.network.vpcId,
       port: databasePort,
       clientGroupIds: props.clientGroupIds,
       logicalId: id,
     });
-    // RDS would create the group itself, without retention and key.
-    const log = addressed(
-      id,
+    const cluster = this.cluster(subnetGroup, access.groupId, this.logGroup());
+    const monitoring = new DatabaseMonitoring(this, "monitoring", {
+      location: props.location,
+      databaseName: props.name,
+      name: props.monitoringRoleName,
+      iam: props.iam,
+      logicalId: `${id}-monitoring`,
+    });
+    const readers = Array.from({ length: props.settings.readers }, (_, index) => `reader-${index + 1}`);
+    for (const member of ["writer", ...readers]) this.instance(member, cluster, monitoring);
+    this.endpoint = cluster.endpoint;
+  }
+
+  /** @returns the name of the subnet group */
+  private subnets(): string {
+    const group = addressed(
+      this.id,
+      new DbSubnetGroup(this, "subnets", {
+        name: this.props.name,
+        description: "Isolated subnets of the Argo Workflows archive",
+        subnetIds: this.props.network.databaseSubnetIds,
+      }),
+    );
+    return group.name;
+  }
+
+  /** RDS would create the group itself, without retention and key. */
+  private logGroup(): CloudwatchLogGroup {
+    const { name, settings, kmsKeyArn } = this.props;
+    return addressed(
+      this.id,
       new CloudwatchLogGroup(this, "log", {
         name: databaseLogGroup(name),
         retentionInDays: settings.logRetentionDays,
         kmsKeyId: kmsKeyArn,
       }),
     );
-    const database = addressed(
-      id,
+  }
+
+  private cluster(subnetGroup: string, securityGroup: string, log: CloudwatchLogGroup): RdsCluster {
+    const { name, settings, kmsKeyArn, username, password } = this.props;
+    return addressed(
+      this.id,
       new RdsCluster(this, "cluster", {
         clusterIdentifier: name,
         engine: "aurora-postgresql",
@@ -83,9 +111,9 @@ export class ArchiveDatabase extends Construct {
           minCapacity: settings.minCapacity,
           maxCapacity: settings.maxCapacity,
         },
-        dbSubnetGroupName: subnets.name,
-        vpcSecurityGroupIds: [access.groupId],
-        dbClusterParameterGroupName: this.parameters(id, name, settings.engineVersion),
+        dbSubnetGroupName: subnetGroup,
+        vpcSecurityGroupIds: [securityGroup],
+        dbClusterParameterGroupName: this.parameters(),
         storageEncrypted: true,
         kmsKeyId: kmsKeyArn,
         enabledCloudwatchLogsExports: ["postgresql"],
@@ -102,49 +130,40 @@ export class ArchiveDatabase extends Construct {
         ...(settings.deletionProtection && { lifecycle: { preventDestroy: true } }),
       }),
     );
-    const monitoring = new DatabaseMonitoring(this, "monitoring", {
-      location,
-      databaseName: name,
-      name: props.monitoringRoleName,
-      iam: props.iam,
-      logicalId: `${id}-monitoring`,
-    });
-    const members = [
-      "writer",
-      ...Array.from({ length: settings.readers }, (_, index) => `reader-${index + 1}`),
-    ];
-    for (const member of members) {
-      addressed(
-        `${id}-${member}`,
-        new RdsClusterInstance(this, member, {
-          identifier: `${name}-${member}`,
-          clusterIdentifier: database.id,
-          engine: database.engine,
-          engineVersion: database.engineVersion,
-          instanceClass: "db.serverless",
-          // Instances of tiers 0 and 1 scale with the writer, so that a failover gets a warm instance.
-          promotionTier: member === "writer" ? 0 : 1,
-          publiclyAccessible: false,
-          autoMinorVersionUpgrade: true,
-          caCertIdentifier: "rds-ca-rsa2048-g1",
-          copyTagsToSnapshot: true,
-          performanceInsightsEnabled: true,
-          performanceInsightsKmsKeyId: kmsKeyArn,
-          monitoringInterval: 60,
-          monitoringRoleArn: monitoring.arn,
-          applyImmediately: true,
-          dependsOn: [...monitoring.ready],
-        }),
-      );
-    }
-    this.endpoint = database.endpoint;
+  }
+
+  private instance(member: string, cluster: RdsCluster, monitoring: DatabaseMonitoring): void {
+    addressed(
+      `${this.id}-${member}`,
+      new RdsClusterInstance(this, member, {
+        identifier: `${this.props.name}-${member}`,
+        clusterIdentifier: cluster.id,
+        engine: cluster.engine,
+        engineVersion: cluster.engineVersion,
+        instanceClass: "db.serverless",
+        // Instances of tiers 0 and 1 scale with the writer, so that a failover gets a warm instance.
+        promotionTier: member === "writer" ? 0 : 1,
+        publiclyAccessible: false,
+        autoMinorVersionUpgrade: true,
+        caCertIdentifier: "rds-ca-rsa2048-g1",
+        copyTagsToSnapshot: true,
+        performanceInsightsEnabled: true,
+        performanceInsightsKmsKeyId: this.props.kmsKeyArn,
+        monitoringInterval: 60,
+        monitoringRoleArn: monitoring.arn,
+        applyImmediately: true,
+        dependsOn: [...monitoring.ready],
+      }),
+    );
   }
 
   /** @returns the name of the parameter group. It contains the major version, because a group can't change its family. */
-  private parameters(id: string, name: string, engineVersion: string): string {
+  private parameters(): string {
+    const { name, settings } = this.props;
+    const { engineVersion } = settings;
     const major = engineVersion.split(".")[0] ?? engineVersion;
     const group = addressed(
-      id,
+      this.id,
       new RdsClusterParameterGroup(this, "parameters", {
         name: `${name}-postgresql${major}`,
         family: `aurora-postgresql${major}`,
