@@ -1,5 +1,5 @@
-import { list, oneOf, section, text } from "./fields";
-import { cidr } from "./kubernetes";
+import { list, oneOf, section, text } from "./fields/basic";
+import { cidr } from "./fields/kubernetes";
 
 export const cluster = section({
   name: text(
@@ -33,22 +33,4 @@ export const cluster = section({
   })
     .optional()
     .describe("How Terraform reaches a cluster that isn't EKS; default: aws eks get-token"),
-});
-
-export const network = section({
-  vpcId: text(/^vpc-([0-9a-f]{8}|[0-9a-f]{17})$/, "must be a VPC id: vpc- and 8 or 17 hex digits").describe(
-    "VPC of the cluster",
-  ),
-  databaseSubnetIds: list(
-    text(/^subnet-([0-9a-f]{8}|[0-9a-f]{17})$/, "must be a subnet id: subnet- and 8 or 17 hex digits"),
-    { min: 0, max: 20 },
-    "must be a list of subnet ids",
-  )
-    .default([])
-    .describe("Isolated subnets for the archive database, in at least two availability zones"),
-  vpcCidrs: list(cidr, { min: 1, max: 10 }, "must be a list of IPv4 ranges")
-    .default(["10.0.0.0/8"])
-    .describe(
-      "Address ranges of the VPC: load balancers call from them, API server and database answer there",
-    ),
-});
+}).describe("The EKS cluster that Argo runs in; it exists already");

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { guardPolicies } from "../guard-policies";
-import { oneOf, section } from "./fields";
+import { oneOf, section } from "./fields/basic";
 
 /** The guard at the API server; docs/guard.md lists its policies. */
 export const guard = section({
@@ -17,4 +17,6 @@ export const guard = section({
     )
     .default({})
     .describe("Policies that have a mode of their own, by name, such as images: audit"),
-});
+})
+  .prefault({})
+  .describe("The guard at the API server: what it does with a request that a policy refuses");

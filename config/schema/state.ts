@@ -1,11 +1,8 @@
-import { accountId, regionName, roleArn } from "./aws";
-import { oneOf, section, text } from "./fields";
+import { accountId, bucketName, regionName, roleArn } from "./fields/aws";
+import { oneOf, section, text } from "./fields/basic";
 
 export const state = section({
-  bucket: text(
-    /^(?!xn--)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
-    "must be an S3 bucket name: 3 to 63 lower-case letters, digits and hyphens, no dots",
-  ).describe("S3 bucket that holds the Terraform state of this environment"),
+  bucket: bucketName.describe("S3 bucket that holds the Terraform state of this environment"),
   kmsKeyAlias: text(
     /^alias\/(?!aws\/)[A-Za-z0-9/_-]{1,250}$/,
     "must be the alias of a customer managed key, such as alias/terraform-state",
@@ -27,4 +24,4 @@ export const state = section({
       "Who makes the state bucket. none: it exists already. local: this project's state stack makes it, and keeps " +
         "its own state in a local file. s3: as local, after that file was migrated into the bucket",
     ),
-});
+}).describe("Where Terraform keeps its state");

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { flag, oneOf, section, text, wholeNumber } from "./fields";
+import { flag, oneOf, section, text, wholeNumber } from "./fields/basic";
 
 /** Retention periods that CloudWatch Logs accepts, in days (API PutRetentionPolicy). */
 const logRetention = [
@@ -11,20 +11,6 @@ function capacity(min: number) {
   const error = `must be a number of ACU from ${min} to 256 in steps of 0.5, without quotes`;
   return z.number({ error }).min(min, { error }).max(256, { error }).multipleOf(0.5, { error });
 }
-
-export const artifacts = section({
-  retentionDays: wholeNumber(1, 3650, "days").default(30).describe("Days until an artifact is deleted"),
-  noncurrentDays: wholeNumber(1, 3650, "days")
-    .default(7)
-    .describe("Days until a deleted or overwritten version is gone for good"),
-  intelligentTieringDays: wholeNumber(0, 3650, "days")
-    .default(1)
-    .describe("Days until an artifact moves to Intelligent-Tiering"),
-  accessLogDays: wholeNumber(1, 3650, "days").default(90).describe("Days that S3 access logs are kept"),
-  inUi: flag()
-    .default(true)
-    .describe("Show artifacts and archived logs in the UI; if false, Argo's server can't read any of them"),
-});
 
 export const archive = section({
   enabled: flag().default(false).describe("Keep finished workflows in an Aurora PostgreSQL database"),
@@ -73,4 +59,6 @@ export const archive = section({
   ttlDays: wholeNumber(1, 3650, "days")
     .default(30)
     .describe("Days that a finished workflow stays in the archive"),
-});
+})
+  .prefault({})
+  .describe("The archive of finished workflows");

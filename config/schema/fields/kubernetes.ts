@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { beginsAtFirstAddress } from "../values/address-range";
-import { list, section, text, wholeNumber } from "./fields";
+import { beginsAtFirstAddress } from "../../values/address-range";
+import { list, section, text, wholeNumber } from "./basic";
 
 /** Kubernetes names and quantities, in the forms that people write. */
 

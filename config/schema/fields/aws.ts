@@ -1,6 +1,21 @@
 import { z } from "zod";
-import { arn, text } from "./fields";
+import { text } from "./basic";
 
+/**
+ * The ARN of one kind of AWS resource, in any of the three partitions.
+ * @param region what the region part looks like; empty for global services such as IAM
+ */
+export function arn(service: string, region: RegExp, resource: RegExp, example: string) {
+  return text(
+    new RegExp(`^arn:(aws|aws-cn|aws-us-gov):${service}:${region.source}:\\d{12}:${resource.source}$`),
+    `must be an ARN such as ${example}`,
+  );
+}
+
+export const bucketName = text(
+  /^(?!xn--)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
+  "must be an S3 bucket name: 3 to 63 lower-case letters, digits and hyphens, no dots",
+);
 export const regionName = text(
   /^(us|eu|ap|sa|ca|me|af|il|mx|cn|us-gov)-(central|(north|south)?(east|west)|north|south)-\d$/,
   "must be an AWS region such as eu-central-1, cn-north-1 or us-gov-west-1",

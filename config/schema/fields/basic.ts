@@ -64,14 +64,3 @@ export function list<Item extends z.ZodType>(
       error: "names the same item twice; list each item once",
     });
 }
-
-/**
- * The ARN of one kind of AWS resource, in any of the three partitions.
- * @param region what the region part looks like; empty for global services such as IAM
- */
-export function arn(service: string, region: RegExp, resource: RegExp, example: string) {
-  return text(
-    new RegExp(`^arn:(aws|aws-cn|aws-us-gov):${service}:${region.source}:\\d{12}:${resource.source}$`),
-    `must be an ARN such as ${example}`,
-  );
-}

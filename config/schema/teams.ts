@@ -1,7 +1,8 @@
+import { z } from "zod";
 import { type ContainerSize, usualSizes } from "../values/container-sizes";
-import { ssoGroups } from "./argo";
-import { flag, list, section, text, wholeNumber } from "./fields";
-import { byteQuantity, cpuQuantity, namespaceName } from "./kubernetes";
+import { flag, list, section, text, wholeNumber } from "./fields/basic";
+import { byteQuantity, cpuQuantity, namespaceName } from "./fields/kubernetes";
+import { ssoGroups } from "./fields/sso-groups";
 
 const quota = section({
   cpu: cpuQuantity.default("20").describe("CPU that all pods of the namespace may request together"),
@@ -32,6 +33,7 @@ const repository = text(
   "must be the name of an ECR repository: 2 to 256 lower-case letters, digits and . _ - /, without registry or wildcard",
 );
 
+/** A team's entry. */
 export const team = section({
   namespace: namespaceName.optional().describe("Namespace of the team's workflows; default: team-<name>"),
   buildsImages: flag()
@@ -58,3 +60,16 @@ export const team = section({
     .default(true)
     .describe("Backstage may run templates in the team's namespace, if it is enabled"),
 });
+
+export const teams = z
+  .record(
+    text(
+      /^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$/,
+      "must be a team name: at most 32 lower-case letters, digits and hyphens, beginning with a letter",
+    ),
+    team,
+    { error: "must be a map of teams by name" },
+  )
+  .refine((teams) => Object.keys(teams).length <= 1000, { error: "must hold at most 1000 teams" })
+  .default({})
+  .describe("Teams that run workflows, each in its own namespace");

@@ -1,0 +1,8 @@
+import { roleArn } from "./fields/aws";
+import { section } from "./fields/basic";
+
+export const deploy = section({
+  roleArn: roleArn.optional().describe("Role that Terraform assumes to plan and apply"),
+})
+  .prefault({})
+  .describe("How Terraform gets its rights in AWS");

@@ -1,0 +1,21 @@
+import { arn } from "./fields/aws";
+import { section, text } from "./fields/basic";
+
+export const iam = section({
+  path: text(
+    /^(?=.{1,512}$)\/([\w+=,.@-]+\/){0,8}$/,
+    "must be an IAM path of at most 512 characters that begins and ends with a slash, such as /argo/",
+  )
+    .default("/")
+    .describe("Path of every role that is made"),
+  permissionsBoundaryArn: arn(
+    "iam",
+    /(?:)/,
+    /policy\/[\w+=,.@/-]{1,500}/,
+    "arn:aws:iam::123456789012:policy/boundary",
+  )
+    .optional()
+    .describe("Permissions boundary of every role that is made"),
+})
+  .prefault({})
+  .describe("Rules of your organization for IAM roles");

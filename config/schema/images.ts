@@ -1,0 +1,16 @@
+import { section, text } from "./fields/basic";
+
+const hostName = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}(:\d{1,5})?(\/[\w.-]+)*$/;
+
+export const images = section({
+  registry: text(
+    hostName,
+    "must be a registry without https://, such as 123456789012.dkr.ecr.eu-central-1.amazonaws.com/quay",
+  )
+    .optional()
+    .describe(
+      "Registry that mirrors Argo's images (argoproj/...) and those of the workflow templates; default: their own",
+    ),
+})
+  .prefault({})
+  .describe("Where Argo's images come from");

@@ -1,0 +1,20 @@
+import { list, section, text } from "./fields/basic";
+import { cidr } from "./fields/kubernetes";
+
+export const network = section({
+  vpcId: text(/^vpc-([0-9a-f]{8}|[0-9a-f]{17})$/, "must be a VPC id: vpc- and 8 or 17 hex digits").describe(
+    "VPC of the cluster",
+  ),
+  databaseSubnetIds: list(
+    text(/^subnet-([0-9a-f]{8}|[0-9a-f]{17})$/, "must be a subnet id: subnet- and 8 or 17 hex digits"),
+    { min: 0, max: 20 },
+    "must be a list of subnet ids",
+  )
+    .default([])
+    .describe("Isolated subnets for the archive database, in at least two availability zones"),
+  vpcCidrs: list(cidr, { min: 1, max: 10 }, "must be a list of IPv4 ranges")
+    .default(["10.0.0.0/8"])
+    .describe(
+      "Address ranges of the VPC: load balancers call from them, API server and database answer there",
+    ),
+}).describe("The cluster's network; it exists already");

@@ -1,0 +1,3 @@
+import { regionName } from "./fields/aws";
+
+export const region = regionName.describe("AWS region");
