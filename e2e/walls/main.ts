@@ -1,6 +1,7 @@
 import { guardPolicyName } from "../../config/guard-policies";
 import { loadEnvironments } from "../../config/load";
 import { repositoryPath } from "../../config/repository";
+import { guardManifests } from "../../constructs/argo/guard/guard";
 import { policiesOf } from "../../constructs/argo/guard/policies";
 import { runSuite } from "../shared/frame";
 import { changedBySecondApply } from "../shared/installation/apply";
@@ -9,6 +10,7 @@ import { expectationOf, outcomeOf } from "./attempt";
 import { Impersonator } from "./caller";
 import { fieldRows } from "./field-rows";
 import { applyGuard, startCluster, typeWarnings } from "./guarded-cluster";
+import { withIngressGroup, withoutGroup } from "./ingress-group";
 import { libraryAttempts } from "./library-attempts";
 import { manyTeamsRows } from "./many-teams";
 import { inForce, mutationRows, untried } from "./mutations";
@@ -26,30 +28,39 @@ const notProved = [
  */
 void runSuite({ lab: false, flags: ["--mutate"], notProved }, async (run) => {
   const { table, progress } = run;
-  const environment = loadEnvironments(repositoryPath("environments")).find(
+  const production = loadEnvironments(repositoryPath("environments")).find(
     ({ name }) => name === "production",
   );
-  if (environment === undefined) throw new Error("there is no environments/production.yaml");
+  if (production === undefined) throw new Error("there is no environments/production.yaml");
+  const environment = withIngressGroup(production);
   const { api, definitions } = await startCluster(run);
   progress("Argo's definitions are served");
   const { teams } = environment;
   const targets = teams.flatMap(({ deployTo }) => deployTo);
   await prepare(api, [...teams.map(({ namespace }) => namespace), ...targets, "argo"]);
   await prepareApplication(api);
-  const guard = policiesOf(environment);
-  const committed = stacksOf(environment, repositoryPath("cdktf.out")).tenancy.filter(({ kind }) =>
+  const committed = stacksOf(production, repositoryPath("cdktf.out")).tenancy.filter(({ kind }) =>
     kind.startsWith("ValidatingAdmissionPolicy"),
   );
   await applyGuard(api, committed);
   const impersonator = new Impersonator(api);
-  await inForce(impersonator, guard);
+  await inForce(impersonator, policiesOf(production));
   progress("the guard is in force\n");
 
   table.compare(
     "the committed JSON has every policy",
-    guard.map(({ name }) => guardPolicyName(name)),
+    policiesOf(production).map(({ name }) => guardPolicyName(name)),
     committed.filter(({ kind }) => kind === "ValidatingAdmissionPolicy").map(({ metadata }) => metadata.name),
   );
+  for (const attempt of withoutGroup(attempts))
+    await table.row(`without a group: ${attempt.name}`, expectationOf(attempt), () =>
+      outcomeOf(attempt, impersonator),
+    );
+  await table.row("a second apply changes nothing", [], () => changedBySecondApply(api, committed));
+
+  const guard = policiesOf(environment);
+  await applyGuard(api, guardManifests(environment));
+  await inForce(impersonator, guard);
   table.compare("every rule is tried", [], untried(guard));
   if (run.has("--mutate")) {
     await mutationRows(table, api, impersonator, guard);
@@ -58,7 +69,6 @@ void runSuite({ lab: false, flags: ["--mutate"], notProved }, async (run) => {
   for (const attempt of [...attempts, ...libraryAttempts(environment)])
     await table.row(attempt.name, expectationOf(attempt), () => outcomeOf(attempt, impersonator));
   await table.row("no expression has a type warning", [], () => typeWarnings(api));
-  await table.row("a second apply changes nothing", [], () => changedBySecondApply(api, committed));
   await fieldRows(table, definitions);
   await manyTeamsRows(table, api, impersonator, environment);
 });

@@ -1,5 +1,5 @@
-import { controlPlaneNamespace } from "../../../config/naming";
-import { text } from "./cel";
+import { controlPlaneNamespace, ingressClass } from "../../../config/naming";
+import { list, text } from "./cel";
 import type { Policy } from "./policy";
 
 export interface IngressHostProps {
@@ -10,6 +10,7 @@ export interface IngressHostProps {
 }
 
 const group = "alb.ingress.kubernetes.io/group.name";
+const classNote = "kubernetes.io/ingress.class";
 const hostnames = ["hostname", "internal-hostname"].map((name) => `external-dns.alpha.kubernetes.io/${name}`);
 
 /** Argo's own address and load balancer are Argo's, in the whole cluster, for every caller. */
@@ -34,6 +35,12 @@ export function ingressHost({ host, group: ours }: IngressHostProps): Policy {
               expression: `${note(group)} != ${text(ours)}`,
               message: `The ingress group ${ours} is Argo's own. Choose another group.name.`,
             },
+            {
+              expression:
+                `variables.spec.?ingressClassName.orValue('') != ${text(ingressClass)} && ` +
+                `${note(classNote)} != ${text(ingressClass)}`,
+              message: `The ingress class ${ingressClass} is Argo's own. Choose another ingressClassName.`,
+            },
           ]),
       {
         expression:
@@ -43,7 +50,10 @@ export function ingressHost({ host, group: ours }: IngressHostProps): Policy {
       },
       {
         expression: hostnames
-          .map((key) => `${note(key)}.lowerAscii().split(',').all(h, h.trim() != ${text(host)})`)
+          .map(
+            (key) =>
+              `${note(key)}.lowerAscii().split(',').all(h, !(h.trim() in ${list([host, `${host}.`])}))`,
+          )
           .join(" && "),
         message: `The DNS name ${host} is Argo's own. Remove it from the external-dns annotations.`,
       },

@@ -47,12 +47,13 @@ const service = (spec: object) =>
     metadata: { name: "web", namespace: target },
     spec: { ports: [{ port: 80 }], ...spec },
   });
-const ingress = (annotations: object, host = "web.example.com", namespace = target) => ({
+const ingress = (annotations: object, host = "web.example.com", namespace = target, more = {}) => ({
   ...inTarget("/apis/networking.k8s.io/v1", "ingresses", {
     apiVersion: "networking.k8s.io/v1",
     kind: "Ingress",
     metadata: { name: "web", namespace, annotations },
     spec: {
+      ...more,
       rules: [
         {
           host,
@@ -217,6 +218,20 @@ export const deployerRows: readonly Attempt[] = [
     editor,
     ingress({ [group]: "argo" }, "a.example.com", team),
   ),
+  refused(
+    "ingress-host",
+    "The ingress class argo-ingress",
+    "Argo's own class",
+    editor,
+    ingress({}, "a.example.com", team, { ingressClassName: "argo-ingress" }),
+  ),
+  refused(
+    "ingress-host",
+    "The ingress class argo-ingress",
+    "Argo's own class by annotation",
+    editor,
+    ingress({ "kubernetes.io/ingress.class": "argo-ingress" }, "a.example.com", team),
+  ),
   passes("a group of one's own, by an editor", editor, ingress({ [group]: "ours" })),
   refused(
     "ingress-host",
@@ -231,6 +246,13 @@ export const deployerRows: readonly Attempt[] = [
     "Argo's own DNS name",
     editor,
     ingress({ [dns]: "a.example.com, argo.example.com" }),
+  ),
+  refused(
+    "ingress-host",
+    "The DNS name argo.example.com",
+    "Argo's own DNS name with its last dot",
+    editor,
+    ingress({ [dns]: "argo.example.com." }),
   ),
   refused("ingress-host", "The DNS name argo.example.com", "Argo's own DNS name by a Service", deployer, {
     ...service({}),
