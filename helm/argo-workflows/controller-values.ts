@@ -5,19 +5,19 @@ import type { Values } from "./merge";
 import { deploymentValues } from "./pods";
 import { workflowDefaults } from "./workflow-defaults";
 
-/** Connections of each pod to the archive. Two controllers and two servers stay far below Aurora's least maximum. */
+/** Per pod. Two controllers and two servers stay far below max_connections of the smallest Aurora instance. */
 const connectionPool = { maxIdleConns: 10, maxOpenConns: 20, connMaxLifetime: "30m" };
 
 /**
- * How long Argo 4.1 tries to reach a database that is gone: a day, every 15 seconds. After the last try it gives up for
- * good: by default that is after 3 seconds, less than any failover takes, and then neither controller nor server
- * archives or reads anything until it is restarted (argo-workflows#16771). Argo 4.0 has no such key.
+ * How long Argo 4.1 tries to reconnect to the database: for a day, every 15 seconds. After the last attempt it gives
+ * up, and the controller and server neither archive nor read anything until you restart them (argo-workflows#16771).
+ * By default that happens after 3 seconds, which is shorter than any failover. Argo 4.0 doesn't have this key.
  */
 const reconnectionConfig = { maxRetries: 5760, baseDelaySeconds: 1, maxDelaySeconds: 15, retryMultiple: 1 };
 
 /**
  * The workflow controller: its Deployment, and its configuration, which the server reads too.
- * @param databaseHost name of the archive's host; not read while the archive is off
+ * @param databaseHost host name of the archive; not used if the archive is off
  */
 export function controllerValues(environment: Environment, chart: Chart, databaseHost: string): Values {
   const { name, controller, archive, monitoring, teams } = environment;
@@ -32,7 +32,8 @@ export function controllerValues(environment: Environment, chart: Chart, databas
     namespaceParallelism: controller.namespaceParallelism,
     resourceRateLimit: controller.rateLimit,
     workflowDefaults: workflowDefaults(environment),
-    // The key must be absent, not false: the chart renders what is there, and Argo ends at a half-filled one.
+    // Without the archive, the key must be absent: the chart renders whatever it finds, and Argo exits if something is
+    // missing in it.
     ...(archive.enabled && { persistence: persistence(environment, chart, databaseHost) }),
     ...restrictions(environment),
     ...links(environment),
@@ -52,7 +53,7 @@ function persistence(
   return {
     archive: true,
     archiveTTL: `${archive.ttlDays}d`,
-    // Big workflows outgrow the megabyte that etcd has for an object.
+    // Large workflows exceed the megabyte that etcd allows per object.
     nodeStatusOffLoad: true,
     clusterName: `${name}-${cluster.name}`,
     connectionPool,
@@ -62,11 +63,11 @@ function persistence(
       port: naming.databasePort,
       database: naming.archiveDatabase,
       tableName: "argo_workflows",
-      // Without ssl Argo ignores sslMode and speaks plain text, which the database refuses.
+      // Without ssl, Argo ignores sslMode and connects in plain text, which the database refuses.
       ssl: true,
       sslMode: "require",
       userNameSecret: { name: secret, key: "username" },
-      // Argo doesn't read it while awsRDSToken is on, but chart 1.0.18 fails without a name.
+      // Argo doesn't read it if awsRDSToken is on, but chart 1.0.18 fails without a name.
       passwordSecret: { name: secret, key: "password" },
       ...(archive.login === "iam" && { awsRDSToken: { enabled: true, region } }),
     },
@@ -78,7 +79,7 @@ function restrictions({ workflows }: Environment): Values {
   return templateReferencing === "none" ? {} : { workflowRestrictions: { templateReferencing } };
 }
 
-/** Argo fills in `${metadata.name}`; in Terraform's JSON it is escaped with the rest of the values. */
+/** Argo fills in `${metadata.name}`. It is escaped in Terraform's JSON together with all other values. */
 function links({ workflows }: Environment): Values {
   const url = workflows.logLinkUrl;
   if (url === undefined) return {};

@@ -9,7 +9,7 @@ import type { Values } from "./merge";
  */
 const tlsPolicy = "ELBSecurityPolicy-TLS13-1-2-2021-06";
 
-/** Browsers keep to HTTPS for a year. Argo's session cookie isn't marked `Secure` behind a load balancer. */
+/** Browsers use only HTTPS for a year, because Argo's session cookie isn't marked `Secure` behind a load balancer. */
 const strictTransport = "routing.http.response.strict_transport_security.header_value=max-age=31536000";
 
 /** Argo's server behind an Application Load Balancer of the AWS Load Balancer Controller. */
@@ -18,7 +18,7 @@ export function ingressValues(environment: Environment): Values {
   if (!ingress.enabled) return { enabled: false };
   return {
     enabled: true,
-    // A named group belongs to a class of our own, never to an annotation, which every namespace could repeat.
+    // A named group is set in an ingress class of our own. Every namespace could copy an annotation.
     ingressClassName: ingress.groupName === undefined ? "alb" : ingressClass,
     hosts: [serverHost(environment)],
     annotations: annotations(environment),
@@ -30,13 +30,13 @@ function annotations(environment: Environment): Values {
   const alb = {
     scheme: ingress.scheme,
     "target-type": "ip",
-    // The redirect needs a listener to redirect from.
+    // Port 80 only redirects.
     "listen-ports": JSON.stringify([{ HTTP: 80 }, { HTTPS: 443 }]),
     "ssl-redirect": "443",
     "ssl-policy": tlsPolicy,
     "certificate-arn": certificateArn,
     "backend-protocol": "HTTP",
-    // The UI's first page, which needs no login.
+    // The first page of the UI requires no login.
     "healthcheck-path": "/",
     "healthcheck-protocol": "HTTP",
     "success-codes": "200",
@@ -53,7 +53,7 @@ function annotations(environment: Environment): Values {
 
 function attributes({ name, ingress }: Environment): Record<string, string> {
   return {
-    // Silence in a log stream is no reason to cut it.
+    // A log stream may be idle for a while.
     "idle_timeout.timeout_seconds": String(ingress.idleTimeoutSeconds),
     "routing.http.drop_invalid_header_fields.enabled": "true",
     "deletion_protection.enabled": String(ingress.deletionProtection),
@@ -65,7 +65,7 @@ function attributes({ name, ingress }: Environment): Record<string, string> {
   };
 }
 
-/** The same tags as on every resource; the annotation can't express a key that contains `=`. */
+/** The tags of every resource, except those with `=` in the key, which the annotation can't express. */
 function tags(environment: Environment): Record<string, string> {
   const all = { ...environment.tags, ...ownTags(environment) };
   return Object.fromEntries(Object.entries(all).filter(([key]) => !key.includes("=")));

@@ -1,12 +1,12 @@
-/** A Helm value. There is no null: Helm would delete the chart's default, and its templates fail on that. */
+/** A Helm value. null isn't allowed: it makes Helm delete the chart's default, and then the chart's templates fail. */
 export type Value = string | number | boolean | readonly Value[] | Values;
 export interface Values {
   readonly [key: string]: Value | undefined;
 }
 
 /**
- * The values of `base` with those of `changes` over them: maps key by key, lists of both one after the other,
- * everything else from `changes`. Keys without a value are left out.
+ * The values of `base`, overridden by those of `changes`. Maps are merged key by key, and lists are concatenated. Keys
+ * without a value are left out.
  */
 export function merged(base: Values, changes: Values): Values {
   const result: Record<string, Value> = {};

@@ -11,12 +11,12 @@ export function deploymentValues(
   const { scheduling, cluster, images } = environment;
   return {
     replicas,
-    // A budget over a single pod would block every drain of its node.
+    // With a single pod, a disruption budget would block every drain of its node.
     ...(replicas > 1 && { pdb: { enabled: true, minAvailable: 1 } }),
     serviceAccount: {
       create: true,
       name: account,
-      // Pod Identity finds the role by its association.
+      // With Pod Identity, an association names the role.
       ...(cluster.identity === "irsa" && {
         annotations: { "eks.amazonaws.com/role-arn": roleArn(environment, role) },
       }),

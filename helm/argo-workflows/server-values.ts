@@ -18,9 +18,9 @@ export function serverValues(environment: Environment): Values {
     ...(login.sso && { sso: sso(environment, login.sso) }),
     extraEnv: [
       ...(artifacts.inUi ? [] : [variable("ARGO_ARTIFACT_SERVER", "false")]),
-      // Behind a load balancer every caller has its address, and all would share one rate limit.
+      // Behind a load balancer all callers have its address, and would share one rate limit.
       ...(ingress.enabled ? [variable("IP_KEY_FUNC_HEADERS", "X-Forwarded-For")] : []),
-      // A member of a team gets the account in the team's own namespace.
+      // In a team's namespace, members of the team get that namespace's account.
       ...(login.sso ? [variable("SSO_DELEGATE_RBAC_TO_NAMESPACE", "true")] : []),
     ],
   };
@@ -33,13 +33,13 @@ function sso(environment: Environment, config: NonNullable<Environment["login"][
     issuer: config.issuer,
     clientId: { name, key: "client-id" },
     clientSecret: { name, key: "client-secret" },
-    // The server would build it with http:// behind a load balancer.
+    // Behind a load balancer the server would build it with http://.
     redirectUrl: `https://${naming.serverHost(environment)}/oauth2/callback`,
     scopes: config.scopes,
     sessionExpiry: `${config.sessionHours}h`,
     rbac: { enabled: true },
     ...(config.groupsClaim !== "groups" && { customGroupClaimName: config.groupsClaim }),
-    // A person's groups travel in a cookie of at most 4 KB: only those that decide something.
+    // The person's groups are stored in a cookie of at most 4 KB, so keep only those that decide something.
     filterGroupsRegex: naming.ssoGroups(environment).map((group) => `^${escaped(group)}$`),
   };
 }

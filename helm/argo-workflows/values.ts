@@ -11,11 +11,12 @@ import { nodes } from "./pods";
 import { serverValues } from "./server-values";
 
 /**
- * All values for the upstream chart: values.yaml, and over it what the environment says.
- * @param databaseHost name of the archive's host, or a reference to it
+ * All values for the upstream chart: values.yaml, overridden by those of the environment.
+ * @param databaseHost host name of the archive, or a reference to it
  */
 export function argoValues(environment: Environment, chart: Chart, databaseHost: string): Values {
-  // The host's name is AWS' invention, and a reference has another text in each synth: the cluster stands for it.
+  // AWS generates the host name, and the text of a reference differs between synths. So the checksum uses the name of
+  // the database cluster.
   const known = complete(environment, chart, databaseName(environment.name));
   const annotations = { "checksum/config": checksum(environment, known) };
   return merged(complete(environment, chart, databaseHost), {
@@ -38,7 +39,7 @@ function complete(environment: Environment, chart: Chart, databaseHost: string):
         endpoint: serviceEndpoint(environment, "s3"),
         insecure: false,
         useSDKCreds: true,
-        // The chart prints it as it stands, so Argo's braces aren't escaped.
+        // The chart prints the value unchanged, so Argo's braces need no escape.
         keyFormat: artifactKeyFormat,
       },
     },
@@ -46,8 +47,8 @@ function complete(environment: Environment, chart: Chart, databaseHost: string):
 }
 
 /**
- * The Job that brings the definitions. Up to chart 1.x it loads them from the internet: behind a mirror of images there
- * is none, so they come with the release, without their complete schemas.
+ * The Job that installs the custom resource definitions. In chart 1.x it downloads them from the internet. A site with
+ * its own registry may have no internet access, so there the release contains them, without their complete schemas.
  */
 function customResources(environment: Environment, chart: Chart): Values {
   const { scheduling, images } = environment;
@@ -86,8 +87,8 @@ const configuration: readonly (readonly string[])[] = [
 ];
 
 /**
- * A controller reads some of its configuration at start only (argo-helm#2622), so a change of it makes new pods. So does
- * a new database password, which Argo 4.0 reads once.
+ * A controller reads parts of its configuration only at start (argo-helm#2622), so a change must replace the pods. So
+ * must a new database password, which Argo 4.0 reads only once.
  */
 function checksum({ archive }: Environment, values: Values): string {
   const parts = configuration.map((path) => path.reduce<Value | undefined>(child, values));

@@ -4,10 +4,9 @@ import type { Value, Values } from "./merge";
 import { nodes } from "./pods";
 
 /**
- * How a pod ends that lost its node: deleted with the node, or killed by a kubelet that was told to go
- * (Argo: docs/retries.md; a Spot interruption is a failure, not an error, since Kubernetes 1.33). Steps and DAGs
- * never end with such a message, so that a retry doesn't repeat at each level what it repeated below
- * (argo-workflows#13990).
+ * Matches a pod that was lost with its node: it was deleted with the node, or the kubelet killed it while the node shut
+ * down (Argo: docs/retries.md; a Spot interruption is a failure, not an error, since Kubernetes 1.33). Steps and DAGs
+ * never end with these messages, so a retry isn't repeated at each level of a workflow (argo-workflows#13990).
  */
 const nodeLoss = 'lastRetry.message matches "pod deleted|imminent node shutdown"';
 
@@ -24,13 +23,13 @@ export function workflowDefaults(environment: Environment): Values {
       },
       templateDefaults: {
         retryStrategy: {
-          // A Spot node may be lost more than once in the life of a step.
+          // A step may lose more than one Spot node.
           limit: workflows.spot ? "4" : "2",
           retryPolicy: "Always",
           expression: nodeLoss,
-          // Argo waits before it asks the expression, so every failed step is told this much later. No maxDuration: it
-          // counts from the first try's start, and a step that ran longer would not be retried at all
-          // (argo-workflows: operator.go, processNodeRetries).
+          // Argo waits before it evaluates the expression, so every failure is reported with this delay. No
+          // maxDuration: it counts from the start of the first attempt, so a step that ran longer would never be
+          // retried (argo-workflows: operator.go, processNodeRetries).
           backoff: { duration: "5s", factor: "2" },
         },
       },
@@ -45,16 +44,16 @@ export function workflowDefaults(environment: Environment): Values {
 }
 
 /**
- * Argo's deleting pods would run as `default`, which may delete nothing (argo-workflows: artifact_gc.go,
- * getArtifactGCPodInfo), and with `templateReferencing: Strict` no workflow may name their account. Without a strategy
- * of its own a workflow deletes nothing.
+ * By default, Argo's pods that delete artifacts run as `default`, which may not delete anything (argo-workflows:
+ * artifact_gc.go, getArtifactGCPodInfo), and with `templateReferencing: Strict` a workflow can't name another account.
+ * Nothing is deleted unless a workflow sets a strategy.
  */
 const deletingPods = { serviceAccountName: serviceAccounts.workflow };
 
-/** Taint that keeps other pods away from Spot nodes. */
+/** Keeps other pods away from Spot nodes. */
 const spotTaint = { key: "karpenter.sh/capacity-type", value: "spot", effect: "NoSchedule" } as const;
 
-/** Spot if there is any, on demand otherwise, of whichever architecture is cheaper; images must exist for both. */
+/** Spot nodes if possible, otherwise On-Demand, of the cheaper architecture. Images must exist for both. */
 const spotFirst: Values = {
   nodeAffinity: {
     requiredDuringSchedulingIgnoredDuringExecution: {
