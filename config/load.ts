@@ -4,15 +4,16 @@ import type { z } from "zod";
 import { byCodeUnit } from "./code-unit-order";
 import { completeEnvironment } from "./complete-environment";
 import { type Environment, type EnvironmentFile, environmentFile } from "./environment";
-import { type Line, lineFor, linesOf, render, sortLines } from "./mistakes";
+import { problemAt, problemsOf } from "./mistakes";
 import { show } from "./printable";
+import { type Problem, render, sortProblems, startOfFile } from "./problem";
 import { Refusal } from "./refusal";
-import { problemsOf } from "./rules/index";
-import type { Draft, Problem } from "./rules/problem";
-import { sharedProblems } from "./rules/shared";
-import { type Position, YamlFile } from "./yaml-file";
+import { violationsOf } from "./rules/index";
+import { sharedViolations } from "./rules/shared";
+import type { Draft, Violation } from "./rules/violation";
+import { YamlFile } from "./yaml-file";
 
-/** Everything that is wrong with the environment files, a line each: file, line, column, field, value, what is allowed. */
+/** Everything that is wrong with the environment files, one line each: file, line, column, field, value, what is allowed. */
 export class EnvironmentFileError extends Refusal {
   override readonly name = "EnvironmentFileError";
   constructor(readonly problems: readonly string[]) {
@@ -20,31 +21,36 @@ export class EnvironmentFileError extends Refusal {
   }
 }
 
-/** A file on its way to an environment. */
+/** An environment file, and what is wrong with it before any rule looks at it. */
 interface Candidate {
-  readonly file: YamlFile;
-  readonly draft: Draft;
-  readonly complete: EnvironmentFile | undefined;
-  readonly problems: Line[];
+  readonly path: string;
+  readonly problems: readonly Problem[];
+  /** Undefined if the file is not readable YAML. */
+  readonly content?: Content;
 }
 
-const start: Position = { line: 1, column: 1 };
+interface Content {
+  readonly file: YamlFile;
+  readonly draft: Draft;
+  /** Undefined if the schema refuses the file. */
+  readonly complete?: EnvironmentFile;
+}
 
 /**
- * Reads every `*.yaml` of a folder, checks all of them, and returns the environments sorted by name.
- * @param directory the folder; its path begins every error line as given
- * @throws EnvironmentFileError with every mistake of every file
+ * Reads every `*.yaml` file of a folder, checks them all, and returns the environments sorted by name.
+ * @param directory the folder; every error line begins with this path
+ * @throws EnvironmentFileError with every problem of every file
  */
 export function loadEnvironments(directory: string): Environment[] {
-  const results = environmentFiles(directory).map((path) => ({ path, result: readCandidate(path) }));
-  const candidates = results.flatMap(({ result }) => (Array.isArray(result) ? [] : [result]));
-  const shared = sharedProblems(candidates.map(({ draft }) => draft));
-  const problems = results.flatMap(({ path, result }) => {
-    const lines = Array.isArray(result) ? result : linesOfCandidate(result, shared);
-    return sortLines(lines).map((line) => render(path, line));
+  const candidates = environmentFiles(directory).map(readCandidate);
+  const contents = candidates.flatMap(({ content }) => content ?? []);
+  const shared = sharedViolations(contents.map(({ draft }) => draft));
+  const lines = candidates.flatMap(({ path, problems, content }) => {
+    const all = content ? [...problems, ...brokenRules(content, shared)] : problems;
+    return sortProblems(all).map((problem) => render(path, problem));
   });
-  if (problems.length > 0) throw new EnvironmentFileError(problems);
-  return candidates.flatMap(({ draft, complete }) =>
+  if (lines.length > 0) throw new EnvironmentFileError(lines);
+  return contents.flatMap(({ draft, complete }) =>
     complete ? [completeEnvironment(draft.name, complete)] : [],
   );
 }
@@ -58,44 +64,48 @@ function environmentFiles(directory: string): string[] {
   }
   const files = entries.filter((entry) => /\.ya?ml$/i.test(entry)).sort(byCodeUnit);
   if (files.length === 0) {
-    throw new EnvironmentFileError([`${directory}: holds no environment file (<environment>.yaml)`]);
+    throw new EnvironmentFileError([`${directory}: has no environment file (<environment>.yaml)`]);
   }
   return files.map((entry) => join(directory, entry));
 }
 
-function linesOfCandidate({ file, draft, problems }: Candidate, shared: Map<string, Problem[]>): Line[] {
-  const rules = [...problemsOf(draft), ...(shared.get(draft.name) ?? [])];
-  return [...problems, ...rules.map(({ path, message }) => lineFor(file, path, message))];
+function brokenRules({ file, draft }: Content, shared: ReadonlyMap<string, Violation[]>): Problem[] {
+  const violations = [...violationsOf(draft), ...(shared.get(draft.name) ?? [])];
+  return violations.map(({ path, message }) => problemAt(file, path, message));
 }
 
-function readCandidate(path: string): Candidate | Line[] {
+function readCandidate(path: string): Candidate {
   const name = basename(path, ".yaml");
-  if (!path.endsWith(".yaml")) return [{ position: start, text: "must end in .yaml; rename it" }];
-  const file = YamlFile.read(path);
-  if (Array.isArray(file)) return file.map(({ position, message }) => ({ position, text: message }));
-  const problems: Line[] = [];
-  if (!/^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(name)) {
-    problems.push({
-      position: start,
-      text: `is named ${show(name)}; an environment's name has lower-case letters, digits and hyphens, and begins with a letter`,
-    });
+  if (!path.endsWith(".yaml")) {
+    return { path, problems: [{ position: startOfFile, message: "must end in .yaml; rename it" }] };
   }
+  const { file, problems } = YamlFile.read(path);
+  if (!file) return { path, problems };
+  const misnamed = nameProblems(name);
   const parsed = environmentFile.safeParse(file.data);
   if (parsed.success) {
-    // Absent is not the same as unsound: a rule may demand what the schema leaves open.
+    // A missing field is not the same as a wrong one: a rule may require what the schema leaves optional.
     const draft = { certificateArn: undefined, ...parsed.data, name };
-    return { file, problems, complete: parsed.data, draft };
+    return { path, problems: misnamed, content: { file, draft, complete: parsed.data } };
   }
-  problems.push(...parsed.error.issues.flatMap((issue) => linesOf(file, issue)));
-  return { file, problems, complete: undefined, draft: { ...soundParts(file.data, parsed.error), name } };
+  const mistakes = parsed.error.issues.flatMap((issue) => problemsOf(file, issue));
+  const draft = { ...soundParts(file.data, parsed.error), name };
+  return { path, problems: [...misnamed, ...mistakes], content: { file, draft } };
+}
+
+function nameProblems(name: string): Problem[] {
+  if (/^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(name)) return [];
+  const message = `is named ${show(name)}; an environment's name has lower-case letters, digits and hyphens, and begins with a letter`;
+  return [{ position: startOfFile, message }];
 }
 
 /**
- * What is left when everything with a mistake of its own is taken out: unknown keys alone, a team's entry without
- * its wrong fields if no rule asks for them, otherwise the whole section, since a rule that met a default there would report nonsense.
+ * The file without the parts that the schema refuses. An unknown key is removed alone. Of a team, only the wrong
+ * field is removed, unless rules depend on it. Otherwise the whole section is removed: a rule that found a default
+ * in place of the wrong value would report nonsense.
  */
 function soundParts(data: unknown, { issues }: z.ZodError): Partial<EnvironmentFile> {
-  // Nothing is missing from a file that isn't a map: it is wrong as a whole.
+  // A file that isn't a map has no sound part.
   if (!isRecord(data) || Array.isArray(data)) return {};
   const copy: unknown = structuredClone(data);
   for (const issue of issues) {

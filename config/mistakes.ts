@@ -1,40 +1,35 @@
 import { closest, distance } from "fastest-levenshtein";
 import type { z } from "zod";
-import { byCodeUnit } from "./code-unit-order";
 import { environmentFile } from "./environment";
-import { printable, show } from "./printable";
-import type { Position, YamlFile } from "./yaml-file";
+import { show } from "./printable";
+import type { Problem } from "./problem";
+import type { YamlFile } from "./yaml-file";
 
-/** A mistake in an environment file, without the file's path. */
-export interface Line {
-  readonly position: Position;
-  readonly text: string;
-}
-
-/** What the schema found wrong, in words: field, value, what is allowed. */
-export function linesOf(file: YamlFile, issue: z.core.$ZodIssue): Line[] {
+/** What the schema found wrong, in a sentence for each field: the field, its value, and what is allowed. */
+export function problemsOf(file: YamlFile, issue: z.core.$ZodIssue): Problem[] {
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => ({
       position: file.positionOfKey([...issue.path, key]),
-      text: `${dotted([...issue.path, key])}: unknown key; ${suggestion(key, knownKeys(issue.path))}`,
+      message: `${dotted([...issue.path, key])}: unknown key; ${suggestion(key, knownKeys(issue.path))}`,
     }));
   }
   if (issue.code === "invalid_key") {
     return [
       {
         position: file.positionOfKey(issue.path),
-        text: `${dotted(issue.path)}: ${issue.issues[0]?.message ?? issue.message}`,
+        message: `${dotted(issue.path)}: ${issue.issues[0]?.message ?? issue.message}`,
       },
     ];
   }
-  return [lineFor(file, issue.path, issue.message)];
+  return [problemAt(file, issue.path, issue.message)];
 }
 
-export function lineFor(file: YamlFile, path: readonly PropertyKey[], message: string): Line {
-  if (path.length === 0) return { position: file.positionOf(path), text: message };
+/** A problem with one field: the sentence names the field and its value, then comes the message. */
+export function problemAt(file: YamlFile, path: readonly PropertyKey[], message: string): Problem {
+  if (path.length === 0) return { position: file.positionOf(path), message };
   const value = file.valueAt(path);
   const shown = value === undefined ? "missing;" : value === null ? "empty;" : show(value);
-  return { position: file.positionOf(path), text: `${dotted(path)}: ${shown} ${message}` };
+  return { position: file.positionOf(path), message: `${dotted(path)}: ${shown} ${message}` };
 }
 
 /** Keys that the schema knows at a path. */
@@ -46,7 +41,7 @@ function knownKeys(path: readonly PropertyKey[]): string[] {
   }
   const { shape, keyType } = unwrap(schema) as {
     shape?: Record<string, unknown>;
-    /** Of a map: the names that it may have, if it is limited to some. */
+    /** Of a map with a fixed set of names: the names. */
     keyType?: { options?: readonly string[] };
   };
   return shape ? Object.keys(shape) : [...(keyType?.options ?? [])];
@@ -74,21 +69,4 @@ function dotted(path: readonly PropertyKey[]): string {
     const key = /^[\w/.-]{1,64}$/.test(String(step)) ? String(step) : show(String(step));
     return text === "" ? key : `${text}.${key}`;
   }, "");
-}
-
-export function render(path: string, { position, text }: Line): string {
-  return `${printable(path)}:${position.line}:${position.column} ${text}`;
-}
-
-/** In the order of the file, each line once. */
-export function sortLines(lines: readonly Line[]): Line[] {
-  const once = new Map(
-    lines.map((line) => [`${line.position.line}:${line.position.column} ${line.text}`, line]),
-  );
-  return [...once.values()].sort(
-    (a, b) =>
-      a.position.line - b.position.line ||
-      a.position.column - b.position.column ||
-      byCodeUnit(a.text, b.text),
-  );
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { byCodeUnit } from "./code-unit-order";
 import { show } from "./printable";
+import { render } from "./problem";
 import { repositoryPath } from "./repository";
 import { YamlFile } from "./yaml-file";
 
@@ -53,20 +54,20 @@ export class ImageList {
    * @throws Error with a line for each mistake
    */
   static read(path = repositoryPath("workflow-templates", "images.yaml")): ImageList {
-    const [file, ...others] = YamlFile.readAll(path);
-    if (file === undefined || others.length > 0) throw new Error(`${path}:1:1 must hold one document`);
-    if (Array.isArray(file))
-      throw new Error(
-        file.map((one) => `${path}:${one.position.line}:${one.position.column} ${one.message}`).join("\n"),
-      );
+    const [document, ...others] = YamlFile.readAll(path);
+    if (document === undefined || others.length > 0) throw new Error(`${path}:1:1 must have one document`);
+    const { file, problems } = document;
+    if (!file) throw new Error(problems.map((problem) => render(path, problem)).join("\n"));
     const parsed = list.safeParse(file.data);
     const faults = parsed.success ? faultsIn(parsed.data.images) : parsed.error.issues;
     if (faults.length === 0 && parsed.success) return new ImageList(parsed.data.images);
     const lines = faults.map(({ path: where, message }) => {
-      const { line, column } = file.positionOf(where);
       const value = file.valueAt(where);
       const shown = value === undefined ? "missing" : show(value);
-      return `${path}:${line}:${column} ${where.join(".")}: ${shown} ${message}`;
+      return render(path, {
+        position: file.positionOf(where),
+        message: `${where.join(".")}: ${shown} ${message}`,
+      });
     });
     throw new Error(lines.join("\n"));
   }

@@ -3,7 +3,7 @@ import { join, relative } from "node:path";
 import { z } from "zod";
 import { patternAnnotation } from "./annotations";
 import { byCodeUnit } from "./code-unit-order";
-import { printable } from "./printable";
+import { render } from "./problem";
 import { Refusal } from "./refusal";
 import { YamlFile } from "./yaml-file";
 
@@ -117,12 +117,9 @@ export function readWorkflowTemplates(folder: string): WorkflowTemplate[] {
  * @throws Refusal with a line for each mistake
  */
 export function readDocuments(path: string, shown = path): YamlFile[] {
-  return YamlFile.readAll(path).map((document) => {
-    if (document instanceof YamlFile) return document;
-    const lines = document.map(
-      ({ position, message }) => `${printable(shown)}:${position.line}:${position.column} ${message}`,
-    );
-    throw new Refusal(lines.join("\n"));
+  return YamlFile.readAll(path).map(({ file, problems }) => {
+    if (file) return file;
+    throw new Refusal(problems.map((problem) => render(shown, problem)).join("\n"));
   });
 }
 
@@ -181,9 +178,11 @@ function exists(value: unknown): boolean {
 
 function mistakes(document: YamlFile, path: string, issues: readonly z.core.$ZodIssue[]): string {
   return issues
-    .map((issue) => {
-      const { line, column } = document.positionOf(issue.path);
-      return `${printable(path)}:${line}:${column} ${issue.path.join(".")}: ${issue.message}`;
-    })
+    .map((issue) =>
+      render(path, {
+        position: document.positionOf(issue.path),
+        message: `${issue.path.join(".")}: ${issue.message}`,
+      }),
+    )
     .join("\n");
 }

@@ -14,37 +14,31 @@ import {
   type YAMLError,
 } from "yaml";
 import { printable, shortened } from "./printable";
+import { type Position, type Problem, startOfFile } from "./problem";
 
-/** Largest file that is read, in bytes; a real one has a few thousand. */
+/** Size limit in bytes. A real file has a few thousand. */
 const maxBytes = 1_000_000;
-/** Brackets that may be open at once; a real file has two. Each one more costs the parser time and stack. */
+/** Limit of brackets that are open at once. A real file has two; each level costs the parser time and stack. */
 const maxOpenBrackets = 100;
-/** Syntax errors that are shown; one often brings forth many more. */
+/** Limit of syntax errors that are shown: one error often causes many more. */
 const maxFaults = 5;
-
-/** The position of a value in its file, both counted from 1. */
-export interface Position {
-  readonly line: number;
-  readonly column: number;
-}
-
-/** Something wrong with a file, in a sentence that its author can act on. */
-export interface Problem {
-  readonly position: Position;
-  readonly message: string;
-}
 
 type Path = readonly PropertyKey[];
 
 const options = {
   prettyErrors: false,
   stringKeys: true,
-  // Whatever a %YAML line says: no merge keys, no yes for true, nothing but plain data.
+  // Whatever a %YAML directive says: no merge keys, `yes` is not true, and only plain data.
   schema: "core",
   resolveKnownTags: false,
 } as const;
 
-/** A YAML file that could be read: plain data, and where each part of it stands. */
+/** What reading a document gives: the file, or what is wrong with it. */
+export type ReadResult =
+  | { readonly file: YamlFile; readonly problems?: undefined }
+  | { readonly file?: undefined; readonly problems: readonly Problem[] };
+
+/** One YAML document: its plain data, and the position of each part in the file. */
 export class YamlFile {
   private constructor(
     readonly data: unknown,
@@ -53,63 +47,63 @@ export class YamlFile {
   ) {}
 
   /**
-   * Reads one YAML document. Whatever is wrong with the file itself (encoding, size, syntax, duplicate keys,
-   * tags, exploding aliases) comes back as problems; nothing is thrown.
+   * Reads a file with one YAML document. Never throws: whatever is wrong with the file itself (encoding, size,
+   * syntax, duplicate keys, tags, exploding aliases) is in `problems`.
    */
-  static read(path: string): YamlFile | Problem[] {
-    const [only = [problem("is empty; begin with the field account")]] = YamlFile.readWith(path, (source) => {
-      const lines = new LineCounter();
-      const document = parseDocument(source, { ...options, lineCounter: lines });
-      const faults = [...document.errors, ...document.warnings];
-      if (faults.length > 0) return [inOwnWords(faults, lines)];
-      return isNothing(document.contents) ? [] : [YamlFile.of(document, lines)];
-    });
-    return only;
+  static read(path: string): ReadResult {
+    const [result = failed(problem("is empty; begin with the field account"))] = YamlFile.readWith(
+      path,
+      (source) => {
+        const lines = new LineCounter();
+        const document = parseDocument(source, { ...options, lineCounter: lines });
+        const faults = [...document.errors, ...document.warnings];
+        if (faults.length > 0) return [failed(...inOwnWords(faults, lines))];
+        return isNothing(document.contents) ? [] : [YamlFile.of(document, lines)];
+      },
+    );
+    return result;
   }
 
   /**
-   * Reads a file of any number of documents, as kubectl does: merge keys count, and a tag that only some program
-   * knows is no fault. Empty documents are left out.
+   * Reads a file with any number of documents, as kubectl does: it applies merge keys, and accepts tags that it
+   * doesn't know. Skips empty documents. Never throws.
    */
-  static readAll(path: string): (YamlFile | Problem[])[] {
+  static readAll(path: string): ReadResult[] {
     return YamlFile.readWith(path, (source) => {
       const lines = new LineCounter();
       return [...parseAllDocuments(source, { ...options, merge: true, lineCounter: lines })].flatMap(
         (document) => {
-          if (document.errors.length > 0) return [inOwnWords(document.errors, lines)];
+          if (document.errors.length > 0) return [failed(...inOwnWords(document.errors, lines))];
           return isNothing(document.contents) ? [] : [YamlFile.of(document, lines)];
         },
       );
     });
   }
 
-  private static readWith(
-    path: string,
-    parse: (source: string) => (YamlFile | Problem[])[],
-  ): (YamlFile | Problem[])[] {
+  private static readWith(path: string, parse: (source: string) => ReadResult[]): ReadResult[] {
     const source = readUtf8(path);
-    if (typeof source !== "string") return [[source]];
-    if (hasDeepBrackets(source)) return [[tooDeep]];
+    if (typeof source !== "string") return [failed(source)];
+    if (hasDeepBrackets(source)) return [failed(tooDeep)];
     try {
       return parse(source);
     } catch (error) {
-      if (error instanceof RangeError) return [[tooDeep]];
+      if (error instanceof RangeError) return [failed(tooDeep)];
       throw error;
     }
   }
 
-  private static of(document: Document, lines: LineCounter): YamlFile | Problem[] {
+  private static of(document: Document, lines: LineCounter): ReadResult {
     const forbidden = forbiddenKey(document, lines);
-    if (forbidden) return [forbidden];
+    if (forbidden) return failed(forbidden);
     try {
-      return new YamlFile(document.toJS({ maxAliasCount: 100 }), document, lines);
+      return { file: new YamlFile(document.toJS({ maxAliasCount: 100 }), document, lines) };
     } catch (error) {
-      // yaml throws these for an alias without anchor, for aliases that multiply, and for a merge of no map.
+      // yaml throws for an alias without an anchor, for aliases that multiply, and for a merge key without a map.
       if (!(error instanceof Error) || error instanceof RangeError) throw error;
       const message = error.message.startsWith("Excessive")
-        ? "aliases multiply without end; write the values out"
+        ? "aliases expand to too many values; write the values out"
         : notYaml(error.message);
-      return [{ position: firstAlias(document, lines), message }];
+      return failed({ position: firstAlias(document, lines), message });
     }
   }
 
@@ -124,12 +118,12 @@ export class YamlFile {
     );
   }
 
-  /** Where the value at a path stands; for a missing one, where its nearest existing parent stands. */
+  /** Position of the value at a path. If the value is missing, the position of its nearest parent. */
   positionOf(path: Path): Position {
     return positionIn(this.lines, this.find(path)?.value ?? 0);
   }
 
-  /** Where the key of a map entry stands. */
+  /** Position of the key of a map entry. */
   positionOfKey(path: Path): Position {
     const found = this.find(path);
     return positionIn(this.lines, found?.key ?? found?.value ?? 0);
@@ -147,7 +141,7 @@ export class YamlFile {
       if (item === undefined) break;
       const next: unknown = isPair(item) ? item.value : item;
       const key = isPair(item) ? offsetOf(item.key)?.value : undefined;
-      // An entry without a value has no place of its own: its key stands for it.
+      // An entry without a value has no position, so take the position of its key.
       const value = offsetOf(next)?.value ?? key;
       if (value === undefined) break;
       found = key === undefined ? { value } : { key, value };
@@ -160,9 +154,9 @@ export class YamlFile {
 function readUtf8(path: string): string | Problem {
   try {
     const stats = statSync(path);
-    // Reading a pipe or a device may never end.
+    // Reading a pipe or a device might never end.
     if (!stats.isFile()) return problem("is not a file");
-    if (stats.size > maxBytes) return problem(`has ${stats.size} bytes; at most ${maxBytes} are read`);
+    if (stats.size > maxBytes) return problem(`has ${stats.size} bytes; the limit is ${maxBytes}`);
     const bytes = readFileSync(path);
     // UTF-16 without a byte-order mark is also valid UTF-8: a NUL byte next to each letter.
     if (!isUtf8(bytes) || bytes.includes(0)) return problem("is not UTF-8; save it as UTF-8");
@@ -183,7 +177,7 @@ function positionIn(lines: LineCounter, offset: number): Position {
 }
 
 function firstAlias(document: Document, lines: LineCounter): Position {
-  let position: Position = { line: 1, column: 1 };
+  let position = startOfFile;
   visit(document, {
     Alias: (_, alias) => {
       position = positionIn(lines, alias.range?.[0] ?? 0);
@@ -194,12 +188,16 @@ function firstAlias(document: Document, lines: LineCounter): Position {
 }
 
 function problem(message: string): Problem {
-  return { position: { line: 1, column: 1 }, message };
+  return { position: startOfFile, message };
+}
+
+function failed(...problems: readonly Problem[]): ReadResult {
+  return { problems };
 }
 
 const tooDeep = problem("is nested too deeply to be read");
 
-/** A key that plain JavaScript objects treat as something else. */
+/** `__proto__` as a key: plain JavaScript objects give it another meaning. */
 function forbiddenKey(document: Document, lines: LineCounter): Problem | undefined {
   let found: Problem | undefined;
   visit(document, {
@@ -215,14 +213,14 @@ function forbiddenKey(document: Document, lines: LineCounter): Problem | undefin
   return found;
 }
 
-/** The parser's errors, without those that only follow from another one. */
+/** The parser's errors in our words, without those that only follow from another error. */
 function inOwnWords(faults: readonly YAMLError[], lines: LineCounter): Problem[] {
-  // Where the stack ends depends on the machine, so the place says nothing.
+  // Where the stack overflows depends on the machine, so the position means nothing.
   if (faults.some(({ message }) => message.includes("call stack"))) return [tooDeep];
   const tab = faults.find(({ code }) => code === "TAB_AS_INDENT");
   return (tab ? [tab] : faults.slice(0, maxFaults)).map(({ code, message, pos }) => ({
     position: positionIn(lines, pos[0]),
-    message: code === "MULTIPLE_DOCS" ? "holds a second document; keep one" : notYaml(message),
+    message: code === "MULTIPLE_DOCS" ? "has a second document; keep one" : notYaml(message),
   }));
 }
 
@@ -236,12 +234,12 @@ function hasDeepBrackets(source: string): boolean {
   return false;
 }
 
-/** A document of comments only, or of an empty value such as `---`. */
+/** Whether a document is empty or has only comments. */
 function isNothing(contents: unknown): boolean {
   return contents === null || (isScalar(contents) && contents.value === null);
 }
 
-/** The parser's own message on one line, beginning in lower case like ours. */
+/** The parser's own message on one line, with a lower-case first letter like ours. */
 function notYaml(message: string): string {
   const line = message.split("\n")[0] ?? message;
   return `is not valid YAML: ${shortened(printable(`${line.charAt(0).toLowerCase()}${line.slice(1)}`), 160)}`;

@@ -23,7 +23,7 @@ interface Field {
 
 const intro = `Each file \`environments/<name>.yaml\` describes one environment, which has the name of the file.
 This page lists every field: a required one must be in its map, all others you may leave out.
-\`npm run generate\` writes this page from the descriptions in \`config/environment.ts\` and \`config/schema\`.`;
+\`npm run generate\` writes this page from the descriptions in \`config/schema\`.`;
 
 /** The reference of the environment file: a section per top-level key, and an entry per field. */
 export function environmentPage(): string {

@@ -241,7 +241,7 @@ describe("a hostile file", () => {
 describe("a folder", () => {
   it("without environment files is refused", () => {
     expect(problems({ "README.md": "" })).toEqual([
-      "environments: holds no environment file (<environment>.yaml)",
+      "environments: has no environment file (<environment>.yaml)",
     ]);
   });
 

@@ -1,9 +1,9 @@
 import { isAtLeast, readChart } from "../chart";
 import { dailyWindow, overlap, weeklyWindow } from "../values/time-window";
-import type { Draft, Problem } from "./problem";
+import type { Draft, Violation } from "./violation";
 
-export function archiveRules({ archive }: Draft): Problem[] {
-  const found: Problem[] = [];
+export function archiveRules({ archive }: Draft): Violation[] {
+  const found: Violation[] = [];
   if (!archive) return found;
   if (archive.minCapacity > archive.maxCapacity) {
     found.push({
@@ -28,9 +28,9 @@ export function archiveRules({ archive }: Draft): Problem[] {
   return found;
 }
 
-function login({ enabled, login }: NonNullable<Draft["archive"]>): Problem[] {
+function login({ enabled, login }: NonNullable<Draft["archive"]>): Violation[] {
   if (login !== "iam") return [];
-  const found: Problem[] = [];
+  const found: Violation[] = [];
   const path = ["archive", "login"];
   const { appVersion } = readChart();
   if (!enabled) found.push({ path, message: "has no effect while archive.enabled is false; remove it" });

@@ -1,12 +1,12 @@
 import { partitionOf } from "../values/partition";
-import type { Problem } from "./problem";
+import type { Violation } from "./violation";
 
 /** Reports an ARN of another partition than the environment's region. */
 export function otherPartition(
   path: readonly PropertyKey[],
   arn: string | undefined,
   region: string | undefined,
-): Problem[] {
+): Violation[] {
   const other = arn?.split(":")[1];
   if (other === undefined || region === undefined) return [];
   const { name: partition } = partitionOf(region);
@@ -20,7 +20,7 @@ export function otherAccount(
   arn: string | undefined,
   owner: string | undefined,
   whose = "account",
-): Problem[] {
+): Violation[] {
   const other = arn?.split(":")[4];
   if (other === undefined || owner === undefined || other === owner) return [];
   return [{ path, message: `belongs to account ${other}, but ${whose} is ${owner}` }];

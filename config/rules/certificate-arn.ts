@@ -1,7 +1,7 @@
 import { otherPartition } from "./arn-owner";
-import type { Draft, Problem } from "./problem";
+import type { Draft, Violation } from "./violation";
 
-export function certificateArnRules(draft: Draft): Problem[] {
+export function certificateArnRules(draft: Draft): Violation[] {
   const { region, certificateArn, ingress } = draft;
   const path = ["certificateArn"];
   const found = otherPartition(path, certificateArn, region);

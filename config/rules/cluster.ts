@@ -1,19 +1,19 @@
 import { needsSecrets } from "../control-plane-secrets";
 import { sizeOf } from "../values/address-range";
-import type { Draft, Problem } from "./problem";
+import type { Draft, Violation } from "./violation";
 
-export function clusterRules(draft: Draft): Problem[] {
+export function clusterRules(draft: Draft): Violation[] {
   return [...securityGroups(draft), ...oidcProvider(draft), ...serviceRange(draft)];
 }
 
-function securityGroups({ archive, cluster }: Draft): Problem[] {
+function securityGroups({ archive, cluster }: Draft): Violation[] {
   if (!archive?.enabled || !cluster || cluster.securityGroupIds.length > 0) return [];
   const message =
     "must name the nodes' security groups while archive.enabled is true, or Argo can't reach the database";
   return [{ path: ["cluster", "securityGroupIds"], message }];
 }
 
-function oidcProvider({ archive, cluster, login }: Draft): Problem[] {
+function oidcProvider({ archive, cluster, login }: Draft): Violation[] {
   if (!cluster || cluster.oidcProvider !== undefined) return [];
   const path = ["cluster", "oidcProvider"];
   if (cluster.identity === "irsa") return [{ path, message: "must be given while cluster.identity is irsa" }];
@@ -24,7 +24,7 @@ function oidcProvider({ archive, cluster, login }: Draft): Problem[] {
 }
 
 /** The tenth address answers DNS, the first one is the API server's. */
-function serviceRange({ cluster }: Draft): Problem[] {
+function serviceRange({ cluster }: Draft): Violation[] {
   if (!cluster || sizeOf(cluster.serviceCidr) >= 16) return [];
   return [
     { path: ["cluster", "serviceCidr"], message: "must hold at least 16 addresses, such as 172.20.0.0/16" },

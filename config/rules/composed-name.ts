@@ -1,4 +1,4 @@
-import type { Problem } from "./problem";
+import type { Violation } from "./violation";
 
 /** Reports a field that makes a composed name longer than AWS, Kubernetes or Helm allow. */
 export function tooLong(
@@ -6,7 +6,7 @@ export function tooLong(
   what: string,
   composed: string,
   max: number,
-): Problem[] {
+): Violation[] {
   if (composed.length <= max) return [];
   const message = `makes the ${what} ${composed}, ${composed.length} characters long; at most ${max} are allowed`;
   return [{ path, message }];

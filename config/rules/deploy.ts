@@ -1,7 +1,7 @@
 import { otherAccount, otherPartition } from "./arn-owner";
-import type { Draft, Problem } from "./problem";
+import type { Draft, Violation } from "./violation";
 
-export function deployRules({ account, region, deploy }: Draft): Problem[] {
+export function deployRules({ account, region, deploy }: Draft): Violation[] {
   const path = ["deploy", "roleArn"];
   return [...otherPartition(path, deploy?.roleArn, region), ...otherAccount(path, deploy?.roleArn, account)];
 }

@@ -1,9 +1,9 @@
 import * as naming from "../naming";
 import { tooLong } from "./composed-name";
-import type { Draft, Problem } from "./problem";
+import type { Draft, Violation } from "./violation";
 
 /** The file's name is part of names in AWS and Kubernetes, which have limits. */
-export function environmentNameRules({ name, account }: Draft): Problem[] {
+export function environmentNameRules({ name, account }: Draft): Violation[] {
   return [
     ...(account === undefined
       ? []

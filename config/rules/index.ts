@@ -8,10 +8,10 @@ import { iamRules } from "./iam";
 import { ingressRules } from "./ingress";
 import { loginRules } from "./login";
 import { networkRules } from "./network";
-import type { Draft, Problem } from "./problem";
 import { stateRules } from "./state";
 import { tagsRules } from "./tags";
 import { teamsRules } from "./teams";
+import type { Draft, Violation } from "./violation";
 
 const rules = [
   archiveRules,
@@ -30,6 +30,6 @@ const rules = [
 ];
 
 /** Everything in one environment that breaks a rule about more than one field. */
-export function problemsOf(draft: Draft): Problem[] {
+export function violationsOf(draft: Draft): Violation[] {
   return rules.flatMap((rule) => rule(draft));
 }

@@ -1,13 +1,13 @@
 import { partitionOf } from "../values/partition";
-import type { Draft, Problem } from "./problem";
+import type { Draft, Violation } from "./violation";
 
-export function ingressRules(draft: Draft): Problem[] {
+export function ingressRules(draft: Draft): Violation[] {
   return [...reach(draft), ...webAcl(draft)];
 }
 
 /** An internet-facing load balancer needs a login and a limit on who may call. */
-function reach({ login, ingress }: Draft): Problem[] {
-  const found: Problem[] = [];
+function reach({ login, ingress }: Draft): Violation[] {
+  const found: Violation[] = [];
   if (!ingress?.enabled) return found;
   if (ingress.scheme === "internal") return found;
   if (login && !login.modes.includes("sso"))
@@ -25,7 +25,7 @@ function reach({ login, ingress }: Draft): Problem[] {
 }
 
 /** A load balancer takes web ACLs of its own region and account (AWS: WAF developer guide, "AssociateWebACL"). */
-function webAcl({ ingress, region, account }: Draft): Problem[] {
+function webAcl({ ingress, region, account }: Draft): Violation[] {
   const acl = ingress?.wafAclArn;
   if (acl === undefined || region === undefined) return [];
   const path = ["ingress", "wafAclArn"];

@@ -1,13 +1,13 @@
 import { ssoGroups } from "../naming";
-import type { Draft, Problem } from "./problem";
+import type { Draft, Violation } from "./violation";
 
-export function loginRules(draft: Draft): Problem[] {
+export function loginRules(draft: Draft): Violation[] {
   return [...modes(draft), ...groups(draft)];
 }
 
 /** The mode `server` lets everyone act as Argo's server: run anything in every namespace (argo-workflows: server/auth). */
-function modes({ login, ingress }: Draft): Problem[] {
-  const found: Problem[] = [];
+function modes({ login, ingress }: Draft): Violation[] {
+  const found: Violation[] = [];
   if (!login) return found;
   const given = new Set(login.modes);
   const path = ["login", "modes", login.modes.indexOf("server")];
@@ -41,7 +41,7 @@ function modes({ login, ingress }: Draft): Problem[] {
 }
 
 /** Without a rule for one of a person's groups Argo lets nobody in (argo-workflows: docs/argo-server-sso.md). */
-function groups({ login, teams }: Draft): Problem[] {
+function groups({ login, teams }: Draft): Violation[] {
   if (!login?.sso || !teams || ssoGroups({ login, teams: Object.values(teams) }).length > 0) return [];
   const message = "lets nobody in; name groups in adminGroups, in readerGroups or in a team's groups";
   return [{ path: ["login", "sso"], message }];

@@ -1,9 +1,9 @@
 import { statePrefix } from "../naming";
-import type { Draft, Problem } from "./problem";
+import type { Draft, Violation } from "./violation";
 
 /** Rules between environments: what two of them may not share. Keys are the environments' names. */
-export function sharedProblems(drafts: readonly Draft[]): Map<string, Problem[]> {
-  const found = new Map<string, Problem[]>();
+export function sharedViolations(drafts: readonly Draft[]): Map<string, Violation[]> {
+  const found = new Map<string, Violation[]>();
   const report = (draft: Draft, path: readonly PropertyKey[], message: string) =>
     found.set(draft.name, [...(found.get(draft.name) ?? []), { path, message }]);
   const stateOwner = new Map<string, string>();

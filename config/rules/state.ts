@@ -2,9 +2,9 @@ import * as naming from "../naming";
 import { partitionOf } from "../values/partition";
 import { otherAccount, otherPartition } from "./arn-owner";
 import { tooLong } from "./composed-name";
-import type { Draft, Problem } from "./problem";
+import type { Draft, Violation } from "./violation";
 
-export function stateRules(draft: Draft): Problem[] {
+export function stateRules(draft: Draft): Violation[] {
   const { account, region, state } = draft;
   if (!state) return [];
   const path = ["state", "roleArn"];
@@ -16,7 +16,7 @@ export function stateRules(draft: Draft): Problem[] {
   ];
 }
 
-function stateRegion({ region, state }: Draft): Problem[] {
+function stateRegion({ region, state }: Draft): Violation[] {
   if (region === undefined || state?.region === undefined) return [];
   const [own, other] = [partitionOf(region).name, partitionOf(state.region).name];
   if (own === other) return [];
@@ -24,7 +24,7 @@ function stateRegion({ region, state }: Draft): Problem[] {
   return [{ path: ["state", "region"], message }];
 }
 
-function bootstrap({ name, account, region, state }: Draft): Problem[] {
+function bootstrap({ name, account, region, state }: Draft): Violation[] {
   if (!state || state.bootstrap === "none") return [];
   const found = tooLong(["state", "bucket"], "S3 bucket", naming.stateLogBucketName(state.bucket), 63);
   if (account !== undefined && state.account !== undefined && state.account !== account) {

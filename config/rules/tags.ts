@@ -1,10 +1,10 @@
 import { ownTagKeys } from "../tags";
-import type { Draft, Problem } from "./problem";
+import type { Draft, Violation } from "./violation";
 
 /** Keys that the project sets itself, and the maximum number of tags on a bucket or role. */
-export function tagsRules({ tags }: Draft): Problem[] {
+export function tagsRules({ tags }: Draft): Violation[] {
   if (!tags) return [];
-  const found: Problem[] = Object.keys(tags)
+  const found: Violation[] = Object.keys(tags)
     .filter((tag) => ownTagKeys.some((own) => own.toLowerCase() === tag.toLowerCase()))
     .map((tag) => ({ path: ["tags", tag], message: "is set by the project itself; choose another name" }));
   // IAM takes two keys that differ in case for one (API TagRole).

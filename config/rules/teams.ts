@@ -1,13 +1,13 @@
-import type { Draft, Problem } from "./problem";
 import { containersRules } from "./teams/containers";
 import { deployToRules } from "./teams/deploy-to";
 import { groupsRules } from "./teams/groups";
 import { namespaceRules } from "./teams/namespace";
 import { parallelismRules } from "./teams/parallelism";
 import { repositoriesRules } from "./teams/repositories";
+import type { Draft, Violation } from "./violation";
 
 /** Rules of teams, one file per field in `teams/`. */
-export function teamsRules(draft: Draft): Problem[] {
+export function teamsRules(draft: Draft): Violation[] {
   const rules = [
     containersRules,
     deployToRules,

@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Environment } from "../../config/environment";
 import { repositoryPath } from "../../config/repository";
-import { YamlFile } from "../../config/yaml-file";
+import { readDocuments } from "../../config/workflow-template";
 import { workflowTemplates } from "../../constructs/argo/template-library";
 import { type Attempt, passes } from "./attempt";
 import { controller, editor, ownStep, pod, submitter, team, workflow } from "./objects";
@@ -50,9 +50,8 @@ function examples(): [string, Record<string, unknown>][] {
   return readdirSync(folder)
     .filter((file) => file.endsWith(".yaml"))
     .map((file) => {
-      const [document] = YamlFile.readAll(join(folder, file));
-      if (!(document instanceof YamlFile)) throw new Error(`${file} can't be read`);
-      const { metadata, spec } = document.data as {
+      const [document] = readDocuments(join(folder, file));
+      const { metadata, spec } = document?.data as {
         metadata: { namespace: string };
         spec: Record<string, unknown>;
       };

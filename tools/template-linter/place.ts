@@ -1,4 +1,5 @@
-import type { Position, YamlFile } from "../../config/yaml-file";
+import type { Position } from "../../config/problem";
+import type { YamlFile } from "../../config/yaml-file";
 
 /** A document of a file. */
 export interface Source {

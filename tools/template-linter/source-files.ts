@@ -1,7 +1,8 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { byCodeUnit } from "../../config/code-unit-order";
-import { type Position, YamlFile } from "../../config/yaml-file";
+import type { Problem } from "../../config/problem";
+import { YamlFile } from "../../config/yaml-file";
 import { Place, type Source } from "./place";
 
 /** Values that one document may hold once its aliases are written out; a big template has some hundred. */
@@ -10,10 +11,8 @@ const maxValues = 200_000;
 const maxDepth = 100;
 
 /** Part of a file that no rule can look at. */
-export interface Unreadable {
+export interface Unreadable extends Problem {
   readonly path: string;
-  readonly position: Position;
-  readonly message: string;
 }
 
 /**
@@ -38,14 +37,14 @@ function filesOfFolder(folder: string): string[] {
 export function documentsOf(path: string): { readonly roots: Place[]; readonly unreadable: Unreadable[] } {
   const roots: Place[] = [];
   const unreadable: Unreadable[] = [];
-  for (const document of YamlFile.readAll(path)) {
-    if (Array.isArray(document)) {
-      unreadable.push(...document.map((problem) => ({ path, ...problem })));
+  for (const { file, problems } of YamlFile.readAll(path)) {
+    if (!file) {
+      unreadable.push(...problems.map((problem) => ({ path, ...problem })));
       continue;
     }
-    const source: Source = { path, yaml: document };
-    const root = new Place(source, [], document.data);
-    const message = tooMuch(document.data);
+    const source: Source = { path, yaml: file };
+    const root = new Place(source, [], file.data);
+    const message = tooMuch(file.data);
     if (message === undefined)
       roots.push(...(root.at("kind").value === "List" ? root.at("items").items() : [root]));
     else unreadable.push({ path, position: root.position, message });

@@ -1,4 +1,4 @@
-import { problemsOf } from "../../../config/rules/index";
+import { violationsOf } from "../../../config/rules/index";
 import { complaints, edited, type Edits, load, problems } from "../../fixtures/environment-file";
 
 const x = (length: number) => "x".repeat(length);
@@ -49,7 +49,7 @@ describe("names that are composed", () => {
   });
 
   it("fit IAM, RDS and Kubernetes even when the account is unknown", () => {
-    const messages = (name: string) => problemsOf({ name }).map(({ message }) => message);
+    const messages = (name: string) => violationsOf({ name }).map(({ message }) => message);
     const tooLong = (what: string, composed: string, max: number) =>
       `makes the ${what} ${composed}, ${composed.length} characters long; at most ${max} are allowed`;
     expect(messages(x(40))).toEqual([]);

@@ -1,13 +1,13 @@
 import { type ContainerSizes, containerSizesOf, executorLimits } from "../../values/container-sizes";
 import { mebibytes, milliCpu } from "../../values/quantity";
-import type { Draft, Problem, TeamEntry } from "../problem";
+import type { Draft, TeamEntry,Violation } from "../violation";
 
 const measures = [
   ["cpu", milliCpu],
   ["memory", mebibytes],
 ] as const;
 
-export function containersRules({ teams = {} }: Draft): Problem[] {
+export function containersRules({ teams = {} }: Draft): Violation[] {
   return Object.entries(teams).flatMap(([name, team]) => containerSizes(name, team));
 }
 
@@ -15,12 +15,12 @@ export function containersRules({ teams = {} }: Draft): Problem[] {
  * Kubernetes refuses a LimitRange whose request, default and maximum don't rise (API LimitRange), and every pod of a
  * workflow if Argo's own containers are beyond the maximum.
  */
-function containerSizes(name: string, team: TeamEntry): Problem[] {
+function containerSizes(name: string, team: TeamEntry): Violation[] {
   const sizes = containerSizesOf(team);
   const { containers, quota } = team;
   return measures.flatMap(([what, amountOf]) => {
     const needed = executorLimits[what];
-    const beyond = (kind: keyof ContainerSizes, limit: string, allowed: string): Problem[] => {
+    const beyond = (kind: keyof ContainerSizes, limit: string, allowed: string): Violation[] => {
       if (amountOf(sizes[kind][what]) <= amountOf(allowed)) return [];
       const message = `is more than ${limit}.${what} (${allowed}); lower it, or raise the other`;
       return [{ path: ["teams", name, "containers", kind, what], message }];

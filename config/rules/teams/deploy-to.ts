@@ -1,8 +1,8 @@
 import { controlPlaneNamespace } from "../../naming";
-import type { Draft, Problem, TeamEntry } from "../problem";
+import type { Draft, TeamEntry,Violation } from "../violation";
 import { tenantOf, workflowsOf } from "./tenants";
 
-export function deployToRules(draft: Draft): Problem[] {
+export function deployToRules(draft: Draft): Violation[] {
   return Object.entries(draft.teams ?? {}).flatMap(([name, team]) => deployTargets(name, team, draft));
 }
 
@@ -10,7 +10,7 @@ export function deployToRules(draft: Draft): Problem[] {
  * Anyone who can change the control plane controls it. Anyone who can deploy to a workflow namespace gets that team's
  * AWS role.
  */
-function deployTargets(name: string, { deployTo }: TeamEntry, draft: Draft): Problem[] {
+function deployTargets(name: string, { deployTo }: TeamEntry, draft: Draft): Violation[] {
   return deployTo.flatMap((namespace, index) => {
     const reserved = namespace === "default" || namespace.startsWith("kube-");
     const tenant =

@@ -1,6 +1,6 @@
-import type { Draft, Problem, TeamEntry } from "../problem";
+import type { Draft, TeamEntry,Violation } from "../violation";
 
-export function groupsRules(draft: Draft): Problem[] {
+export function groupsRules(draft: Draft): Violation[] {
   const teams = Object.entries(draft.teams ?? {});
   return [
     ...groupsOfOneTeam(teams),
@@ -8,13 +8,13 @@ export function groupsRules(draft: Draft): Problem[] {
   ];
 }
 
-function groupsWithoutLogin(name: string, { groups }: TeamEntry, { login }: Draft): Problem[] {
+function groupsWithoutLogin(name: string, { groups }: TeamEntry, { login }: Draft): Violation[] {
   if (groups.length === 0 || !login || login.modes.includes("sso")) return [];
   const message = "has no effect while login.modes lacks sso; add it there, or remove the list";
   return [{ path: ["teams", name, "groups"], message }];
 }
 
-function groupsOfOneTeam(teams: readonly [string, TeamEntry][]): Problem[] {
+function groupsOfOneTeam(teams: readonly [string, TeamEntry][]): Violation[] {
   const owners = new Map<string, string>();
   return teams.flatMap(([name, { groups }]) =>
     groups.flatMap((group, index) => {

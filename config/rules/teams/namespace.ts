@@ -1,10 +1,10 @@
 import { controlPlaneNamespace, roleNames, teamNamespace, tenancyRelease } from "../../naming";
 import { tooLong } from "../composed-name";
-import type { Draft, Problem } from "../problem";
+import type { Draft, Violation } from "../violation";
 import { tenantOf } from "./tenants";
 
-export function namespaceRules(draft: Draft): Problem[] {
-  const found: Problem[] = [];
+export function namespaceRules(draft: Draft): Violation[] {
+  const found: Violation[] = [];
   const namespaces = new Map<string, string>();
   for (const [name, team] of Object.entries(draft.teams ?? {})) {
     const namespace = teamNamespace(name, team);

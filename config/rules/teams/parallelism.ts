@@ -1,12 +1,12 @@
-import type { Draft, Problem, TeamEntry } from "../problem";
+import type { Draft, TeamEntry,Violation } from "../violation";
 
-export function parallelismRules(draft: Draft): Problem[] {
+export function parallelismRules(draft: Draft): Violation[] {
   return Object.entries(draft.teams ?? {}).flatMap(([name, team]) => parallelism(name, team, draft));
 }
 
-function parallelism(name: string, team: TeamEntry, { controller }: Draft): Problem[] {
+function parallelism(name: string, team: TeamEntry, { controller }: Draft): Violation[] {
   const path = ["teams", name, "parallelism"];
-  const found: Problem[] = [];
+  const found: Violation[] = [];
   if (team.parallelism === undefined) return found;
   if (controller && team.parallelism > controller.parallelism) {
     found.push({

@@ -1,6 +1,6 @@
 import { arnOf } from "../../naming";
 import { partitionOf } from "../../values/partition";
-import type { Draft, Problem } from "../problem";
+import type { Draft, Violation } from "../violation";
 
 /**
  * Characters that the ARNs of repositories may take in one policy, quotes and commas included. All inline policies
@@ -8,7 +8,7 @@ import type { Draft, Problem } from "../problem";
  */
 const maxRepositoryCharacters = 8_000;
 
-export function repositoriesRules(draft: Draft): Problem[] {
+export function repositoriesRules(draft: Draft): Violation[] {
   const found = repositoryLimits(draft);
   const repositories = new Map<string, string>();
   for (const [name, team] of Object.entries(draft.teams ?? {})) {
@@ -33,7 +33,7 @@ export function repositoriesRules(draft: Draft): Problem[] {
 }
 
 /** A team's role names every repository of the team. */
-function repositoryLimits({ account, region, teams }: Draft): Problem[] {
+function repositoryLimits({ account, region, teams }: Draft): Violation[] {
   if (account === undefined || region === undefined) return [];
   const place = { account, region, partition: partitionOf(region) };
   return Object.entries(teams ?? {}).flatMap(([name, { repositories }]) => {

@@ -1,5 +1,5 @@
 import { teamNamespace } from "../../naming";
-import type { Draft } from "../problem";
+import type { Draft } from "../violation";
 
 /** The program other than Argo that runs in a namespace, as far as the environment file knows. */
 export function tenantOf(namespace: string, { backstage, monitoring }: Draft): string | undefined {

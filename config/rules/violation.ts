@@ -11,8 +11,8 @@ export interface Draft extends Partial<EnvironmentFile> {
 
 export type TeamEntry = EnvironmentFile["teams"][string];
 
-/** A broken rule: the field that must change, and why. */
-export interface Problem {
+/** A broken rule: the field to change, and why. `config/mistakes.ts` turns it into a problem of the file. */
+export interface Violation {
   readonly path: readonly PropertyKey[];
   readonly message: string;
 }
