@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from "node:util";
 import type { StackDirectory } from "./stack-directory";
 
 /**
- * What the emulator forgets or invents, so that a second plan would set it again. Everything else that a second plan
- * wants to change is an error of ours.
+ * Attributes that the emulator forgets or invents, so that a second plan sets them again. Any other change in a second
+ * plan is an error of ours.
  */
 const forgotten: readonly { type: string; attribute: string; reason: string }[] = [
   {
@@ -42,13 +42,13 @@ interface PlannedChange {
 
 /** What a plan would do. */
 export interface PlannedDifferences {
-  /** `address.attribute` of what the emulator can't keep. */
+  /** `address.attribute` of the attributes that the emulator can't keep. */
   readonly emulators: readonly string[];
-  /** The same of all else; for other actions than an update, `address: actions`. */
+  /** The same for all other changes; `address: actions` for actions other than an update. */
   readonly ours: readonly string[];
 }
 
-/** Plans again and tells our differences from the emulator's. The plan is left in `second.tfplan`. */
+/** Plans again and separates our differences from the emulator's. The plan stays in `second.tfplan`. */
 export async function secondPlan(stack: StackDirectory): Promise<PlannedDifferences> {
   await stack.must("plan", "-input=false", "-out=second.tfplan");
   const { stdout } = await stack.must("show", "-json", "second.tfplan");

@@ -1,7 +1,7 @@
 import type { Environment } from "../../config/environment";
 import type { ExistingAccount } from "../lab/aws-emulator";
 
-/** What an environment file says exists already: its account has it before the first apply. */
+/** What an account has before the first apply: everything that its environment file names as existing. */
 export function existingAccount({
   account,
   region,

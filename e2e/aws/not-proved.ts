@@ -1,5 +1,5 @@
-/** What this run says nothing about, printed at its end. */
+/** What this run does not prove; printed at its end. */
 export const notProved: readonly string[] = [
-  "IAM: the emulator lets every caller do everything here; e2e:cluster and the policy simulator in the unit tests judge policies",
+  "IAM: the emulator allows every caller everything here; e2e:cluster and the policy simulator of the unit tests check policies",
   "quotas, delays and eventual consistency of AWS itself",
 ];

@@ -2,24 +2,27 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSyn
 import { join } from "node:path";
 import type { Environment } from "../../config/environment";
 import { loadEnvironments } from "../../config/load";
-import { run } from "./processes";
+import type { Processes } from "../lab/processes";
 
 const repository = join(__dirname, "..", "..");
 /** What a synth never reads. */
 const leftBehind = [".git", "node_modules", "e2e", "__tests__", "coverage", "docs", "backstage"];
 
-/** A copy of this repository in which environment files may be edited and synthesized, as a person would. */
+/** A copy of this repository in which environment files can be edited and synthesized. */
 export class Project {
-  private constructor(readonly directory: string) {}
+  private constructor(
+    private readonly processes: Processes,
+    readonly directory: string,
+  ) {}
 
-  static create(directory: string): Project {
+  static create(processes: Processes, directory: string): Project {
     mkdirSync(directory, { recursive: true });
     for (const entry of readdirSync(repository)) {
       if (!leftBehind.includes(entry))
         cpSync(join(repository, entry), join(directory, entry), { recursive: true });
     }
     symlinkSync(join(repository, "node_modules"), join(directory, "node_modules"));
-    return new Project(directory);
+    return new Project(processes, directory);
   }
 
   get environments(): Environment[] {
@@ -30,8 +33,8 @@ export class Project {
     const found = this.environments.find((environment) => environment.name === name);
     if (!found)
       throw new Error(
-        `environments/${name}.yaml is missing: this run tells the story of the examples local, production and dev, ` +
-          "and edits lines of theirs; run it in a checkout that still has them",
+        `environments/${name}.yaml is missing: e2e:aws works with the examples local, production and dev and edits ` +
+          "lines of them; run it in a checkout that still has them",
       );
     return found;
   }
@@ -57,7 +60,9 @@ export class Project {
 
   /** `npm run synth`. */
   async synth(): Promise<void> {
-    const { code, output } = await run("npm", ["run", "--silent", "synth"], { cwd: this.directory });
+    const { code, output } = await this.processes.run("npm", ["run", "--silent", "synth"], {
+      folder: this.directory,
+    });
     if (code !== 0) throw new Error(`npm run synth failed: ${output}`);
   }
 

@@ -1,26 +1,30 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { run } from "./processes";
+import type { Processes } from "../lab/processes";
 
 /** Where Terraform finds the AWS provider, and which version that is. */
 export interface ProviderSource {
   /** Terraform's command line configuration file. */
   readonly configFile: string;
-  /** Version to pin in a file next to the JSON, since the JSON's own version isn't available. */
+  /** Version to pin in a file next to the JSON, if the version that the JSON pins isn't available. */
   readonly override?: string;
   /** One sentence for people. */
   readonly description: string;
 }
 
 /**
- * Looks for the provider version that the JSON pins: in a mirror on this machine, then in the registry; else takes
- * the newest version of a mirror.
+ * Looks for the provider version that the JSON pins, first in a mirror on this machine, then in the registry. If
+ * neither has it, takes the newest version of a mirror.
  *
- * @throws Error if there is no AWS provider at all
+ * @throws if there is no AWS provider at all
  */
-export async function findProvider(pinned: string, scratch: string): Promise<ProviderSource> {
-  const platform = await terraformPlatform();
+export async function findProvider(
+  processes: Processes,
+  pinned: string,
+  scratch: string,
+): Promise<ProviderSource> {
+  const platform = await terraformPlatform(processes);
   const configFile = join(scratch, "terraform.rc");
   const offers = mirrors().flatMap((mirror) =>
     versions(mirror, platform).map((version) => ({ mirror, version })),
@@ -30,19 +34,19 @@ export async function findProvider(pinned: string, scratch: string): Promise<Pro
     useMirror(configFile, exact.mirror);
     return { configFile, description: `AWS provider ${pinned}, as pinned, from ${exact.mirror}` };
   }
-  if (await registryHas(pinned, scratch, configFile))
+  if (await registryHas(processes, pinned, scratch, configFile))
     return { configFile, description: `AWS provider ${pinned}, as pinned, from the registry` };
   const newest = offers.sort((a, b) => compare(b.version, a.version))[0];
   if (!newest) {
     throw new Error(
-      `no AWS provider: ${pinned} is in no registry that can be reached and in no mirror; name a mirror's folder in TF_PLUGIN_MIRROR`,
+      `no AWS provider: neither the registry nor a mirror on this machine has ${pinned}; set TF_PLUGIN_MIRROR to the folder of a mirror`,
     );
   }
   useMirror(configFile, newest.mirror);
   return {
     configFile,
     override: newest.version,
-    description: `AWS provider ${newest.version} from ${newest.mirror} stands in for ${pinned}, pinned by an override file`,
+    description: `AWS provider ${newest.version} from ${newest.mirror}, pinned by an override file, because ${pinned} is not available`,
   };
 }
 
@@ -58,7 +62,7 @@ function mirrors(): string[] {
   ].filter((folder): folder is string => folder !== undefined && existsSync(folder));
 }
 
-/** Where add-on software lives (Filesystem Hierarchy Standard): folders that are laid out as a mirror. */
+/** Folders of add-on software (Filesystem Hierarchy Standard) that are laid out as a mirror. */
 function packagesIn(folder: string): string[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { withFileTypes: true })
@@ -85,7 +89,12 @@ function useMirror(configFile: string, path: string): void {
   );
 }
 
-async function registryHas(version: string, scratch: string, configFile: string): Promise<boolean> {
+async function registryHas(
+  processes: Processes,
+  version: string,
+  scratch: string,
+  configFile: string,
+): Promise<boolean> {
   const cache = join(scratch, "plugins");
   const probe = join(scratch, "probe");
   mkdirSync(cache, { recursive: true });
@@ -93,9 +102,9 @@ async function registryHas(version: string, scratch: string, configFile: string)
   writeFileSync(configFile, `plugin_cache_dir = ${JSON.stringify(cache)}\n`);
   const aws = { source: "aws", version };
   writeFileSync(join(probe, "main.tf.json"), JSON.stringify({ terraform: { required_providers: { aws } } }));
-  const { code } = await run("terraform", ["init", "-backend=false", "-input=false"], {
-    cwd: probe,
-    env: {
+  const { code } = await processes.run("terraform", ["init", "-backend=false", "-input=false"], {
+    folder: probe,
+    environment: {
       ...process.env,
       CHECKPOINT_DISABLE: "1",
       TF_CLI_CONFIG_FILE: configFile,
@@ -106,9 +115,9 @@ async function registryHas(version: string, scratch: string, configFile: string)
   return code === 0;
 }
 
-async function terraformPlatform(): Promise<string> {
-  const { code, stdout } = await run("terraform", ["version", "-json"], {
-    env: { ...process.env, CHECKPOINT_DISABLE: "1" },
+async function terraformPlatform(processes: Processes): Promise<string> {
+  const { code, stdout } = await processes.run("terraform", ["version", "-json"], {
+    environment: { ...process.env, CHECKPOINT_DISABLE: "1" },
   });
   if (code !== 0) throw new Error("terraform is needed on the PATH, in the version of .terraform-version");
   return (JSON.parse(stdout) as { platform: string }).platform;

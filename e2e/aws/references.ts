@@ -1,8 +1,8 @@
 import type { StateFile } from "./stack-directory";
 
 /**
- * Replaces references such as `${aws_kms_key.argo.arn}` by what the state knows, in a whole value and inside texts.
- * Everything else in the JSON is literal already.
+ * Replaces references such as `${aws_kms_key.argo.arn}` with their values from the state, also inside a longer text.
+ * Everything else in the JSON is literal.
  */
 export function resolve(value: unknown, state: StateFile): unknown {
   if (typeof value === "string")
@@ -28,7 +28,7 @@ export function at(value: unknown, ...path: readonly (string | number)[]): unkno
   );
 }
 
-/** The JSON document in a text, or the text's absence. */
+/** The JSON document in a text; any other value as is. */
 export function document(value: unknown): unknown {
   return typeof value === "string" ? (JSON.parse(value) as unknown) : value;
 }

@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Outcome, run, Running, type RunOptions } from "./processes";
+import type { Command, Outcome } from "../lab/command";
+import type { Processes } from "../lab/processes";
 
-/** Terraform JSON, as far as it is looked at here. */
+/** Terraform JSON, as far as this suite reads it. */
 export interface Configuration {
   readonly resource: Record<string, Record<string, Record<string, unknown>>>;
   readonly terraform: {
@@ -11,7 +12,7 @@ export interface Configuration {
   };
 }
 
-/** `terraform show -json` of a state, as far as it is looked at here. */
+/** `terraform show -json` of a state, as far as this suite reads it. */
 export interface StateFile {
   readonly resources: {
     mode: string;
@@ -23,11 +24,12 @@ export interface StateFile {
 
 /** What all Terraform commands of a run share. */
 export interface TerraformSettings {
+  readonly processes: Processes;
   /** Variables of the process: the emulator's, and Terraform's own. */
   readonly env: NodeJS.ProcessEnv;
   /** Provider version to pin in a file next to the JSON. */
   readonly override: string | undefined;
-  /** Gets the whole output of every command, and where it ran. */
+  /** Gets the whole output of every command and its folder. */
   readonly keep: (directory: string, output: string) => void;
 }
 
@@ -40,7 +42,7 @@ export class StackDirectory {
     mkdirSync(directory, { recursive: true });
   }
 
-  /** Puts JSON into the folder, as a git checkout would: what Terraform left there stays. */
+  /** Puts JSON into the folder, as a git checkout would: Terraform's own files stay. */
   use(json: string): this {
     writeFileSync(join(this.directory, "cdk.tf.json"), json);
     const { override } = this.settings;
@@ -78,15 +80,20 @@ export class StackDirectory {
   }
 
   /** Runs a command that may fail. */
-  async try(args: readonly string[], options: RunOptions = {}): Promise<Outcome> {
-    const outcome = await run("terraform", plain(args), this.options(options));
+  async try(args: readonly string[]): Promise<Outcome> {
+    const outcome = await this.start(args).done;
     this.settings.keep(this.directory, outcome.output);
     return outcome;
   }
 
-  /** Starts a command that will be killed, or that runs at the same time as another one. */
-  start(args: readonly string[], options: RunOptions = {}): Running {
-    return new Running("terraform", plain(args), this.options(options));
+  /** Starts a command, with these variables in addition, without waiting for its end. */
+  start(args: readonly string[], variables: NodeJS.ProcessEnv = {}): Command {
+    const { processes, env } = this.settings;
+    return processes.command("terraform", plain(args), {
+      folder: this.directory,
+      environment: { ...env, ...variables },
+      timeoutSeconds: 1500,
+    });
   }
 
   /** The state as Terraform keeps it. */
@@ -94,23 +101,14 @@ export class StackDirectory {
     return JSON.parse((await this.must("state", "pull")).stdout) as StateFile;
   }
 
-  /** Addresses of all that the state holds. */
+  /** Addresses of all resources of the state. */
   async addresses(): Promise<string[]> {
     const { resources } = await this.state();
-    // A resource that was only begun has an entry without an instance.
+    // A resource whose creation did not finish has an entry without an instance.
     return resources
       .filter(({ mode, instances }) => mode === "managed" && instances.length > 0)
       .map(({ type, name }) => `${type}.${name}`)
       .sort();
-  }
-
-  private options(options: RunOptions): RunOptions {
-    return {
-      ...options,
-      cwd: this.directory,
-      env: { ...this.settings.env, ...options.env },
-      timeoutSeconds: 420,
-    };
   }
 }
 

@@ -1,4 +1,4 @@
 import { forgottenByTheEmulator } from "./emulator-differences";
 
-/** What stands in for something in this suite, and what that can't keep: a second plan may want to set it again. */
+/** The stand-in of this suite, and the attributes that it can't keep: a second plan may set them again. */
 export const standIns: readonly string[] = ["AWS: moto", ...forgottenByTheEmulator()];

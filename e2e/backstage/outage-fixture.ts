@@ -2,13 +2,10 @@ import type { Argo } from "../lab/argo";
 import { serviceAccountToken } from "../lab/service-account-token";
 import { waitFor } from "../lab/wait-for";
 import { workflowsOf } from "../shared/backstage/workflows-of";
+import type { FaultProxy } from "../shared/fault-proxy";
 import { account } from "../shared/library/fixtures/approver";
 import type { BackstageRun } from "./backstage-run";
 import type { Engine, TaskEnd } from "./engine/engine";
-import type { FaultProxy } from "./fault-proxy";
-
-/** Seconds until a step counts as stuck; long, because a busy machine is slow. */
-const patience = 180;
 
 /** A Backstage and an Argo server that rows may stop, and what the rows do with tasks and their workflows. */
 export class OutageFixture {
@@ -68,29 +65,22 @@ export class OutageFixture {
     return waitFor(
       "a workflow of the task",
       async () => (await workflowsOf(lab.api, team, task))[0]?.metadata.name,
-      patience,
     );
   }
 
   /** Waits until the log of a task says this. */
   logged(task: string, words: RegExp): Promise<true> {
-    return waitFor(
-      `the task says ${words.source}`,
-      async () => (words.test((await this.engine.said(task)).log) ? true : undefined),
-      patience,
+    return waitFor(`the task says ${words.source}`, async () =>
+      words.test((await this.engine.said(task)).log) ? true : undefined,
     );
   }
 
   /** Waits until the workflow of a task has ended. @returns the phases of all its workflows */
   ended(task: string): Promise<string[]> {
-    return waitFor(
-      "the end of the workflow",
-      async () => {
-        const seen = await this.phases(task);
-        return seen.includes("Running") ? undefined : seen;
-      },
-      patience,
-    );
+    return waitFor("the end of the workflow", async () => {
+      const seen = await this.phases(task);
+      return seen.includes("Running") ? undefined : seen;
+    });
   }
 
   /** Resumes the workflow of a task through the server that keeps running, and waits for the end of the task. */

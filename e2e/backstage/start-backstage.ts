@@ -1,8 +1,8 @@
 import type { Environment } from "../../config/environment";
 import type { Lab } from "../lab/lab";
 import { generated } from "../shared/backstage/generated-forms";
+import { FaultProxy } from "../shared/fault-proxy";
 import { Engine, type Permissions } from "./engine/engine";
-import { FaultProxy } from "./fault-proxy";
 import { handMadeForms } from "./hand-made-forms";
 
 export interface BackstageProps {

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { freePort } from "./free-port";
 import type { Pki } from "./pki";
-import type { Processes, RunningProcess } from "./processes";
+import type { Processes } from "./processes";
+import type { RunningProcess } from "./running-process";
 import { systemProgram } from "./system-packages";
 
 const run = promisify(execFile);

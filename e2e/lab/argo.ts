@@ -4,8 +4,8 @@ import { withMetricsPort } from "./controller-configuration";
 import { freePort } from "./free-port";
 import type { KubernetesObject } from "./kubernetes-api";
 import type { Lab } from "./lab";
-import type { RunningProcess } from "./processes";
 import { required } from "./required";
+import type { RunningProcess } from "./running-process";
 
 /** How Argo Workflows is to be run; what a chart would render, as plain objects. */
 export interface ArgoInstallation {
@@ -118,7 +118,7 @@ export class Argo {
   }
 
   /** Waits for a leader that is one of the running controllers and returns it; `seconds` as for a lease to expire. */
-  async awaitLeader(seconds = 120): Promise<Controller> {
+  async awaitLeader(seconds = 600): Promise<Controller> {
     const find = async (): Promise<Controller | undefined> => {
       const holder = await this.leader();
       return this.controllers.find(

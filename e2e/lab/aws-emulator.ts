@@ -163,12 +163,12 @@ export class AwsEmulator {
   }
 
   async call(
-    place: AccountAndRegion,
+    target: AccountAndRegion,
     service: string,
     operation: string,
     parameters = {},
   ): Promise<Record<string, unknown>> {
-    const [answer] = await this.calls(place, [{ service, operation, parameters }]);
+    const [answer] = await this.calls(target, [{ service, operation, parameters }]);
     return answer ?? {};
   }
 

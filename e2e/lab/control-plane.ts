@@ -3,10 +3,11 @@ import { join } from "node:path";
 import { freePort } from "./free-port";
 import { writeKubeconfig } from "./kubeconfig";
 import { KubernetesApi } from "./kubernetes-api";
-import type { Pki } from "./pki";
+import type { CertificateFiles, Pki } from "./pki";
 import type { Processes } from "./processes";
 import type { ProgramPaths } from "./program-builder";
 import { required } from "./required";
+import type { RunningProcess } from "./running-process";
 
 /** What a control plane needs from its surroundings. */
 export interface ControlPlaneProps {
@@ -33,87 +34,18 @@ export interface ControlPlane {
 
 /**
  * Starts etcd, kube-apiserver, kube-controller-manager and kube-scheduler on free ports of 127.0.0.1, with
- * certificates everywhere and anonymous calls off, and waits until the API answers.
- * @throws with the log's end when one of them does not come up.
+ * certificates everywhere and no anonymous access, and waits until the API answers.
+ * @throws with the end of the log if one of them does not start.
  */
 export async function startControlPlane(props: ControlPlaneProps): Promise<ControlPlane> {
-  const etcd = await startEtcd(props);
-  const port = await freePort();
-  const server = `https://127.0.0.1:${port}`;
   const tokenKey = props.pki.signingKey("service-accounts");
-  const serving = props.pki.issue("apiserver", {
-    commonName: "kube-apiserver",
-    subjectAltNames: ["IP:127.0.0.1", "IP:10.96.0.1", "DNS:localhost", "DNS:kubernetes.default.svc"],
-  });
-  const toKubelet = props.pki.issue("apiserver-kubelet", {
-    commonName: "apiserver",
-    organization: "system:masters",
-  });
-  const authority = props.pki.authority.certificate;
-  const apiServer = props.processes.start(
-    "kube-apiserver",
-    required(props.programs, "kube-apiserver"),
-    flags({
-      "etcd-servers": etcd.url,
-      "etcd-cafile": authority,
-      "etcd-certfile": etcd.client.certificate,
-      "etcd-keyfile": etcd.client.key,
-      "bind-address": "127.0.0.1",
-      "secure-port": port,
-      "advertise-address": "127.0.0.1",
-      // 127.0.0.1 is no valid endpoint of the Service "kubernetes", which nothing here routes anyway.
-      "endpoint-reconciler-type": "none",
-      "tls-cert-file": serving.certificate,
-      "tls-private-key-file": serving.key,
-      "client-ca-file": authority,
-      "anonymous-auth": false,
-      "authorization-mode": "Node,RBAC",
-      "enable-admission-plugins": "NodeRestriction",
-      "allow-privileged": true,
-      "service-account-issuer": props.issuer,
-      "service-account-key-file": tokenKey.certificate,
-      "service-account-signing-key-file": tokenKey.key,
-      "service-cluster-ip-range": "10.96.0.0/16",
-      "kubelet-certificate-authority": authority,
-      "kubelet-client-certificate": toKubelet.certificate,
-      "kubelet-client-key": toKubelet.key,
-      "kubelet-preferred-address-types": "InternalIP",
-    }),
-    { onUnexpectedExit: props.onUnexpectedExit },
-  );
-  const as = (name: string, organization?: string): KubernetesApi =>
-    new KubernetesApi(
-      server,
-      authority,
-      props.pki.issue(name.replaceAll(":", "-"), { commonName: name, organization }),
-    );
-  const api = as("lab-admin", "system:masters");
-  await apiServer.until("ready", async () => (await api.getText("/readyz")) === "ok");
-
-  const kubeconfig = (name: string): string =>
-    writeKubeconfig(join(props.folder, `${name}.kubeconfig`), as(`system:${name}`));
-  const controllers = props.processes.start(
-    "kube-controller-manager",
-    required(props.programs, "kube-controller-manager"),
-    flags({
-      kubeconfig: kubeconfig("kube-controller-manager"),
-      "secure-port": 0,
-      "leader-elect": false,
-      "use-service-account-credentials": true,
-      // A token for each of its controllers: at the default of 20 requests per second, start-up waits for them.
-      "kube-api-qps": 200,
-      "kube-api-burst": 400,
-      "root-ca-file": authority,
-      "service-account-private-key-file": tokenKey.key,
-    }),
-    { onUnexpectedExit: props.onUnexpectedExit },
-  );
-  props.processes.start(
-    "kube-scheduler",
-    required(props.programs, "kube-scheduler"),
-    flags({ kubeconfig: kubeconfig("kube-scheduler"), "secure-port": 0, "leader-elect": false }),
-    { onUnexpectedExit: props.onUnexpectedExit },
-  );
+  const { port, server, clientOf } = await startApiServer(props, await startEtcd(props), tokenKey);
+  const api = clientOf("lab-admin", "system:masters");
+  await server.until("ready", async () => (await api.getText("/readyz")) === "ok");
+  const kubeconfigOf = (program: string): string =>
+    writeKubeconfig(join(props.folder, `${program}.kubeconfig`), clientOf(`system:${program}`));
+  const controllers = startControllerManager(props, kubeconfigOf, tokenKey);
+  startScheduler(props, kubeconfigOf);
   const complete = controllers.until("at work", async () => {
     await api.get("/api/v1/namespaces/default/serviceaccounts/default");
     return true;
@@ -121,7 +53,82 @@ export async function startControlPlane(props: ControlPlaneProps): Promise<Contr
   return { api, kubeconfig: writeKubeconfig(join(props.folder, "kubeconfig"), api), port, complete };
 }
 
-async function startEtcd(props: ControlPlaneProps) {
+async function startApiServer(props: ControlPlaneProps, etcd: Etcd, tokenKey: CertificateFiles) {
+  const { pki } = props;
+  const port = await freePort();
+  const serving = pki.issue("apiserver", {
+    commonName: "kube-apiserver",
+    subjectAltNames: ["IP:127.0.0.1", "IP:10.96.0.1", "DNS:localhost", "DNS:kubernetes.default.svc"],
+  });
+  const toKubelet = pki.issue("apiserver-kubelet", {
+    commonName: "apiserver",
+    organization: "system:masters",
+  });
+  const authority = pki.authority.certificate;
+  const server = startProgram(props, "kube-apiserver", {
+    "etcd-servers": etcd.url,
+    "etcd-cafile": authority,
+    "etcd-certfile": etcd.client.certificate,
+    "etcd-keyfile": etcd.client.key,
+    "bind-address": "127.0.0.1",
+    "secure-port": port,
+    "advertise-address": "127.0.0.1",
+    // 127.0.0.1 is no valid endpoint of the Service "kubernetes", which nothing here routes anyway.
+    "endpoint-reconciler-type": "none",
+    "tls-cert-file": serving.certificate,
+    "tls-private-key-file": serving.key,
+    "client-ca-file": authority,
+    "anonymous-auth": false,
+    "authorization-mode": "Node,RBAC",
+    "enable-admission-plugins": "NodeRestriction",
+    "allow-privileged": true,
+    "service-account-issuer": props.issuer,
+    "service-account-key-file": tokenKey.certificate,
+    "service-account-signing-key-file": tokenKey.key,
+    "service-cluster-ip-range": "10.96.0.0/16",
+    "kubelet-certificate-authority": authority,
+    "kubelet-client-certificate": toKubelet.certificate,
+    "kubelet-client-key": toKubelet.key,
+    "kubelet-preferred-address-types": "InternalIP",
+  });
+  const clientOf = (name: string, organization?: string): KubernetesApi =>
+    new KubernetesApi(
+      `https://127.0.0.1:${port}`,
+      authority,
+      pki.issue(name.replaceAll(":", "-"), { commonName: name, organization }),
+    );
+  return { port, server, clientOf };
+}
+
+function startControllerManager(
+  props: ControlPlaneProps,
+  kubeconfigOf: (program: string) => string,
+  tokenKey: CertificateFiles,
+): RunningProcess {
+  return startProgram(props, "kube-controller-manager", {
+    kubeconfig: kubeconfigOf("kube-controller-manager"),
+    "secure-port": 0,
+    "leader-elect": false,
+    "use-service-account-credentials": true,
+    // A token for each of its controllers: at the default of 20 requests per second, start-up waits for them.
+    "kube-api-qps": 200,
+    "kube-api-burst": 400,
+    "root-ca-file": props.pki.authority.certificate,
+    "service-account-private-key-file": tokenKey.key,
+  });
+}
+
+function startScheduler(props: ControlPlaneProps, kubeconfigOf: (program: string) => string): void {
+  const kubeconfig = kubeconfigOf("kube-scheduler");
+  startProgram(props, "kube-scheduler", { kubeconfig, "secure-port": 0, "leader-elect": false });
+}
+
+interface Etcd {
+  readonly url: string;
+  readonly client: CertificateFiles;
+}
+
+async function startEtcd(props: ControlPlaneProps): Promise<Etcd> {
   const url = `https://127.0.0.1:${await freePort()}`;
   const peerUrl = `https://127.0.0.1:${await freePort()}`;
   const data = join(props.folder, "etcd");
@@ -129,33 +136,33 @@ async function startEtcd(props: ControlPlaneProps) {
   const serving = props.pki.issue("etcd", { commonName: "etcd", subjectAltNames: ["IP:127.0.0.1"] });
   const client = props.pki.issue("apiserver-etcd", { commonName: "apiserver" });
   const authority = props.pki.authority.certificate;
-  props.processes.start(
-    "etcd",
-    required(props.programs, "etcd"),
-    flags({
-      "data-dir": data,
-      "listen-client-urls": url,
-      "advertise-client-urls": url,
-      "listen-peer-urls": peerUrl,
-      "initial-advertise-peer-urls": peerUrl,
-      "initial-cluster": `default=${peerUrl}`,
-      "cert-file": serving.certificate,
-      "key-file": serving.key,
-      "client-cert-auth": true,
-      "trusted-ca-file": authority,
-      "peer-cert-file": serving.certificate,
-      "peer-key-file": serving.key,
-      "peer-client-cert-auth": true,
-      "peer-trusted-ca-file": authority,
-      // The data is thrown away with the run.
-      "unsafe-no-fsync": true,
-      "log-level": "error",
-    }),
-    { onUnexpectedExit: props.onUnexpectedExit },
-  );
+  startProgram(props, "etcd", {
+    "data-dir": data,
+    "listen-client-urls": url,
+    "advertise-client-urls": url,
+    "listen-peer-urls": peerUrl,
+    "initial-advertise-peer-urls": peerUrl,
+    "initial-cluster": `default=${peerUrl}`,
+    "cert-file": serving.certificate,
+    "key-file": serving.key,
+    "client-cert-auth": true,
+    "trusted-ca-file": authority,
+    "peer-cert-file": serving.certificate,
+    "peer-key-file": serving.key,
+    "peer-client-cert-auth": true,
+    "peer-trusted-ca-file": authority,
+    // The data is thrown away with the run.
+    "unsafe-no-fsync": true,
+    "log-level": "error",
+  });
   return { url, client };
 }
 
-function flags(values: Readonly<Record<string, string | number | boolean>>): string[] {
-  return Object.entries(values).map(([name, value]) => `--${name}=${value.toString()}`);
+function startProgram(
+  { processes, programs, onUnexpectedExit }: ControlPlaneProps,
+  name: string,
+  flags: Readonly<Record<string, string | number | boolean>>,
+): RunningProcess {
+  const args = Object.entries(flags).map(([flag, value]) => `--${flag}=${value.toString()}`);
+  return processes.start(name, required(programs, name), args, { onUnexpectedExit });
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { stringify } from "yaml";
 import { freePort } from "../lab/free-port";
 import type { Lab } from "../lab/lab";
-import type { RunningProcess } from "../lab/processes";
+import type { RunningProcess } from "../lab/running-process";
 
 export interface BackstageServerProps {
   readonly lab: Lab;
@@ -54,14 +54,13 @@ export class BackstageServer {
       },
     );
     const backstage = new BackstageServer(url, backend);
-    await backend.until("ready", async () => (await fetch(`${url}/.backstage/health/v1/readiness`)).ok, 180);
+    await backend.until("ready", async () => (await fetch(`${url}/.backstage/health/v1/readiness`)).ok);
     const expected = [...templates.keys()].filter((name) => name !== "all.yaml").length;
     await backend.until(
       `showing ${expected} Software Templates and ${props.entities.length} other entities`,
       async () =>
         (await backstage.count("Template")) >= expected &&
         (await backstage.count()) >= expected + props.entities.length,
-      120,
     );
     return backstage;
   }

@@ -11,12 +11,12 @@ const arn = (role: string): string => `arn:aws:iam::${emulatedAccount}:role/${ro
 /** What IAM refuses and allows in the emulator: roles that assume roles, conditions, list requests, copies. */
 export async function awsRows(table: Table, lab: Lab, bucket: string): Promise<void> {
   const { aws } = lab;
-  const place = { account: emulatedAccount, region: aws.region };
+  const target = { account: emulatedAccount, region: aws.region };
   await prepare(lab, bucket);
   /** Calls with somebody's credentials; says of each call whether it was allowed. */
   const as = async (who: Credentials, service: string, calls: readonly (readonly [string, object])[]) => {
     const answers = await aws.calls(
-      place,
+      target,
       calls.map(([operation, parameters]) => ({ service, operation, parameters: { ...parameters } })),
       {
         AWS_ACCESS_KEY_ID: who.AccessKeyId,

@@ -1,37 +1,29 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Environment } from "../../../config/environment";
 import { dataKeyAlias, stackId, stateKey } from "../../../config/naming";
+import { FaultProxy } from "../../shared/fault-proxy";
+import { type AwsRun, stackDirectory } from "../aws-run";
 import { committed } from "../project";
-import { type Scene, stackDirectory } from "../scene";
+import type { StackDirectory } from "../stack-directory";
 import { noDifference } from "./apply";
 
 /**
- * SIGKILL half way through the first apply of the storage stack. Terraform writes the state during an apply at most
- * every 20 seconds; a bucket's lifecycle takes longer, so after it the state is written for sure.
+ * SIGKILL in the middle of the first apply of the storage stack, right after Terraform wrote its state: then every
+ * resource that exists is in the state. During an apply Terraform writes it at most every 20 seconds; a bucket's
+ * lifecycle alone takes longer.
  */
-export async function killedApply(scene: Scene, environment: Environment): Promise<void> {
-  const { table } = scene;
-  const who = environment.name;
-  const stack = stackDirectory(scene, environment, "storage").use(committed(stackId(who, "storage")));
+export async function killedApply(run: AwsRun, environment: Environment): Promise<void> {
+  const { table } = run;
+  const prefix = environment.name;
+  const stack = stackDirectory(run, environment, "storage").use(committed(stackId(prefix, "storage")));
   const all = Object.values(stack.configuration.resource).flatMap((named) => Object.keys(named)).length;
   await stack.init();
-  let slowOneDone: (() => void) | undefined;
-  const slowOne = new Promise<void>((resolve) => (slowOneDone = resolve));
-  const apply = stack.start(["apply", "-auto-approve", "-input=false", "-parallelism=1"], {
-    onLine: (line) => {
-      if (/^aws_s3_bucket_lifecycle_configuration\..*Creation complete/.test(line)) slowOneDone?.();
-    },
-  });
-  await Promise.race([slowOne, apply.done]);
-  await sleep(1500);
-  apply.kill();
-  const { code } = await apply.done;
-  table.compare(`${who}: the apply was killed by a signal`, null, code);
+  const code = await applyUntilStateIsWritten(run, environment, stack);
+  table.compare(`${prefix}: the apply was killed by a signal`, null, code);
 
   const blocked = await stack.try(["plan", "-input=false"]);
   const lock = /ID:\s+([0-9a-f-]{36})/.exec(blocked.output)?.[1];
   table.judge(
-    `${who}: after the kill the state is locked`,
+    `${prefix}: after the kill the state is locked`,
     "a lock id",
     lock,
     blocked.code === 1 && lock !== undefined,
@@ -39,21 +31,40 @@ export async function killedApply(scene: Scene, environment: Environment): Promi
   await stack.must("force-unlock", "-force", lock ?? "");
   const half = (await stack.addresses()).length;
   table.judge(
-    `${who}: the killed apply had got half way`,
+    `${prefix}: the killed apply had done a part`,
     `some of ${all} resources in the state`,
     half,
     half > 0 && half < all,
   );
   await stack.apply();
-  table.compare(`${who}: the next apply completes what was begun`, all, (await stack.addresses()).length);
-  await noDifference(scene, environment, "storage");
-  await nothingLeftOver(scene, environment);
+  table.compare(`${prefix}: the next apply does the rest`, all, (await stack.addresses()).length);
+  await noDifference(run, environment, "storage");
+  await nothingLeftOver(run, environment);
 }
 
-/** What the account holds is what the state holds, and the state bucket and key that were there before. */
-async function nothingLeftOver(scene: Scene, environment: Environment): Promise<void> {
-  const { emulator, table } = scene;
-  const stack = stackDirectory(scene, environment, "storage");
+/** Kills the apply before it learns that its state is written, so that it starts no other resource. @returns its exit code */
+async function applyUntilStateIsWritten(
+  { emulator, processes }: AwsRun,
+  environment: Environment,
+  stack: StackDirectory,
+): Promise<number | null> {
+  const proxy = await FaultProxy.open(emulator.endpoint, (close) => processes.onStop("state proxy", close));
+  const apply = stack.start(["apply", "-auto-approve", "-input=false", "-parallelism=1"], {
+    AWS_ENDPOINT_URL: proxy.url,
+  });
+  const state = `/${environment.state.bucket}/${stateKey(environment, "storage")}`;
+  proxy.answers = (method, path) => {
+    const isWritten = method === "PUT" && path.split("?")[0] === state;
+    if (isWritten) apply.kill();
+    return !isWritten;
+  };
+  return (await apply.done).code;
+}
+
+/** The account has what the state has, plus the state bucket and its key, which existed before. */
+async function nothingLeftOver(run: AwsRun, environment: Environment): Promise<void> {
+  const { emulator, table } = run;
+  const stack = stackDirectory(run, environment, "storage");
   const { resources } = await stack.state();
   const known = (type: string, attribute: string) =>
     resources

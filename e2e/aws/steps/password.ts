@@ -2,36 +2,35 @@ import { lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Environment } from "../../../config/environment";
 import { databaseName, databaseSecretName, stackId } from "../../../config/naming";
-import { run } from "../processes";
-import { type Scene, stackDirectory } from "../scene";
+import { type AwsRun, stackDirectory } from "../aws-run";
 
 interface Secret {
   readonly username: string;
   readonly password: string;
 }
 
-/** The archive's password stands in Secrets Manager and in the database, and nowhere else; then it is rotated. */
-export async function passwordStaysSecret(scene: Scene, environment: Environment): Promise<void> {
-  const { table, edited } = scene;
-  const who = environment.name;
-  const first = await holders(scene, environment);
-  await nowhereElse(scene, environment, [first.password]);
-  const stack = stackDirectory(scene, environment, "storage").use(edited.json(stackId(who, "storage")));
+/** The archive's password is in Secrets Manager and in the database, and nowhere else; then it is rotated. */
+export async function passwordStaysSecret(run: AwsRun, environment: Environment): Promise<void> {
+  const { table, edited } = run;
+  const prefix = environment.name;
+  const first = await checkedSecret(run, environment);
+  await nowhereElse(run, environment, [first.password]);
+  const stack = stackDirectory(run, environment, "storage").use(edited.json(stackId(prefix, "storage")));
   await stack.must("plan", "-input=false", "-out=rotation.tfplan");
   await stack.must("show", "-json", "rotation.tfplan");
   await stack.must("apply", "-input=false", "rotation.tfplan");
-  const second = await holders(scene, environment);
+  const second = await checkedSecret(run, environment);
   table.judge(
-    `${who}: passwordVersion: 2 gives a new password`,
-    "another one",
-    second.password === first.password ? "the same" : "another one",
+    `${prefix}: passwordVersion: 2 gives a new password`,
+    "a different one",
+    second.password === first.password ? "the same" : "a different one",
     second.password !== first.password,
   );
-  await nowhereElse(scene, environment, [first.password, second.password]);
+  await nowhereElse(run, environment, [first.password, second.password]);
 }
 
-async function holders(scene: Scene, environment: Environment): Promise<Secret> {
-  const { emulator, table } = scene;
+async function checkedSecret(run: AwsRun, environment: Environment): Promise<Secret> {
+  const { emulator, table } = run;
   const answer = await emulator.call(environment, "secretsmanager", "get_secret_value", {
     SecretId: databaseSecretName(environment.name),
   });
@@ -51,44 +50,44 @@ async function holders(scene: Scene, environment: Environment): Promise<Secret> 
   table.judge(
     `${environment.name}: the database got the same password`,
     "the same",
-    held === secret.password ? "the same" : "another one",
+    held === secret.password ? "the same" : "a different one",
     held === secret.password,
   );
   return secret;
 }
 
-/** Looks through every file of the run and every version of every state; the user's name must turn up, no password may. */
+/** Searches every file of the run and every version of every state: it must find the user's name and no password. */
 async function nowhereElse(
-  scene: Scene,
+  run: AwsRun,
   environment: Environment,
   passwords: readonly string[],
 ): Promise<void> {
-  const { table } = scene;
-  await unzipPlans(scene, environment);
-  const places = [...filesBelow(scene.scratch), ...(await stateVersions(scene, environment))];
-  const holding = (text: string) =>
-    places.filter(({ content }) => content.includes(text)).map(({ name }) => name);
-  const control = holding("argo_admin");
-  const states = places.filter(({ name }) => name.startsWith("s3://")).length;
+  const { table } = run;
+  await unzipPlans(run, environment);
+  const files = [...filesBelow(run.scratch), ...(await stateVersions(run, environment))];
+  const containing = (text: string) =>
+    files.filter(({ content }) => content.includes(text)).map(({ name }) => name);
+  const control = containing("argo_admin");
+  const states = files.filter(({ name }) => name.startsWith("s3://")).length;
   table.judge(
-    `${environment.name}: the search finds what is there: the user's name`,
+    `${environment.name}: the search finds the user's name`,
     "in states, plans and files",
-    `in ${control.length} of ${places.length} places, ${states} of them versions of states`,
+    `in ${control.length} of ${files.length} files, ${states} of which are versions of states`,
     control.some((name) => name.startsWith("s3://")) && control.some((name) => name.includes(".tfplan")),
   );
   table.compare(
-    `${environment.name}: ${passwords.length} password(s) in no state, plan, log or output`,
+    `${environment.name}: ${passwords.length} password(s): in no state, plan, log or output`,
     [],
-    passwords.flatMap(holding),
+    passwords.flatMap(containing),
   );
 }
 
-interface Place {
+interface SearchedFile {
   readonly name: string;
   readonly content: Buffer;
 }
 
-function filesBelow(folder: string): Place[] {
+function filesBelow(folder: string): SearchedFile[] {
   return readdirSync(folder).flatMap((entry) => {
     // Terraform's own programs, from the registry.
     if (entry === "plugins") return [];
@@ -100,20 +99,26 @@ function filesBelow(folder: string): Place[] {
 }
 
 /** A plan file is a zip. */
-async function unzipPlans(scene: Scene, environment: Environment): Promise<void> {
-  const { directory } = stackDirectory(scene, environment, "storage");
+async function unzipPlans(run: AwsRun, environment: Environment): Promise<void> {
+  const { directory } = stackDirectory(run, environment, "storage");
   for (const plan of readdirSync(directory).filter((name) => name.endsWith(".tfplan"))) {
-    const to = join(scene.scratch, "unzipped", environment.name, plan);
-    const { code, output } = await run("python3", ["-m", "zipfile", "-e", join(directory, plan), to]);
+    const to = join(run.scratch, "unzipped", environment.name, plan);
+    const { code, output } = await run.processes.run("python3", [
+      "-m",
+      "zipfile",
+      "-e",
+      join(directory, plan),
+      to,
+    ]);
     if (code !== 0) throw new Error(`${plan} can't be unzipped: ${output}`);
   }
 }
 
-async function stateVersions(scene: Scene, environment: Environment): Promise<Place[]> {
+async function stateVersions(run: AwsRun, environment: Environment): Promise<SearchedFile[]> {
   const Bucket = environment.state.bucket;
-  const listed = await scene.emulator.call(environment, "s3", "list_object_versions", { Bucket });
+  const listed = await run.emulator.call(environment, "s3", "list_object_versions", { Bucket });
   const versions = (listed.Versions ?? []) as { Key: string; VersionId: string }[];
-  const bodies = await scene.emulator.calls(
+  const bodies = await run.emulator.calls(
     environment,
     versions.map(({ Key, VersionId }) => ({
       service: "s3",

@@ -1,18 +1,18 @@
 import { join } from "node:path";
 import type { Environment } from "../../../config/environment";
 import { artifactBucketName, stackId } from "../../../config/naming";
-import { type Scene, stackDirectory } from "../scene";
+import { type AwsRun, stackDirectory } from "../aws-run";
 import { type Configuration, StackDirectory } from "../stack-directory";
 
-/** Terraform itself refuses to destroy what holds data. */
-export async function terraformRefuses(scene: Scene, environment: Environment): Promise<void> {
-  const { code, output } = await stackDirectory(scene, environment, "storage").try([
+/** Terraform itself refuses to destroy a stack with data. */
+export async function terraformRefuses(run: AwsRun, environment: Environment): Promise<void> {
+  const { code, output } = await stackDirectory(run, environment, "storage").try([
     "destroy",
     "-auto-approve",
     "-input=false",
   ]);
   const message = /Instance cannot be destroyed/.exec(output)?.[0] ?? output.slice(-300);
-  scene.table.judge(
+  run.table.judge(
     `${environment.name}: destroy is refused by prevent_destroy`,
     "Instance cannot be destroyed",
     message,
@@ -20,16 +20,16 @@ export async function terraformRefuses(scene: Scene, environment: Environment): 
   );
 }
 
-/** Somebody takes prevent_destroy away: S3 still refuses to delete a bucket that holds an object. */
-export async function bucketRefuses(scene: Scene, environment: Environment): Promise<void> {
-  const { emulator, table } = scene;
+/** Without prevent_destroy, S3 still refuses to delete a bucket that contains an object. */
+export async function bucketRefuses(run: AwsRun, environment: Environment): Promise<void> {
+  const { emulator, table } = run;
   const Bucket = artifactBucketName(environment);
   await emulator.call(environment, "s3", "put_object", {
     Bucket,
     Key: "artifacts/team-data/kept",
     Body: "kept",
   });
-  const { code, output } = await destroyUnguarded(scene, environment, "aws_s3_bucket", "artifacts");
+  const { code, output } = await destroyUnguarded(run, environment, "aws_s3_bucket", "artifacts");
   const message = /BucketNotEmpty[^\n]*/.exec(output)?.[0] ?? output.slice(-300);
   table.judge(
     `${environment.name}: a bucket that isn't empty refuses`,
@@ -44,10 +44,10 @@ export async function bucketRefuses(scene: Scene, environment: Environment): Pro
   table.compare(`${environment.name}: its object is still there`, "kept", seen.Body ?? seen.error);
 }
 
-/** The same for the database: deletion protection. */
-export async function databaseRefuses(scene: Scene, environment: Environment): Promise<void> {
-  const { emulator, table } = scene;
-  const { code, output } = await destroyUnguarded(scene, environment, "aws_rds_cluster", "archive");
+/** Without prevent_destroy, deletion protection still keeps the database. */
+export async function databaseRefuses(run: AwsRun, environment: Environment): Promise<void> {
+  const { emulator, table } = run;
+  const { code, output } = await destroyUnguarded(run, environment, "aws_rds_cluster", "archive");
   // Terraform breaks its messages into lines of 78 characters.
   const message = /api error [^:]*: .*?protect[^.]*/.exec(output.replace(/\s+/g, " "))?.[0];
   table.judge(
@@ -61,14 +61,14 @@ export async function databaseRefuses(scene: Scene, environment: Environment): P
 }
 
 /**
- * Destroys one resource from a copy of the stack without prevent_destroy, whose state knows nothing else: so that what
- * depends on the resource isn't destroyed before it refuses.
+ * Destroys one resource from a copy of the stack without prevent_destroy. The copy's state has that resource only:
+ * otherwise Terraform would destroy what depends on it first.
  */
-async function destroyUnguarded(scene: Scene, environment: Environment, type: string, name: string) {
-  const original = stackDirectory(scene, environment, "storage");
+async function destroyUnguarded(run: AwsRun, environment: Environment, type: string, name: string) {
+  const original = stackDirectory(run, environment, "storage");
   const copy = new StackDirectory(
-    join(scene.scratch, "unguarded", stackId(environment.name, "storage"), name),
-    scene.terraform,
+    join(run.scratch, "unguarded", stackId(environment.name, "storage"), name),
+    run.terraform,
   );
   copy.use(JSON.stringify(unguarded(original.configuration)));
   const state = await original.state();

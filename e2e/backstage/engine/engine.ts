@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "../../lab/free-port";
 import type { Lab } from "../../lab/lab";
-import type { RunningProcess } from "../../lab/processes";
+import type { RunningProcess } from "../../lab/running-process";
 
 /** How a task ended, and what it said. */
 export interface TaskEnd {
@@ -164,7 +164,7 @@ export class Engine {
   }
 
   /** Waits for a task's end, through restarts of the engine. @throws if it takes too long */
-  async end(id: string, seconds = 300): Promise<TaskEnd> {
+  async end(id: string, seconds = 1500): Promise<TaskEnd> {
     const deadline = Date.now() + seconds * 1000;
     for (;;) {
       const answer = await this.call("GET", `/tasks/${id}`).catch(() => undefined);

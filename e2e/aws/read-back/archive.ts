@@ -1,7 +1,7 @@
 import { at, tags } from "../references";
 import type { Reader } from "./reading";
 
-/** Terraform's argument and the API's field of the same meaning. */
+/** Terraform's arguments, and the API's fields with the same meaning. */
 type Names = Readonly<Record<string, string>>;
 
 const clusterFields: Names = {
@@ -47,7 +47,7 @@ const call = (service: string, operation: string, parameters: Record<string, unk
   parameters,
 });
 
-/** What RDS, Secrets Manager, EC2 and CloudWatch say, in the words of Terraform's arguments. */
+/** How the archive is read back from RDS, Secrets Manager, EC2 and CloudWatch. */
 export const archiveReaders: Readonly<Record<string, Reader>> = {
   aws_rds_cluster: ({ json, defaultTags }) => [
     {

@@ -7,7 +7,7 @@ const ask = (resource: Resource, operation: string, expected: unknown, seen: Rea
   seen,
 });
 
-/** What S3 says of a bucket, in the words of Terraform's arguments. */
+/** How a bucket is read back from S3. */
 export const bucketReaders: Readonly<Record<string, Reader>> = {
   aws_s3_bucket: (resource) => [
     ask(resource, "get_bucket_tagging", resource.defaultTags, (answer) => tags(at(answer, "TagSet"))),
@@ -74,7 +74,7 @@ export const bucketReaders: Readonly<Record<string, Reader>> = {
       resource,
       "get_bucket_lifecycle_configuration",
       (resource.json.rule as unknown[]).map(wanted),
-      (answer) => (at(answer, "Rules") as unknown[]).map(held),
+      (answer) => (at(answer, "Rules") as unknown[]).map(actual),
     ),
   ],
 };
@@ -91,7 +91,7 @@ function wanted(rule: unknown) {
   };
 }
 
-function held(rule: unknown) {
+function actual(rule: unknown) {
   return {
     id: at(rule, "ID"),
     status: at(rule, "Status"),

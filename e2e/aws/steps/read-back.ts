@@ -1,24 +1,24 @@
 import type { Environment } from "../../../config/environment";
 import type { StackName } from "../../../config/naming";
-import { archiveReaders } from "../holdings/archive";
-import { bucketReaders } from "../holdings/buckets";
-import { identityReaders } from "../holdings/identities";
-import type { Reader, Reading } from "../holdings/reading";
+import { type AwsRun, stackDirectory } from "../aws-run";
+import { archiveReaders } from "../read-back/archive";
+import { bucketReaders } from "../read-back/buckets";
+import { identityReaders } from "../read-back/identities";
+import type { Reader, Reading } from "../read-back/reading";
 import { at, resolve } from "../references";
-import { type Scene, stackDirectory } from "../scene";
 
 const readers: Readonly<Record<string, Reader>> = {
   ...archiveReaders,
   ...bucketReaders,
   ...identityReaders,
-  // Its value is judged where the password is; here it would be printed.
+  // steps/password.ts checks its value; here it would be printed.
   aws_secretsmanager_secret_version: () => [],
 };
 
-/** Asks the emulator for each resource of a stack and holds the answer against the JSON. */
-export async function holdings(scene: Scene, environment: Environment, name: StackName): Promise<void> {
-  const { table, emulator } = scene;
-  const stack = stackDirectory(scene, environment, name);
+/** Reads each resource of a stack back from the emulator and compares it with the JSON. */
+export async function readBack(run: AwsRun, environment: Environment, name: StackName): Promise<void> {
+  const { table, emulator } = run;
+  const stack = stackDirectory(run, environment, name);
   const configuration = stack.configuration;
   const state = await stack.state();
   const defaultTags = at(configuration, "provider", "aws", 0, "default_tags", 0, "tags");
@@ -38,19 +38,19 @@ export async function holdings(scene: Scene, environment: Environment, name: Sta
       for (const reading of found ?? []) readings.push({ ...reading, address: `${type}.${logicalId}` });
     }
   }
-  table.compare(`${environment.name}: ${name}: no kind of resource goes unread`, [], unread);
+  table.compare(`${environment.name}: ${name}: every kind of resource is read back`, [], unread);
   const answers = await emulator.calls(
     environment,
     readings.map(({ call }) => call),
   );
   readings.forEach(({ address, call, expected, seen }, index) => {
     const answer = answers[index];
-    const held = answer?.error === undefined ? seen(answer) : answer;
-    // A reader that looks at the wrong place would find nothing on both sides.
+    const actual = answer?.error === undefined ? seen(answer) : answer;
+    // A reader of a field that does not exist would find nothing on both sides.
     table.compare(
       `${environment.name}: ${address} by ${call.operation}`,
       expected ?? "something in the JSON",
-      held,
+      actual,
     );
   });
 }

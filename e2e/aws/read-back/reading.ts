@@ -1,6 +1,6 @@
 import type { AwsCall } from "../../lab/aws-emulator";
 
-/** How one resource is read back: what is asked, what the JSON says, and what the answer means in the same words. */
+/** How one resource is read back: the call, the values of the JSON, and how to get the same values from the answer. */
 export interface Reading {
   readonly call: AwsCall;
   readonly expected: unknown;
@@ -11,7 +11,7 @@ export interface Reading {
 export interface Resource {
   /** Arguments as in the JSON. */
   readonly json: Readonly<Record<string, unknown>>;
-  /** What Terraform learned from AWS. */
+  /** Attributes that AWS gave the resource, from the state. */
   readonly attributes: Readonly<Record<string, unknown>>;
   /** Tags that every resource gets. */
   readonly defaultTags: unknown;

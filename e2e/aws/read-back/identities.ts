@@ -1,7 +1,7 @@
 import { at, document, tags } from "../references";
 import type { Reader } from "./reading";
 
-/** What IAM and KMS say, in the words of Terraform's arguments. */
+/** How roles, policies and keys are read back from IAM and KMS. */
 export const identityReaders: Readonly<Record<string, Reader>> = {
   aws_iam_role: ({ json, defaultTags }) => [
     {

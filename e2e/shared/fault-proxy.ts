@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** A proxy between Backstage and Argo's server that can be slow and can lose answers. */
+/** An HTTP proxy between a program and a server; it can be slow and can lose answers. */
 export class FaultProxy {
   /** Seconds to wait before each request is forwarded. */
   delaySeconds = 0;

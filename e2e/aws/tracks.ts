@@ -1,0 +1,47 @@
+import type { Environment } from "../../config/environment";
+import type { AwsRun } from "./aws-run";
+import { applyCommitted, noDifference } from "./steps/apply";
+import { bootstrap } from "./steps/bootstrap";
+import { contention } from "./steps/contention";
+import { importStateBucket } from "./steps/import-state-bucket";
+import { killedApply } from "./steps/killed-apply";
+import { passwordStaysSecret } from "./steps/password";
+import { readBack } from "./steps/read-back";
+import { bucketRefuses, databaseRefuses, terraformRefuses } from "./steps/refusals";
+
+const stacks = ["state", "storage", "iam"] as const;
+
+/** An account in which everything is new: from an empty state bucket to its import. */
+export async function newAccount(run: AwsRun, local: Environment): Promise<void> {
+  await bootstrap(run, local);
+  // The stacks know each other by name only: neither waits for the other.
+  await Promise.all([
+    applyCommitted(run, local, "storage"),
+    applyCommitted(run, local, "iam").then(() => importStateBucket(run, local)),
+  ]);
+  for (const stack of stacks) await readBack(run, local, stack);
+  await bucketRefuses(run, local);
+}
+
+/** What production must keep: its data, and its password as a secret. */
+export async function guardedData(run: AwsRun, production: Environment): Promise<void> {
+  await bootstrap(run, production);
+  await Promise.all([applyCommitted(run, production, "storage"), applyCommitted(run, production, "iam")]);
+  await Promise.all([
+    // The provider asks again for two minutes before it believes a refusal.
+    databaseRefuses(run, production),
+    (async () => {
+      for (const stack of stacks) await readBack(run, production, stack);
+      await terraformRefuses(run, production);
+      await passwordStaysSecret(run, production);
+    })(),
+  ]);
+  await noDifference(run, production, "storage");
+}
+
+/** Two applies at once, and one that is killed. */
+export async function disturbedApplies(run: AwsRun, dev: Environment): Promise<void> {
+  await contention(run, dev);
+  await noDifference(run, dev, "iam");
+  await killedApply(run, dev);
+}
