@@ -12,9 +12,7 @@ export async function cleanUp(
     if (object.metadata.namespace === undefined) paths.push(await api.pathOf(object));
   await Promise.all(paths.map((path) => absent(api, path, () => api.delete(path))));
   await Promise.all(
-    paths.map((path) =>
-      waitFor(`${path} gone`, async () => ((await absent(api, path)) ? true : undefined), 180),
-    ),
+    paths.map((path) => waitFor(`${path} gone`, async () => ((await absent(api, path)) ? true : undefined))),
   );
 }
 

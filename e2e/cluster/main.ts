@@ -7,7 +7,7 @@ import { runSuite } from "../shared/frame";
 import { ArgoApi } from "../shared/installation/argo-api";
 import { installExternalDefinitions } from "../shared/installation/external-definitions";
 import { installationOf, installAws } from "../shared/installation/install";
-import { changes } from "../shared/installation/places";
+import { changes } from "../shared/installation/lab-addresses";
 import { committedStacks } from "../shared/installation/stack-manifests";
 import { acceptanceRows } from "./acceptance-rows";
 import { accessRows } from "./access/access-rows";

@@ -65,7 +65,7 @@ function installed(tool: Tool, program: Program): string | undefined {
       const said = execFileSync(file, program.versionArguments, {
         encoding: "utf8",
         stdio: ["ignore", "pipe", "ignore"],
-        timeout: 10_000,
+        timeout: 60_000,
       });
       if (new RegExp(`(^|[^0-9.])${version.replaceAll(".", "\\.")}($|[^0-9.])`, "m").test(said)) return file;
     } catch {

@@ -7,8 +7,8 @@ import type { Processes } from "../lab/processes";
 import { requirePrograms, systemProgram } from "../lab/system-packages";
 import type { Table } from "../shared/table";
 
-/** Milliseconds to wait for anything in a page. A busy machine is slow; a wrong row waits this long. */
-export const patience = 60_000;
+/** Milliseconds to wait for anything in a page: long, because a busy machine is slow. */
+export const patience = 180_000;
 
 const arguments_ = [
   "--no-fixture",
@@ -19,7 +19,7 @@ const arguments_ = [
   "--no-first-run",
 ];
 
-/** A headless Chromium, with a separate session for each person. */
+/** A headless Chromium, with a separate session for each user. */
 export class Browser {
   #folder: string | undefined;
   #pictures = 0;

@@ -1,9 +1,9 @@
 import type { WorkflowParameter } from "../../config/workflow-template";
 
-/** A field as a person sees it. */
+/** A field as a user sees it. */
 export interface Field {
   readonly label: string;
-  /** Whether it has the mark of a required field. */
+  /** Whether it is marked as required. */
   readonly required: boolean;
   readonly kind: "text" | "text of several lines" | "check box" | "radio buttons" | "choice";
   /** Initial value; `true` or `false` for a check box. */

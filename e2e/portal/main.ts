@@ -17,7 +17,7 @@ const groups = ["forms", "paths", "messages"] as const;
 const flag = "--screenshots";
 
 /**
- * `npm run e2e:portal`: a person at a small real Backstage, in front of a real Argo. With `--screenshots` it takes the
+ * `npm run e2e:portal`: a user of a small real Backstage in front of a real Argo. With `--screenshots` it takes the
  * pictures of docs/backstage again.
  */
 void runSuite(
@@ -39,7 +39,7 @@ void runSuite(
     const templates = templatesWithForms(generatedFiles(portal.library.stacks.environment).templates);
 
     await catalogRow(table, portalRun);
-    // The runs take their time; meanwhile somebody else looks at every form.
+    // While the runs take their time, another session goes through every form.
     await Promise.all([
       run.wants("paths") && pathRows(portalRun, templates),
       run.wants("forms") && formRows(portalRun, templates),

@@ -1,7 +1,7 @@
 import type { Supervised } from "../lab/supervise";
 import { startPortal } from "./portal-in-lab";
 
-/** Starts the lab and the portal for a person. @returns lines that say where they are */
+/** Starts the lab and the portal for manual use. @returns lines with their addresses */
 export async function openPortal(given: Supervised): Promise<string[]> {
   const { library, fixture, backstage } = await startPortal({
     ...given,

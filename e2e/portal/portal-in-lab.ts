@@ -6,8 +6,8 @@ import { ArgoApi } from "../shared/installation/argo-api";
 import { type LibraryInLab, startLibrary } from "../shared/library/library-in-lab";
 import { prepareTeam, type TeamFixture } from "../shared/library/team-fixture";
 import { BackstageServer } from "./backstage-server";
+import { type Named, nameOf } from "./catalog-name";
 import { installBackstage } from "./installation";
-import { nameOf } from "./rows/catalog-rows";
 
 /** The lab with the template library, and a small Backstage in front of it. */
 export interface PortalInLab {
@@ -63,7 +63,7 @@ export async function startPortal(
   });
   progress("portal ready");
   const catalog = parseAllDocuments(files.catalogInfo)
-    .map((each) => each.toJS() as { kind: string; metadata: { name: string } })
+    .map((each) => each.toJS() as Named)
     // Its definition is at an address on the internet.
     .filter(({ kind }) => kind !== "API")
     .map(nameOf);

@@ -3,29 +3,54 @@ import type { Argo } from "../lab/argo";
 import type { Lab } from "../lab/lab";
 import { serviceAccountToken } from "../lab/service-account-token";
 import { waitFor } from "../lab/wait-for";
-import { type Cluster } from "../shared/cluster";
+import type { Cluster } from "../shared/cluster";
 import type { Table } from "../shared/table";
-import { patient, pipeline, reader } from "../shared/workflows";
+import { heldWithRetries, pipeline, reader } from "../shared/workflows";
+
+/** What the rows about Argo work with. */
+export interface ArgoRun {
+  readonly table: Table;
+  readonly lab: Lab;
+  readonly argo: Argo;
+  readonly cluster: Cluster;
+  /** Bucket of all teams' artifacts. */
+  readonly bucket: string;
+}
+
+interface SubmitterRun extends ArgoRun {
+  /** Token of the submitter of `team`. */
+  readonly submitter: string;
+}
+
+const team = "team-a";
 
 /** What Argo does on this cluster, for the teams `team-a` and `team-b`. */
-export async function argoRows(
-  table: Table,
-  lab: Lab,
-  argo: Argo,
-  cluster: Cluster,
-  bucket: string,
-): Promise<void> {
-  const team = "team-a";
+export async function argoRows(given: ArgoRun): Promise<void> {
+  const submitter = await serviceAccountToken(given.lab.api, team, "submitter");
+  const run: SubmitterRun = { ...given, submitter };
+  await tokenRows(run);
+  const uid = await pipelineRow(run);
+  await logRows(run, await podOf(run, "consume"), await podOf(run, "produce"));
+  await artifactRows(run, await podOf(run, "consume"), await podOf(run, "produce"));
+  await roleRow(run);
+  await retryRow(run);
+  await archiveRow(run, uid);
+  await leaderRow(run);
+}
+
+async function tokenRows({ table, argo, submitter }: SubmitterRun): Promise<void> {
   await table.row("argo-server: anonymous and wrong-token calls", [401, 401], async () => [
     (await argo.call("GET", `/api/v1/workflows/${team}`)).status,
     (await argo.call("GET", `/api/v1/workflows/${team}`, "wrong")).status,
   ]);
-  const submitter = await serviceAccountToken(lab.api, team, "submitter");
   await table.row("argo-server: a submitter's own team, another team", [200, 403], async () => [
     (await argo.call("GET", `/api/v1/workflows/${team}`, submitter)).status,
     (await argo.call("GET", "/api/v1/workflows/team-b", submitter)).status,
   ]);
+}
 
+/** @returns the uid of the workflow */
+async function pipelineRow({ table, argo, cluster, submitter }: SubmitterRun): Promise<string> {
   let uid = "";
   await table.row(
     "workflow: DAG, condition, parameter, artifact through the team's role",
@@ -40,36 +65,44 @@ export async function argoRows(
       return message ?? phase;
     },
   );
-  const podOf = async (workflow: string, template: string): Promise<string> =>
-    (await cluster.podsOf(team, workflow)).find(({ metadata }) => metadata.name.includes(`-${template}-`))
-      ?.metadata.name ?? "none";
-  const produce = await podOf("pipeline", "produce");
-  const consume = await podOf("pipeline", "consume");
-  const said = ["number 42", `hello from ${produce}`, "no token"];
-  // What argoexec says on standard error may stand in between.
-  const saysIt = (log: string): boolean => said.every((line) => log.split("\n").includes(line));
-  await table.row("workflow: user code got both and holds no Kubernetes token", true, async () =>
-    saysIt(await cluster.log(team, consume)),
+  return uid;
+}
+
+/** Name of the pod of the workflow `pipeline` that ran a template. */
+async function podOf({ cluster }: ArgoRun, template: string): Promise<string> {
+  const pods = await cluster.podsOf(team, "pipeline");
+  return pods.find(({ metadata }) => metadata.name.includes(`-${template}-`))?.metadata.name ?? "none";
+}
+
+/** Whether a log has the lines of `consume`. The lines of argoexec may be between them. */
+function hasLines(log: string, produce: string): boolean {
+  const lines = log.split("\n");
+  return ["number 42", `hello from ${produce}`, "no token"].every((line) => lines.includes(line));
+}
+
+async function logRows(run: SubmitterRun, consume: string, produce: string): Promise<void> {
+  const { table, argo, cluster, submitter } = run;
+  await table.row("workflow: user code got both and has no Kubernetes token", true, async () =>
+    hasLines(await cluster.log(team, consume), produce),
   );
   await table.row("logs: kubectl logs, and argo-server for the submitter", [true, true], async () => {
-    const byServer = await argo.call(
-      "GET",
-      `/api/v1/workflows/${team}/pipeline/log?logOptions.container=main`,
-      submitter,
-    );
-    const text = await byServer.text();
+    const path = `/api/v1/workflows/${team}/pipeline/log?logOptions.container=main`;
+    const text = await (await argo.call("GET", path, submitter)).text();
     return [
-      saysIt(await cluster.kubectl("logs", "-n", team, consume, "-c", "main")),
+      hasLines(await cluster.kubectl("logs", "-n", team, consume, "-c", "main"), produce),
       text.includes("number 42") && text.includes(`hello from ${produce}`),
     ];
   });
+}
 
+async function artifactRows(run: ArgoRun, consume: string, produce: string): Promise<void> {
+  const { table, lab, cluster, bucket } = run;
   await lab.aws.enforceIam(false);
   await table.row(
     "archived log and artifact below the team's own prefix",
     [true, `hello from ${produce}\n`],
     async () => [
-      saysIt(await lab.aws.s3("GET", `${bucket}/artifacts/${team}/pipeline/${consume}/main.log`)),
+      hasLines(await lab.aws.s3("GET", `${bucket}/artifacts/${team}/pipeline/${consume}/main.log`), produce),
       await lab.aws.s3("GET", `${bucket}/artifacts/${team}/pipeline/${produce}/message`),
     ],
   );
@@ -87,47 +120,45 @@ export async function argoRows(
       reasons.some((each) => /AccessDenied|Access Denied|Forbidden/.test(each)) || reasons,
     ];
   });
+}
 
-  await table.row("AWS: a token takes on its own role, not another team's", [200, 403, 403], async () => {
-    const take = async (role: string, token: string): Promise<number> => {
-      const parameters = {
-        RoleArn: `arn:aws:iam::123456789012:role/${role}`,
-        RoleSessionName: "test",
-        WebIdentityToken: token,
-      };
-      const body = new URLSearchParams({
-        Action: "AssumeRoleWithWebIdentity",
-        Version: "2011-06-15",
-        ...parameters,
-      });
-      return (await fetch(lab.aws.endpoint, { method: "POST", body })).status;
-    };
+async function roleRow({ table, lab }: ArgoRun): Promise<void> {
+  const assume = async (role: string, token: string): Promise<number> => {
+    const body = new URLSearchParams({
+      Action: "AssumeRoleWithWebIdentity",
+      Version: "2011-06-15",
+      RoleArn: `arn:aws:iam::123456789012:role/${role}`,
+      RoleSessionName: "test",
+      WebIdentityToken: token,
+    });
+    return (await fetch(lab.aws.endpoint, { method: "POST", body })).status;
+  };
+  await table.row("AWS: a token assumes its own role, not another team's", [200, 403, 403], async () => {
     const token = await serviceAccountToken(lab.api, team, "argo-workflow", "sts.amazonaws.com");
     const forged = `${token.slice(0, -8)}AAAAAAAA`;
-    return [await take(team, token), await take("team-b", token), await take(team, forged)];
+    return [await assume(team, token), await assume("team-b", token), await assume(team, forged)];
   });
+}
 
-  await table.row("retry: a pod that vanishes is run again", ["Succeeded", true, true], async () => {
-    await cluster.submit(team, patient("patient"));
-    // A pod that goes before the controller saw it run does not even count as lost.
-    await waitFor("the controller saw the pod run", async () => {
-      const { nodes = {} } = await cluster.status(team, "patient");
-      return Object.values(nodes).some(({ type, phase }) => type === "Pod" && phase === "Running")
-        ? true
-        : undefined;
-    });
+async function retryRow({ table, lab, cluster }: ArgoRun): Promise<void> {
+  await table.row("retry: a pod that vanishes runs again", ["Succeeded", true], async () => {
+    await cluster.submit(team, heldWithRetries("lost-pod"));
+    // Argo doesn't count a pod as lost that vanishes before the controller saw it run, or within a second of its start.
+    await cluster.nodeRunning(team, "lost-pod");
     await sleep(2000);
-    const [first] = await cluster.podsOf(team, "patient");
-    await lab.node.losePod(team, first?.metadata.name ?? "none", "vanish");
-    const { phase } = await cluster.finished(team, "patient");
-    const last = (await cluster.podsOf(team, "patient")).at(-1);
-    const log = await cluster.log(team, last?.metadata.name ?? "none");
-    return [phase, first?.metadata.uid !== last?.metadata.uid, log.includes("done")];
+    const { metadata: first } = await cluster.runningPod(team, "lost-pod");
+    await lab.node.losePod(team, first.name, "vanish");
+    const { metadata: second } = await cluster.runningPod(team, "lost-pod", first.uid);
+    await cluster.release(team, second.name);
+    const { phase } = await cluster.finished(team, "lost-pod");
+    return [phase, (await cluster.log(team, second.name)).includes("done")];
   });
+}
 
+async function archiveRow({ table, lab, argo, cluster, submitter }: SubmitterRun, uid: string) {
   await table.row(
-    "archive: found in PostgreSQL and by argo-server once deleted",
-    ["team-a|pipeline|Succeeded|t", "Succeeded"],
+    "archive: PostgreSQL and argo-server have a deleted workflow",
+    [`${team}|pipeline|Succeeded|t`, "Succeeded"],
     async () => {
       const where = `name = 'pipeline' and namespace = '${team}'`;
       const query = `select namespace, name, phase, (select ssl from pg_stat_ssl where pid = pg_backend_pid()) from argo_archived_workflows where ${where}`;
@@ -141,9 +172,11 @@ export async function argoRows(
       return [row, found.status?.phase ?? found.message];
     },
   );
+}
 
+async function leaderRow({ table, argo, cluster }: ArgoRun): Promise<void> {
   await table.row(
-    "leader: one of two, replaced once killed, work goes on",
+    "leader: one of two; once killed, the other takes over and workflows run",
     [true, true, "Succeeded"],
     async () => {
       const first = await argo.awaitLeader();

@@ -54,7 +54,7 @@ export async function clusterRows(table: Table, lab: Lab, cluster: Cluster): Pro
   await table.row("Deployment: rollout, new image, undo", ["app:1", "app:2", "app:1"], async () => {
     const image = () =>
       cluster.kubectl("get", "deployment", "app", "-o", "jsonpath={.spec.template.spec.containers[0].image}");
-    const rolledOut = () => cluster.kubectl("rollout", "status", "deployment/app", "--timeout=60s");
+    const rolledOut = () => cluster.kubectl("rollout", "status", "deployment/app", "--timeout=600s");
     await lab.api.post("/apis/apps/v1/namespaces/default/deployments", {
       metadata: { name: "app" },
       spec: {

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -10,7 +11,7 @@ import { runSuite } from "../shared/frame";
 
 const endings = ["SIGINT", "SIGTERM", "SIGHUP", "SIGKILL", "throw", "throw elsewhere"] as const;
 
-/** A lab with a pod in it that does not end by itself, which says READY and its data folder; then it ends as told. */
+/** A lab with a pod that does not end by itself. It prints READY and its data folder, and ends in the given way. */
 function victim(ending: string): Promise<number> {
   return supervise(async (given) => {
     const lab = await startLab({ ...given, progress: () => undefined, definitions: false });
@@ -25,12 +26,13 @@ function victim(ending: string): Promise<number> {
       return status.phase === "Running" ? true : undefined;
     });
     console.log(`READY ${lab.folder}`);
-    // Late enough for the other side to see what runs.
-    if (ending === "throw") await sleep(1000).then(() => Promise.reject(new Error("thrown on purpose")));
+    // The other side writes a line once it has seen what runs.
+    if (ending === "throw")
+      await once(process.stdin, "data").then(() => Promise.reject(new Error("thrown on purpose")));
     if (ending === "throw elsewhere")
-      setTimeout(() => {
+      process.stdin.once("data", () => {
         throw new Error("thrown on purpose");
-      }, 1000);
+      });
     await new Promise((resolve) => given.interrupted.addEventListener("abort", resolve));
     return 0;
   });
@@ -51,10 +53,10 @@ function processesOf(folder: string): string[] {
     .map((pid) => `${pid} ${read(pid, "cmdline").replaceAll("\0", " ").slice(0, 80)}`);
 }
 
-/** Starts a victim, ends it, and tells its exit code and what is left: processes, mounts, the data folder. */
+/** Starts a victim and ends it. @returns its exit code and what is left: processes, mounts, the data folder */
 async function leftoversAfter(ending: (typeof endings)[number]) {
   const child = spawn(process.execPath, ["--import", "tsx", __filename, "victim", ending], {
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe"],
   });
   let said = "";
   child.stderr.on("data", (text: Buffer) => (said += text.toString()));
@@ -70,9 +72,10 @@ async function leftoversAfter(ending: (typeof endings)[number]) {
   if (folder === "") throw new Error(`the lab did not come up: ${said.trim()}`);
   const before = processesOf(folder).length;
   if (ending.startsWith("SIG")) child.kill(ending as NodeJS.Signals);
+  else child.stdin.write("end\n");
   const code = await ended;
-  // What the kernel kills is gone in a moment, but a database's own children see for themselves that it is dead.
-  for (let tries = 0; tries < 300 && processesOf(folder).length > 0; tries++) await sleep(100);
+  // The kernel kills most processes at once, but a database's children notice by themselves that it is dead.
+  for (let tries = 0; tries < 3000 && processesOf(folder).length > 0; tries++) await sleep(100);
   const left = processesOf(folder);
   const mounts = readFileSync("/proc/self/mountinfo", "utf8")
     .split("\n")

@@ -8,7 +8,7 @@ import { clusterRows } from "./cluster-rows";
 import { installSelftest } from "./install";
 import { nodeRows } from "./node-rows";
 
-/** `npm run e2e:selftest`: proves the lab itself. */
+/** `npm run e2e:selftest`: tests the lab itself. */
 void runSuite({ lab: true }, async (run) => {
   const lab = await startLab(run);
   const { bucket, installation } = await installSelftest(lab);
@@ -18,5 +18,5 @@ void runSuite({ lab: true }, async (run) => {
   await clusterRows(run.table, lab, cluster);
   await nodeRows(run.table, lab, cluster);
   await awsRows(run.table, lab, bucket);
-  await argoRows(run.table, lab, argo, cluster, bucket);
+  await argoRows({ table: run.table, lab, argo, cluster, bucket });
 });

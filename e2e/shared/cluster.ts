@@ -42,17 +42,13 @@ export class Cluster {
   }
 
   /** Waits for a workflow's end and returns its status. */
-  async finished(namespace: string, name: string, seconds = 90): Promise<WorkflowStatus> {
-    return waitFor(
-      `workflow ${namespace}/${name} finished`,
-      async () => {
-        const { metadata, status = {} } = await this.lab.api.get<Workflow>(
-          `${workflows}/${namespace}/workflows/${name}`,
-        );
-        return metadata.labels?.["workflows.argoproj.io/completed"] === "true" ? status : undefined;
-      },
-      seconds,
-    );
+  async finished(namespace: string, name: string): Promise<WorkflowStatus> {
+    return waitFor(`workflow ${namespace}/${name} finished`, async () => {
+      const { metadata, status = {} } = await this.lab.api.get<Workflow>(
+        `${workflows}/${namespace}/workflows/${name}`,
+      );
+      return metadata.labels?.["workflows.argoproj.io/completed"] === "true" ? status : undefined;
+    });
   }
 
   /** A workflow's status as it is now. */
@@ -74,34 +70,54 @@ export class Cluster {
     return items;
   }
 
+  /** Waits until a workflow's status has a pod that runs: Argo learns of it later than the API server. */
+  async nodeRunning(namespace: string, workflow: string): Promise<void> {
+    await waitFor(`Argo knows the running pod of ${namespace}/${workflow}`, async () => {
+      const { nodes = {} } = await this.status(namespace, workflow);
+      return (
+        Object.values(nodes).some(({ type, phase }) => type === "Pod" && phase === "Running") || undefined
+      );
+    });
+  }
+
+  /** Waits until a workflow has a running pod that is not one of these. */
+  async runningPod(namespace: string, workflow: string, ...known: readonly string[]): Promise<Pod> {
+    return waitFor(`a running pod of ${namespace}/${workflow}`, async () => {
+      const pods = await this.podsOf(namespace, workflow);
+      return pods.find(
+        ({ metadata, status }) => status?.phase === "Running" && !known.includes(metadata.uid),
+      );
+    });
+  }
+
+  /** Ends the command `untilReleased` in the main container of a pod. */
+  async release(namespace: string, pod: string): Promise<void> {
+    await waitFor(`${namespace}/${pod} is released`, async () => {
+      const run = this.lab.node.find(namespace, pod);
+      if (run === undefined) throw new Error("it is not on the node");
+      await run.exec("main", ["touch", "/tmp/released"]);
+      return true;
+    });
+  }
+
   /** Runs a pod of one container and returns it once it has a status that `when` accepts. */
   async pod(
     namespace: string,
     name: string,
     spec: object,
     when: (pod: StatusOfPod) => boolean,
-    seconds = 30,
   ): Promise<StatusOfPod> {
     await this.lab.api.post(`/api/v1/namespaces/${namespace}/pods`, { metadata: { name }, spec });
-    return this.podWhen(namespace, name, when, seconds);
+    return this.podWhen(namespace, name, when);
   }
 
-  async podWhen(
-    namespace: string,
-    name: string,
-    when: (pod: StatusOfPod) => boolean,
-    seconds = 30,
-  ): Promise<StatusOfPod> {
-    return waitFor(
-      `pod ${namespace}/${name}`,
-      async () => {
-        const { status } = await this.lab.api.get<{ status: StatusOfPod }>(
-          `/api/v1/namespaces/${namespace}/pods/${name}`,
-        );
-        return when(status) ? status : undefined;
-      },
-      seconds,
-    );
+  async podWhen(namespace: string, name: string, when: (pod: StatusOfPod) => boolean): Promise<StatusOfPod> {
+    return waitFor(`pod ${namespace}/${name}`, async () => {
+      const { status } = await this.lab.api.get<{ status: StatusOfPod }>(
+        `/api/v1/namespaces/${namespace}/pods/${name}`,
+      );
+      return when(status) ? status : undefined;
+    });
   }
 
   async log(namespace: string, pod: string, container = "main", query = ""): Promise<string> {

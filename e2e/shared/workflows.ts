@@ -1,4 +1,4 @@
-/** A template that runs shell text with the variables given. */
+/** A template that runs a shell script. */
 function shell(name: string, script: string, more: object = {}): object {
   return { name, container: { image: "busybox", command: ["sh", "-c", script] }, ...more };
 }
@@ -10,7 +10,7 @@ const workflow = (name: string, spec: object): object => ({
   spec,
 });
 
-/** A DAG: one task gives a parameter and an artifact, the next takes both; a third is skipped by its condition. */
+/** A DAG: one task has a parameter and an artifact as outputs, the next uses both; a condition skips a third. */
 export function pipeline(name: string): object {
   const from = "{{tasks.produce.outputs.artifacts.message}}";
   const produce = 'echo -n 42 > /tmp/number; echo "hello from $HOSTNAME" > /tmp/message; id -u';
@@ -79,15 +79,19 @@ export function reader(name: string, key: string): object {
   });
 }
 
+/** A shell command that ends once `Cluster.release` was called for its pod, however fast the machine is. */
+export const untilReleased = "until [ -e /tmp/released ]; do sleep 0.2; done; echo done";
+
+/** Runs one pod until it is released. */
+export function held(name: string, more: object = {}): object {
+  return workflow(name, { entrypoint: "main", templates: [shell("main", untilReleased, more)] });
+}
+
 /**
- * Takes eight seconds; what is lost is tried again. (Argo 4.1.4 runs a pod whose results were not complete again as
- * the same try, so that `retries` stays 0.)
+ * The same, with a retry for a pod that is lost. (Argo 4.1.4 runs a pod whose results were not complete again as the
+ * same try, so that `retries` stays 0.)
  */
-export function patient(name: string): object {
+export function heldWithRetries(name: string): object {
   const backoff = { duration: "1s", factor: "2", maxDuration: "1m" };
-  const retryStrategy = { limit: "2", retryPolicy: "OnError", backoff };
-  return workflow(name, {
-    entrypoint: "main",
-    templates: [shell("main", "sleep 8; echo done", { retryStrategy })],
-  });
+  return held(name, { retryStrategy: { limit: "2", retryPolicy: "OnError", backoff } });
 }

@@ -50,7 +50,7 @@ async function terminateRow(fixture: OutageFixture): Promise<void> {
       const path = `/apis/rbac.authorization.k8s.io/v1/namespaces/${run.team}/roles/argo-backstage`;
       const { rules } = await run.lab.api.get<KubernetesObject & { rules: object[] }>(path);
       await run.lab.api.patch(path, { rules: [...rules, ...terminationRules] });
-      await waitFor("the permission to patch workflows", () => mayPatch(fixture), 180);
+      await waitFor("the permission to patch workflows", () => mayPatch(fixture));
       const id = await fixture.beginRunning("terminating", {});
       await fixture.cancel(id);
       const said = await fixture.logged(id, /was terminated/);

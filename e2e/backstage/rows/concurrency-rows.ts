@@ -13,29 +13,21 @@ export async function concurrencyRows({ table, lab, engine, team }: BackstageRun
       Array.from({ length: count }, () => engine.begin("pause", { argoNamespace: team, duration: "1" })),
     );
     tasks.push(...begun.flatMap((each) => ("id" in each ? [each.id] : [])));
-    const ends = await Promise.all(tasks.map((id) => engine.end(id, 900)));
+    const ends = await Promise.all(tasks.map((id) => engine.end(id)));
     return ends.filter(({ status }) => status === "completed").length;
   });
   await table.row(
     "no workflow is missing, none exists twice, all succeeded",
     [count, count, count],
     async () =>
-      waitFor(
-        "all of them ended",
-        async () => {
-          const own = (await workflowsOf(lab.api, team)).filter(({ metadata }) =>
-            tasks.includes(metadata.labels?.[taskLabel] ?? ""),
-          );
-          if (own.some(({ status }) => !["Succeeded", "Failed", "Error"].includes(status?.phase ?? "")))
-            return undefined;
-          const distinct = new Set(own.map(({ metadata }) => metadata.labels?.[taskLabel]));
-          return [
-            own.length,
-            distinct.size,
-            own.filter(({ status }) => status?.phase === "Succeeded").length,
-          ];
-        },
-        900,
-      ),
+      waitFor("all of them ended", async () => {
+        const own = (await workflowsOf(lab.api, team)).filter(({ metadata }) =>
+          tasks.includes(metadata.labels?.[taskLabel] ?? ""),
+        );
+        if (own.some(({ status }) => !["Succeeded", "Failed", "Error"].includes(status?.phase ?? "")))
+          return undefined;
+        const distinct = new Set(own.map(({ metadata }) => metadata.labels?.[taskLabel]));
+        return [own.length, distinct.size, own.filter(({ status }) => status?.phase === "Succeeded").length];
+      }),
   );
 }

@@ -4,7 +4,7 @@ import { serviceAccountToken } from "../../lab/service-account-token";
 import type { ArgoApi } from "../../shared/installation/argo-api";
 import type { EnvironmentStacks } from "../../shared/installation/stack-manifests";
 import type { Table } from "../../shared/table";
-import { sleeper } from "../workflows/samples";
+import { brief } from "../workflows/samples";
 
 /** Argo's programs with our configuration: they keep running, one controller leads, and the server checks permissions. */
 export async function argoRows(
@@ -52,7 +52,7 @@ export async function argoRows(
     [200, 200, 403, 403, 403],
     async () => [
       // The server looks for the workflow before it refuses the deletion.
-      await argoApi.submit(first, sleeper("kept", 1)).then(() => argoApi.status("GET", list(first))),
+      await argoApi.submit(first, brief("kept")).then(() => argoApi.status("GET", list(first))),
       await argoApi.status("GET", list(second)),
       await argoApi.status("GET", list("argo")),
       await argoApi.status("GET", list("")),

@@ -13,7 +13,7 @@ import { installationOf } from "../../shared/installation/install";
 import type { Manifest } from "../../shared/installation/manifests-of";
 import { stacksOf } from "../../shared/installation/stack-manifests";
 import type { Table } from "../../shared/table";
-import { sleeper } from "../workflows/samples";
+import { brief } from "../workflows/samples";
 
 type Job = Manifest & {
   readonly spec: {
@@ -70,7 +70,7 @@ export async function databaseUserRows(table: Table, lab: Lab, environment: Envi
     async () => {
       const argoApi = await ArgoApi.open(argo, lab.api);
       const namespace = environment.teams[0]?.namespace ?? "";
-      const uid = await argoApi.submit(namespace, sleeper("by-iam", 1));
+      const uid = await argoApi.submit(namespace, brief("by-iam"));
       const { phase, message } = await new Cluster(lab).finished(namespace, "by-iam");
       const count = `select count(*) from argo_archived_workflows where uid = '${uid}'`;
       await waitFor("archived", async () =>

@@ -45,7 +45,7 @@ export async function environmentRows(table: Table, lab: Lab, stacks: Environmen
     async () => {
       await argo.configure({ unheardOf: "true" });
       const all = Promise.all(argo.controllers.map(({ process }) => process.ended));
-      await Promise.race([all, sleep(30_000, undefined, { ref: false })]);
+      await Promise.race([all, sleep(600_000, undefined, { ref: false })]);
       return argo.controllers.map(({ process }) =>
         process.end === undefined
           ? "still runs"

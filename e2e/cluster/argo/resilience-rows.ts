@@ -5,7 +5,7 @@ import { Cluster } from "../../shared/cluster";
 import type { ArgoApi } from "../../shared/installation/argo-api";
 import type { EnvironmentStacks } from "../../shared/installation/stack-manifests";
 import type { Table } from "../../shared/table";
-import { sleeper } from "../workflows/samples";
+import { held } from "../../shared/workflows";
 
 /** A leader that is killed, and an archive that keeps deleted workflows. */
 export async function resilienceRows(
@@ -20,26 +20,24 @@ export async function resilienceRows(
   const name = "through-the-change";
   let uid = "";
   await table.row(
-    "argo: the leader is killed while a workflow runs; another leads, the same pod runs to its end",
+    "argo: the leader is killed while a workflow runs; another one takes over, the same pod runs to its end",
     [true, true, "Succeeded", true],
     async () => {
-      uid = await argoApi.submit(team, sleeper(name, 8));
-      const pod = await waitFor("its pod runs", async () => {
-        const [found] = await cluster.podsOf(team, name);
-        return found?.status?.phase === "Running" ? found.metadata.uid : undefined;
-      });
+      uid = await argoApi.submit(team, held(name));
+      const pod = (await cluster.runningPod(team, name)).metadata;
       const first = await argo.awaitLeader();
       first.process.kill();
       await first.process.ended;
       const second = await argo.awaitLeader();
       const stillRuns = (await cluster.status(team, name)).phase === "Running";
+      await cluster.release(team, pod.name);
       const { phase, message } = await cluster.finished(team, name);
       const pods = await cluster.podsOf(team, name);
-      const same = pods.length === 1 && pods[0]?.metadata.uid === pod;
+      const same = pods.length === 1 && pods[0]?.metadata.uid === pod.uid;
       return [first.identity !== second.identity, stillRuns, message ?? phase, same];
     },
   );
-  // As the Deployment would.
+  // As the Deployment does.
   await argo.startController();
 
   await table.row(

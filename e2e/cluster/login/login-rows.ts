@@ -5,7 +5,7 @@ import { serviceAccountToken } from "../../lab/service-account-token";
 import type { IdentityProvider } from "../../shared/installation/install";
 import type { EnvironmentStacks } from "../../shared/installation/stack-manifests";
 import type { Table } from "../../shared/table";
-import { sleeper } from "../workflows/samples";
+import { brief } from "../workflows/samples";
 import { Browser } from "./browser";
 import { type Expectation, expectations, own, theirs } from "./users";
 
@@ -99,7 +99,7 @@ export async function loginRows(
     "production: the guard refuses what names no template, even if its author may submit",
     [403, true],
     async () => {
-      const workflow = sleeper("inline", 1);
+      const workflow = brief("inline");
       const { status, text } = await ada.request("POST", `${api}/workflows/${own}`, { workflow });
       return [status, /ValidatingAdmissionPolicy 'argo-guard-[a-z-]+'/.test(text) || text];
     },

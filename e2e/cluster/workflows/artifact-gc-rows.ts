@@ -8,7 +8,6 @@ import type { Table } from "../../shared/table";
 import { leaver } from "./samples";
 
 const name = "leaver";
-const patience = 240;
 
 interface Workflow {
   readonly status: {
@@ -22,7 +21,7 @@ interface Workflow {
   };
 }
 
-/** A workflow that wants its artifacts deleted: it happens where the team's `artifactGC` is on, and nowhere else. */
+/** Artifact GC deletes the artifacts of a workflow in the namespaces of teams with `artifactGC`, and nowhere else. */
 export async function artifactGcRows(
   table: Table,
   lab: Lab,
@@ -48,14 +47,13 @@ export async function artifactGcRows(
       `${may}: artifactGC, ended, artifact deleted, left in the bucket`,
       ["Succeeded", true, false],
       async () => {
-        const { phase } = await cluster.finished(may, name, patience);
+        const { phase } = await cluster.finished(may, name);
         const deleted = await waitFor(
           "the artifact deleted",
           async () =>
             Object.values((await read(may)).status.nodes).some(({ outputs }) =>
               outputs?.artifacts?.some(({ deleted: done }) => done),
             ) || undefined,
-          patience,
         );
         return [phase, deleted, await left(may)];
       },
@@ -65,13 +63,12 @@ export async function artifactGcRows(
       `${mayNot}: no artifactGC, ended, refused, left in the bucket`,
       ["Succeeded", true, true],
       async () => {
-        const { phase } = await cluster.finished(mayNot, name, patience);
+        const { phase } = await cluster.finished(mayNot, name);
         const refused = await waitFor(
           "the deletion refused",
           async () =>
             (await read(mayNot)).status.conditions?.some(({ type }) => type === "ArtifactGCError") ||
             undefined,
-          patience,
         );
         return [phase, refused, await left(mayNot)];
       },

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Lab } from "../../lab/lab";
-import { waitFor } from "../../lab/wait-for";
 import { Cluster, type WorkflowStatus } from "../../shared/cluster";
 import type { ArgoApi } from "../../shared/installation/argo-api";
 import type { EnvironmentStacks } from "../../shared/installation/stack-manifests";
 import type { Table } from "../../shared/table";
-import { failing, sleeper } from "./samples";
+import { held } from "../../shared/workflows";
+import { failing } from "./samples";
 
 interface Try {
   readonly type: string;
@@ -14,10 +14,7 @@ interface Try {
   readonly finishedAt?: string;
 }
 
-/** How long a step takes; it is lost earlier. */
-const seconds = 5;
-
-/** What our default retry does: a step whose node goes is run again after a pause, one that fails by itself is not. */
+/** Our default retry: a step whose node is lost runs again after a pause, a step that fails by itself does not. */
 export async function lossRows(
   table: Table,
   lab: Lab,
@@ -26,25 +23,27 @@ export async function lossRows(
 ): Promise<void> {
   const cluster = new Cluster(lab);
   const [team = ""] = environment.teams.map(({ namespace }) => namespace);
-  const running = async (name: string) =>
-    waitFor(`${name} runs`, async () => {
-      const { nodes = {} } = await cluster.status(team, name);
-      const seen = Object.values(nodes).some(({ type, phase }) => type === "Pod" && phase === "Running");
-      return seen ? (await cluster.podsOf(team, name))[0]?.metadata : undefined;
-    });
-  await argoApi.submit(team, sleeper("node-shut-down", seconds));
-  await argoApi.submit(team, sleeper("node-vanished", seconds));
+  /** Waits until Argo knows that the pod of the first try runs. */
+  const running = async (name: string) => {
+    await cluster.nodeRunning(team, name);
+    return (await cluster.runningPod(team, name)).metadata;
+  };
+  const releaseSecond = async (name: string, first: string): Promise<void> =>
+    cluster.release(team, (await cluster.runningPod(team, name, first)).metadata.name);
+  await argoApi.submit(team, held("node-shut-down"));
+  await argoApi.submit(team, held("node-vanished"));
   await argoApi.submit(team, failing("fails-by-itself"));
   const [shutDown, vanished] = await Promise.all([running("node-shut-down"), running("node-vanished")]);
-  // One that vanishes within a second of its start doesn't even count as lost.
+  // Argo doesn't count a pod as lost that vanishes within a second of its start.
   await sleep(1500);
   await lab.node.losePod(team, shutDown.name, "shutdown");
   await lab.node.losePod(team, vanished.name, "vanish");
 
   await table.row(
-    `${team}: a node that shuts down: the step is run again, 5 s later`,
+    `${team}: a node that shuts down: the step runs again, at least 5 s later`,
     ["Succeeded", ["Failed", "Succeeded"], true],
     async () => {
+      await releaseSecond("node-shut-down", shutDown.uid);
       const { phase, nodes } = await cluster.finished(team, "node-shut-down");
       const [first, second] = triesOf(nodes);
       const pause = Date.parse(second?.startedAt ?? "") - Date.parse(first?.finishedAt ?? "");
@@ -52,15 +51,16 @@ export async function lossRows(
     },
   );
   await table.row(
-    `${team}: a node that vanishes with the pod: the step is run again in another pod`,
+    `${team}: a node that vanishes with the pod: the step runs again in another pod`,
     ["Succeeded", true],
     async () => {
-      const { phase } = await cluster.finished(team, "node-vanished", 120);
+      await releaseSecond("node-vanished", vanished.uid);
+      const { phase } = await cluster.finished(team, "node-vanished");
       const last = (await cluster.podsOf(team, "node-vanished")).at(-1)?.metadata;
       return [phase, vanished.uid !== last?.uid];
     },
   );
-  await table.row(`${team}: a step that fails by itself is tried once`, ["Failed", ["Failed"]], async () => {
+  await table.row(`${team}: a step that fails by itself runs once`, ["Failed", ["Failed"]], async () => {
     const { phase, nodes } = await cluster.finished(team, "fails-by-itself");
     return [phase, triesOf(nodes).map((each) => each.phase)];
   });

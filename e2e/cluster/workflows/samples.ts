@@ -10,9 +10,9 @@ const shell = (script: string, more: object = {}): object => ({
   ...more,
 });
 
-/** Runs for some seconds. */
-export function sleeper(name: string, seconds: number): object {
-  return workflow(name, { container: shell(`sleep ${seconds}`) });
+/** Ends at once. */
+export function brief(name: string): object {
+  return workflow(name, { container: shell("true") });
 }
 
 /** Ends with an exit code of its own. */
@@ -20,7 +20,7 @@ export function failing(name: string): object {
   return workflow(name, { container: shell("exit 3") });
 }
 
-/** Leaves an artifact under a key of its own choice, whatever team the key belongs to. */
+/** Stores an artifact under this key, whatever team the key belongs to. */
 export function writer(name: string, key: string): object {
   return workflow(name, {
     container: shell("echo taken over > /tmp/file"),
@@ -28,7 +28,7 @@ export function writer(name: string, key: string): object {
   });
 }
 
-/** Leaves an artifact in the team's repository, to be deleted when the workflow has ended. */
+/** Stores an artifact in the team's repository and has it deleted when the workflow has ended. */
 export function leaver(name: string): object {
   const outputs = { artifacts: [{ name: "file", path: "/tmp/file", archive: { none: {} } }] };
   return workflow(
@@ -38,14 +38,14 @@ export function leaver(name: string): object {
   );
 }
 
-/** Asks for more rights than a namespace for workflows gives; both words, as our default says no to the second. */
+/** Requests more than Pod Security allows. It sets both fields, because our default sets the second to false. */
 export function privileged(name: string): object {
   return workflow(name, {
     container: shell("id", { securityContext: { privileged: true, allowPrivilegeEscalation: true } }),
   });
 }
 
-/** Wants `cpu` for each of its three containers. Sidecars get none of the main container's defaults. */
+/** Requests `cpu` for each of its three containers. The main container's defaults don't apply to sidecars. */
 export function greedy(name: string, cpu: string): object {
   const resources = { limits: { cpu, memory: "256Mi" } };
   const securityContext = { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } };

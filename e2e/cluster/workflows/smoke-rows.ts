@@ -11,7 +11,7 @@ import type { Table } from "../../shared/table";
 
 const run = promisify(execFile);
 
-/** The smoke workflow of docs/POST_DEPLOYMENT.md: its two commands, and what must lie in the bucket then. */
+/** The smoke workflow of docs/POST_DEPLOYMENT.md: its two commands, and the files that must be in the bucket afterwards. */
 export async function smokeRows(table: Table, lab: Lab, { environment }: EnvironmentStacks): Promise<void> {
   const [first] = environment.teams;
   if (first === undefined) return;
@@ -25,7 +25,7 @@ export async function smokeRows(table: Table, lab: Lab, { environment }: Environ
       const kubectl = required(lab.programs, "kubectl");
       await run(kubectl, ["-n", team, "apply", "-f", repositoryPath("docs", "smoke-workflow.yaml")], { env });
       const submit = ["submit", "-n", team, "--from", "workflowtemplate/smoke", "--wait", "--log"];
-      await run(required(lab.programs, "argo"), [...submit, "--name", "smoke"], { env, timeout: 240_000 });
+      await run(required(lab.programs, "argo"), [...submit, "--name", "smoke"], { env, timeout: 1_200_000 });
       const { phase } = await new Cluster(lab).finished(team, "smoke");
       return [
         phase,
@@ -38,7 +38,7 @@ export async function smokeRows(table: Table, lab: Lab, { environment }: Environ
   );
 }
 
-/** Names of the files below a prefix, without their folders. The emulator refuses lists while it judges requests. */
+/** Names of the files below a prefix, without their folders. The emulator refuses list requests while it enforces IAM. */
 async function filesOf({ aws }: Lab, bucket: string, prefix: string): Promise<string[]> {
   await aws.enforceIam(false);
   const answer = await aws.s3("GET", `${bucket}?list-type=2&max-keys=1000`);

@@ -9,8 +9,6 @@ import type { Table } from "../../shared/table";
 import { pipeline, reader } from "../../shared/workflows";
 import { writer } from "./samples";
 
-const patience = 240;
-
 /** A workflow of each team with nothing but our defaults, submitted by Backstage. */
 export async function teamRows(
   table: Table,
@@ -29,7 +27,7 @@ export async function teamRows(
       `${team}: parameter, condition, artifact handed on, no token in user code`,
       ["Succeeded", true],
       async () => {
-        const { phase, message } = await cluster.finished(team, "pipeline", patience);
+        const { phase, message } = await cluster.finished(team, "pipeline");
         const pods = (await cluster.podsOf(team, "pipeline")).map(({ metadata }) => metadata.name);
         const [consume = "none", produce = "none"] = ["consume", "produce"].map((template) =>
           pods.find((name) => name.includes(`-${template}-`)),
@@ -64,13 +62,13 @@ export async function teamRows(
   for (const team of teams) await lab.aws.s3("PUT", `${bucket}/artifacts/${team}/word.txt`, `of ${team}\n`);
   await lab.aws.enforceIam(true);
   const next = (team: string): string => teams[(teams.indexOf(team) + 1) % teams.length] ?? "";
-  // The guard refuses such workflows; this is about the wall behind it.
+  // The guard refuses such workflows; these rows are about the wall behind it.
   await setArtifactGuard(lab, ["Audit"]);
   for (const team of teams) {
     await argoApi.submit(team, reader("read-own", `artifacts/${team}/word.txt`));
     const foreign = reader("read-other", `artifacts/${next(team)}/word.txt`);
-    // A changed binding is in force a moment after it is stored.
-    await waitFor("the guard's audit mode", async () => (await argoApi.submit(team, foreign), true), 30, 500);
+    // A changed binding takes effect a moment after it is stored.
+    await waitFor("the guard's audit mode", async () => (await argoApi.submit(team, foreign), true));
     await argoApi.submit(team, writer("write-other", `artifacts/${next(team)}/word.txt`));
   }
   await setArtifactGuard(lab, ["Deny"]);
@@ -89,7 +87,7 @@ export async function teamRows(
       `${team}: Argo's server shows an archived log, and no object of ${next(team)} on behalf of the team`,
       [true, undefined],
       async () => {
-        const { nodes = {} } = await cluster.finished(team, "pipeline", patience);
+        const { nodes = {} } = await cluster.finished(team, "pipeline");
         const [node = "none"] = Object.entries(nodes).find(([, { type }]) => type === "Pod") ?? [];
         const log = `/artifact-files/${team}/workflows/pipeline/${node}/outputs/main-logs`;
         const outside = `${"..%2f".repeat(7)}${next(team)}/word.txt`;
@@ -101,7 +99,7 @@ export async function teamRows(
     );
   await lab.aws.enforceIam(false);
   await table.row(
-    "the word that each team had is untouched",
+    "each team's object is unchanged",
     teams.map((team) => `of ${team}\n`),
     () => Promise.all(teams.map((team) => lab.aws.s3("GET", `${bucket}/artifacts/${team}/word.txt`))),
   );
@@ -116,7 +114,7 @@ async function setArtifactGuard({ api }: Lab, validationActions: readonly string
 
 /** How a workflow ended: its phase, or `denied` if AWS refused it. */
 async function verdict(cluster: Cluster, team: string, name: string): Promise<string> {
-  const { phase = "", message = "", nodes = {} } = await cluster.finished(team, name, patience);
+  const { phase = "", message = "", nodes = {} } = await cluster.finished(team, name);
   if (phase === "Succeeded") return phase;
   const reasons = [message, ...Object.values(nodes).map((node) => node.message ?? "")];
   return reasons.some((each) => /AccessDenied|Access Denied|Forbidden/i.test(each))

@@ -5,7 +5,7 @@ import { type Field, oneLine } from "../expected-fields";
 
 const readFields = readFileSync(join(__dirname, "read-fields.js"), "utf8");
 
-/** A Software Template's form in the scaffolder, as a person sees and fills it. */
+/** A Software Template's form in the scaffolder, as a user sees and fills it. */
 export class FormPage {
   constructor(readonly page: Page) {}
 

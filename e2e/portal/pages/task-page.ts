@@ -2,6 +2,9 @@ import type { Page } from "playwright-core";
 import { patience } from "../browser";
 import { oneLine } from "../expected-fields";
 
+/** Milliseconds until a task counts as stuck. */
+const taskPatience = 1_200_000;
+
 /** The page of a running or finished task. */
 export class TaskPage {
   constructor(readonly page: Page) {}
@@ -14,7 +17,7 @@ export class TaskPage {
   /** Opens the log of a task and waits until it says something. */
   async readAlong(words: RegExp): Promise<void> {
     const [show, hide] = ["Show Logs", "Hide Logs"].map((name) => this.page.getByRole("button", { name }));
-    // The page opens it by itself once the task has ended, which on a slow machine may be before we look.
+    // The page opens the log by itself once the task has ended, which may be before this looks.
     await show?.click({ timeout: 5000 }).catch(() => hide?.waitFor());
     await this.page.getByText(words).first().waitFor();
   }
@@ -23,13 +26,10 @@ export class TaskPage {
    * Waits for the task's end.
    * @returns the error that the page shows, or nothing if it shows the task's results
    */
-  async end(seconds: number): Promise<string> {
+  async end(): Promise<string> {
     const { page } = this;
     const [result, error] = [this.link("Open in Argo"), page.getByRole("alert")];
-    await result
-      .or(error)
-      .first()
-      .waitFor({ timeout: seconds * 1000 });
+    await result.or(error).first().waitFor({ timeout: taskPatience });
     return (await error.count()) > 0 ? oneLine(await error.first().innerText()) : "";
   }
 
@@ -39,7 +39,7 @@ export class TaskPage {
   }
 
   link(title: string) {
-    // Links that leave the portal say so in their names, behind the title.
+    // The name of a link to another site says so after the title.
     return this.page.getByRole("link", { name: new RegExp(`^${title}`) });
   }
 }

@@ -1,4 +1,5 @@
 import type { Table } from "../../shared/table";
+import { type Named, nameOf } from "../catalog-name";
 import type { PortalRun } from "../portal-run";
 
 /** The catalog contains the entities of the generated catalog-info.yaml. */
@@ -8,14 +9,4 @@ export async function catalogRow(table: Table, { backstage, catalog }: PortalRun
     const seen = (body as Named[]).map(nameOf);
     return catalog.filter((name) => seen.includes(name));
   });
-}
-
-interface Named {
-  readonly kind: string;
-  readonly metadata: { readonly name: string };
-}
-
-/** `kind:name` of an entity. */
-export function nameOf({ kind, metadata }: Named): string {
-  return `${kind}:${metadata.name}`.toLowerCase();
 }

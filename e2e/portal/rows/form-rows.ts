@@ -50,9 +50,9 @@ export async function formRows(run: PortalRun, templates: readonly WorkflowTempl
     await browser.row(page, `${name}: the example reaches the review unchanged`, [], async () => {
       await form.fill(values, expected);
       await form.next();
-      const place = await form.fields();
-      const problems = differences(placeFields(run, template), place);
-      await form.fill(new Map([["argoNamespace", run.team]]), place);
+      const target = await form.fields();
+      const problems = differences(targetFields(run, template), target);
+      await form.fill(new Map([["argoNamespace", run.team]]), target);
       await form.review();
       return [...problems, ...reviewDifferences(await form.reviewed(), values, expected)];
     });
@@ -65,7 +65,7 @@ export function templatesWithForms(files: ReadonlyMap<string, string>): Workflow
   return offeredTemplates().filter(({ name }) => files.has(`${name}.yaml`));
 }
 
-/** The values that a person enters: those of the example, or the defaults and a name. */
+/** The values that a user enters: those of the example, or the defaults and a name. */
 export function valuesOf(
   { fixture }: PortalRun,
   { name, parameters }: WorkflowTemplate,
@@ -85,11 +85,11 @@ function refusal(parameter: WorkflowParameter): string {
 }
 
 /** The second page, as backstage/README.md describes it. */
-function placeFields({ library }: PortalRun, { labels: marks }: WorkflowTemplate): Map<string, Field> {
+function targetFields({ library }: PortalRun, { labels }: WorkflowTemplate): Map<string, Field> {
   const { teams } = library.stacks.environment;
   const open = teams
     .filter(({ backstage }) => backstage)
-    .filter(({ buildsImages }) => buildsImages || marks[podSecurityLabel] !== "baseline")
+    .filter(({ buildsImages }) => buildsImages || labels[podSecurityLabel] !== "baseline")
     .map(({ namespace }) => namespace);
   return new Map<string, Field>([
     [

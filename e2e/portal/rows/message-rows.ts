@@ -6,12 +6,12 @@ import { TaskPage } from "../pages/task-page";
 import { component, staleForm } from "../portal-in-lab";
 import type { PortalRun } from "../portal-run";
 
-/** The messages that a person reads when a run fails, and the list of runs of a component. */
+/** The messages that a user reads when a run fails, and the list of runs of a component. */
 export async function messageRows(run: PortalRun): Promise<void> {
   const { browser, backstage, library, team } = run;
   const page = await browser.signIn(backstage.url);
-  const says = async (seconds: number, ...words: RegExp[]): Promise<string[]> => {
-    const shown = await new TaskPage(page).end(seconds);
+  const says = async (...words: RegExp[]): Promise<string[]> => {
+    const shown = await new TaskPage(page).end();
     const unsaid = words.filter((each) => !each.test(shown)).map(String);
     return unsaid.length === 0
       ? []
@@ -23,7 +23,7 @@ export async function messageRows(run: PortalRun): Promise<void> {
     [],
     async () => {
       await start(page, backstage.url, "greet", { name: "Ada", "exit-code": "3" }, team);
-      return says(120, /ended as Failed: main: Error \(exit code 3\)/, /no greeting today/);
+      return says(/ended as Failed: main: Error \(exit code 3\)/, /no greeting today/);
     },
   );
   await browser.row(
@@ -38,7 +38,7 @@ export async function messageRows(run: PortalRun): Promise<void> {
       const form = new FormPage(page);
       await form.review();
       await form.create();
-      const said = await says(60, /name is missing, and the template has no value for it/);
+      const said = await says(/name is missing, and the template has no value for it/);
       return [said, (await names()).filter((name) => !before.includes(name))];
     },
   );
@@ -48,7 +48,7 @@ export async function messageRows(run: PortalRun): Promise<void> {
     [200, "Succeeded"],
     async () => {
       const task = await start(page, backstage.url, "greet", { name: "Grace" }, team);
-      const error = await task.end(120);
+      const error = await task.end();
       if (error !== "") return [error];
       const [workflow] = await workflowsOf(library.lab.api, team, task.task);
       const query = new URLSearchParams({

@@ -21,7 +21,7 @@ const sequences: readonly (readonly { readonly name: string; readonly artifact?:
   ],
 ];
 
-/** What a person does, from the list of forms to the finished workflow. */
+/** The path of a user from the list of forms to the finished workflow. */
 export async function pathRows(run: PortalRun, templates: readonly WorkflowTemplate[]): Promise<void> {
   await Promise.all(
     sequences.map(async (sequence) => {
@@ -39,39 +39,34 @@ async function path(run: PortalRun, template: WorkflowTemplate, artifact: string
   const { name } = template;
   const page = await browser.signIn(backstage.url);
   const task = new TaskPage(page);
-  await browser.row(
-    page,
-    `${name}: from the list to a task, whose log can be read along`,
-    "runs",
-    async () => {
-      const form = await FormPage.choose(page, backstage.url, template.annotations[titleAnnotation] ?? name);
-      const fields = await form.fields();
-      await form.fill(valuesOf(run, template, fields), fields);
-      if (name === pictured) await picture(run, page, "form");
-      await form.next();
-      const place = await form.fields();
-      await form.fill(
-        new Map([
-          ["argoNamespace", team],
-          ["argoWait", "true"],
-        ]),
-        place,
-      );
-      await form.pick("catalogEntity", component);
-      await form.review();
-      await form.create();
-      await task.readAlong(/Workflow is (Pending|Running)/);
-      if (name === pictured && run.pictures !== undefined) await task.readAlong(/Workflow is Running/);
-      if (name === pictured) await picture(run, page, "running");
-      return "runs";
-    },
-  );
+  await browser.row(page, `${name}: from the list to a task, whose log the page shows`, "runs", async () => {
+    const form = await FormPage.choose(page, backstage.url, template.annotations[titleAnnotation] ?? name);
+    const fields = await form.fields();
+    await form.fill(valuesOf(run, template, fields), fields);
+    if (name === pictured) await picture(run, page, "form");
+    await form.next();
+    const target = await form.fields();
+    await form.fill(
+      new Map([
+        ["argoNamespace", team],
+        ["argoWait", "true"],
+      ]),
+      target,
+    );
+    await form.pick("catalogEntity", component);
+    await form.review();
+    await form.create();
+    await task.readAlong(/Workflow is (Pending|Running)/);
+    if (name === pictured && run.pictures !== undefined) await task.readAlong(/Workflow is Running/);
+    if (name === pictured) await picture(run, page, "running");
+    return "runs";
+  });
   await browser.row(
     page,
     `${name}: the task ends without an error, the workflow succeeded`,
     ["", ["Succeeded"]],
     async () => {
-      const error = await task.end(300);
+      const error = await task.end();
       if (name === pictured) await picture(run, page, "result");
       return [
         error,

@@ -5,8 +5,8 @@ import type { Lab } from "../../lab/lab";
 import { createRoles } from "./aws-roles";
 import { configurationOf, releasedValues, type Values } from "./configuration";
 import { controllerRole } from "./controller-roles";
+import { atIssuer, atMoto, atPort } from "./lab-addresses";
 import type { Manifest } from "./manifests-of";
-import { atIssuer, atMoto, atPort } from "./places";
 import type { EnvironmentStacks } from "./stack-manifests";
 
 const namespace = "argo";

@@ -32,7 +32,7 @@ export function exampleSequences(): Example[][] {
   return [...known, [...remaining.values()]].filter(({ length }) => length > 0);
 }
 
-/** How a person answers the examples that wait for approval. */
+/** The answer to examples that wait for approval. */
 export const approval = { decision: "approved", approver: "ann", reason: "the numbers are good" } as const;
 
 /** "Succeeded", or the phase and messages of an example's run. */
@@ -58,8 +58,11 @@ export async function runExample(
   return runs.end(fixture.team, template, name);
 }
 
-/** A threshold that only a hanging target misses: how fast it answers depends on what else the machine does. */
+/** A threshold that only a target that hangs misses: its speed depends on the load of the machine. */
 export const patientP95 = "p95<60000";
+
+/** Seconds that a rollout may take, as a parameter; a busy machine needs more than an idle one. */
+export const patientWait = "600";
 
 /** An example's parameters, with images and tags that exist in the lab, and short load tests. */
 export function parametersOf({ template, parameters }: Example, { images }: TeamFixture): Parameters {

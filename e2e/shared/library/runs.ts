@@ -149,7 +149,7 @@ export class Runs {
   }
 
   /** Waits for the end of a run. @throws if it does not end within `seconds` */
-  async end(namespace: string, template: string, name: string, seconds = 600): Promise<Outcome> {
+  async end(namespace: string, template: string, name: string, seconds = 1500): Promise<Outcome> {
     const late = sleep(seconds * 1000, undefined, { ref: false });
     const workflow = await Promise.race([this.endOf(namespace, name).promise, late]);
     if (workflow === undefined) {

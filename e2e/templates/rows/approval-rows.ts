@@ -1,3 +1,4 @@
+import { patientWait } from "../../shared/library/examples";
 import type { LibraryInLab } from "../../shared/library/library-in-lab";
 import { names } from "../../shared/library/names";
 import type { TeamFixture } from "../../shared/library/team-fixture";
@@ -6,8 +7,8 @@ import type { Table } from "../../shared/table";
 const template = "release-pipeline";
 
 /**
- * A release asks a person before production. Declined and expired: production is untouched, and the record says who and
- * why, or that nobody answered. (Approved: that is its example.)
+ * A release asks for approval before production. Declined or expired, it leaves production unchanged, and the record says
+ * who declined and why, or that nobody answered. (Its example is approved.)
  */
 export async function approvalRows(table: Table, library: LibraryInLab, fixture: TeamFixture): Promise<void> {
   await Promise.all([declinedRow(table, library, fixture), expiredRow(table, library, fixture)]);
@@ -73,7 +74,7 @@ function release(fixture: TeamFixture, deployment: string, version: string) {
     "staging-namespace": fixture.staging,
     "production-namespace": fixture.target,
     "deployment-name": deployment,
-    "wait-timeout": "60",
+    "wait-timeout": patientWait,
     "cache-enabled": "false",
   };
 }

@@ -1,6 +1,7 @@
 import { ApiError, type KubernetesObject } from "../../lab/kubernetes-api";
 import type { Lab } from "../../lab/lab";
 import { waitFor } from "../../lab/wait-for";
+import { patientWait } from "../../shared/library/examples";
 import type { LibraryInLab } from "../../shared/library/library-in-lab";
 import type { Parameters } from "../../shared/library/runs";
 import { phaseOf } from "../../shared/library/steps";
@@ -16,7 +17,7 @@ export async function argoCdRows(table: Table, library: LibraryInLab, fixture: T
     runs.run(fixture.team, template, {
       "application-name": application,
       "argocd-namespace": fixture.staging,
-      "wait-timeout": "60",
+      "wait-timeout": patientWait,
       ...more,
     });
   await table.row(
@@ -79,7 +80,7 @@ async function rivalRow(table: Table, { lab, runs }: LibraryInLab, fixture: Team
       const name = await runs.submit(fixture.team, template, {
         "application-name": "api",
         "argocd-namespace": fixture.staging,
-        "wait-timeout": "120",
+        "wait-timeout": patientWait,
       });
       const path = `/apis/argoproj.io/v1alpha1/namespaces/${fixture.staging}/applications/api`;
       const over = new AbortController();
@@ -87,11 +88,8 @@ async function rivalRow(table: Table, { lab, runs }: LibraryInLab, fixture: Team
         for (let count = 0; !over.signal.aborted; count++)
           await lab.api.patch(path, { metadata: { annotations: { count: String(count) } } });
       })();
-      const met = await waitFor(
-        "the run reads again",
-        async () => ((await logOf(lab, fixture.team, name)).includes("reading it again") ? "met" : undefined),
-        120,
-        500,
+      const met = await waitFor("the run reads again", async () =>
+        (await logOf(lab, fixture.team, name)).includes("reading it again") ? "met" : undefined,
       ).finally(() => over.abort());
       await rival;
       return [met, phaseOf(await runs.end(fixture.team, template, name))];

@@ -1,4 +1,5 @@
 import { waitFor } from "../../lab/wait-for";
+import { patientWait } from "../../shared/library/examples";
 import type { LibraryInLab } from "../../shared/library/library-in-lab";
 import { names } from "../../shared/library/names";
 import type { Outcome } from "../../shared/library/runs";
@@ -28,7 +29,7 @@ async function twiceRow(table: Table, library: LibraryInLab, fixture: TeamFixtur
   const application = await fixture.application(fixture.target, "twice");
   const parameters = deployment(fixture, "twice", fixture.images.two);
   await table.row(
-    `${template}: a new image, without a gap; then the same once more`,
+    `${template}: a new image, without a gap; then the same again`,
     {
       first: "Succeeded",
       from: "1",
@@ -81,7 +82,7 @@ async function onceAtATimeRow(table: Table, library: LibraryInLab, fixture: Team
         const looks = await Promise.all(runs.map((name) => library.runs.now(fixture.team, template, name)));
         return looks.some((each) => /[Ww]aiting for .*lock/.test(each.said)) ? true : undefined;
       };
-      const waited = await waitFor("one of two waits for the other", waits, 120, 500);
+      const waited = await waitFor("one of two waits for the other", waits);
       const outcomes = await Promise.all(runs.map((name) => library.runs.end(fixture.team, template, name)));
       return {
         waited,
@@ -130,5 +131,5 @@ async function tagRow(table: Table, library: LibraryInLab, fixture: TeamFixture)
 }
 
 function deployment(fixture: TeamFixture, name: string, image: string) {
-  return { "deployment-name": name, namespace: fixture.target, image, "wait-timeout": "60" };
+  return { "deployment-name": name, namespace: fixture.target, image, "wait-timeout": patientWait };
 }

@@ -1,3 +1,4 @@
+import { patientWait } from "../../shared/library/examples";
 import { Application } from "../../shared/library/fixtures/application";
 import type { LibraryInLab } from "../../shared/library/library-in-lab";
 import { names } from "../../shared/library/names";
@@ -18,12 +19,12 @@ export async function helmRows(table: Table, library: LibraryInLab, fixture: Tea
       chart: `oci://${names.charts}/charts/web`,
       "chart-version": "2.1.0",
       values: JSON.stringify(values),
-      "wait-timeout": "60",
+      "wait-timeout": patientWait,
       ...more,
     });
   const application = new Application(library.lab.api, fixture.target, "web-shop");
   await table.row(
-    `${template}: installed, upgraded, the same once more changes nothing`,
+    `${template}: installed, upgraded, the same again changes nothing`,
     {
       phases: ["Succeeded", "Succeeded", "Succeeded"],
       revisions: ["1", "2", "2"],

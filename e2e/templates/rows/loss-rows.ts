@@ -1,17 +1,19 @@
 import { waitFor } from "../../lab/wait-for";
+import { Cluster } from "../../shared/cluster";
 import type { LibraryInLab } from "../../shared/library/library-in-lab";
 import { names } from "../../shared/library/names";
 import { phaseOf } from "../../shared/library/steps";
 import type { TeamFixture } from "../../shared/library/team-fixture";
 import type { Table } from "../../shared/table";
+import { untilReleased } from "../../shared/workflows";
 
 /**
- * A pod that its node loses is run again and the workflow succeeds. (A failed deployment is not: rollout-rows.ts counts
- * its tries.)
+ * A pod that its node loses runs again, and the workflow succeeds. (A failed deployment does not run again:
+ * rollout-rows.ts counts its tries.)
  */
 export async function lossRows(table: Table, library: LibraryInLab, fixture: TeamFixture): Promise<void> {
   await table.row(
-    "run-integration-tests: the node of the test is shut down: run again, and it succeeds",
+    "run-integration-tests: the node of the test shuts down: the test runs again and succeeds",
     { lost: true, phase: "Succeeded", starts: 2 },
     async () => {
       const { lab, runs } = library;
@@ -19,11 +21,15 @@ export async function lossRows(table: Table, library: LibraryInLab, fixture: Tea
       const name = await runs.submit(fixture.team, template, {
         "git-repo": `https://${names.git}/backend/api`,
         "test-image": "docker.io/library/node:24.18.0-bookworm",
-        "test-command": "sleep 8",
+        "test-command": untilReleased,
         "report-path": "",
       });
       const pod = await waitFor("the test runs", () => runningPod(library, fixture.team, name, "-test-"));
-      await lab.node.losePod(fixture.team, pod, "shutdown");
+      await lab.node.losePod(fixture.team, pod.name, "shutdown");
+      const second = await waitFor("the test runs again", () =>
+        runningPod(library, fixture.team, name, "-test-", pod.uid),
+      );
+      await new Cluster(lab).release(fixture.team, second.name);
       const outcome = await runs.end(fixture.team, template, name);
       const starts = outcome.pods.filter(({ templateName }) => templateName === "test").length;
       return { lost: true, phase: phaseOf(outcome), starts };
@@ -31,13 +37,14 @@ export async function lossRows(table: Table, library: LibraryInLab, fixture: Tea
   );
 }
 
-/** Name of a run's pod that has a part, once its main container runs. */
+/** A pod of a run, other than a known one, whose name has this part and whose main container runs. */
 async function runningPod(
   { lab }: LibraryInLab,
   namespace: string,
   workflow: string,
   part: string,
-): Promise<string | undefined> {
+  known?: string,
+): Promise<Pod["metadata"] | undefined> {
   const selector = encodeURIComponent(`workflows.argoproj.io/workflow=${workflow}`);
   const { items } = await lab.api.get<{ items: Pod[] }>(
     `/api/v1/namespaces/${namespace}/pods?labelSelector=${selector}`,
@@ -45,12 +52,13 @@ async function runningPod(
   return items.find(
     ({ metadata, status }) =>
       metadata.name.includes(part) &&
+      metadata.uid !== known &&
       status?.containerStatuses?.some(({ name, state }) => name === "main" && state?.running !== undefined),
-  )?.metadata.name;
+  )?.metadata;
 }
 
 interface Pod {
-  readonly metadata: { readonly name: string };
+  readonly metadata: { readonly name: string; readonly uid: string };
   readonly status?: {
     readonly containerStatuses?: readonly {
       readonly name: string;

@@ -1,3 +1,4 @@
+import { patientWait } from "../../shared/library/examples";
 import type { LibraryInLab } from "../../shared/library/library-in-lab";
 import { triesOf } from "../../shared/library/steps";
 import type { TeamFixture } from "../../shared/library/team-fixture";
@@ -7,16 +8,16 @@ const template = "deploy-kubernetes";
 
 interface Failure {
   readonly path: string;
-  /** Of the Deployment, of its own for each so that they run side by side. */
+  /** Name of the Deployment, different in each case, so that they can run at the same time. */
   readonly name: string;
   readonly image: string;
   /** What the workflow must say. */
   readonly reason: RegExp;
-  /** Seconds; what fails by itself has time to, on a busy machine. @default "40" */
+  /** Seconds, short for a rollout that hangs. @default "40" */
   readonly timeout?: string;
   /** Namespace. @default the fixture's target */
   readonly namespace?: string;
-  /** Makes the rollout fail where the image is good. */
+  /** Makes the rollout of a good image fail. */
   readonly prepare?: () => Promise<void>;
 }
 
@@ -31,7 +32,7 @@ export async function rolloutRows(table: Table, library: LibraryInLab, fixture: 
       path: "the new image crashes",
       name: "crashing",
       image: images.crashing,
-      timeout: "120",
+      timeout: patientWait,
       reason: /rolled back to revision 1: .*ended with exit code 3/,
     },
     {
@@ -41,7 +42,7 @@ export async function rolloutRows(table: Table, library: LibraryInLab, fixture: 
       reason: /rolled back to revision 1: not finished after 40 seconds: .*is not ready/,
     },
     {
-      path: "the quota has no room",
+      path: "the quota is used up",
       name: "cramped",
       image: images.two,
       namespace: fixture.cramped,

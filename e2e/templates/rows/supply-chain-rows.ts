@@ -1,3 +1,4 @@
+import { patientWait } from "../../shared/library/examples";
 import type { LibraryInLab } from "../../shared/library/library-in-lab";
 import { names } from "../../shared/library/names";
 import type { Parameters } from "../../shared/library/runs";
@@ -162,5 +163,5 @@ async function newImage(publisher: LibraryInLab["publisher"], word: string): Pro
 }
 
 function deployment({ target }: TeamFixture, name: string, image: string): Parameters {
-  return { "deployment-name": name, namespace: target, image, "wait-timeout": "60" };
+  return { "deployment-name": name, namespace: target, image, "wait-timeout": patientWait };
 }
