@@ -1,15 +1,16 @@
 import { readFileSync } from "node:fs";
 import { awsEnvironment, loginOf } from "./argo-identity";
 import { withMetricsPort } from "./controller-configuration";
+import { controllerTiming } from "./controller-timing";
 import { freePort } from "./free-port";
 import type { KubernetesObject } from "./kubernetes-api";
 import type { Lab } from "./lab";
 import { required } from "./required";
 import type { RunningProcess } from "./running-process";
 
-/** How Argo Workflows is to be run; what a chart would render, as plain objects. */
+/** How to run Argo Workflows: what a chart would render, as plain objects. */
 export interface ArgoInstallation {
-  /** Where controller and server live. */
+  /** Namespace of the controllers and the server. */
   readonly namespace: string;
   /** Namespaces, accounts, roles, Secrets and ConfigMaps, applied in this order before anything starts. */
   readonly objects: readonly KubernetesObject[];
@@ -23,8 +24,6 @@ export interface ArgoInstallation {
   readonly authModes?: readonly ("client" | "sso" | "server")[];
   /** @default "quay.io/argoproj/argoexec:v4.1.4" */
   readonly executorImage?: string;
-  /** Environment of the controllers, such as DEFAULT_REQUEUE_TIME. */
-  readonly controllerEnvironment?: Readonly<Record<string, string>>;
   /** Environment of the server, such as SSO_DELEGATE_RBAC_TO_NAMESPACE. */
   readonly serverEnvironment?: Readonly<Record<string, string>>;
   readonly serverArguments?: readonly string[];
@@ -58,7 +57,7 @@ export class Argo {
 
   /**
    * Applies the objects, starts controllers and server and waits until there is a leader and the server answers.
-   * @throws with the log's end when the configuration is refused: the controller parses it strictly and exits.
+   * @throws with the end of the log if the configuration is refused: the controller parses it strictly and exits.
    */
   static async start(lab: Lab, installation: ArgoInstallation): Promise<Argo> {
     const argo = new Argo(lab, installation, await freePort());
@@ -68,7 +67,7 @@ export class Argo {
     return argo;
   }
 
-  /** Starts one more controller. */
+  /** Starts another controller. */
   async startController(): Promise<Controller> {
     const {
       namespace,
@@ -99,7 +98,7 @@ export class Argo {
         environment: {
           LEADER_ELECTION_IDENTITY: identity,
           ...(await awsEnvironment(this.lab, { namespace, name: controllerAccount })),
-          ...this.installation.controllerEnvironment,
+          ...controllerTiming,
         },
         onUnexpectedExit: this.lab.onUnexpectedExit,
       },
@@ -117,8 +116,8 @@ export class Argo {
     return holder === "" ? undefined : holder;
   }
 
-  /** Waits for a leader that is one of the running controllers and returns it; `seconds` as for a lease to expire. */
-  async awaitLeader(seconds = 600): Promise<Controller> {
+  /** Waits for a leader that is one of the running controllers and returns it. */
+  async awaitLeader(): Promise<Controller> {
     const find = async (): Promise<Controller | undefined> => {
       const holder = await this.leader();
       return this.controllers.find(
@@ -127,8 +126,7 @@ export class Argo {
     };
     const watched =
       this.controllers.findLast(({ process }) => process.end === undefined) ?? this.controllers.at(-1);
-    await watched?.process.until("seeing a leader", async () => (await find()) !== undefined, seconds);
-    const leader = await find();
+    const leader = await watched?.process.until("seeing a leader", find);
     if (leader === undefined) throw new Error("No workflow-controller leads.");
     return leader;
   }

@@ -29,7 +29,7 @@ export interface ControlPlane {
   readonly kubeconfig: string;
   readonly port: number;
   /** Resolves once the controllers work; until then no namespace has its default service account. */
-  readonly complete: Promise<void>;
+  readonly complete: Promise<true>;
 }
 
 /**
@@ -48,7 +48,7 @@ export async function startControlPlane(props: ControlPlaneProps): Promise<Contr
   startScheduler(props, kubeconfigOf);
   const complete = controllers.until("at work", async () => {
     await api.get("/api/v1/namespaces/default/serviceaccounts/default");
-    return true;
+    return true as const;
   });
   return { api, kubeconfig: writeKubeconfig(join(props.folder, "kubeconfig"), api), port, complete };
 }

@@ -77,17 +77,19 @@ export class RunningProcess {
   }
 
   /**
-   * Waits until `probe` answers true; it can be patient, since it notices at once when the process has ended.
+   * Waits until `probe` has an answer that isn't false, null or undefined. It can be patient, since it notices at once
+   * when the process has ended. @returns the answer
    * @throws with the end of the log if the process ends first or `seconds` pass.
    */
-  async until(what: string, probe: () => Promise<boolean> | boolean, seconds = 600): Promise<void> {
+  async until<T>(what: string, probe: () => Promise<T> | T, seconds = 600): Promise<NonNullable<T>> {
     const deadline = Date.now() + seconds * 1000;
     let last = "";
     while (Date.now() < deadline) {
       if (this.#end !== undefined)
         throw new Error(this.failure(`ended before it was ${what} (${this.#end})`));
       try {
-        if (await probe()) return;
+        const answer = await probe();
+        if (answer) return answer;
       } catch (error) {
         last = ` Last answer: ${(error as Error).message.replace(/\.$/, "")}.`;
       }

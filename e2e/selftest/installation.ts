@@ -127,18 +127,5 @@ export function installation(props: InstallationProps): ArgoInstallation {
     controllerAccount: "argo-workflow-controller",
     serverAccount: "argo-server",
     controllers: 2,
-    controllerEnvironment: {
-      // As in a cluster, only faster: a lost leader is replaced within seconds.
-      LEADER_ELECTION_LEASE_DURATION: "5s",
-      LEADER_ELECTION_RENEW_DEADLINE: "4s",
-      LEADER_ELECTION_RETRY_PERIOD: "1s",
-      DEFAULT_REQUEUE_TIME: "2s",
-      // A pod that is gone sooner after its start (10 s by default) is made again without counting as a try.
-      RECENTLY_STARTED_POD_DURATION: "1s",
-      // A workflow one of whose pods vanished does not end before these have passed (2 and 10 minutes by default):
-      // the controller waits for the rest of that pod's results (workflow/controller/taskresult.go).
-      RECENTLY_DELETED_POD_DURATION: "5s",
-      TASK_RESULT_TIMEOUT_DURATION: "5s",
-    },
   };
 }

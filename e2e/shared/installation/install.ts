@@ -75,15 +75,6 @@ export function installationOf({ lab, stacks, identities, databaseUser }: Instal
     serverAccount: nameOf(server),
     controllers: Number(controller["replicas"]),
     authModes: server["authModes"] as ("client" | "sso")[],
-    controllerEnvironment: {
-      LEADER_ELECTION_LEASE_DURATION: "5s",
-      LEADER_ELECTION_RENEW_DEADLINE: "4s",
-      LEADER_ELECTION_RETRY_PERIOD: "1s",
-      DEFAULT_REQUEUE_TIME: "2s",
-      RECENTLY_STARTED_POD_DURATION: "1s",
-      RECENTLY_DELETED_POD_DURATION: "5s",
-      TASK_RESULT_TIMEOUT_DURATION: "5s",
-    },
     serverEnvironment: {
       ...Object.fromEntries((server["extraEnv"] as Variable[]).map(({ name, value }) => [name, value])),
       ...(identities !== undefined && { SSL_CERT_FILE: identities.authorityFile }),

@@ -1,7 +1,7 @@
 import { parse, stringify } from "yaml";
 import type { Lab } from "../../lab/lab";
 
-/** What a run changes in our values, because the lab's programs stand elsewhere; printed with the stand-ins. */
+/** What a run changes in our values, because the lab's programs have other addresses; printed with the stand-ins. */
 export const changes: readonly string[] = [
   "artifact repositories: endpoint and insecure, since moto listens on a port of loopback without TLS",
   "persistence.postgresql: host and port of the lab's PostgreSQL",
@@ -9,7 +9,7 @@ export const changes: readonly string[] = [
   "redirects to argo.<domain> are followed to the server's port, as a load balancer would",
   "Secrets argo-postgres-credentials, argo-postgres-admin, argo-server-sso: made here, in place of External Secrets",
   "controller: the chart's service accounts and controller role, after chart 1.0.18; its pods are processes",
-  "controller: shorter leases, requeue times and patience with lost pods, by environment variables",
+  "controller: timing of leases, requeues and lost pods, by environment variables (lab/controller-timing.ts)",
 ];
 
 /** An artifact repository at moto. */
