@@ -97,6 +97,12 @@ export default tseslint.config(
   layer(["tools/**"], up, "helm", "constructs", "stacks", "main", "e2e"),
   layer(["e2e/**", "__tests__/**"], up, "main"),
   forbid(
+    ["audit/**"],
+    up,
+    ["config", "constructs", "stacks", "helm", "main", "tools", "e2e", "__tests__"],
+    "The audit rules judge the synthesized JSON and import nothing of the code that produces it.",
+  ),
+  forbid(
     ["e2e/lab/**"],
     up,
     ["config", "constructs", "stacks", "helm", "tools", "backstage", "main", "shared", ...suites],

@@ -6,6 +6,7 @@ const internals = "its internals differ in CDK Terrain";
 const layers = "points against the layers";
 const noProject = "The lab imports nothing of the project";
 const noSuite = "A suite imports no other suite";
+const auditAlone = "The audit rules judge the synthesized JSON";
 const hidden = "Import at the top of the file";
 const order = "Run autofix to sort these imports";
 
@@ -56,6 +57,13 @@ const cases: readonly Case[] = [
   ),
   ["e2e/new.ts", imports("../main"), layers],
   ["e2e/aws/new.ts", imports("../../main"), noSuite],
+
+  // Audit: JSON only
+  ...["config/naming", "constructs/a", "stacks/a", "__tests__/fixtures/a"].map(
+    (path) => ["audit/new.ts", imports(`../${path}`), auditAlone] as const,
+  ),
+  ["audit/new.ts", imports("./rule")],
+  ["__tests__/new.test.ts", imports("../audit/rule")],
 
   // e2e: the lab below, suites side by side
   ...["../../config/naming", "../shared/table", "../cluster/main", "../../tools/stacks", "../../main"].map(

@@ -1,5 +1,6 @@
+import type { Policy } from "../../audit/policy";
 import { arnOf, artifactBucketName, roleArn, s3Arn } from "../../config/naming";
-import { type Policy, policyAt } from "../fixtures/policies";
+import { policyAt } from "../fixtures/policies";
 import { verdict } from "../fixtures/simulation";
 import { committedEnvironments } from "../fixtures/synthesis";
 import { artifact, otherRole, tenancyOf } from "../fixtures/tenants";

@@ -2,18 +2,11 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
+import type { TerraformJson } from "../../audit/terraform-json";
 import { ImageList, referencesIn } from "../../config/tool-images";
 import { TemplateLibrary } from "../../constructs/argo/template-library";
 import { manifestsOf, valuesOfRelease } from "../fixtures/releases";
-import {
-  addresses,
-  environment,
-  parsed,
-  resource,
-  stackOf,
-  synthesis,
-  type TerraformJson,
-} from "../fixtures/synthesis";
+import { addresses, environment, parsed, resource, stackOf, synthesis } from "../fixtures/synthesis";
 
 const id = "argo-templates";
 const stack = stackOf(environment(), "templates");

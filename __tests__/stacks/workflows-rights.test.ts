@@ -1,11 +1,6 @@
+import type { TerraformJson } from "../../audit/terraform-json";
 import { fullEnvironment } from "../fixtures/full-environment";
-import {
-  environment,
-  exampleEnvironments,
-  resource,
-  stackOf,
-  type TerraformJson,
-} from "../fixtures/synthesis";
+import { environment, exampleEnvironments, resource, stackOf } from "../fixtures/synthesis";
 
 interface Rule {
   api_groups: string[];

@@ -1,7 +1,8 @@
 import type { Construct } from "constructs";
+import type { TerraformJson } from "../../../audit/terraform-json";
 import { ArchiveDatabase } from "../../../constructs/aws/archive-database";
 import { ArchivePassword } from "../../../constructs/aws/archive-password";
-import { environment, parsed, resource, type TerraformJson } from "../../fixtures/synthesis";
+import { environment, parsed, resource } from "../../fixtures/synthesis";
 
 const kmsKeyArn = "arn:aws:kms:eu-central-1:123456789012:key/1";
 

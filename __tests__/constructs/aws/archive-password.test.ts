@@ -1,5 +1,6 @@
+import type { TerraformJson } from "../../../audit/terraform-json";
 import { ArchivePassword } from "../../../constructs/aws/archive-password";
-import { parsed, resource, type TerraformJson } from "../../fixtures/synthesis";
+import { parsed, resource } from "../../fixtures/synthesis";
 
 describe("ArchivePassword", () => {
   const props = {

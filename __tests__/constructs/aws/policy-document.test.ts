@@ -1,5 +1,5 @@
+import { policyOf } from "../../../audit/policy";
 import { policyDocument } from "../../../constructs/aws/policy-document";
-import { policyOf } from "../../fixtures/policies";
 
 describe("policyDocument", () => {
   const statement = {
