@@ -8,7 +8,7 @@ export const notProved: readonly string[] = [
   "Prometheus operator: the chart's ServiceMonitor is validated, no operator reads it",
   "a node that is lost: the agent takes its pod away and writes what a kubelet would; no machine goes",
   "a database that is down: stopped and started again, no failover of Aurora's to another address",
-  "workflows under the configuration of dev, staging and production: its programs run and log people in, no pod of theirs ends with an artifact",
+  "workflows under the configuration of dev, staging and production: its programs run and log users in, no pod of theirs ends with an artifact",
   "bucket and key policies: moto doesn't judge them, the policy simulator in the unit tests does",
   "archive.login iam: no committed environment uses it, local is run with it; AWS judges neither the token nor rds-db:connect",
 ];

@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { ApiError } from "../lab/kubernetes-api";
 import type { Lab } from "../lab/lab";
@@ -9,7 +10,7 @@ import { waitFor } from "../lab/wait-for";
 const run = promisify(execFile);
 const workflows = "/apis/argoproj.io/v1alpha1/namespaces";
 
-/** A workflow's status, as far as the test looks at it. */
+/** A workflow's status, as far as the rows read it. */
 export interface WorkflowStatus {
   readonly phase?: string;
   readonly message?: string;
@@ -32,7 +33,7 @@ interface Workflow {
   readonly status?: WorkflowStatus;
 }
 
-/** What the test does with the cluster: submit, wait, look. */
+/** What rows do with a cluster: submit, wait, read. */
 export class Cluster {
   constructor(private readonly lab: Lab) {}
 
@@ -128,11 +129,11 @@ export class Cluster {
 
   /** Runs kubectl as administrator and returns what it printed. */
   async kubectl(...args: readonly string[]): Promise<string> {
-    const { stdout } = await run(required(this.lab.programs, "kubectl"), [
-      "--kubeconfig",
-      this.lab.kubeconfig,
-      ...args,
-    ]);
+    const { programs, kubeconfig, folder } = this.lab;
+    const { stdout } = await run(required(programs, "kubectl"), ["--kubeconfig", kubeconfig, ...args], {
+      // By default kubectl keeps what it learned of a server, by its port, for the next run.
+      env: { ...process.env, KUBECACHEDIR: join(folder, "kubectl") },
+    });
     return stdout.trim();
   }
 
@@ -150,7 +151,7 @@ export class Cluster {
   }
 }
 
-/** A pod's status, as far as the test looks at it. */
+/** A pod's status, as far as the rows read it. */
 export interface StatusOfPod {
   readonly phase: string;
   readonly reason?: string;

@@ -12,7 +12,7 @@ import { expectations } from "../login/users";
 
 /**
  * Argo's programs with the configuration of one environment, while its namespaces exist: they start, reach the archive,
- * answer, and let people log in. Afterwards everything is stopped, and the archive is empty again.
+ * answer, and log users in. Afterwards everything is stopped, and the archive is empty again.
  */
 export async function environmentRows(table: Table, lab: Lab, stacks: EnvironmentStacks): Promise<void> {
   const { environment } = stacks;
@@ -23,12 +23,12 @@ export async function environmentRows(table: Table, lab: Lab, stacks: Environmen
     (await startIdentityProvider(
       lab,
       `https://${serverHost(environment)}/oauth2/callback`,
-      Object.fromEntries(Object.entries(expectations).map(([person, { groups }]) => [person, groups])),
+      Object.fromEntries(Object.entries(expectations).map(([user, { groups }]) => [user, groups])),
     ));
   const watched = { ...lab, onUnexpectedExit: (message: string) => ended.push(message) };
   const argo = await Argo.start(watched, installationOf({ lab, stacks, ...(identities && { identities }) }));
   await table.row(
-    `${name}: controllers that run with its configuration, whether one leads, the server's answer to nobody`,
+    `${name}: controllers that run with its configuration, whether one leads, the server's answer without a token`,
     [environment.controller.replicas, true, 401],
     async () => [
       argo.controllers.filter(({ process }) => process.end === undefined).length,

@@ -5,23 +5,17 @@ import { repositoryPath } from "../../../config/repository";
 import type { Values } from "../../shared/installation/configuration";
 import type { ChartAtHand } from "./upstream-chart";
 
-/** A chart's own values, and the text of its templates. */
-export interface ChartContents {
-  readonly values: Values;
-  readonly templates: string;
-}
-
 type Type = "map" | "list" | "string" | "number" | "boolean" | "null";
 
-/** The checked-in list of the keys that we set, which stands in for the chart where the chart isn't available. */
+/** The checked-in list of the keys that we set, for machines on which the chart isn't available. */
 interface KeyList {
   readonly chart: { readonly keys: Readonly<Record<string, string>> };
   readonly chartSince2: { readonly keys: Readonly<Record<string, string>> };
 }
 
 /**
- * What is wrong with our values, and with the checked-in list, key by key: unknown to the chart, or of another type
- * than its own value.
+ * The problems of our values and of the checked-in list, key by key: the chart doesn't know the key, or its own value has
+ * another type.
  */
 export function mistakesIn(values: Values, chart: ChartAtHand): string[] {
   const list = parse(
@@ -34,11 +28,11 @@ export function mistakesIn(values: Values, chart: ChartAtHand): string[] {
   ];
 }
 
-/** What is wrong with one key; `kubernetes` stands for a part of a pod's specification, of whatever type. */
-function mistake(keys: readonly string[], type: string, chart: ChartContents): string[] {
+/** The problems of one key. The type `kubernetes` is a part of a pod's specification, of any type. */
+function mistake(keys: readonly string[], type: string, chart: ChartAtHand): string[] {
   let value: unknown = chart.values;
   for (const [index, key] of keys.entries()) {
-    // An empty map is filled by the user, and handed on.
+    // An empty map is for the user to fill; the chart passes it on.
     if (isMap(value) && index > 0 && Object.keys(value).length === 0) return [];
     value = isMap(value) ? value[key] : undefined;
     if (value === undefined || value === null) return mentioned(keys.slice(0, index + 1), chart);
@@ -48,13 +42,13 @@ function mistake(keys: readonly string[], type: string, chart: ChartContents): s
   return [`${keys.join(".")}: ${type}, the chart's is ${theirs}`];
 }
 
-/** A key that the chart's values only describe in a comment is one if a template reads it, or what is below it. */
-function mentioned(keys: readonly string[], { templates }: ChartContents): string[] {
+/** A key that the chart's values only describe in a comment exists if a template reads it or a key below it. */
+function mentioned(keys: readonly string[], { templates }: ChartAtHand): string[] {
   const name = `.Values.${keys.join(".")}`.replaceAll(".", "\\.");
   return new RegExp(`${name}\\b`).test(templates) ? [] : [`${keys.join(".")}: unknown to the chart`];
 }
 
-/** Every key that isn't a map, with its type; what the list calls `kubernetes` isn't looked into. */
+/** Every key that isn't a map, with its type. Stops at keys of type `kubernetes`. */
 function leaves(
   value: unknown,
   listed: Readonly<Record<string, string>>,

@@ -6,19 +6,22 @@ import { parse } from "yaml";
 import { type Chart, readChart } from "../../../config/chart";
 import { cacheFolder } from "../../lab/cache-folder";
 import type { Values } from "../../shared/installation/configuration";
-import type { ChartContents } from "./keys";
 
 const run = promisify(execFile);
 const maxBuffer = 64 * 2 ** 20;
 
-/** An upstream chart that is there. */
-export interface ChartAtHand extends ChartContents {
+/** An upstream chart on this machine. */
+export interface ChartAtHand {
   readonly version: string;
+  /** The chart's own values. */
+  readonly values: Values;
+  /** Text of its templates. */
+  readonly templates: string;
   /** Folder or archive. */
   readonly path: string;
 }
 
-/** The upstream charts, the pinned one and the older one that our values are kept valid for, and why one is missing. */
+/** The pinned upstream chart, the older one for which our values must stay valid, and why one is missing. */
 export async function upstreamCharts(
   helm: string,
   folder: string,
@@ -34,8 +37,8 @@ export async function upstreamCharts(
 }
 
 /**
- * The upstream chart of a version, or why it isn't available: `charts/argo-workflows-<version>`, as folder or `.tgz`, in the lab's cache folder, or
- * pulled into it from the repository that Chart.yaml names.
+ * The upstream chart of a version, or why it isn't available: `charts/argo-workflows-<version>` in the lab's cache, as a
+ * folder or `.tgz`, or pulled into it from the repository that Chart.yaml names.
  * @param folder where Helm may keep its own files
  */
 async function upstreamChart(
@@ -53,7 +56,7 @@ async function upstreamChart(
   try {
     await run(helm, ["pull", name, "--repo", repository, "--version", version, "-d", charts], {
       env: { ...process.env, ...(Object.fromEntries(own) as Record<string, string>) },
-      timeout: 60_000,
+      timeout: 300_000,
     });
   } catch (error) {
     const said = (error as Error & { stderr?: string }).stderr?.trim().split("\n").at(-1) ?? "";

@@ -8,18 +8,18 @@ export interface Page {
   readonly text: string;
 }
 
-/** As much of a browser as a login needs: it keeps each site's cookies, and follows redirects. */
+/** The parts of a browser that a login needs: cookies per site, and redirects. */
 export class Browser {
   readonly #cookies = new Map<string, Map<string, string>>();
   readonly #authority: Buffer;
 
   /**
-   * @param authorityFile certificate of who vouches for the sites
-   * @param places where a site is really served, by origin, as name service and load balancer would know
+   * @param authorityFile certificate of the authority that signed the certificates of the sites
+   * @param addresses the actual address of a site, by origin, in place of DNS and a load balancer
    */
   constructor(
     authorityFile: string,
-    private readonly places: Readonly<Record<string, string>> = {},
+    private readonly addresses: Readonly<Record<string, string>> = {},
   ) {
     this.#authority = readFileSync(authorityFile);
   }
@@ -29,13 +29,13 @@ export class Browser {
     return this.#cookies.get(origin)?.get(name);
   }
 
-  /** Puts another value in the place of a cookie. */
+  /** Replaces the value of a cookie. */
   setCookie(origin: string, name: string, value: string): void {
     const own = this.#cookies.get(origin) ?? new Map<string, string>();
     this.#cookies.set(origin, own.set(name, value));
   }
 
-  /** Opens a page and follows where it leads, ten times at most. */
+  /** Opens a page and follows redirects, ten at most. */
   async open(url: string): Promise<Page> {
     let at = url;
     for (let hops = 0; hops < 10; hops++) {
@@ -43,10 +43,10 @@ export class Browser {
       if (status < 300 || status > 399 || location === undefined) return { url: at, status, text };
       at = new URL(location, at).href;
     }
-    throw new Error(`${url} leads on and on, last to ${at}.`);
+    throw new Error(`${url} redirects more than ten times, last to ${at}.`);
   }
 
-  /** One request with the site's cookies; the answer's are kept. */
+  /** One request with the site's cookies; keeps the cookies of the answer. */
   async request(
     method: string,
     url: string,
@@ -54,7 +54,7 @@ export class Browser {
   ): Promise<{ status: number; text: string; location: string | undefined }> {
     const { origin, pathname, search } = new URL(url);
     const cookies = [...(this.#cookies.get(origin) ?? [])].map(([name, value]) => `${name}=${value}`);
-    const target = new URL(`${this.places[origin] ?? origin}${pathname}${search}`);
+    const target = new URL(`${this.addresses[origin] ?? origin}${pathname}${search}`);
     const payload = body === undefined ? undefined : JSON.stringify(body);
     const response = await this.send(target, {
       method,

@@ -7,14 +7,14 @@ import type { IdentityProvider } from "../../shared/installation/install";
 import { Browser } from "./browser";
 
 /**
- * Starts npm's certified `oidc-provider` on loopback, over TLS, with people of our own.
- * @param redirectUri where it sends people back to; any other is refused
- * @param people each person's groups
+ * Starts npm's certified `oidc-provider` on loopback, over TLS, with these users.
+ * @param redirectUri the only address that it redirects back to
+ * @param users each user's groups
  */
 export async function startIdentityProvider(
   { processes, pki, folder, onUnexpectedExit }: Lab,
   redirectUri: string,
-  people: Readonly<Record<string, readonly string[]>>,
+  users: Readonly<Record<string, readonly string[]>>,
 ): Promise<IdentityProvider> {
   const issuer = `https://127.0.0.1:${await freePort()}`;
   const client = { id: "argo", secret: randomBytes(18).toString("base64url") };
@@ -23,7 +23,7 @@ export async function startIdentityProvider(
     commonName: "identity-provider",
     subjectAltNames: ["IP:127.0.0.1"],
   });
-  const content = { issuer, ...serving, client: { ...client, redirectUri }, people };
+  const content = { issuer, ...serving, client: { ...client, redirectUri }, users };
   writeFileSync(settings, JSON.stringify(content), { mode: 0o600 });
   const program = join(__dirname, "provider.mts");
   const authorityFile = pki.authority.certificate;

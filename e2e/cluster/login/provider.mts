@@ -9,11 +9,11 @@ interface Settings {
   readonly certificate: string;
   readonly key: string;
   readonly client: { readonly id: string; readonly secret: string; readonly redirectUri: string };
-  /** Each person's groups. */
-  readonly people: Readonly<Record<string, readonly string[]>>;
+  /** Each user's groups. */
+  readonly users: Readonly<Record<string, readonly string[]>>;
 }
 
-const { issuer, certificate, key, client, people } = JSON.parse(
+const { issuer, certificate, key, client, users } = JSON.parse(
   readFileSync(process.argv[2] ?? "", "utf8"),
 ) as Settings;
 const signing = generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey.export({ format: "jwk" });
@@ -43,7 +43,7 @@ const provider = new Provider(issuer, {
   features: { devInteractions: { enabled: false } },
   interactions: { url: (_, { uid }) => `/interaction/${uid}` },
   findAccount: (_, accountId) => {
-    const groups = people[accountId];
+    const groups = users[accountId];
     if (groups === undefined) return undefined;
     const email = `${accountId}@example.com`;
     return {
@@ -63,14 +63,14 @@ const provider = new Provider(issuer, {
   },
 });
 
-/** The login page: the person who is named there is logged in. */
+/** The login page: logs in the user that the address names. */
 provider.use(async (ctx, next) => {
   if (!ctx.path.startsWith("/interaction/")) {
     await next();
     return;
   }
-  const accountId = new URLSearchParams(ctx.querystring).get("person");
-  if (accountId === null || people[accountId] === undefined) {
+  const accountId = new URLSearchParams(ctx.querystring).get("user");
+  if (accountId === null || users[accountId] === undefined) {
     ctx.body = "Who are you?";
     return;
   }

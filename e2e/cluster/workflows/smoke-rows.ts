@@ -16,17 +16,17 @@ export async function smokeRows(table: Table, lab: Lab, { environment }: Environ
   const [first] = environment.teams;
   if (first === undefined) return;
   const team = first.namespace;
+  const cluster = new Cluster(lab);
   const env = { ...process.env, KUBECONFIG: lab.kubeconfig };
   const bucket = artifactBucketName(environment);
   await table.row(
     `${team}: docs/smoke-workflow.yaml as POST_DEPLOYMENT.md says; files in the bucket`,
     ["Succeeded", ["main.log", "main.log", "message.tgz"]],
     async () => {
-      const kubectl = required(lab.programs, "kubectl");
-      await run(kubectl, ["-n", team, "apply", "-f", repositoryPath("docs", "smoke-workflow.yaml")], { env });
+      await cluster.kubectl("-n", team, "apply", "-f", repositoryPath("docs", "smoke-workflow.yaml"));
       const submit = ["submit", "-n", team, "--from", "workflowtemplate/smoke", "--wait", "--log"];
       await run(required(lab.programs, "argo"), [...submit, "--name", "smoke"], { env, timeout: 1_200_000 });
-      const { phase } = await new Cluster(lab).finished(team, "smoke");
+      const { phase } = await cluster.finished(team, "smoke");
       return [
         phase,
         await waitFor("both logs archived", async () => {

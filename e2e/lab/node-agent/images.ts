@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
+import { tmpdir } from "node:os";
 
-/** What an image says about how to run it. */
+/** How to run an image, by its own configuration. */
 export interface ImageConfig {
   readonly entrypoint: readonly string[];
   readonly command: readonly string[];
@@ -10,10 +11,10 @@ export interface ImageConfig {
   readonly workingDir: string;
 }
 
-/** An image that is there: read-only layers, and what is put over them. */
+/** An image on the node: read-only layers, and what is mounted over them. */
 export interface Image {
   readonly id: string;
-  /** Folders of the root file system, topmost first; none may lie in another (the kernel's overlay refuses that). */
+  /** Folders of the root file system, topmost first; none may be inside another (the kernel's overlay refuses that). */
   readonly layers: readonly string[];
   /** Folders of the layers that the container sees empty. */
   readonly hide: readonly string[];
@@ -30,8 +31,13 @@ export interface Images {
 
 const defaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-/** What a container must not see of the machine: other users' homes and everybody's temporary files. */
 const hidden = ["/tmp", "/var/tmp", "/run", "/root", "/home"];
+
+/** Folders of the machine that a container must not see: homes and temporary files, the lab's own among them. */
+export function hiddenFolders(): string[] {
+  const isHidden = hidden.some((folder) => tmpdir() === folder || tmpdir().startsWith(`${folder}/`));
+  return [...hidden, ...(isHidden ? [] : [tmpdir()])].filter((folder) => existsSync(folder));
+}
 
 /** Every name is the host's own root file system, plus the given programs in /usr/local/bin. */
 export class HostImages implements Images {
@@ -41,12 +47,12 @@ export class HostImages implements Images {
     return Promise.resolve({
       id: `host-root/${name}`,
       layers: ["/"],
-      hide: hidden.filter((folder) => existsSync(folder)),
+      hide: hiddenFolders(),
       files: this.programs.map(({ name: program, path }) => ({
         source: path,
         target: `/usr/local/bin/${program}`,
       })),
-      // Argo's own deleting pods rely on what the real image starts with.
+      // Argo's artifact GC pods rely on the entrypoint of the real image.
       config: {
         entrypoint: isExecutor(name) ? ["argoexec"] : [],
         command: [],

@@ -12,7 +12,7 @@ import type { EnvironmentStacks } from "./stack-manifests";
 const namespace = "argo";
 const configMap = "argo-workflows-workflow-controller-configmap";
 
-/** An identity provider that people log in with, over TLS. */
+/** An identity provider through which users log in, over TLS. */
 export interface IdentityProvider {
   readonly issuer: string;
   /** As Argo's Secret holds it. */
@@ -24,7 +24,7 @@ export interface IdentityProvider {
 export interface InstallProps {
   readonly lab: Lab;
   readonly stacks: EnvironmentStacks;
-  /** Logs people in, if the environment's server uses SSO. */
+  /** For an environment whose server uses SSO. */
   readonly identities?: IdentityProvider;
   /** The user as which Argo reaches the database. @default the lab's own, with its password */
   readonly databaseUser?: string;

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { ImageList } from "../../../../config/tool-images";
-import type { Image, ImageConfig, Images } from "../../../lab/node-agent/images";
+import { hiddenFolders, type Image, type ImageConfig, type Images } from "../../../lab/node-agent/images";
 import type { ProgramPaths } from "../../../lab/program-builder";
 import { required } from "../../../lab/required";
 import type { RegistryImages } from "./registry-images";
@@ -19,8 +19,6 @@ interface Props {
 }
 
 const bundle = "/etc/ssl/certs/ca-certificates.crt";
-/** What a container must not see of the machine. */
-const hidden = ["/tmp", "/var/tmp", "/run", "/root", "/home"];
 
 /**
  * The images of workflow-templates/images.yaml out of this machine's programs, Argo's executor, and whatever a registry
@@ -61,7 +59,7 @@ export class ToolImages implements Images {
     return {
       id: `host-root/${name}`,
       layers: ["/"],
-      hide: hidden,
+      hide: hiddenFolders(),
       files: Object.entries({ ...folders, ...files }).map(([target, source]) => ({ target, source })),
       config: config(root, path),
     };
