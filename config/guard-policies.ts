@@ -26,6 +26,8 @@ export const guardPolicies = [
   "running-workflows",
   "schedules",
   "server-secrets",
+  "stored-library-templates",
+  "stored-team-templates",
   "submissions",
 ] as const;
 

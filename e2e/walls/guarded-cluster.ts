@@ -5,7 +5,7 @@ import { startControlPlane } from "../lab/control-plane";
 import { applyDefinitions } from "../lab/custom-resource-definitions";
 import type { KubernetesApi } from "../lab/kubernetes-api";
 import { Pki } from "../lab/pki";
-import { moduleFolder, providePrograms } from "../lab/program-builder";
+import { moduleFolder, type ProgramPaths, providePrograms } from "../lab/program-builder";
 import type { SuiteRun } from "../shared/frame";
 import { apply } from "../shared/installation/apply";
 
@@ -16,6 +16,7 @@ export interface GuardedCluster {
   readonly api: KubernetesApi;
   /** Folder with Argo's definitions. */
   readonly definitions: string;
+  readonly programs: ProgramPaths;
 }
 
 /** Starts the lab's control plane alone: no node, no Argo, no AWS. */
@@ -27,7 +28,7 @@ export async function startCluster({
   onUnexpectedExit,
 }: SuiteRun): Promise<GuardedCluster> {
   const programs = await providePrograms({
-    only: ["etcd", "kubernetes"],
+    only: ["etcd", "kubernetes", "argo"],
     progress,
     signal: interrupted,
   });
@@ -43,7 +44,7 @@ export async function startCluster({
   await complete;
   const definitions = join(await moduleFolder("argo"), "manifests", "base", "crds", "full");
   await applyDefinitions(api, definitions);
-  return { api, definitions };
+  return { api, definitions, programs };
 }
 
 interface StoredPolicy {

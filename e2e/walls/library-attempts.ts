@@ -45,7 +45,7 @@ export function libraryAttempts(environment: Environment): Attempt[] {
 }
 
 /** The examples, moved to the team's namespace. */
-function examples(): [string, Record<string, unknown>][] {
+export function examples(): [string, Record<string, unknown>][] {
   const folder = repositoryPath("workflow-templates", "examples");
   return readdirSync(folder)
     .filter((file) => file.endsWith(".yaml"))

@@ -6,6 +6,7 @@ import { policiesOf } from "../../constructs/argo/guard/policies";
 import { runSuite } from "../shared/frame";
 import { changedBySecondApply } from "../shared/installation/apply";
 import { stacksOf } from "../shared/installation/stack-manifests";
+import { serverRows } from "./argo-server";
 import { expectationOf, outcomeOf } from "./attempt";
 import { Impersonator } from "./caller";
 import { fieldRows } from "./field-rows";
@@ -33,7 +34,8 @@ void runSuite({ lab: false, flags: ["--mutate"], notProved }, async (run) => {
   );
   if (production === undefined) throw new Error("there is no environments/production.yaml");
   const environment = withIngressGroup(production);
-  const { api, definitions } = await startCluster(run);
+  const cluster = await startCluster(run);
+  const { api, definitions } = cluster;
   progress("Argo's definitions are served");
   const { teams } = environment;
   const targets = teams.flatMap(({ deployTo }) => deployTo);
@@ -68,6 +70,7 @@ void runSuite({ lab: false, flags: ["--mutate"], notProved }, async (run) => {
   }
   for (const attempt of [...attempts, ...libraryAttempts(environment)])
     await table.row(attempt.name, expectationOf(attempt), () => outcomeOf(attempt, impersonator));
+  await serverRows(table, run, cluster);
   await table.row("no expression has a type warning", [], () => typeWarnings(api));
   await fieldRows(table, definitions);
   await manyTeamsRows(table, api, impersonator, environment);

@@ -1,7 +1,8 @@
 import { serviceAccounts } from "../../config/naming";
+import { workflowTemplates } from "../../constructs/argo/template-library";
 import type { KubernetesApi, KubernetesObject } from "../lab/kubernetes-api";
 import { members } from "./caller";
-import { container, target, team } from "./objects";
+import { container, target, team, teamTemplates } from "./objects";
 
 /** What is in the cluster before the guard: namespaces, accounts, and objects that rows try to change. */
 export async function prepare(api: KubernetesApi, namespaces: readonly string[]): Promise<void> {
@@ -9,7 +10,8 @@ export async function prepare(api: KubernetesApi, namespaces: readonly string[])
   for (const object of [...rights, ...accounts]) await api.apply(object);
   await api.apply(applicationDefinition);
   for (const object of targets) await api.apply(object);
-  for (const each of [...workflows, nightly]) await api.apply(each);
+  for (const each of [...workflows, nightly, ...workflowTemplates(undefined), ...teamTemplates])
+    await api.apply(each);
 }
 
 /** Waits for a kind that was just defined, and makes an Application. */
@@ -46,7 +48,10 @@ const rights: readonly KubernetesObject[] = [
     kind: "ClusterRoleBinding",
     metadata: { name: members },
     roleRef: { apiGroup: rbac, kind: "ClusterRole", name: members },
-    subjects: [{ apiGroup: rbac, kind: "Group", name: members }],
+    subjects: [
+      { apiGroup: rbac, kind: "Group", name: members },
+      { kind: "ServiceAccount", name: serviceAccounts.submitter, namespace: team },
+    ],
   },
   // An account of the application's namespace that may read its Secrets, and one that may not.
   {

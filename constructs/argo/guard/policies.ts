@@ -20,7 +20,7 @@ import { knownFields } from "./known-fields";
 import { libraryCalls, type LibraryEntry } from "./library-calls";
 import { limits } from "./limits";
 import { locks } from "./locks";
-import { type LibraryStep, newWorkflows } from "./new-workflows";
+import { newWorkflows } from "./new-workflows";
 import { patches } from "./patches";
 import { pods } from "./pods";
 import type { Policy } from "./policy";
@@ -28,6 +28,7 @@ import { results } from "./results";
 import { runningWorkflows } from "./running-workflows";
 import { schedules } from "./schedules";
 import { serverSecrets } from "./server-secrets";
+import { storedLibraryTemplates, storedTeamTemplates } from "./stored-templates";
 import { submissions } from "./submissions";
 
 /** Every rule of the guard, from the environment file and the library. */
@@ -52,13 +53,18 @@ export function policiesOf(environment: Environment): Policy[] {
     libraryCalls(namespaces, libraryEntries(environment)),
     limits(namespaces, workflows),
     locks(namespaces),
-    newWorkflows(namespaces, librarySteps(environment)),
+    newWorkflows(
+      namespaces,
+      libraryEntries(environment).map(({ template }) => template),
+    ),
     patches(namespaces),
     pods(namespaces),
     results(namespaces),
     runningWorkflows(namespaces),
     schedules(namespaces),
     serverSecrets(),
+    storedLibraryTemplates(namespaces),
+    storedTeamTemplates(namespaces),
     ...(workflows.templateReferencing === "Strict" ? [submissions(namespaces)] : []),
   ];
 }
@@ -69,26 +75,6 @@ export function libraryEntries({ images: { registry } }: Pick<Environment, "imag
     template: metadata.name,
     entrypoint: (spec as { entrypoint: string }).entrypoint,
   }));
-}
-
-interface Template {
-  readonly name: string;
-  readonly serviceAccountName?: string;
-  readonly script?: { readonly image: string; readonly source: string };
-}
-
-/** The parts of the library that name an account. */
-function librarySteps({ images: { registry } }: Pick<Environment, "images">): LibraryStep[] {
-  return workflowTemplates(registry).flatMap(({ metadata, spec }) =>
-    (spec as { templates: Template[] }).templates.flatMap(({ name, serviceAccountName: account, script }) =>
-      account === undefined ? [] : [libraryStep(`cluster/${metadata.name}/${name}`, account, script)],
-    ),
-  );
-}
-
-function libraryStep(key: string, account: string, script: Template["script"]): LibraryStep {
-  if (script === undefined) throw new Error(`${key} names a service account, but isn't a script`);
-  return { key, account, image: script.image, source: script.source };
 }
 
 function imagesOf({ account, teams, images: { registry } }: Environment): ImagesProps {

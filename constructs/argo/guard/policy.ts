@@ -31,6 +31,11 @@ export interface Policy {
   readonly resources: readonly ResourceRule[];
   /** A request that doesn't meet all of them isn't judged. */
   readonly conditions?: readonly Named[];
+  /**
+   * A kind of Argo's: the policy judges a request once for each object of it, in expressions `params`, in the request's
+   * namespace if the kind has one. Without an object, it refuses nothing.
+   */
+  readonly params?: "ClusterWorkflowTemplate" | "WorkflowTemplate";
   /** Used in expressions as `variables.<name>`. */
   readonly variables?: readonly Named[];
   readonly validations: readonly Validation[];
@@ -54,6 +59,7 @@ export function manifestsOfPolicy(policy: Policy, mode: GuardMode): Manifest[] {
       spec: {
         // An expression that can't be evaluated refuses, too.
         failurePolicy: "Fail",
+        ...(policy.params && { paramKind: { apiVersion: "argoproj.io/v1alpha1", kind: policy.params } }),
         matchConstraints: {
           ...everyObject,
           namespaceSelector: {},
@@ -70,6 +76,7 @@ export function manifestsOfPolicy(policy: Policy, mode: GuardMode): Manifest[] {
       metadata,
       spec: {
         policyName: metadata.name,
+        ...(policy.params && { paramRef: { selector: {}, parameterNotFoundAction: "Allow" } }),
         validationActions: mode === "enforce" ? ["Deny"] : ["Warn", "Audit"],
         matchResources: {
           ...everyObject,

@@ -2,12 +2,14 @@ import type { Attempt } from "../attempt";
 import { deployerRows } from "./deployer-rows";
 import { podRows } from "./pod-rows";
 import { runningRows } from "./running-rows";
+import { storedRows } from "./stored-rows";
 import { submissionRows } from "./submission-rows";
 import { templateRows } from "./template-rows";
 
 /** Every request that is tried. */
 export const attempts: readonly Attempt[] = [
   ...submissionRows,
+  ...storedRows,
   ...templateRows,
   ...runningRows,
   ...podRows,

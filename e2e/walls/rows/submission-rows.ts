@@ -205,39 +205,6 @@ export const submissionRows: readonly Attempt[] = [
     submitter,
     submission({}, { status: { storedWorkflowTemplateSpec: { entrypoint: "main" } } }),
   ),
-  passes(
-    "what Argo's server read while it checked the workflow",
-    submitter,
-    submission(
-      {},
-      { status: { storedTemplates: { "cluster/checkout/fetch": { name: "fetch", container } } } },
-    ),
-  ),
-  ...(
-    [
-      ["another account", "cluster/checkout/fetch", { serviceAccountName: "argo-deployer", container }],
-      ["a token", "cluster/checkout/fetch", { automountServiceAccountToken: true, container }],
-      ["a rewritten pod", "cluster/checkout/fetch", { podSpecPatch: "{}", container }],
-      [
-        "another script under a deployer's account",
-        "cluster/deploy-kubernetes/rollout",
-        { serviceAccountName: "argo-deployer", script: { ...container, source: "true" } },
-      ],
-      [
-        "another container under a deployer's account",
-        "cluster/deploy-kubernetes/rollout",
-        { serviceAccountName: "argo-deployer", container },
-      ],
-    ] as const
-  ).map(([what, key, template]) =>
-    refused(
-      "new-workflows",
-      "A stored template",
-      `a stored template with ${what}`,
-      portal,
-      submission({}, { status: { storedTemplates: { [key]: { name: "fetch", ...template } } } }),
-    ),
-  ),
   refused(
     "new-workflows",
     "A new workflow has no status",
