@@ -126,7 +126,7 @@ describe("the program", () => {
       "kind: [",
       "scan.yaml:1:8 is not valid YAML: flow sequence in block collection must be sufficiently indented and end with a ]",
     ],
-    ["another kind", "kind: Workflow\n", "scan.yaml: must hold one ClusterWorkflowTemplate with a name"],
+    ["another kind", "kind: Workflow\n", "scan.yaml: must contain one ClusterWorkflowTemplate with a name"],
     [
       "an image that isn't listed",
       "kind: ClusterWorkflowTemplate\nmetadata: { name: scan }\nspec: { image: docker.io/library/nobody:1 }\n",

@@ -95,7 +95,7 @@ function readCandidate(path: string): Candidate {
 
 function nameProblems(name: string): Problem[] {
   if (/^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(name)) return [];
-  const message = `is named ${show(name)}; an environment's name has lower-case letters, digits and hyphens, and begins with a letter`;
+  const message = `is named ${show(name)}; an environment's name has lowercase letters, digits and hyphens, and begins with a letter`;
   return [{ position: startOfFile, message }];
 }
 

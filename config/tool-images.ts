@@ -24,14 +24,17 @@ const repository =
 const entry = z.strictObject({
   name: z
     .string("must be a name")
-    .regex(/^[a-z0-9]+([.-][a-z0-9]+)*$/, "must be lower-case letters, digits, dots and hyphens"),
+    .regex(/^[a-z0-9]+([.-][a-z0-9]+)*$/, "must be lowercase letters, digits, dots and hyphens"),
   image: z
     .string("must be an image")
-    .regex(repository, "must be registry and repository without version, such as docker.io/library/postgres"),
+    .regex(
+      repository,
+      "must be a registry and repository without a version, such as docker.io/library/postgres",
+    ),
   version: z
     .string("must be a version in quotes")
     .regex(/^\w[\w.-]{0,127}$/, "must be an exact tag, such as 17.6-alpine3.22")
-    .refine(isExact, "must be an exact tag: it has at least two numbers, or is the hash of a commit"),
+    .refine(isExact, "must be an exact tag with at least two numbers, or the hash of a commit"),
   digest: z
     .string("must be a digest")
     .regex(/^sha256:[0-9a-f]{64}$/, "must be sha256: and 64 hexadecimal digits")
@@ -131,7 +134,7 @@ function faultsIn(images: readonly ToolImage[]): { path: PropertyKey[]; message:
         ? [
             {
               path: path("name"),
-              message: `must stand after ${last.name}: the list is sorted, each name once`,
+              message: `must come after ${last.name}: the list is sorted by name, and names are unique`,
             },
           ]
         : []),

@@ -62,7 +62,7 @@ export function readExamples(directory = repositoryPath("workflow-templates")): 
     const [document] = readDocuments(join(directory, file), path);
     const parsed = workflow.safeParse(document?.data);
     if (!parsed.success)
-      throw new Refusal(`${path}: must hold a Workflow with spec.workflowTemplateRef and its arguments`);
+      throw new Refusal(`${path}: must contain a Workflow with spec.workflowTemplateRef and its arguments`);
     const { workflowTemplateRef, arguments: given } = parsed.data.spec;
     const parameters = Object.fromEntries((given?.parameters ?? []).map(({ name, value }) => [name, value]));
     const example = { template: workflowTemplateRef.name, parameters, artifacts: given?.artifacts ?? [] };
@@ -95,6 +95,6 @@ function templateOf(directory: string, file: string): WorkflowTemplate {
   const [document, ...others] = readDocuments(join(directory, file), path);
   const template = document && others.length === 0 ? templateIn(document, { file: path, path }) : undefined;
   if (template?.kind !== "ClusterWorkflowTemplate")
-    throw new Refusal(`${path}: must hold one ClusterWorkflowTemplate with a name`);
+    throw new Refusal(`${path}: must contain one ClusterWorkflowTemplate with a name`);
   return template;
 }

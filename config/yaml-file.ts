@@ -239,7 +239,7 @@ function isNothing(contents: unknown): boolean {
   return contents === null || (isScalar(contents) && contents.value === null);
 }
 
-/** The parser's own message on one line, with a lower-case first letter like ours. */
+/** The parser's own message on one line, with a lowercase first letter like ours. */
 function notYaml(message: string): string {
   const line = message.split("\n")[0] ?? message;
   return `is not valid YAML: ${shortened(printable(`${line.charAt(0).toLowerCase()}${line.slice(1)}`), 160)}`;

@@ -22,7 +22,7 @@ interface Field {
 }
 
 const intro = `Each file \`environments/<name>.yaml\` describes one environment, which has the name of the file.
-This page lists every field: a required one must be in its map, all others you may leave out.
+This page lists every field. If a map has a required field, you must set it; you can leave out all other fields.
 \`npm run generate\` writes this page from the descriptions in \`config/schema\`.`;
 
 /** The reference of the environment file: a section per top-level key, and an entry per field. */

@@ -76,14 +76,16 @@ describe("sections", () => {
 
   it("refuses teams that aren't a map, and an empty one", () => {
     expect(complaints(edited({ teams: "[backend]" }))).toEqual([
-      "teams: a list must be a map of teams by name",
+      "teams: a list must be a map of team names and teams",
     ]);
-    expect(complaints(edited({ teams: "" }))).toEqual(["teams: empty; must be a map of teams by name"]);
+    expect(complaints(edited({ teams: "" }))).toEqual([
+      "teams: empty; must be a map of team names and teams",
+    ]);
   });
 
   it.each(["1a", "-a", "a-", "A", "a_b", "x".repeat(33), '""'])("refuses a team called %s", (name) => {
     expect(complaints(edited({ teams: `{ ${name}: {} }` }))).toEqual([
-      `teams.${name}: must be a team name: at most 32 lower-case letters, digits and hyphens, beginning with a letter`,
+      `teams.${name}: must be a team name: at most 32 lowercase letters, digits and hyphens, beginning with a letter`,
     ]);
   });
 
@@ -96,7 +98,7 @@ describe("sections", () => {
     const teams = (count: number) =>
       `{ ${Array.from({ length: count }, (_, index) => `t${index}: {}`).join(", ")} }`;
     expect(complaints(edited({ teams: teams(1000) }))).toEqual([]);
-    expect(complaints(edited({ teams: teams(1001) }))).toEqual(["teams: a map must hold at most 1000 teams"]);
+    expect(complaints(edited({ teams: teams(1001) }))).toEqual(["teams: a map must have at most 1000 teams"]);
   });
 });
 

@@ -12,9 +12,9 @@ describe("mistakes", () => {
     expect(problems({ "dev.yaml": content })).toEqual([
       "dev.yaml:1:1 domain: missing; must be a DNS name such as dev.example.com",
       'dev.yaml:1:10 account: 12345678901 is a number; quote it ("012345678901"), or leading zeros are lost',
-      'dev.yaml:6:11 state.bucket: "Example" must be an S3 bucket name: 3 to 63 lower-case letters, digits and hyphens, no dots',
+      'dev.yaml:6:11 state.bucket: "Example" must be an S3 bucket name: 3 to 63 lowercase letters, digits and hyphens, without dots',
       "dev.yaml:38:3 artifacts.retentionDay: unknown key; did you mean retentionDays?",
-      'dev.yaml:124:22 teams.data.namespace: "argo" puts the team into namespace argo, which is reserved; nobody runs workflows there',
+      'dev.yaml:124:22 teams.data.namespace: "argo" puts the team into namespace argo, which is reserved; no team can run workflows there',
     ]);
   });
 
@@ -38,7 +38,7 @@ describe("mistakes", () => {
 
   it("in the name of a file hide none in it", () => {
     expect(problems({ "Dev.yaml": edited({ domain: "localhost" }) })).toEqual([
-      `Dev.yaml:1:1 is named "Dev"; an environment's name has lower-case letters, digits and hyphens, and begins with a letter`,
+      `Dev.yaml:1:1 is named "Dev"; an environment's name has lowercase letters, digits and hyphens, and begins with a letter`,
       'Dev.yaml:31:9 domain: "localhost" must be a DNS name such as dev.example.com',
     ]);
   });
@@ -61,27 +61,27 @@ describe("mistakes", () => {
   it("of one section are no cause for rules about its defaults", () => {
     const archive = { "archive.minCapacity": "8", "archive.maxCapacity": '"8"' };
     expect(problems({ "dev.yaml": edited(archive) })).toEqual([
-      'dev.yaml:42:16 archive.maxCapacity: "8" must be a number of ACU from 1 to 256 in steps of 0.5, without quotes',
+      'dev.yaml:42:16 archive.maxCapacity: "8" must be a number of ACUs from 1 to 256 in steps of 0.5, without quotes',
     ]);
   });
 
   it("in a team's namespace are no cause for rules about its default", () => {
     const teams = "{ a: { namespace: A }, b: { namespace: team-a } }";
     expect(problems({ "dev.yaml": edited({ teams }) })).toEqual([
-      'dev.yaml:105:26 teams.a.namespace: "A" must be a Kubernetes namespace: at most 63 lower-case letters, digits and hyphens',
+      'dev.yaml:105:26 teams.a.namespace: "A" must be a Kubernetes namespace: at most 63 lowercase letters, digits and hyphens',
     ]);
   });
 
   it("of one team leave the rules about the others at work", () => {
     const teams =
       "{ a: { namespace: A }, b: { quota: { pods: 0 }, namespace: argo }, c: { namespace: argo } }";
-    const reserved = "puts the team into namespace argo, which is reserved; nobody runs workflows there";
+    const reserved = "puts the team into namespace argo, which is reserved; no team can run workflows there";
     expect(problems({ "dev.yaml": edited({ teams }) })).toEqual([
-      'dev.yaml:105:26 teams.a.namespace: "A" must be a Kubernetes namespace: at most 63 lower-case letters, digits and hyphens',
+      'dev.yaml:105:26 teams.a.namespace: "A" must be a Kubernetes namespace: at most 63 lowercase letters, digits and hyphens',
       "dev.yaml:105:51 teams.b.quota.pods: 0 must be a whole number from 1 to 10000 (pods), without quotes",
       `dev.yaml:105:67 teams.b.namespace: "argo" ${reserved}`,
+      `dev.yaml:105:91 teams.c.namespace: "argo" puts the team into namespace argo, which belongs to team b`,
       `dev.yaml:105:91 teams.c.namespace: "argo" ${reserved}`,
-      `dev.yaml:105:91 teams.c.namespace: "argo" puts the team into namespace argo, which is team b's`,
     ]);
   });
 

@@ -184,11 +184,11 @@ describe("a hostile file", () => {
     ["dev.Yml", "must end in .yaml; rename it"],
     ...["Dev", "1dev", "dev.eu", "dev_eu", "-dev", "dev-", "my dev", "dév"].map((name) => [
       `${name}.yaml`,
-      `is named "${name}"; an environment's name has lower-case letters, digits and hyphens, and begins with a letter`,
+      `is named "${name}"; an environment's name has lowercase letters, digits and hyphens, and begins with a letter`,
     ]),
     [
       ".yaml",
-      `is named ".yaml"; an environment's name has lower-case letters, digits and hyphens, and begins with a letter`,
+      `is named ".yaml"; an environment's name has lowercase letters, digits and hyphens, and begins with a letter`,
     ],
   ])("called %s is refused", (name, complaint) => {
     expect(problems({ [name]: smallest })).toEqual([`${name}:1:1 ${complaint}`]);
@@ -196,7 +196,7 @@ describe("a hostile file", () => {
 
   it("is named on one line, even if its name has two", () => {
     expect(problems({ "a\nb\u001b[31m.yaml": smallest })).toEqual([
-      'a\\u000ab\\u001b[31m.yaml:1:1 is named "a\\nb\\u001b[31m"; an environment\'s name has lower-case letters, digits and hyphens, and begins with a letter',
+      'a\\u000ab\\u001b[31m.yaml:1:1 is named "a\\nb\\u001b[31m"; an environment\'s name has lowercase letters, digits and hyphens, and begins with a letter',
     ]);
   });
 

@@ -58,7 +58,7 @@ describe("an unknown key", () => {
 describe("the place of a mistake", () => {
   it("is the key's, if the key is the mistake", () => {
     expect(problems({ "dev.yaml": edited({ teams: "{ a: {}, 2b: {} }" }) })).toEqual([
-      "dev.yaml:105:17 teams.2b: must be a team name: at most 32 lower-case letters, digits and hyphens, beginning with a letter",
+      "dev.yaml:105:17 teams.2b: must be a team name: at most 32 lowercase letters, digits and hyphens, beginning with a letter",
     ]);
   });
 

@@ -36,17 +36,17 @@ describe("images.yaml", () => {
     [
       "an image without its registry",
       { ...git, image: "alpine/git" },
-      '5:13 images.0.image: "alpine/git" must be registry and repository without version, such as docker.io/library/postgres',
+      '5:13 images.0.image: "alpine/git" must be a registry and repository without a version, such as docker.io/library/postgres',
     ],
     [
       "a version in the image",
       { ...git, image: "docker.io/alpine/git:1.2.3" },
-      "must be registry and repository",
+      "must be a registry and repository",
     ],
     [
       "latest",
       { ...git, version: "latest" },
-      '"latest" must be an exact tag: it has at least two numbers, or is the hash of a commit',
+      '"latest" must be an exact tag with at least two numbers, or the hash of a commit',
     ],
     ["a version that moves", { ...git, version: "17" }, '"17" must be an exact tag'],
     ["a version that YAML read as a number", { ...git, version: 3.1 }, "3.1 must be a version in quotes"],
@@ -63,7 +63,7 @@ describe("images.yaml", () => {
 
   it("is sorted by name, each name once", () => {
     expect(faults([k6, git])).toEqual([
-      '10:12 images.1.name: "git" must stand after k6: the list is sorted, each name once',
+      '10:12 images.1.name: "git" must come after k6: the list is sorted by name, and names are unique',
     ]);
     expect(faults([git, { ...k6, name: "git" }])).toHaveLength(1);
   });

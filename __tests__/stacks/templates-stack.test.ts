@@ -186,7 +186,7 @@ describe("A library that can't be delivered", () => {
       "another kind of object",
       (directory: string) =>
         writeFileSync(join(directory, "common", "x.yaml"), "kind: Workflow\nmetadata: {name: x}\n"),
-      "workflow-templates/common/x.yaml: must hold one ClusterWorkflowTemplate with a name",
+      "workflow-templates/common/x.yaml: must contain one ClusterWorkflowTemplate with a name",
     ],
     [
       "two objects in a file",
@@ -195,7 +195,7 @@ describe("A library that can't be delivered", () => {
           join(directory, "common", "x.yaml"),
           "kind: ClusterWorkflowTemplate\nmetadata: {name: x}\n---\na: 1\n",
         ),
-      "workflow-templates/common/x.yaml: must hold one ClusterWorkflowTemplate with a name",
+      "workflow-templates/common/x.yaml: must contain one ClusterWorkflowTemplate with a name",
     ],
     [
       "no YAML",

@@ -39,8 +39,8 @@ describe("docs/environment.md", () => {
   });
 
   it.each([
-    "- `domain` (text, **required**): Domain of the environment; Argo's server answers at `argo.<domain>`.",
-    "- `archive.readers` (whole number from 0 to 15, default: `1`): Readers",
+    "- `domain` (text, **required**): Domain of the environment. Argo's server answers at `argo.<domain>`.",
+    "- `archive.readers` (whole number from 0 to 15, default: `1`): Reader instances",
     '- `archive.engineVersion` (text, default: `"16"`): ',
     "- `ingress.enabled` (`true` or `false`, default: `true`): ",
     "- `login.modes` (list of 1 to 3 of `sso`, `client`, `server`, default: `client`): ",

@@ -37,7 +37,7 @@ function login({ enabled, login }: NonNullable<Draft["archive"]>): Violation[] {
   if (!isAtLeast(appVersion, 4, 1))
     found.push({
       path,
-      message: `needs Argo 4.1 or newer; helm/argo-workflows/Chart.yaml pins ${appVersion}`,
+      message: `needs Argo 4.1 or later; helm/argo-workflows/Chart.yaml pins ${appVersion}`,
     });
   return found;
 }

@@ -11,7 +11,7 @@ export function otherPartition(
   if (other === undefined || region === undefined) return [];
   const { name: partition } = partitionOf(region);
   if (other === partition) return [];
-  return [{ path, message: `is of partition ${other}, but region ${region} is of ${partition}` }];
+  return [{ path, message: `is in partition ${other}, but region ${region} is in ${partition}` }];
 }
 
 /** Reports an ARN of another account: Terraform refuses to work in any but the expected one. */
@@ -19,7 +19,7 @@ export function otherAccount(
   path: readonly PropertyKey[],
   arn: string | undefined,
   owner: string | undefined,
-  whose = "account",
+  whose = "the account of the environment",
 ): Violation[] {
   const other = arn?.split(":")[4];
   if (other === undefined || owner === undefined || other === owner) return [];

@@ -9,13 +9,13 @@ export function certificateArnRules(draft: Draft): Violation[] {
   if (region !== undefined && certificateRegion !== undefined && certificateRegion !== region)
     found.push({
       path,
-      message: `is a certificate of ${certificateRegion}; a load balancer in ${region} takes only one of ${region}`,
+      message: `is a certificate in ${certificateRegion}; a load balancer in ${region} needs one in ${region}`,
     });
   // An unsound certificate isn't in the draft at all.
   if (ingress?.enabled && "certificateArn" in draft && certificateArn === undefined)
     found.push({
       path,
-      message: "must be given while ingress.enabled is true: the load balancer speaks HTTPS only",
+      message: "must be set while ingress.enabled is true: the load balancer accepts only HTTPS",
     });
   return found;
 }

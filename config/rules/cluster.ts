@@ -16,10 +16,10 @@ function securityGroups({ archive, cluster }: Draft): Violation[] {
 function oidcProvider({ archive, cluster, login }: Draft): Violation[] {
   if (!cluster || cluster.oidcProvider !== undefined) return [];
   const path = ["cluster", "oidcProvider"];
-  if (cluster.identity === "irsa") return [{ path, message: "must be given while cluster.identity is irsa" }];
+  if (cluster.identity === "irsa") return [{ path, message: "must be set while cluster.identity is irsa" }];
   if (!needsSecrets({ archive, login })) return [];
   const message =
-    "must be given while archive.enabled is true or login.sso is given: External Secrets logs in by a service account's token";
+    "must be set while archive.enabled is true or login.sso is set: External Secrets logs in with a service account's token";
   return [{ path, message }];
 }
 
@@ -27,6 +27,6 @@ function oidcProvider({ archive, cluster, login }: Draft): Violation[] {
 function serviceRange({ cluster }: Draft): Violation[] {
   if (!cluster || sizeOf(cluster.serviceCidr) >= 16) return [];
   return [
-    { path: ["cluster", "serviceCidr"], message: "must hold at least 16 addresses, such as 172.20.0.0/16" },
+    { path: ["cluster", "serviceCidr"], message: "must have at least 16 addresses, such as 172.20.0.0/16" },
   ];
 }

@@ -8,6 +8,6 @@ export function tooLong(
   max: number,
 ): Violation[] {
   if (composed.length <= max) return [];
-  const message = `makes the ${what} ${composed}, ${composed.length} characters long; at most ${max} are allowed`;
+  const message = `results in the ${what} ${composed} with ${composed.length} characters; the limit is ${max}`;
   return [{ path, message }];
 }

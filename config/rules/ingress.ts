@@ -19,7 +19,7 @@ function reach({ login, ingress }: Draft): Violation[] {
     found.push({
       path: ["ingress", "inboundCidrs"],
       message:
-        "must name the ranges that may call, or ingress.wafAclArn a web ACL, while ingress.scheme is internet-facing",
+        "must name the address ranges that can call while ingress.scheme is internet-facing; or set ingress.wafAclArn",
     });
   return found;
 }
@@ -32,15 +32,20 @@ function webAcl({ ingress, region, account }: Draft): Violation[] {
   const [, partition, , ofRegion, owner] = acl.split(":");
   const own = partitionOf(region).name;
   if (partition !== own)
-    return [{ path, message: `is of partition ${partition ?? ""}, but region ${region} is of ${own}` }];
+    return [{ path, message: `is in partition ${partition ?? ""}, but region ${region} is in ${own}` }];
   if (ofRegion !== region)
     return [
       {
         path,
-        message: `is a web ACL of ${ofRegion ?? ""}; a load balancer in ${region} takes only one of ${region}`,
+        message: `is a web ACL in ${ofRegion ?? ""}; a load balancer in ${region} needs one in ${region}`,
       },
     ];
   if (account !== undefined && owner !== account)
-    return [{ path, message: `belongs to account ${owner ?? ""}, but account is ${account}` }];
+    return [
+      {
+        path,
+        message: `belongs to account ${owner ?? ""}, but the account of the environment is ${account}`,
+      },
+    ];
   return [];
 }

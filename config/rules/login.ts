@@ -13,7 +13,7 @@ function modes({ login, ingress }: Draft): Violation[] {
   const path = ["login", "modes", login.modes.indexOf("server")];
   if (given.has("server")) {
     if (!login.allowAnonymous)
-      found.push({ path, message: "means no login at all; say login.allowAnonymous: true if you want that" });
+      found.push({ path, message: "means no login at all; set login.allowAnonymous: true if you want that" });
     if (ingress?.enabled && ingress.scheme !== "internal")
       found.push({
         path,
@@ -22,7 +22,8 @@ function modes({ login, ingress }: Draft): Violation[] {
     if (given.size > 1)
       found.push({
         path,
-        message: "must stand alone: with it, a call without a login is let in whatever else is listed",
+        message:
+          "must be the only mode: with it, Argo accepts calls without a login, whatever else is listed",
       });
   } else if (login.allowAnonymous) {
     found.push({
@@ -31,11 +32,11 @@ function modes({ login, ingress }: Draft): Violation[] {
     });
   }
   if (given.has("sso") && !login.sso)
-    found.push({ path: ["login", "sso"], message: "must be given while login.modes has sso" });
+    found.push({ path: ["login", "sso"], message: "must be set while login.modes has sso" });
   if (!given.has("sso") && login.sso)
     found.push({
       path: ["login", "modes"],
-      message: "lacks sso while login.sso is given; add it, or remove login.sso",
+      message: "lacks sso although login.sso is set; add sso, or remove login.sso",
     });
   return found;
 }
@@ -43,6 +44,6 @@ function modes({ login, ingress }: Draft): Violation[] {
 /** Without a rule for one of a person's groups Argo lets nobody in (argo-workflows: docs/argo-server-sso.md). */
 function groups({ login, teams }: Draft): Violation[] {
   if (!login?.sso || !teams || ssoGroups({ login, teams: Object.values(teams) }).length > 0) return [];
-  const message = "lets nobody in; name groups in adminGroups, in readerGroups or in a team's groups";
+  const message = "lets nobody log in; name groups in adminGroups, readerGroups or a team's groups";
   return [{ path: ["login", "sso"], message }];
 }

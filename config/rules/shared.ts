@@ -26,7 +26,7 @@ export function sharedViolations(drafts: readonly Draft[]): Map<string, Violatio
       report(
         draft,
         ["state", "bucket"],
-        `with keys below ${prefix} is the state of ${owner} already; give each environment its own bucket or keyPrefix`,
+        `already has the state of environment ${owner} under ${prefix}; give each environment its own bucket or keyPrefix`,
       );
     }
     if (bootstrap === "none") continue;
@@ -36,7 +36,7 @@ export function sharedViolations(drafts: readonly Draft[]): Map<string, Violatio
       report(
         draft,
         ["state", "bootstrap"],
-        `would make bucket ${bucket}, which ${maker} makes already; set none here`,
+        `would create bucket ${bucket}, which environment ${maker} already creates; set none here`,
       );
   }
   return found;

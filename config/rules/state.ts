@@ -10,7 +10,7 @@ export function stateRules(draft: Draft): Violation[] {
   const path = ["state", "roleArn"];
   return [
     ...otherPartition(path, state.roleArn, region),
-    ...otherAccount(path, state.roleArn, state.account ?? account, "the state bucket's account"),
+    ...otherAccount(path, state.roleArn, state.account ?? account, "the account of the state bucket"),
     ...stateRegion(draft),
     ...bootstrap(draft),
   ];
@@ -20,7 +20,7 @@ function stateRegion({ region, state }: Draft): Violation[] {
   if (region === undefined || state?.region === undefined) return [];
   const [own, other] = [partitionOf(region).name, partitionOf(state.region).name];
   if (own === other) return [];
-  const message = `is of partition ${other}, but region ${region} is of ${own}`;
+  const message = `is in partition ${other}, but region ${region} is in ${own}`;
   return [{ path: ["state", "region"], message }];
 }
 
@@ -30,19 +30,19 @@ function bootstrap({ name, account, region, state }: Draft): Violation[] {
   if (account !== undefined && state.account !== undefined && state.account !== account) {
     found.push({
       path: ["state", "bootstrap"],
-      message: `can't make a bucket in account ${state.account}; this environment deploys to ${account}`,
+      message: `can't create a bucket in account ${state.account}; this environment deploys to ${account}`,
     });
   }
   if (region !== undefined && state.region !== undefined && state.region !== region) {
     found.push({
       path: ["state", "bootstrap"],
-      message: `can't make a bucket in ${state.region}; this environment deploys to ${region}`,
+      message: `can't create a bucket in ${state.region}; this environment deploys to ${region}`,
     });
   }
   if (state.kmsKeyAlias === naming.dataKeyAlias(name)) {
     found.push({
       path: ["state", "kmsKeyAlias"],
-      message: "is the alias of the artifact key; give the state a key of its own",
+      message: "is the alias of the key for artifacts; use another key for the state",
     });
   }
   return found;

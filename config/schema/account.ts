@@ -1,3 +1,3 @@
 import { accountId } from "./fields/aws";
 
-export const account = accountId.describe("AWS account id, in quotes");
+export const account = accountId.describe("AWS account to deploy to");

@@ -5,10 +5,12 @@ export const backstage = section({
   enabled: flag()
     .default(false)
     .describe("Let Backstage run templates in the namespaces of teams that allow it"),
-  namespace: namespaceName.default("backstage").describe("Namespace of Backstage"),
+  namespace: namespaceName.default("backstage").describe("Namespace that Backstage runs in"),
   terminate: flag()
     .default(false)
-    .describe("Let Backstage end workflows whose task was cancelled (terminateOnAbort of its actions)"),
+    .describe(
+      "Let Backstage terminate the workflow of a task that was canceled (terminateOnAbort of its actions)",
+    ),
 })
   .prefault({})
   .describe("The developer portal");

@@ -7,4 +7,6 @@ export const certificateArn = arn(
   "arn:aws:acm:eu-central-1:123456789012:certificate/00000000-0000-0000-0000-000000000000",
 )
   .optional()
-  .describe("ACM certificate of argo.<domain>, in the environment's region");
+  .describe(
+    "ACM certificate for argo.<domain>, in the region of the environment. Required if ingress.enabled is true",
+  );

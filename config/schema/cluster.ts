@@ -8,29 +8,38 @@ export const cluster = section({
   ).describe("Name of the EKS cluster"),
   oidcProvider: text(
     /^(?=.{3,250}$)[a-z0-9.-]+(:\d+)?(\/[A-Za-z0-9._-]+)+$/,
-    "must be host and path of the cluster's OIDC issuer, at most 250 characters, without https://, such as oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLE",
+    "must be the host and path of an OIDC issuer, at most 250 characters, without https://, such as oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLE",
   )
     .optional()
-    .describe("OIDC issuer of the cluster: host and path; needed when identity is irsa"),
+    .describe(
+      "OIDC issuer of the cluster. Required if identity is irsa, archive.enabled is true, or login.sso is set",
+    ),
   securityGroupIds: list(
-    text(/^sg-([0-9a-f]{8}|[0-9a-f]{17})$/, "must be a security group id: sg- and 8 or 17 hex digits"),
+    text(/^sg-([0-9a-f]{8}|[0-9a-f]{17})$/, "must be a security group ID: sg- and 8 or 17 hex digits"),
     { min: 0, max: 20 },
-    "must be a list of security group ids",
+    "must be a list of security group IDs",
   )
     .default([])
-    .describe("Security groups of the cluster's nodes; only they reach the archive database"),
+    .describe(
+      "Security groups of the cluster's nodes. Only they can reach the archive database; required if archive.enabled is true",
+    ),
   identity: oneOf(["irsa", "pod-identity"])
     .default("irsa")
-    .describe("How pods get their AWS role: IAM roles for service accounts, or EKS Pod Identity"),
+    .describe(
+      "How pods get their AWS role. irsa: IAM roles for service accounts. pod-identity: EKS Pod Identity",
+    ),
   serviceCidr: cidr
     .default("172.20.0.0/16")
-    .describe("Addresses of the cluster's services; the first one is the API server's"),
+    .describe("Address range of the cluster's Services. The API server has the first address, DNS the tenth"),
   kubeconfig: section({
-    path: text(/^[^\0\n]{1,4096}$/, "must be the path of a kubeconfig file").describe(
+    path: text(/^[^\0\n]{1,4096}$/, "must be a path of at most 4096 characters").describe(
       "Path of a kubeconfig file",
     ),
-    context: text(/^\S{1,253}$/, "must be the name of a context").describe("Context in it"),
+    context: text(
+      /^\S{1,253}$/,
+      "must be the name of a context: at most 253 characters, without spaces",
+    ).describe("Context in that file"),
   })
     .optional()
-    .describe("How Terraform reaches a cluster that isn't EKS; default: aws eks get-token"),
-}).describe("The EKS cluster that Argo runs in; it exists already");
+    .describe("How Terraform logs in to a cluster that isn't EKS. Default: aws eks get-token"),
+}).describe("The EKS cluster that Argo runs in. It must already exist");

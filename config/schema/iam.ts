@@ -7,7 +7,7 @@ export const iam = section({
     "must be an IAM path of at most 512 characters that begins and ends with a slash, such as /argo/",
   )
     .default("/")
-    .describe("Path of every role that is made"),
+    .describe("IAM path of every role that this project creates"),
   permissionsBoundaryArn: arn(
     "iam",
     /(?:)/,
@@ -15,7 +15,7 @@ export const iam = section({
     "arn:aws:iam::123456789012:policy/boundary",
   )
     .optional()
-    .describe("Permissions boundary of every role that is made"),
+    .describe("Permissions boundary of every role that this project creates. Default: none"),
 })
   .prefault({})
-  .describe("Rules of your organization for IAM roles");
+  .describe("What your organization requires of IAM roles");

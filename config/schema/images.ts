@@ -9,8 +9,8 @@ export const images = section({
   )
     .optional()
     .describe(
-      "Registry that mirrors Argo's images (argoproj/...) and those of the workflow templates; default: their own",
+      "Registry that mirrors the images of Argo (argoproj/...) and of the workflow templates. Default: their public registries",
     ),
 })
   .prefault({})
-  .describe("Where Argo's images come from");
+  .describe("Where container images come from");

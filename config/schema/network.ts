@@ -2,19 +2,21 @@ import { list, section, text } from "./fields/basic";
 import { cidr } from "./fields/kubernetes";
 
 export const network = section({
-  vpcId: text(/^vpc-([0-9a-f]{8}|[0-9a-f]{17})$/, "must be a VPC id: vpc- and 8 or 17 hex digits").describe(
+  vpcId: text(/^vpc-([0-9a-f]{8}|[0-9a-f]{17})$/, "must be a VPC ID: vpc- and 8 or 17 hex digits").describe(
     "VPC of the cluster",
   ),
   databaseSubnetIds: list(
-    text(/^subnet-([0-9a-f]{8}|[0-9a-f]{17})$/, "must be a subnet id: subnet- and 8 or 17 hex digits"),
+    text(/^subnet-([0-9a-f]{8}|[0-9a-f]{17})$/, "must be a subnet ID: subnet- and 8 or 17 hex digits"),
     { min: 0, max: 20 },
-    "must be a list of subnet ids",
+    "must be a list of subnet IDs",
   )
     .default([])
-    .describe("Isolated subnets for the archive database, in at least two availability zones"),
+    .describe(
+      "Isolated subnets for the archive database, in at least two Availability Zones. Required if archive.enabled is true",
+    ),
   vpcCidrs: list(cidr, { min: 1, max: 10 }, "must be a list of IPv4 ranges")
     .default(["10.0.0.0/8"])
     .describe(
-      "Address ranges of the VPC: load balancers call from them, API server and database answer there",
+      "Address ranges of the VPC. Load balancers call from them; the API server and the database are in them",
     ),
-}).describe("The cluster's network; it exists already");
+}).describe("The network of the cluster. It must already exist");

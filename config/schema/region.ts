@@ -1,3 +1,3 @@
 import { regionName } from "./fields/aws";
 
-export const region = regionName.describe("AWS region");
+export const region = regionName.describe("AWS region to deploy to");

@@ -2,15 +2,17 @@ import { section, text } from "./fields/basic";
 import { nodeSelector, tolerations } from "./fields/kubernetes";
 
 export const scheduling = section({
-  nodeSelector: nodeSelector.default({}).describe("Labels of the nodes for Argo's server and controller"),
+  nodeSelector: nodeSelector
+    .default({})
+    .describe("Labels of the nodes that Argo's server and controller run on"),
   tolerations: tolerations.default([]).describe("Tolerations of Argo's server and controller"),
   priorityClass: text(
     /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/,
-    "must be the name of a priority class: lower-case letters, digits, hyphens and dots",
+    "must be the name of a priority class: lowercase letters, digits, hyphens and dots",
   )
     .optional()
-    .describe("Priority class of Argo's server and controller; it exists already"),
-  workflowNodeSelector: nodeSelector.default({}).describe("Labels of the nodes for workflow pods"),
+    .describe("Priority class of Argo's server and controller. It must already exist. Default: none"),
+  workflowNodeSelector: nodeSelector.default({}).describe("Labels of the nodes that workflow pods run on"),
   workflowTolerations: tolerations.default([]).describe("Tolerations of workflow pods"),
 })
   .prefault({})

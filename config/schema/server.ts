@@ -1,7 +1,7 @@
 import { section, wholeNumber } from "./fields/basic";
 
 export const server = section({
-  replicas: wholeNumber(1, 10, "pods").default(2).describe("Server pods"),
+  replicas: wholeNumber(1, 10, "pods").default(2).describe("Number of server pods"),
 })
   .prefault({})
-  .describe("Argo's server: API and UI");
+  .describe("Argo's server: the API and the UI");

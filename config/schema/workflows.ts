@@ -5,29 +5,33 @@ export const workflows = section({
   templateReferencing: oneOf(["Strict", "Secure", "none"])
     .optional()
     .describe(
-      "Strict: people run templates, not workflows of their own. Secure: neither may change during a run. " +
-        "Default: Strict in the environment production, none elsewhere",
+      "Which workflows people can run. Strict: only those that run a template. Secure: like Strict, and the template " +
+        "must not change during the run. none: any. Default: Strict in the environment production, otherwise none",
     ),
-  deadlineSeconds: seconds(60, 604_800).default(14_400).describe("Time after which a workflow is stopped"),
+  deadlineSeconds: seconds(60, 604_800)
+    .default(14_400)
+    .describe("Seconds until Argo stops a running workflow"),
   ttl: section({
-    afterSuccessSeconds: seconds(0, 31_536_000).default(1_800).describe("A workflow that succeeded"),
+    afterSuccessSeconds: seconds(0, 31_536_000).default(1_800).describe("Seconds if the workflow succeeded"),
     afterCompletionSeconds: seconds(0, 31_536_000)
       .default(3_600)
-      .describe("A workflow that ended in an error"),
-    afterFailureSeconds: seconds(0, 31_536_000).default(86_400).describe("A workflow that failed"),
+      .describe("Seconds if the workflow ended in an error"),
+    afterFailureSeconds: seconds(0, 31_536_000).default(86_400).describe("Seconds if the workflow failed"),
   })
     .prefault({})
     .describe("How long a finished workflow stays in the cluster"),
   logLinkUrl: text(
     /^https:\/\/[^\s'"]{4,1000}$/,
-    "must be a URL beginning with https://; ${metadata.namespace} and ${metadata.name} are filled in",
+    "must be a URL that begins with https://, without quotes or spaces; Argo fills in ${metadata.namespace} and ${metadata.name}",
   )
     .optional()
-    .describe("Where the UI's log links lead, such as a log store's search page"),
+    .describe(
+      "URL that the log links in Argo's UI open, such as a search in your log store. Default: no links",
+    ),
   spot: flag()
     .default(false)
     .describe(
-      "Workflow pods may run on Spot nodes (Karpenter), Graviton included, and are retried when a node is lost",
+      "Let workflow pods run on Spot nodes of Karpenter, including Graviton, and retry them when a node is lost",
     ),
 })
   .prefault({})

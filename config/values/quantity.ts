@@ -11,7 +11,7 @@ export function milliCpu(quantity: string): number {
 /** Bytes in MiB: `"2Gi"` is 2048. */
 export function mebibytes(quantity: string): number {
   const [, amount, unit] = /^(\d+)(Mi|Gi|Ti)$/.exec(quantity) ?? [];
-  if (amount === undefined) throw new Error(`${quantity} is no amount in Mi, Gi or Ti`);
+  if (amount === undefined) throw new Error(`${quantity} is not an amount in Mi, Gi or Ti`);
   return Number(amount) * 1024 ** ["Mi", "Gi", "Ti"].indexOf(unit ?? "");
 }
 

@@ -12,7 +12,7 @@ describe("names that are composed", () => {
   it("fit S3 at 63 characters: access-log bucket", () => {
     expect(problems({ [`${long}.yaml`]: edited({ teams: "{}" }) })).toEqual([]);
     expect(problems({ [`${long}x.yaml`]: edited({ teams: "{}" }) })).toEqual([
-      `${long}x.yaml:1:1 makes the S3 bucket ${long}x-argo-artifacts-logs-123456789012, 64 characters long; at most 63 are allowed`,
+      `${long}x.yaml:1:1 results in the S3 bucket ${long}x-argo-artifacts-logs-123456789012 with 64 characters; the limit is 63`,
     ]);
   });
 
@@ -20,7 +20,7 @@ describe("names that are composed", () => {
     const own = { "state.bootstrap": "local" };
     expect(told({ ...own, "state.bucket": x(58) })).toEqual([]);
     expect(told({ ...own, "state.bucket": x(59) })).toEqual([
-      `state.bucket: "${x(59)}" makes the S3 bucket ${x(59)}-logs, 64 characters long; at most 63 are allowed`,
+      `state.bucket: "${x(59)}" results in the S3 bucket ${x(59)}-logs with 64 characters; the limit is 63`,
     ]);
     expect(told({ "state.bootstrap": "none", "state.bucket": x(63) })).toEqual([]);
   });
@@ -29,29 +29,29 @@ describe("names that are composed", () => {
     const content = (namespace: string) => edited({ "teams.backend.namespace": namespace });
     expect(problems({ [`${long}.yaml`]: content(x(18)) })).toEqual([]);
     expect(problems({ [`${long}.yaml`]: content(x(19)) })).toEqual([
-      `${long}.yaml:107:16 teams.backend.namespace: "${x(19)}" makes the IAM role ${long}-argo-artifacts-${x(19)}, 65 characters long; at most 64 are allowed`,
+      `${long}.yaml:107:16 teams.backend.namespace: "${x(19)}" results in the IAM role ${long}-argo-artifacts-${x(19)} with 65 characters; the limit is 64`,
     ]);
   });
 
   it("fit Helm at 53 characters: release of a team's namespace", () => {
     expect(told({ "teams.backend.namespace": x(45) })).toEqual([]);
     expect(told({ "teams.backend.namespace": x(46) })).toEqual([
-      `teams.backend.namespace: "${x(46)}" makes the Helm release tenancy-${x(46)}, 54 characters long; at most 53 are allowed`,
-      `teams.backend.namespace: "${x(46)}" makes the IAM role dev-argo-artifacts-${x(46)}, 65 characters long; at most 64 are allowed`,
+      `teams.backend.namespace: "${x(46)}" results in the Helm release tenancy-${x(46)} with 54 characters; the limit is 53`,
+      `teams.backend.namespace: "${x(46)}" results in the IAM role dev-argo-artifacts-${x(46)} with 65 characters; the limit is 64`,
     ]);
   });
 
   it("are reported at the team if its name makes the namespace", () => {
     const team = `a${x(31)}`;
     expect(problems({ [`${long}.yaml`]: edited({ teams: `{ ${team}: {} }` }) })).toEqual([
-      `${long}.yaml:105:${10 + team.length + 2} teams.${team}: a map makes the IAM role ${long}-argo-artifacts-team-${team}, ${30 + 16 + 37} characters long; at most 64 are allowed`,
+      `${long}.yaml:105:${10 + team.length + 2} teams.${team}: a map results in the IAM role ${long}-argo-artifacts-team-${team} with ${30 + 16 + 37} characters; the limit is 64`,
     ]);
   });
 
   it("fit IAM, RDS and Kubernetes even when the account is unknown", () => {
     const messages = (name: string) => violationsOf({ name }).map(({ message }) => message);
     const tooLong = (what: string, composed: string, max: number) =>
-      `makes the ${what} ${composed}, ${composed.length} characters long; at most ${max} are allowed`;
+      `results in the ${what} ${composed} with ${composed.length} characters; the limit is ${max}`;
     expect(messages(x(40))).toEqual([]);
     expect(messages(x(41))).toEqual([
       tooLong("IAM role", `${x(41)}-argo-archive-monitoring`, 64),
@@ -92,14 +92,14 @@ describe("partitions", () => {
     const value = placed(partition, region)[field]?.replace(`arn:${partition}:`, `arn:${other}:`) ?? "";
     expect(told({ ...placed(partition, region), [field]: value })).toEqual([
       expect.stringMatching(
-        new RegExp(`^${field}: ".* is of partition ${other}, but region ${region} is of ${partition}$`),
+        new RegExp(`^${field}: ".* is in partition ${other}, but region ${region} is in ${partition}$`),
       ),
     ]);
   });
 
   it("disagree: the state's region", () => {
     expect(told({ "state.region": "cn-north-1" })).toEqual([
-      'state.region: "cn-north-1" is of partition aws-cn, but region eu-central-1 is of aws',
+      'state.region: "cn-north-1" is in partition aws-cn, but region eu-central-1 is in aws',
     ]);
     expect(told({ "state.region": "us-east-1" })).toEqual([]);
   });
@@ -107,7 +107,7 @@ describe("partitions", () => {
   it("demand a certificate of the same region", () => {
     const arn = "arn:aws:acm:us-east-1:123456789012:certificate/11111111-1111-1111-1111-111111111111";
     expect(told({ certificateArn: arn })).toEqual([
-      `certificateArn: "${arn.slice(0, 76)}... is a certificate of us-east-1; a load balancer in eu-central-1 takes only one of eu-central-1`,
+      `certificateArn: "${arn.slice(0, 76)}... is a certificate in us-east-1; a load balancer in eu-central-1 needs one in eu-central-1`,
     ]);
   });
 
@@ -120,7 +120,8 @@ describe("partitions", () => {
 
 describe("accounts", () => {
   it.each(["deploy.roleArn", "state.roleArn"])("of %s and environment are the same", (field) => {
-    const whose = field === "deploy.roleArn" ? "account" : "the state bucket's account";
+    const whose =
+      field === "deploy.roleArn" ? "the account of the environment" : "the account of the state bucket";
     expect(told({ [field]: "arn:aws:iam::999999999999:role/a" })).toEqual([
       `${field}: "arn:aws:iam::999999999999:role/a" belongs to account 999999999999, but ${whose} is 123456789012`,
     ]);
@@ -128,7 +129,7 @@ describe("accounts", () => {
 
   it("of permissions boundary and environment are the same", () => {
     expect(told({ "iam.permissionsBoundaryArn": "arn:aws:iam::999999999999:policy/a" })).toEqual([
-      'iam.permissionsBoundaryArn: "arn:aws:iam::999999999999:policy/a" belongs to account 999999999999, but account is 123456789012',
+      'iam.permissionsBoundaryArn: "arn:aws:iam::999999999999:policy/a" belongs to account 999999999999, but the account of the environment is 123456789012',
     ]);
   });
 
@@ -136,7 +137,7 @@ describe("accounts", () => {
     const elsewhere = { "state.account": '"999999999999"' };
     expect(told({ ...elsewhere, "state.roleArn": "arn:aws:iam::999999999999:role/a" })).toEqual([]);
     expect(told(elsewhere)).toEqual([
-      'state.roleArn: "arn:aws:iam::123456789012:role/terraform-state" belongs to account 123456789012, but the state bucket\'s account is 999999999999',
+      'state.roleArn: "arn:aws:iam::123456789012:role/terraform-state" belongs to account 123456789012, but the account of the state bucket is 999999999999',
     ]);
   });
 
@@ -161,7 +162,7 @@ describe("the archive", () => {
     const one = { "network.databaseSubnetIds": "[subnet-0123abcd]" };
     const two = { "network.databaseSubnetIds": "[subnet-0123abcd, subnet-0123abce]" };
     const message =
-      "network.databaseSubnetIds: a list must name at least two subnets in different zones while archive.enabled is true";
+      "network.databaseSubnetIds: a list must name at least two subnets in different Availability Zones while archive.enabled is true";
     expect(told({ ...on, ...two })).toEqual([]);
     expect(told({ ...on, ...one })).toEqual([message]);
     expect(told({ ...on, "network.databaseSubnetIds": undefined })).toEqual([
@@ -225,17 +226,17 @@ describe("the state bucket that is made here", () => {
         "state.roleArn": "arn:aws:iam::999999999999:role/a",
       }),
     ).toEqual([
-      `state.bootstrap: "${bootstrap}" can't make a bucket in account 999999999999; this environment deploys to 123456789012`,
+      `state.bootstrap: "${bootstrap}" can't create a bucket in account 999999999999; this environment deploys to 123456789012`,
     ]);
     expect(told({ ...made, "state.region": "us-east-1" })).toEqual([
-      `state.bootstrap: "${bootstrap}" can't make a bucket in us-east-1; this environment deploys to eu-central-1`,
+      `state.bootstrap: "${bootstrap}" can't create a bucket in us-east-1; this environment deploys to eu-central-1`,
     ]);
   });
 
   it("has a key of its own", () => {
     const alias = { "state.kmsKeyAlias": "alias/dev-argo" };
     expect(told({ ...alias, "state.bootstrap": "local" })).toEqual([
-      'state.kmsKeyAlias: "alias/dev-argo" is the alias of the artifact key; give the state a key of its own',
+      'state.kmsKeyAlias: "alias/dev-argo" is the alias of the key for artifacts; use another key for the state',
     ]);
     expect(told(alias)).toEqual([]);
   });
@@ -245,7 +246,7 @@ describe("the cluster", () => {
   it("names its OIDC provider for irsa, not for pod-identity", () => {
     const none = { "cluster.oidcProvider": undefined, login: undefined, "teams.backend.groups": undefined };
     expect(told({ ...none, "cluster.identity": "pod-identity" })).toEqual([]);
-    const message = "cluster.oidcProvider: missing; must be given while cluster.identity is irsa";
+    const message = "cluster.oidcProvider: missing; must be set while cluster.identity is irsa";
     expect(told({ ...none, "cluster.identity": "irsa" })).toEqual([message]);
     expect(told({ ...none, "cluster.identity": undefined })).toEqual([message]);
   });

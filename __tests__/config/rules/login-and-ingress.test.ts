@@ -34,7 +34,7 @@ describe("Rules of the workflows stack", () => {
     [
       "no login without a word",
       { login: { modes: ["server"] } },
-      ['login.modes[0]: "server" means no login at all; say login.allowAnonymous: true if you want that'],
+      ['login.modes[0]: "server" means no login at all; set login.allowAnonymous: true if you want that'],
     ],
     [
       "no login on the internet",
@@ -52,7 +52,7 @@ describe("Rules of the workflows stack", () => {
       "a login that no login undoes",
       { login: { modes: ["client", "server"], allowAnonymous: true } },
       [
-        'login.modes[1]: "server" must stand alone: with it, a call without a login is let in whatever else is listed',
+        'login.modes[1]: "server" must be the only mode: with it, Argo accepts calls without a login, whatever else is listed',
       ],
     ],
     [
@@ -63,12 +63,12 @@ describe("Rules of the workflows stack", () => {
     [
       "sso without an identity provider",
       { login: { modes: ["sso"] }, ingress: { enabled: true }, certificateArn },
-      ["login.sso: missing; must be given while login.modes has sso"],
+      ["login.sso: missing; must be set while login.modes has sso"],
     ],
     [
       "an identity provider that nobody asks",
       { login: { modes: ["client"], sso } },
-      ["login.modes: a list lacks sso while login.sso is given; add it, or remove login.sso"],
+      ["login.modes: a list lacks sso although login.sso is set; add sso, or remove login.sso"],
     ],
     [
       "sso that lets nobody in",
@@ -78,13 +78,13 @@ describe("Rules of the workflows stack", () => {
         certificateArn,
         teams: { data: {} },
       },
-      ["login.sso: a map lets nobody in; name groups in adminGroups, in readerGroups or in a team's groups"],
+      ["login.sso: a map lets nobody log in; name groups in adminGroups, readerGroups or a team's groups"],
     ],
     [
       "an ingress without a certificate",
       { ingress: { enabled: true } },
       [
-        "certificateArn: missing; must be given while ingress.enabled is true: the load balancer speaks HTTPS only",
+        "certificateArn: missing; must be set while ingress.enabled is true: the load balancer accepts only HTTPS",
       ],
     ],
     [
@@ -103,28 +103,28 @@ describe("Rules of the workflows stack", () => {
         certificateArn,
       },
       [
-        "ingress.inboundCidrs: missing; must name the ranges that may call, or ingress.wafAclArn a web ACL, while ingress.scheme is internet-facing",
+        "ingress.inboundCidrs: missing; must name the address ranges that can call while ingress.scheme is internet-facing; or set ingress.wafAclArn",
       ],
     ],
     [
       "a web ACL of another region",
       { ingress: { enabled: false, wafAclArn: acl("arn:aws:wafv2:us-east-1:123456789012") } },
       [
-        `ingress.wafAclArn: "arn:aws:wafv2:us-east-1:123456789012:regional/webacl/argo/00000000-0000-0000... is a web ACL of us-east-1; a load balancer in eu-central-1 takes only one of eu-central-1`,
+        `ingress.wafAclArn: "arn:aws:wafv2:us-east-1:123456789012:regional/webacl/argo/00000000-0000-0000... is a web ACL in us-east-1; a load balancer in eu-central-1 needs one in eu-central-1`,
       ],
     ],
     [
       "a web ACL of another partition",
       { ingress: { enabled: false, wafAclArn: acl("arn:aws-cn:wafv2:cn-north-1:123456789012") } },
       [
-        `ingress.wafAclArn: "arn:aws-cn:wafv2:cn-north-1:123456789012:regional/webacl/argo/00000000-0000-... is of partition aws-cn, but region eu-central-1 is of aws`,
+        `ingress.wafAclArn: "arn:aws-cn:wafv2:cn-north-1:123456789012:regional/webacl/argo/00000000-0000-... is in partition aws-cn, but region eu-central-1 is in aws`,
       ],
     ],
     [
       "a web ACL of another account",
       { ingress: { enabled: false, wafAclArn: acl("arn:aws:wafv2:eu-central-1:999999999999") } },
       [
-        `ingress.wafAclArn: "arn:aws:wafv2:eu-central-1:999999999999:regional/webacl/argo/00000000-0000-0... belongs to account 999999999999, but account is 123456789012`,
+        `ingress.wafAclArn: "arn:aws:wafv2:eu-central-1:999999999999:regional/webacl/argo/00000000-0000-0... belongs to account 999999999999, but the account of the environment is 123456789012`,
       ],
     ],
     [
@@ -136,7 +136,7 @@ describe("Rules of the workflows stack", () => {
       "secrets that External Secrets can't log in for",
       { archive: { enabled: true }, cluster: { identity: "pod-identity", oidcProvider: undefined } },
       [
-        "cluster.oidcProvider: missing; must be given while archive.enabled is true or login.sso is given: External Secrets logs in by a service account's token",
+        "cluster.oidcProvider: missing; must be set while archive.enabled is true or login.sso is set: External Secrets logs in with a service account's token",
       ],
     ],
   ])("refuse %s", (_, changes, expected) => {

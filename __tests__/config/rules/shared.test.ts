@@ -12,13 +12,13 @@ describe("two environments", () => {
     expect(two({}, {})).toEqual([]);
     expect(two({ "state.keyPrefix": "x/y" }, { "state.keyPrefix": "x/z" })).toEqual([]);
     expect(two({ "state.keyPrefix": "x/y" }, { "state.keyPrefix": "x/y" })).toEqual([
-      'b.yaml:6:11 state.bucket: "example-terraform-state" with keys below x/y is the state of a already; give each environment its own bucket or keyPrefix',
+      'b.yaml:6:11 state.bucket: "example-terraform-state" already has the state of environment a under x/y; give each environment its own bucket or keyPrefix',
     ]);
   });
 
   it("may not share keys by default either", () => {
     expect(two({ "state.keyPrefix": "argo/b" }, {})).toEqual([
-      'b.yaml:6:11 state.bucket: "example-terraform-state" with keys below argo/b is the state of a already; give each environment its own bucket or keyPrefix',
+      'b.yaml:6:11 state.bucket: "example-terraform-state" already has the state of environment a under argo/b; give each environment its own bucket or keyPrefix',
     ]);
   });
 
@@ -34,7 +34,7 @@ describe("two environments", () => {
     expect(two({}, made)).toEqual([]);
     expect(two(made, { ...made, "state.bucket": "other-state" })).toEqual([]);
     expect(two(made, { "state.bootstrap": "s3" })).toEqual([
-      'b.yaml:11:14 state.bootstrap: "s3" would make bucket example-terraform-state, which a makes already; set none here',
+      'b.yaml:11:14 state.bootstrap: "s3" would create bucket example-terraform-state, which environment a already creates; set none here',
     ]);
   });
 
@@ -42,7 +42,9 @@ describe("two environments", () => {
     const same = { "state.keyPrefix": "x", domain: "localhost" };
     expect(two(same, same)).toEqual([
       'a.yaml:31:9 domain: "localhost" must be a DNS name such as dev.example.com',
-      expect.stringMatching(/^b\.yaml:6:11 state\.bucket: .* is the state of a already/),
+      expect.stringMatching(
+        /^b\.yaml:6:11 state\.bucket: .* already has the state of environment a under x;/,
+      ),
       'b.yaml:31:9 domain: "localhost" must be a DNS name such as dev.example.com',
     ]);
   });

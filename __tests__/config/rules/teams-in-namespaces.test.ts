@@ -46,12 +46,12 @@ describe("sizes of containers", () => {
     const same = size("1", "1Gi");
     expect(told({ containers: { request: same, default: same, max: same } })).toEqual([]);
     expect(told({ containers: { request: size("1001m", "1025Mi"), default: same } })).toEqual([
-      `teams.a.containers.request.cpu: "1001m" is more than containers.default.cpu (1); lower it, or raise the other`,
-      `teams.a.containers.request.memory: "1025Mi" is more than containers.default.memory (1Gi); lower it, or raise the other`,
+      `teams.a.containers.request.cpu: "1001m" is more than containers.default.cpu (1); lower it, or raise containers.default.cpu`,
+      `teams.a.containers.request.memory: "1025Mi" is more than containers.default.memory (1Gi); lower it, or raise containers.default.memory`,
     ]);
     expect(told({ containers: { default: size("2", "2Gi"), max: same } })).toEqual([
-      `teams.a.containers.default.cpu: "2" is more than containers.max.cpu (1); lower it, or raise the other`,
-      `teams.a.containers.default.memory: "2Gi" is more than containers.max.memory (1Gi); lower it, or raise the other`,
+      `teams.a.containers.default.cpu: "2" is more than containers.max.cpu (1); lower it, or raise containers.max.cpu`,
+      `teams.a.containers.default.memory: "2Gi" is more than containers.max.memory (1Gi); lower it, or raise containers.max.memory`,
     ]);
   });
 
@@ -59,8 +59,8 @@ describe("sizes of containers", () => {
     const largest = { max: size("8", "32Gi") };
     expect(told({ quota: { cpu: "8", memory: "32Gi" }, containers: largest })).toEqual([]);
     expect(told({ quota: { cpu: "7999m", memory: "31Gi" }, containers: largest })).toEqual([
-      `teams.a.containers.max.cpu: "8" is more than quota.cpu (7999m); lower it, or raise the other`,
-      `teams.a.containers.max.memory: "32Gi" is more than quota.memory (31Gi); lower it, or raise the other`,
+      `teams.a.containers.max.cpu: "8" is more than quota.cpu (7999m); lower it, or raise quota.cpu`,
+      `teams.a.containers.max.memory: "32Gi" is more than quota.memory (31Gi); lower it, or raise quota.memory`,
     ]);
   });
 
@@ -83,14 +83,14 @@ describe("a team's parallelism", () => {
   it("is no more than the cluster's", () => {
     expect(told({ parallelism: 20 })).toEqual([]);
     expect(told({ parallelism: 21 })).toEqual([
-      "teams.a.parallelism: 21 is more than the whole cluster runs at once (controller.parallelism: 20)",
+      "teams.a.parallelism: 21 is more than the whole cluster can run at the same time (controller.parallelism: 20)",
     ]);
   });
 
   it("is no more than the pods of its quota", () => {
     expect(told({ parallelism: 5, quota: { pods: 5 } })).toEqual([]);
     expect(told({ parallelism: 6, quota: { pods: 5 } })).toEqual([
-      "teams.a.parallelism: 6 is more than the pods that may exist at once (quota.pods: 5)",
+      "teams.a.parallelism: 6 is more than the number of pods that can exist at the same time (quota.pods: 5)",
     ]);
   });
 });
@@ -100,7 +100,7 @@ describe("a team's groups", () => {
     const groups = { teams: { a: { groups: ["x"] } } };
     expect(complaints(groups)).toEqual([]);
     expect(complaints({ ...groups, login: { modes: ["client"] } })).toEqual([
-      "teams.a.groups: a list has no effect while login.modes lacks sso; add it there, or remove the list",
+      "teams.a.groups: a list has no effect while login.modes lacks sso; add sso there, or remove the list",
     ]);
   });
 
@@ -108,8 +108,8 @@ describe("a team's groups", () => {
     expect(
       complaints({ teams: { a: { groups: ["x"] }, b: { groups: ["y", "x"] }, c: { groups: ["x"] } } }),
     ).toEqual([
-      `teams.b.groups[1]: "x" is team a's group already; its members would run workflows in both namespaces`,
-      `teams.c.groups[0]: "x" is team a's group already; its members would run workflows in both namespaces`,
+      `teams.b.groups[1]: "x" is already a group of team a; its members would run workflows in both namespaces`,
+      `teams.c.groups[0]: "x" is already a group of team a; its members would run workflows in both namespaces`,
     ]);
   });
 });
@@ -135,7 +135,7 @@ describe("deployTo", () => {
 
   it.each(["default", "kube-system", "kube-public"])("refuses %s", (namespace) => {
     expect(told({ deployTo: [namespace] })).toEqual([
-      `teams.a.deployTo[0]: "${namespace}" is reserved; deploy to a namespace of the application's own`,
+      `teams.a.deployTo[0]: "${namespace}" is reserved; deploy to a namespace of your application`,
     ]);
   });
 
@@ -143,13 +143,13 @@ describe("deployTo", () => {
     ["argo", "Argo itself"],
     ["backstage", "Backstage"],
     ["monitoring", "Prometheus"],
-    ["team-a", "a workflow of team a"],
-    ["other", "a workflow of team b"],
-  ])("refuses %s, where %s runs", (namespace, tenant) => {
+    ["team-a", "team a"],
+    ["other", "team b"],
+  ])("refuses %s, which belongs to %s", (namespace, tenant) => {
     expect(
       complaints({ teams: { a: { deployTo: ["shop", namespace] }, b: { namespace: "other" } } }),
     ).toEqual([
-      `teams.a.deployTo[1]: "${namespace}" is where ${tenant} runs; deploy to a namespace of the application's own`,
+      `teams.a.deployTo[1]: "${namespace}" belongs to ${tenant}; deploy to a namespace of your application`,
     ]);
   });
 });
@@ -158,12 +158,12 @@ describe("the cluster's service range", () => {
   it("holds the addresses of the API server and of DNS", () => {
     expect(complaints({ cluster: { serviceCidr: "10.100.0.0/28" } })).toEqual([]);
     expect(complaints({ cluster: { serviceCidr: "10.100.0.0/29" } })).toEqual([
-      `cluster.serviceCidr: "10.100.0.0/29" must hold at least 16 addresses, such as 172.20.0.0/16`,
+      `cluster.serviceCidr: "10.100.0.0/29" must have at least 16 addresses, such as 172.20.0.0/16`,
     ]);
   });
 
   it("is written by its first address, as every range", () => {
-    const first = "must begin at the range's first address, as 10.0.0.0/16 does";
+    const first = "must begin with the first address of the range, as 10.0.0.0/16 does";
     expect(complaints({ cluster: { serviceCidr: "10.100.0.1/16" } })).toEqual([
       `cluster.serviceCidr: "10.100.0.1/16" ${first}`,
     ]);

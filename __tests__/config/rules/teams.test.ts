@@ -19,22 +19,22 @@ describe("a team's namespace", () => {
   it("is nobody else's", () => {
     expect(told("{ a: { namespace: one }, b: { namespace: two } }")).toEqual([]);
     expect(told("{ a: { namespace: one }, b: { namespace: one } }")).toEqual([
-      `teams.b.namespace: "one" puts the team into namespace one, which is team a's`,
+      `teams.b.namespace: "one" puts the team into namespace one, which belongs to team a`,
     ]);
   });
 
   it("is nobody else's by default either", () => {
     expect(told("{ a: {}, b: { namespace: team-a } }")).toEqual([
-      `teams.b.namespace: "team-a" puts the team into namespace team-a, which is team a's`,
+      `teams.b.namespace: "team-a" puts the team into namespace team-a, which belongs to team a`,
     ]);
     expect(told("{ b: { namespace: team-a }, a: {} }")).toEqual([
-      "teams.a: a map puts the team into namespace team-a, which is team b's",
+      "teams.a: a map puts the team into namespace team-a, which belongs to team b",
     ]);
   });
 
   it.each(["argo", "default", "kube-system", "kube-x"])("is not %s", (namespace) => {
     expect(told(`{ a: { namespace: ${namespace} } }`)).toEqual([
-      `teams.a.namespace: "${namespace}" puts the team into namespace ${namespace}, which is reserved; nobody runs workflows there`,
+      `teams.a.namespace: "${namespace}" puts the team into namespace ${namespace}, which is reserved; no team can run workflows there`,
     ]);
   });
 
@@ -57,7 +57,9 @@ describe("a team's repositories", () => {
       told(
         "{ a: { buildsImages: true, repositories: [ab, cd] }, b: { buildsImages: true, repositories: [ef, cd] } }",
       ),
-    ).toEqual([`teams.b.repositories[1]: "cd" is team a's repository; a team pushes only to its own`]);
+    ).toEqual([
+      `teams.b.repositories[1]: "cd" belongs to team a; a team can push only to its own repositories`,
+    ]);
   });
 
   it("take 8000 characters in a policy at most, for a role's policy is bounded", () => {
@@ -67,7 +69,7 @@ describe("a team's repositories", () => {
       told(`{ a: { buildsImages: true, repositories: [${[...names.slice(1), last].join(", ")}] } }`);
     expect(told40("x".repeat(148))).toEqual([]);
     expect(told40("x".repeat(149))).toEqual([
-      "teams.a.repositories: a list takes 8001 characters in the policy of the team's role; at most 8000 fit",
+      "teams.a.repositories: a list takes 8001 characters in the policy of the team's role; the limit is 8000",
     ]);
   });
 });

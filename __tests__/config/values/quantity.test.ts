@@ -19,7 +19,7 @@ describe("amounts", () => {
   });
 
   it("refuses bytes in another unit", () => {
-    expect(() => mebibytes("1G")).toThrow("1G is no amount in Mi, Gi or Ti");
+    expect(() => mebibytes("1G")).toThrow("1G is not an amount in Mi, Gi or Ti");
   });
 
   it.each([

@@ -89,7 +89,7 @@ describe("WorkloadIdentity", () => {
   it("needs the OIDC provider for IRSA", () => {
     const cluster = { ...environment().cluster, oidcProvider: undefined };
     expect(() => trust({ ...environment(), cluster })).toThrow(
-      "cluster.oidcProvider must be given while cluster.identity is irsa",
+      "cluster.oidcProvider must be set while cluster.identity is irsa",
     );
   });
 

@@ -1,6 +1,6 @@
 import { type ContainerSizes, containerSizesOf, executorLimits } from "../../values/container-sizes";
 import { mebibytes, milliCpu } from "../../values/quantity";
-import type { Draft, TeamEntry,Violation } from "../violation";
+import type { Draft, TeamEntry, Violation } from "../violation";
 
 const measures = [
   ["cpu", milliCpu],
@@ -22,7 +22,7 @@ function containerSizes(name: string, team: TeamEntry): Violation[] {
     const needed = executorLimits[what];
     const beyond = (kind: keyof ContainerSizes, limit: string, allowed: string): Violation[] => {
       if (amountOf(sizes[kind][what]) <= amountOf(allowed)) return [];
-      const message = `is more than ${limit}.${what} (${allowed}); lower it, or raise the other`;
+      const message = `is more than ${limit}.${what} (${allowed}); lower it, or raise ${limit}.${what}`;
       return [{ path: ["teams", name, "containers", kind, what], message }];
     };
     const cramped = containers.max[what] === undefined ? ["quota", what] : ["containers", "max", what];

@@ -1,5 +1,5 @@
 import { controlPlaneNamespace } from "../../naming";
-import type { Draft, TeamEntry,Violation } from "../violation";
+import type { Draft, TeamEntry, Violation } from "../violation";
 import { tenantOf, workflowsOf } from "./tenants";
 
 export function deployToRules(draft: Draft): Violation[] {
@@ -19,8 +19,8 @@ function deployTargets(name: string, { deployTo }: TeamEntry, draft: Draft): Vio
         : (tenantOf(namespace, draft) ?? workflowsOf(namespace, draft));
     if (!reserved && tenant === undefined) return [];
     const message = reserved
-      ? "is reserved; deploy to a namespace of the application's own"
-      : `is where ${tenant} runs; deploy to a namespace of the application's own`;
+      ? "is reserved; deploy to a namespace of your application"
+      : `belongs to ${tenant}; deploy to a namespace of your application`;
     return [{ path: ["teams", name, "deployTo", index], message }];
   });
 }

@@ -1,4 +1,4 @@
-import type { Draft, TeamEntry,Violation } from "../violation";
+import type { Draft, TeamEntry, Violation } from "../violation";
 
 export function groupsRules(draft: Draft): Violation[] {
   const teams = Object.entries(draft.teams ?? {});
@@ -10,7 +10,7 @@ export function groupsRules(draft: Draft): Violation[] {
 
 function groupsWithoutLogin(name: string, { groups }: TeamEntry, { login }: Draft): Violation[] {
   if (groups.length === 0 || !login || login.modes.includes("sso")) return [];
-  const message = "has no effect while login.modes lacks sso; add it there, or remove the list";
+  const message = "has no effect while login.modes lacks sso; add sso there, or remove the list";
   return [{ path: ["teams", name, "groups"], message }];
 }
 
@@ -21,7 +21,7 @@ function groupsOfOneTeam(teams: readonly [string, TeamEntry][]): Violation[] {
       const owner = owners.get(group);
       owners.set(group, owner ?? name);
       if (owner === undefined) return [];
-      const message = `is team ${owner}'s group already; its members would run workflows in both namespaces`;
+      const message = `is already a group of team ${owner}; its members would run workflows in both namespaces`;
       return [{ path: ["teams", name, "groups", index], message }];
     }),
   );

@@ -15,13 +15,13 @@ export function namespaceRules(draft: Draft): Violation[] {
     if (neighbor !== undefined)
       found.push({
         path,
-        message: `puts the team into namespace ${namespace}, which is team ${neighbor}'s`,
+        message: `puts the team into namespace ${namespace}, which belongs to team ${neighbor}`,
       });
     namespaces.set(namespace, name);
     if (namespace === controlPlaneNamespace || namespace === "default" || namespace.startsWith("kube-")) {
       found.push({
         path,
-        message: `puts the team into namespace ${namespace}, which is reserved; nobody runs workflows there`,
+        message: `puts the team into namespace ${namespace}, which is reserved; no team can run workflows there`,
       });
     }
     const tenant = tenantOf(namespace, draft);

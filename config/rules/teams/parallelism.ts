@@ -1,4 +1,4 @@
-import type { Draft, TeamEntry,Violation } from "../violation";
+import type { Draft, TeamEntry, Violation } from "../violation";
 
 export function parallelismRules(draft: Draft): Violation[] {
   return Object.entries(draft.teams ?? {}).flatMap(([name, team]) => parallelism(name, team, draft));
@@ -11,13 +11,13 @@ function parallelism(name: string, team: TeamEntry, { controller }: Draft): Viol
   if (controller && team.parallelism > controller.parallelism) {
     found.push({
       path,
-      message: `is more than the whole cluster runs at once (controller.parallelism: ${controller.parallelism})`,
+      message: `is more than the whole cluster can run at the same time (controller.parallelism: ${controller.parallelism})`,
     });
   }
   if (team.parallelism > team.quota.pods) {
     found.push({
       path,
-      message: `is more than the pods that may exist at once (quota.pods: ${team.quota.pods})`,
+      message: `is more than the number of pods that can exist at the same time (quota.pods: ${team.quota.pods})`,
     });
   }
   return found;

@@ -23,7 +23,7 @@ export function repositoriesRules(draft: Draft): Violation[] {
       if (owner !== undefined && owner !== name) {
         found.push({
           path: ["teams", name, "repositories", index],
-          message: `is team ${owner}'s repository; a team pushes only to its own`,
+          message: `belongs to team ${owner}; a team can push only to its own repositories`,
         });
       }
       repositories.set(repository, name);
@@ -40,7 +40,7 @@ function repositoryLimits({ account, region, teams }: Draft): Violation[] {
     const arns = repositories.map((repository) => `"${arnOf(place, "ecr", `repository/${repository}`)}",`);
     const characters = arns.join("").length;
     if (characters <= maxRepositoryCharacters) return [];
-    const message = `takes ${characters} characters in the policy of the team's role; at most ${maxRepositoryCharacters} fit`;
+    const message = `takes ${characters} characters in the policy of the team's role; the limit is ${maxRepositoryCharacters}`;
     return [{ path: ["teams", name, "repositories"], message }];
   });
 }

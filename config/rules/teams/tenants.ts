@@ -10,5 +10,5 @@ export function tenantOf(namespace: string, { backstage, monitoring }: Draft): s
 /** The team whose workflows run in a namespace. */
 export function workflowsOf(namespace: string, { teams }: Draft): string | undefined {
   const owner = Object.entries(teams ?? {}).find(([name, team]) => teamNamespace(name, team) === namespace);
-  return owner && `a workflow of team ${owner[0]}`;
+  return owner && `team ${owner[0]}`;
 }

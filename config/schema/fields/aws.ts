@@ -3,7 +3,7 @@ import { text } from "./basic";
 
 /**
  * The ARN of one kind of AWS resource, in any of the three partitions.
- * @param region what the region part looks like; empty for global services such as IAM
+ * @param region pattern of the region part; empty for global services such as IAM
  */
 export function arn(service: string, region: RegExp, resource: RegExp, example: string) {
   return text(
@@ -14,7 +14,7 @@ export function arn(service: string, region: RegExp, resource: RegExp, example: 
 
 export const bucketName = text(
   /^(?!xn--)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
-  "must be an S3 bucket name: 3 to 63 lower-case letters, digits and hyphens, no dots",
+  "must be an S3 bucket name: 3 to 63 lowercase letters, digits and hyphens, without dots",
 );
 export const regionName = text(
   /^(us|eu|ap|sa|ca|me|af|il|mx|cn|us-gov)-(central|(north|south)?(east|west)|north|south)-\d$/,
@@ -31,9 +31,9 @@ export const accountId = z
     error: ({ input }) =>
       typeof input === "number"
         ? `is a number; quote it${quotedAccount(String(input))}, or leading zeros are lost`
-        : "must be an AWS account id: twelve digits in quotes",
+        : "must be an AWS account ID: twelve digits in quotes",
   })
-  .regex(/^\d{12}$/, { error: "must be an AWS account id: twelve digits in quotes" });
+  .regex(/^\d{12}$/, { error: "must be an AWS account ID: twelve digits in quotes" });
 
 function quotedAccount(digits: string): string {
   return /^\d{1,12}$/.test(digits) ? ` ("${digits.padStart(12, "0")}")` : "";
