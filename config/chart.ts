@@ -3,7 +3,7 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { repositoryPath } from "./repository";
 
-/** Where the upstream chart comes from, and which Argo it brings. */
+/** Where the upstream chart comes from, and which version of Argo it installs. */
 export interface Chart {
   readonly name: string;
   readonly version: string;
@@ -36,7 +36,7 @@ export function readChart(path = repositoryPath("helm", "argo-workflows", "Chart
   return { ...dependency, appVersion: parsed.data.appVersion };
 }
 
-/** Whether a version such as 2.0.9 or v4.1.4 is this one or a later one. */
+/** Whether a version such as 2.0.9 or v4.1.4 is at least `major.minor`. */
 export function isAtLeast(actual: string, major: number, minor = 0): boolean {
   const [, ofActual = "0", minorOfActual = "0"] = version.exec(actual) ?? [];
   return Number(ofActual) > major || (Number(ofActual) === major && Number(minorOfActual) >= minor);

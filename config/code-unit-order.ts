@@ -1,4 +1,4 @@
-/** Compares two texts for a sort that gives the same order on every machine, whatever its locale. */
+/** Compares two texts for sorting. The order is the same on every machine, whatever its locale. */
 export function byCodeUnit(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,12 +1,13 @@
 import { byCodeUnit } from "./code-unit-order";
 import type { Environment, EnvironmentFile } from "./environment";
+import { guardPolicies } from "./guard-policies";
 import { statePrefix, teamNamespace } from "./naming";
 import { containerSizesOf } from "./values/container-sizes";
 import { partitionOf } from "./values/partition";
 
 /**
- * An environment from its file: sorts the teams, and fills in the defaults that depend on more than their own field.
- * @param name the file's name without `.yaml`
+ * Makes an environment from its file: sorts the teams, and sets the defaults that depend on other fields.
+ * @param name name of the file without `.yaml`
  */
 export function completeEnvironment(name: string, file: EnvironmentFile): Environment {
   const teams = Object.entries(file.teams)
@@ -25,9 +26,22 @@ export function completeEnvironment(name: string, file: EnvironmentFile): Enviro
   };
   const workflows = {
     ...file.workflows,
-    // People experiment before production, and run only reviewed templates in it.
+    // People can experiment before production, but in production they run only reviewed templates.
     templateReferencing:
       file.workflows.templateReferencing ?? (name === "production" ? ("Strict" as const) : ("none" as const)),
   };
-  return { ...file, name, partition: partitionOf(file.region), state, workflows, teams };
+  return {
+    ...file,
+    name,
+    partition: partitionOf(file.region),
+    state,
+    workflows,
+    guard: guardModes(file),
+    teams,
+  };
+}
+
+function guardModes({ guard }: EnvironmentFile): Environment["guard"] {
+  const modes = guardPolicies.map((policy) => [policy, guard.policies[policy] ?? guard.mode]);
+  return Object.fromEntries(modes) as Environment["guard"];
 }

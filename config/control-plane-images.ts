@@ -1,15 +1,15 @@
 import { type Chart, isAtLeast } from "./chart";
 
-/** Client of the archive's database, for the Job that makes Argo's user. Any psql from 15 on will do. */
+/** Client of the archive's database, for the Job that creates Argo's user. Any psql from version 15 works. */
 export const databaseClientImage = "docker.io/library/postgres:16.10-alpine";
 
-/** Images of Argo itself and of what surrounds it. The chart takes all tags from its appVersion. */
+/** Images of Argo, and of what this project runs next to it. The chart takes all tags from its appVersion. */
 export function controlPlaneImages({ version, appVersion }: Chart): string[] {
   const argo = [
     "workflow-controller",
     "argocli",
     "argoexec",
-    // Chart 1.x brings Argo's definitions without an image.
+    // Chart 1.x installs Argo's custom resource definitions without an image.
     ...(isAtLeast(version, 2) ? ["argo-workflows-crdinstaller"] : []),
   ];
   return [...argo.map((name) => `quay.io/argoproj/${name}:${appVersion}`), databaseClientImage];

@@ -1,6 +1,6 @@
 import type { Environment } from "./environment";
 
-/** Whether External Secrets must bring a secret from AWS Secrets Manager to the control plane. */
+/** Whether the control plane needs a secret that External Secrets copies from AWS Secrets Manager. */
 export function needsSecrets({
   archive,
   login,

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { GuardPolicyName } from "./guard-policies";
 import { account } from "./schema/account";
 import { archive } from "./schema/archive";
 import { artifacts } from "./schema/artifacts";
@@ -26,7 +27,7 @@ import { workflows } from "./schema/workflows";
 import type { ContainerSizes } from "./values/container-sizes";
 import type { Partition } from "./values/partition";
 
-/** The environment file as its author writes it. The file's name is the environment's. */
+/** The environment file as you write it. The name of the file is the name of the environment. */
 export const environmentFile = section({
   account,
   region,
@@ -55,16 +56,16 @@ export const environmentFile = section({
 
 export type EnvironmentFile = z.output<typeof environmentFile>;
 
-/** One team with its name, its namespace and the sizes of its containers filled in. */
+/** A team with its name, its namespace and the sizes of its containers. */
 export interface Team extends Omit<z.output<typeof team>, "namespace" | "containers"> {
   readonly name: string;
   readonly namespace: string;
   readonly containers: ContainerSizes;
 }
 
-/** An environment, complete: defaults filled in, checked, teams sorted by name. */
-export interface Environment extends Omit<EnvironmentFile, "teams" | "state" | "workflows"> {
-  /** The file's name without `.yaml`. */
+/** A complete environment: it is checked, has every default, and its teams are sorted by name. */
+export interface Environment extends Omit<EnvironmentFile, "teams" | "state" | "workflows" | "guard"> {
+  /** The name of the file without `.yaml`. */
   readonly name: string;
   readonly partition: Partition;
   readonly state: Required<Omit<EnvironmentFile["state"], "roleArn">> & {
@@ -72,5 +73,7 @@ export interface Environment extends Omit<EnvironmentFile, "teams" | "state" | "
   };
   readonly workflows: EnvironmentFile["workflows"] &
     Required<Pick<EnvironmentFile["workflows"], "templateReferencing">>;
+  /** The mode of each policy of the guard. */
+  readonly guard: Readonly<Record<GuardPolicyName, EnvironmentFile["guard"]["mode"]>>;
   readonly teams: readonly Team[];
 }

@@ -1,6 +1,6 @@
 /**
- * The rules of the guard at the API server, by name. In the cluster each one is a ValidatingAdmissionPolicy
- * `argo-guard-<name>`, and the environment file can put each one into audit.
+ * Names of the policies of the guard at the API server. In the cluster, each one is a ValidatingAdmissionPolicy
+ * `argo-guard-<name>`. The environment file can set the mode of each one.
  */
 export const guardPolicies = [
   "accounts",

@@ -1,4 +1,4 @@
-/** Text that stays on its line and can't steer a terminal: control, format and line-breaking characters as escapes. */
+/** Escapes control, format and line-breaking characters, so the text stays on one line and can't control a terminal. */
 export function printable(text: string): string {
   return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) =>
     Array.from(
@@ -8,7 +8,7 @@ export function printable(text: string): string {
   );
 }
 
-/** The beginning of a long text; never half of a character. */
+/** The beginning of a long text. Never cuts a character in half. */
 export function shortened(text: string, most: number): string {
   if (text.length <= most) return text;
   return `${text.slice(0, most - 3).replace(/[\ud800-\udbff]$/, "")}...`;

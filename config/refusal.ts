@@ -1,4 +1,4 @@
-/** Why nothing is written, in words for the person who can fix it; printed as is, without a stack trace. */
+/** Tells the person who can fix it why nothing was written. The message is printed as it is, without a stack trace. */
 export class Refusal extends Error {
   override readonly name: string = "Refusal";
 }

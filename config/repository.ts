@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 /**
- * Absolute path of a file of this repository, whether the code runs compiled (`dist/`) or not.
- * @throws Error if no parent folder holds the project
+ * Absolute path of a file of this repository, whether or not the code runs compiled (in `dist/`).
+ * @throws Error if no parent folder contains `cdktf.json`
  */
 export function repositoryPath(...parts: readonly string[]): string {
   for (let folder = __dirname; folder !== dirname(folder); folder = dirname(folder)) {

@@ -10,5 +10,5 @@ export function ownTags({ name }: Pick<Environment, "name">) {
   };
 }
 
-/** Keys of those tags. An environment file must not use them. */
+/** Keys of those tags. An environment file can't use them. */
 export const ownTagKeys: readonly string[] = Object.keys(ownTags({ name: "" }));

@@ -7,18 +7,18 @@ import { YamlFile } from "./yaml-file";
 
 /** An image that workflow templates use, as workflow-templates/images.yaml lists it. */
 export interface ToolImage {
-  /** Short name, unique; the list is sorted by it. */
+  /** Short, unique name. The list is sorted by it. */
   readonly name: string;
   /** Registry and repository, such as docker.io/library/postgres. */
   readonly image: string;
   /** Exact tag. */
   readonly version: string;
-  /** `sha256:...` of the image's index, added by `npm run images:pin`. */
+  /** `sha256:...` of the image index. `npm run images:pin` adds it. */
   readonly digest?: string | undefined;
   readonly purpose: string;
 }
 
-/** A registry has a dot, a port, or is localhost; without one Docker would guess. */
+/** A registry has a dot or a port, or is localhost. Without a registry, Docker would guess one. */
 const repository =
   /^(?:[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d{1,5})?|[a-z0-9-]+:\d{1,5}|localhost)(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)+$/;
 const entry = z.strictObject({
@@ -43,17 +43,17 @@ const entry = z.strictObject({
 });
 const list = z.strictObject({ images: z.array(entry, "must be a list of images") });
 
-/** Whether a tag names one release; latest, 3 or stable move. */
+/** Whether a tag always means the same release. `latest`, `3` and `stable` don't. */
 export function isExact(tag: string): boolean {
   return /\d+[.-]\d+/.test(tag) || /^[0-9a-f]{40}$/.test(tag);
 }
 
-/** The images that templates may use. */
+/** The images that templates can use. */
 export class ImageList {
   constructor(readonly images: readonly ToolImage[]) {}
 
   /**
-   * Reads workflow-templates/images.yaml, or another file of that kind.
+   * Reads `workflow-templates/images.yaml`, or another file with the same format.
    * @throws Error with a line for each mistake
    */
   static read(path = repositoryPath("workflow-templates", "images.yaml")): ImageList {
@@ -75,7 +75,7 @@ export class ImageList {
     throw new Error(lines.join("\n"));
   }
 
-  /** The entry that a template's `image` names, with or without its digest. */
+  /** The entry for the `image` of a template, with or without its digest. */
   find(reference: string): ToolImage | undefined {
     const [tagged, digest] = reference.split("@");
     return this.images.find(
@@ -86,8 +86,8 @@ export class ImageList {
 }
 
 /**
- * The image as a cluster pulls it: by digest where one is known, from the site's own registry where it has one.
- * @param registry replaces the registry of the list; the repository stays
+ * The image as a cluster pulls it: by digest if the list has one, from a mirror registry if there is one.
+ * @param registry the mirror; it replaces the registry of the image, not the repository
  */
 export function pullReference({ image, version, digest }: ToolImage, registry?: string): string {
   const repositoryName =
@@ -95,13 +95,13 @@ export function pullReference({ image, version, digest }: ToolImage, registry?: 
   return `${repositoryName}:${version}${digest === undefined ? "" : `@${digest}`}`;
 }
 
-/** A text in quotes in an expression, and one that can only be an image. */
+/** A quoted text in an expression, and a text that can only be an image. */
 const quoted = /"([^"\\]+)"|'([^'\\]+)'/g;
 const imageLike = /^([a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?|[a-z0-9-]+:\d+|localhost)\/\S+[:@]\S+$/;
 
 /**
- * The `image` of a container with its references replaced: the field itself, or, in an expression that chooses among
- * images that are written out, each of those.
+ * Replaces the references in the `image` of a container. The field is one reference, or an expression that chooses
+ * between several quoted references.
  */
 export function replaceReferences(field: string, replace: (reference: string) => string): string {
   if (!field.includes("{{")) return replace(field);
@@ -112,7 +112,7 @@ export function replaceReferences(field: string, replace: (reference: string) =>
   });
 }
 
-/** The references of an `image` field. */
+/** The references in the `image` of a container. */
 export function referencesIn(field: string): string[] {
   const found: string[] = [];
   replaceReferences(field, (reference) => {
@@ -122,7 +122,7 @@ export function referencesIn(field: string): string[] {
   return found;
 }
 
-/** Mistakes between entries: order, names and places that repeat. */
+/** Mistakes that need several entries: the order, repeated names, and images that are the same in a mirror. */
 function faultsIn(images: readonly ToolImage[]): { path: PropertyKey[]; message: string }[] {
   return images.flatMap((image, index) => {
     const path = (key: string) => ["images", index, key];

@@ -7,7 +7,7 @@ import { repositoryPath } from "./repository";
 import { ImageList } from "./tool-images";
 import { readDocuments, templateIn, type WorkflowTemplate } from "./workflow-template";
 
-/** Folder of Workflows that show how a template is run; a person submits them. */
+/** Folder of Workflows that show how to run a template. People submit them. */
 const examplesFolder = "examples";
 
 /** The folder `workflow-templates`. */
@@ -22,15 +22,15 @@ export interface Example {
   /** Name of the template. */
   readonly template: string;
   readonly parameters: Readonly<Record<string, string>>;
-  /** As the file has them. */
+  /** As they are in the file. */
   readonly artifacts: readonly object[];
 }
 
-/** Each folder is read once, for all environments. */
+/** Each folder is read only once for all environments. */
 const libraries = new Map<string, WorkflowLibrary>();
 
 /**
- * Reads the library of workflow templates: one ClusterWorkflowTemplate per file, each name once.
+ * Reads the library of workflow templates. Each file has one ClusterWorkflowTemplate, and names are unique.
  * @throws Refusal if a file is something else, or images.yaml has a mistake
  */
 export function readLibrary(directory = repositoryPath("workflow-templates")): WorkflowLibrary {
@@ -53,7 +53,7 @@ export function readLibrary(directory = repositoryPath("workflow-templates")): W
 }
 
 /**
- * The examples of the library, by the name of their template.
+ * The examples of the library, by the name of the template that they run.
  * @throws Refusal if a file is not a Workflow that runs a template
  */
 export function readExamples(directory = repositoryPath("workflow-templates")): Map<string, Example> {

@@ -1,4 +1,4 @@
-/** A program inside a container of a workflow template. */
+/** A program in a container of a workflow template. */
 export interface Script {
   /** Name of the template in the manifest. */
   readonly template: string;
@@ -26,7 +26,7 @@ interface Template {
   readonly sidecars?: readonly Container[];
 }
 
-/** Programs in the containers of a manifest's templates, in the order of the file. */
+/** The programs in a manifest, in the order of the file. */
 export function scriptsOf(manifest: object): Script[] {
   const { spec } = manifest as { spec?: { templates?: readonly Template[] } };
   return (spec?.templates ?? []).flatMap((template) => {

@@ -10,29 +10,29 @@ import { YamlFile } from "./yaml-file";
 export const templateKinds = ["ClusterWorkflowTemplate", "WorkflowTemplate"] as const;
 export type TemplateKind = (typeof templateKinds)[number];
 
-/** A parameter as its author wrote it. Values of every type are text, as they are for Argo. */
+/** A parameter as its author wrote it. As in Argo, every value is a text, whatever its type in YAML. */
 export interface WorkflowParameter {
   readonly name: string;
   readonly description?: string | undefined;
   readonly value?: string | undefined;
-  /** Argo ignores it in the arguments of a workflow, so the linter refuses it there. */
+  /** Argo ignores a default in the arguments of a workflow, so the linter refuses it there. */
   readonly default?: string | undefined;
   readonly enum?: readonly string[] | undefined;
-  /** RE2; the whole value must match. */
+  /** An RE2 pattern. The whole value must match it. */
   readonly pattern?: string | undefined;
-  /** Whether the caller must give a value: see `valueKeys`. */
+  /** Whether the caller must set a value; see `valueKeys`. */
   readonly required: boolean;
 }
 
 export interface WorkflowArtifact {
   readonly name: string;
-  /** Whether the caller must give the artifact: it is not optional and names no source. */
+  /** Whether the caller must pass the artifact: it isn't optional and has no source. */
   readonly required: boolean;
 }
 
-/** A WorkflowTemplate or ClusterWorkflowTemplate: everything that forms, pages and checks read from its file. */
+/** A WorkflowTemplate or ClusterWorkflowTemplate: everything that forms, pages and checks need from its file. */
 export interface WorkflowTemplate {
-  /** Relative to the folder that was read, with slashes. */
+  /** Relative to the folder, with slashes. */
   readonly file: string;
   readonly kind: TemplateKind;
   readonly name: string;
@@ -41,11 +41,11 @@ export interface WorkflowTemplate {
   readonly annotations: Readonly<Record<string, string>>;
   readonly parameters: readonly WorkflowParameter[];
   readonly artifacts: readonly WorkflowArtifact[];
-  /** The object itself, as the file has it. */
+  /** The object itself, as it is in the file. */
   readonly manifest: object;
 }
 
-/** Keys that give a parameter its value. With any of them, the caller may leave the parameter out. */
+/** Keys that give a parameter its value. If it has one of them, the caller can leave the parameter out. */
 export const valueKeys = ["value", "default", "valueFrom"] as const;
 
 /** Keys of an artifact that don't say where it comes from. */
@@ -96,9 +96,8 @@ const manifest = z.object({
 });
 
 /**
- * The templates in the YAML files of a folder and the folders below it, sorted by name. Objects of other kinds are
- * skipped.
- * @throws Refusal that names file, line and field, for YAML that can't be read and templates with a wrong shape
+ * The templates in the YAML files of a folder and its subfolders, sorted by name. Skips objects of other kinds.
+ * @throws Refusal that names file, line and field if a file isn't readable YAML or a template has a wrong field
  */
 export function readWorkflowTemplates(folder: string): WorkflowTemplate[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -113,7 +112,7 @@ export function readWorkflowTemplates(folder: string): WorkflowTemplate[] {
 
 /**
  * The documents of a YAML file.
- * @param shown the file's name in errors
+ * @param shown name of the file in errors
  * @throws Refusal with a line for each mistake
  */
 export function readDocuments(path: string, shown = path): YamlFile[] {
@@ -124,9 +123,9 @@ export function readDocuments(path: string, shown = path): YamlFile[] {
 }
 
 /**
- * The template that a document holds; undefined for every other kind.
- * @param place `file` is the template's own name for its file, `path` the one in errors
- * @throws Refusal for a template with a wrong shape
+ * The template in a document, or undefined if the object has another kind.
+ * @param place `file` becomes the `file` of the template, `path` is the name of the file in errors
+ * @throws Refusal if the template has a wrong field
  */
 export function templateIn(
   document: YamlFile,
@@ -171,7 +170,7 @@ function parameterFrom(
   };
 }
 
-/** An empty entry (`key:`) is nothing, as it is for Kubernetes. */
+/** As for Kubernetes, an empty entry (`key:`) doesn't exist. */
 function exists(value: unknown): boolean {
   return value !== undefined && value !== null;
 }

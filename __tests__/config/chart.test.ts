@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { isAtLeast, readChart } from "../../config/chart";
 
 describe("readChart", () => {
-  it("reads the pin that Renovate raises", () => {
+  it("reads the pin that Renovate updates", () => {
     expect(readChart()).toEqual({
       name: "argo-workflows",
       version: "2.0.9",
@@ -16,7 +16,7 @@ describe("readChart", () => {
   it.each([
     ["a range", "version: ^2.0.9"],
     ["no version", ""],
-  ])("refuses %s, since two plans of one commit would differ", (_, version) => {
+  ])("refuses %s, because two plans of one commit could differ", (_, version) => {
     const directory = mkdtempSync(join(tmpdir(), "aws-argo-infra-test-"));
     const path = join(directory, "Chart.yaml");
     writeFileSync(

@@ -13,7 +13,7 @@ describe.each(fieldCases)("$field", ({ field, accepted, refused }) => {
     expect(complaints(content)).toEqual([`${field}${separator}${complaint}`]);
   });
 
-  it("says where the value stands", () => {
+  it("reports the position of the value", () => {
     const [yaml = ""] = refused[0] ?? [];
     const content = edited({ [field]: yaml });
     const [line] = problems({ "dev.yaml": content });

@@ -1,7 +1,7 @@
 import { edited, problems } from "../fixtures/environment-file";
 
-describe("mistakes", () => {
-  it("come as one line each, five for five, in the order of the file", () => {
+describe("problems", () => {
+  it("are reported together, one line each, in the order of the file", () => {
     const content = edited({
       "artifacts.retentionDay": "30",
       account: "012345678901",
@@ -18,7 +18,7 @@ describe("mistakes", () => {
     ]);
   });
 
-  it("of all files come in one run, file by file", () => {
+  it("of all files are reported in one run, file by file", () => {
     expect(
       problems({
         "c.yaml": "",
@@ -36,14 +36,14 @@ describe("mistakes", () => {
     ]);
   });
 
-  it("in the name of a file hide none in it", () => {
+  it("in the name of a file don't hide problems in the file", () => {
     expect(problems({ "Dev.yaml": edited({ domain: "localhost" }) })).toEqual([
       `Dev.yaml:1:1 is named "Dev"; an environment's name has lowercase letters, digits and hyphens, and begins with a letter`,
       'Dev.yaml:31:9 domain: "localhost" must be a DNS name such as dev.example.com',
     ]);
   });
 
-  it("of one section leave the rules between the others at work", () => {
+  it("in one section don't turn off the rules for the others", () => {
     expect(
       problems({
         "dev.yaml": edited({
@@ -58,21 +58,21 @@ describe("mistakes", () => {
     ]);
   });
 
-  it("of one section are no cause for rules about its defaults", () => {
+  it("in one section don't make rules check its defaults", () => {
     const archive = { "archive.minCapacity": "8", "archive.maxCapacity": '"8"' };
     expect(problems({ "dev.yaml": edited(archive) })).toEqual([
       'dev.yaml:42:16 archive.maxCapacity: "8" must be a number of ACUs from 1 to 256 in steps of 0.5, without quotes',
     ]);
   });
 
-  it("in a team's namespace are no cause for rules about its default", () => {
+  it("in the namespace of a team don't make rules check the default", () => {
     const teams = "{ a: { namespace: A }, b: { namespace: team-a } }";
     expect(problems({ "dev.yaml": edited({ teams }) })).toEqual([
       'dev.yaml:105:26 teams.a.namespace: "A" must be a Kubernetes namespace: at most 63 lowercase letters, digits and hyphens',
     ]);
   });
 
-  it("of one team leave the rules about the others at work", () => {
+  it("in one team don't turn off the rules for the others", () => {
     const teams =
       "{ a: { namespace: A }, b: { quota: { pods: 0 }, namespace: argo }, c: { namespace: argo } }";
     const reserved = "puts the team into namespace argo, which is reserved; no team can run workflows there";
@@ -85,14 +85,14 @@ describe("mistakes", () => {
     ]);
   });
 
-  it("that decide for a team bring no second line about it", () => {
+  it("in a field that rules depend on cause no second line", () => {
     const teams = "{ a: { buildsImages: yes, repositories: [ab] } }";
     expect(problems({ "dev.yaml": edited({ teams }) })).toEqual([
       'dev.yaml:105:29 teams.a.buildsImages: "yes" must be true or false, without quotes',
     ]);
   });
 
-  it("behind an alias are reported where the value is used and stands", () => {
+  it("behind an alias are reported for each field, at the position of the value", () => {
     const teams = "{ a: &a { quota: { pods: 0 } }, b: *a }";
     expect(problems({ "dev.yaml": edited({ teams }) })).toEqual([
       "dev.yaml:105:33 teams.a.quota.pods: 0 must be a whole number from 1 to 10000 (pods), without quotes",
@@ -100,14 +100,14 @@ describe("mistakes", () => {
     ]);
   });
 
-  it.each(["account", "region", "state", "cluster", "network", "domain"])("tell of a missing %s", (field) => {
+  it.each(["account", "region", "state", "cluster", "network", "domain"])("report a missing %s", (field) => {
     expect(problems({ "dev.yaml": edited({ [field]: undefined }) })).toEqual([
       expect.stringMatching(new RegExp(`^dev\\.yaml:1:1 ${field}: missing; must be `)),
     ]);
   });
 
   it.each(["state.bucket", "state.kmsKeyAlias", "cluster.name", "network.vpcId"])(
-    "tell of a missing %s at the place of its section",
+    "report a missing %s at the position of its section",
     (field) => {
       const content = edited({ [field]: undefined });
       const [section = ""] = field.split(".");

@@ -10,7 +10,7 @@ import { synthesize } from "../../stacks/synthesize";
 import { edited, withFolder } from "../fixtures/environment-file";
 import { fieldCases } from "../fixtures/fields";
 
-/** The same files in every run; a failure prints the seed and the smallest file that it found. */
+/** Every run uses the same files. A failure prints the seed and the smallest file that fails. */
 const seed = 20_261_123;
 
 const valid = [
@@ -83,13 +83,13 @@ interface Map {
 const isMap = (value: unknown): value is Map =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** All maps of a document, the outermost first. */
+/** All maps in a document, the outermost first. */
 function mapsOf(value: unknown): Map[] {
   if (Array.isArray(value)) return value.flatMap(mapsOf);
   return isMap(value) ? [value, ...Object.values(value).flatMap(mapsOf)] : [];
 }
 
-/** Takes away, renames, doubles or replaces one entry of a document. */
+/** Removes, renames, copies or replaces one entry of a document. */
 const structural = fc
   .record({ map: fc.nat(), entry: fc.nat(), how: fc.nat({ max: 4 }), key: weirdText, value: weirdValue })
   .map(({ map, entry, how, key, value }) => (document: unknown) => {
@@ -107,7 +107,7 @@ const structural = fc
     } else target[name] = structuredClone(maps[entry % maps.length]);
   });
 
-/** A document with some entries changed, written as YAML again. */
+/** A document with some changed entries, as YAML. */
 const changedDocument = fc
   .tuple(fc.constantFrom(...valid), fc.array(structural, { minLength: 1, maxLength: 4 }))
   .map(([text, changes]) => {
@@ -116,7 +116,7 @@ const changedDocument = fc
     return Buffer.from(stringify(document));
   });
 
-/** A text with lines doubled, dropped or moved, or with other text or bytes put into it. */
+/** A text with copied, removed or moved lines, or with other text or bytes in it. */
 const changedText = fc
   .record({
     text: fc.constantFrom(...valid),
@@ -138,7 +138,7 @@ const changedText = fc
     return Buffer.concat([whole.subarray(0, place), bytes, whole.subarray(place)]);
   });
 
-/** Some fields at their limits, each right by itself. */
+/** Some fields at their limits, each of them valid on its own. */
 const rightFields = fc
   .uniqueArray(
     fc
@@ -150,7 +150,7 @@ const rightFields = fc
 
 const line = /^environments\/dev\.yaml:(\d+):(\d+) (.+)$/;
 
-/** The environments of a file, or none if its author was told clearly what is wrong; anything else throws. */
+/** The environments of a file, or undefined if clear lines say what is wrong. Anything else throws. */
 function outcome(content: Buffer): Environment[] | undefined {
   return withFolder({ "dev.yaml": content }, (folder) => {
     try {
@@ -178,12 +178,12 @@ function checkLine(problem: string, rows: readonly string[]): void {
   expect(Number(column)).toBeLessThanOrEqual((rows[Number(row) - 1] ?? "").length + 1);
 }
 
-describe("whatever happens to a valid file", () => {
+describe("a valid file, whatever happens to it", () => {
   it.each([
-    ["its entries change", changedDocument, 250],
-    ["its text changes", changedText, 300],
-    ["its fields go to their limits", rightFields, 100],
-  ] as const)("%s: it is an environment or a list of clear lines", (_, files, numRuns) => {
+    ["with changed entries", changedDocument, 250],
+    ["with changed text", changedText, 300],
+    ["with fields at their limits", rightFields, 100],
+  ] as const)("%s is an environment or a list of clear lines", (_, files, numRuns) => {
     fc.assert(
       fc.property(files, (content) => {
         outcome(content);
@@ -192,7 +192,7 @@ describe("whatever happens to a valid file", () => {
     );
   });
 
-  it("what still is an environment synthesizes", () => {
+  it("synthesizes if it is still an environment", () => {
     const outdir = mkdtempSync(join(tmpdir(), "synthesis-"));
     let synthesized = 0;
     try {

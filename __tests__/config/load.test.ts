@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
+import { guardPolicies } from "../../config/guard-policies";
 import { loadEnvironments } from "../../config/load";
 import { edited, load, problems, problemsIn, withFolder } from "../fixtures/environment-file";
 import { hostileFiles } from "../fixtures/hostile-files";
@@ -88,7 +89,7 @@ describe("loadEnvironments", () => {
         images: {},
         backstage: { enabled: false, namespace: "backstage", terminate: false },
         monitoring: { namespace: "monitoring", serviceMonitor: false, serviceMonitorLabels: {} },
-        guard: { mode: "enforce", policies: {} },
+        guard: Object.fromEntries(guardPolicies.map((policy) => [policy, "enforce"])),
         teams: [
           {
             buildsImages: false,
@@ -129,7 +130,7 @@ describe("loadEnvironments", () => {
     ]);
   });
 
-  it("keeps what the file says over every default", () => {
+  it("prefers the file to every default", () => {
     const [environment] = load({
       "dev.yaml": edited({
         "state.region": "us-east-1",
@@ -143,7 +144,7 @@ describe("loadEnvironments", () => {
     });
   });
 
-  it("sorts environments and teams by code unit, whatever the order in the files", () => {
+  it("sorts environments and teams by code unit, whatever their order in the files", () => {
     const content = (name: string) =>
       edited({ "state.keyPrefix": name, teams: "{ b-a: {}, b: {}, a9: {} }" });
     const environments = load({
@@ -155,7 +156,7 @@ describe("loadEnvironments", () => {
     expect(environments[0]?.teams.map(({ name }) => name)).toEqual(["a9", "b", "b-a"]);
   });
 
-  it("leaves other files alone", () => {
+  it("ignores other files", () => {
     expect(load({ "dev.yaml": smallest, "README.md": "# x", "dev.yaml.bak": "x", yaml: "x" })).toHaveLength(
       1,
     );
@@ -194,13 +195,13 @@ describe("a hostile file", () => {
     expect(problems({ [name]: smallest })).toEqual([`${name}:1:1 ${complaint}`]);
   });
 
-  it("is named on one line, even if its name has two", () => {
+  it("is named on one line, even if its name has a line break", () => {
     expect(problems({ "a\nb\u001b[31m.yaml": smallest })).toEqual([
       'a\\u000ab\\u001b[31m.yaml:1:1 is named "a\\nb\\u001b[31m"; an environment\'s name has lowercase letters, digits and hyphens, and begins with a letter',
     ]);
   });
 
-  it("that is none at all is refused: a folder, a link to nowhere, a circle of links, a device", () => {
+  it("that isn't a regular file is refused: a folder, a broken link, a circle of links, a device", () => {
     const lines = withFolder({}, (folder) => {
       mkdirSync(join(folder, "a.yaml"));
       symlinkSync("nowhere", join(folder, "b.yaml"));
@@ -221,7 +222,7 @@ describe("a hostile file", () => {
   });
 
   const unreadable = process.getuid?.() === 0 ? it.skip : it;
-  unreadable("that may not be read is refused", () => {
+  unreadable("without read permission is refused", () => {
     const lines = withFolder({ "dev.yaml": smallest }, (folder) => {
       chmodSync(join(folder, "dev.yaml"), 0);
       return problemsIn(folder);
@@ -229,7 +230,7 @@ describe("a hostile file", () => {
     expect(lines).toEqual(["dev.yaml:1:1 can't be read: EACCES: permission denied, open 'dev.yaml'"]);
   });
 
-  it("is followed through a link to the real one", () => {
+  it("can be a link to a regular file", () => {
     const lines = withFolder({ "real.txt": smallest }, (folder) => {
       symlinkSync("real.txt", join(folder, "dev.yaml"));
       return problemsIn(folder);
@@ -245,7 +246,7 @@ describe("a folder", () => {
     ]);
   });
 
-  it("that doesn't exist or isn't one is refused", () => {
+  it("that doesn't exist, or that is a file, is refused", () => {
     const lines = withFolder({ file: "" }, (folder) => [
       problemsIn(join(folder, "nowhere")),
       problemsIn(join(folder, "file")),

@@ -26,7 +26,7 @@ describe("an unknown key", () => {
     ]);
   });
 
-  it("of great length is cut", () => {
+  it("is cut if it is long", () => {
     expect(problems({ "dev.yaml": `${edited()}${"x".repeat(900)}: 1\n` })).toEqual([
       `dev.yaml:${afterTheLast}:1 "${"x".repeat(76)}...: unknown key; allowed here: ${keys}`,
     ]);
@@ -55,14 +55,14 @@ describe("an unknown key", () => {
   });
 });
 
-describe("the place of a mistake", () => {
-  it("is the key's, if the key is the mistake", () => {
+describe("the position of a problem", () => {
+  it("is the position of the key if the key is wrong", () => {
     expect(problems({ "dev.yaml": edited({ teams: "{ a: {}, 2b: {} }" }) })).toEqual([
       "dev.yaml:105:17 teams.2b: must be a team name: at most 32 lowercase letters, digits and hyphens, beginning with a letter",
     ]);
   });
 
-  it("is the key's, if there is no value", () => {
+  it("is the position of the key if there is no value", () => {
     expect(problems({ "dev.yaml": edited({ deploy: "{ roleArn }" }) })).toEqual([
       "dev.yaml:13:11 deploy.roleArn: empty; must be an ARN such as arn:aws:iam::123456789012:role/deploy",
     ]);

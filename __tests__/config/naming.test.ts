@@ -7,7 +7,7 @@ const [environment] = load({ "dev.yaml": edited(elsewhere) });
 if (!environment) throw new Error("the complete file holds an environment");
 
 describe("names", () => {
-  it("follow from the environment alone", () => {
+  it("depend only on the environment", () => {
     expect({
       stacks: naming.stackNames.map((stack) => naming.stackId("dev", stack)),
       states: naming.stackNames.map((stack) => naming.stateKey(environment, stack)),

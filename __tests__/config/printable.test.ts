@@ -1,7 +1,7 @@
 import { printable, shortened } from "../../config/printable";
 
 describe("printable", () => {
-  it("leaves text of any language alone", () => {
+  it("doesn't change text in any language", () => {
     expect(printable("a \u00e9 \u4e2d \u{1f600} ~")).toBe("a \u00e9 \u4e2d \u{1f600} ~");
   });
 
@@ -22,12 +22,12 @@ describe("printable", () => {
 });
 
 describe("shortened", () => {
-  it("cuts after the limit only", () => {
+  it("cuts only a text that is longer than the limit", () => {
     expect(shortened("abcde", 5)).toBe("abcde");
     expect(shortened("abcdef", 5)).toBe("ab...");
   });
 
-  it("never leaves half of a character", () => {
+  it("never cuts a character in half", () => {
     expect(shortened("ab\u{1f600}cdef", 6)).toBe("ab...");
   });
 });

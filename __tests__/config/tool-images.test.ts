@@ -30,7 +30,7 @@ function faults(images: unknown): string[] {
 describe("images.yaml", () => {
   it("of the library is sound", () => expect(ImageList.read().images.length).toBeGreaterThan(0));
 
-  it("may hold digests", () => expect(faults([{ ...git, digest }, k6])).toEqual([]));
+  it("can have digests", () => expect(faults([{ ...git, digest }, k6])).toEqual([]));
 
   const mistakes: readonly [string, unknown, string][] = [
     [
@@ -61,14 +61,14 @@ describe("images.yaml", () => {
 
   it.each(mistakes)("refuses %s", (_, image, message) => expect(faults([image]).join()).toContain(message));
 
-  it("is sorted by name, each name once", () => {
+  it("is sorted by name, and names are unique", () => {
     expect(faults([k6, git])).toEqual([
       '10:12 images.1.name: "git" must come after k6: the list is sorted by name, and names are unique',
     ]);
     expect(faults([git, { ...k6, name: "git" }])).toHaveLength(1);
   });
 
-  it("holds no two images that a mirror would put into one place", () =>
+  it("has no two images that are the same in a mirror", () =>
     expect(faults([git, { ...git, name: "git-too", image: "ghcr.io/alpine/git" }])).toEqual([
       '11:13 images.1.image: "ghcr.io/alpine/git" is the same as git in a registry that mirrors both',
     ]));
@@ -77,7 +77,7 @@ describe("images.yaml", () => {
 describe("ImageList", () => {
   const list = new ImageList([{ ...git, digest }, k6]);
 
-  it("knows an image by its version, with its own digest or none", () => {
+  it("finds an image by its version, with its digest or without one", () => {
     expect(list.find("docker.io/alpine/git:v2.54.0")?.name).toBe("git");
     expect(list.find(`docker.io/alpine/git:v2.54.0@${digest}`)?.name).toBe("git");
     expect(list.find(`docker.io/alpine/git:v2.54.0@sha256:${"b".repeat(64)}`)).toBeUndefined();
@@ -87,7 +87,7 @@ describe("ImageList", () => {
 });
 
 describe("pullReference", () => {
-  it("names the digest, and the registry of the site", () => {
+  it("has the digest, and the registry of a mirror", () => {
     expect(pullReference({ ...git, digest })).toBe(`docker.io/alpine/git:v2.54.0@${digest}`);
     expect(pullReference(k6, "registry.example.com:5000/mirror")).toBe(
       "registry.example.com:5000/mirror/grafana/k6:1.8.1",

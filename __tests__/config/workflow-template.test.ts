@@ -48,7 +48,7 @@ describe("readWorkflowTemplates", () => {
     ['{ name: p, value: "" }', false],
     ["{ name: p, default: x }", false],
     ["{ name: p, valueFrom: { supplied: {} } }", false],
-  ])("of the parameter %s says that required is %s", (parameter, required) =>
+  ])("of the parameter %s reports required: %s", (parameter, required) =>
     expect(readOne(template("t", `arguments: { parameters: [${parameter}] }`)).parameters).toMatchObject([
       { name: "p", required },
     ]),
@@ -62,7 +62,7 @@ describe("readWorkflowTemplates", () => {
     expect(readOne(annotated).parameters.map(({ pattern }) => pattern)).toEqual(["^a$", undefined]);
   });
 
-  it("knows which artifacts the caller must give", () => {
+  it("knows which artifacts the caller must pass", () => {
     const artifacts =
       "{ name: a }, { name: b, optional: true }, { name: c, s3: { key: k } }, { name: d, path: /tmp }, { name: e, s3: }";
     const { artifacts: found } = readOne(template("t", `arguments: { artifacts: [${artifacts}] }`));

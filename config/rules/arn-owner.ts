@@ -1,7 +1,7 @@
 import { partitionOf } from "../values/partition";
 import type { Violation } from "./violation";
 
-/** Reports an ARN of another partition than the environment's region. */
+/** Reports an ARN that isn't in the partition of the region. */
 export function otherPartition(
   path: readonly PropertyKey[],
   arn: string | undefined,
@@ -14,7 +14,7 @@ export function otherPartition(
   return [{ path, message: `is in partition ${other}, but region ${region} is in ${partition}` }];
 }
 
-/** Reports an ARN of another account: Terraform refuses to work in any but the expected one. */
+/** Reports an ARN in another account: Terraform refuses to work in any account but the expected one. */
 export function otherAccount(
   path: readonly PropertyKey[],
   arn: string | undefined,

@@ -11,7 +11,7 @@ export function certificateArnRules(draft: Draft): Violation[] {
       path,
       message: `is a certificate in ${certificateRegion}; a load balancer in ${region} needs one in ${region}`,
     });
-  // An unsound certificate isn't in the draft at all.
+  // If the certificate is wrong, the draft doesn't have the key at all.
   if (ingress?.enabled && "certificateArn" in draft && certificateArn === undefined)
     found.push({
       path,

@@ -23,7 +23,7 @@ function oidcProvider({ archive, cluster, login }: Draft): Violation[] {
   return [{ path, message }];
 }
 
-/** The tenth address answers DNS, the first one is the API server's. */
+/** The API server has the first address, DNS has the tenth. */
 function serviceRange({ cluster }: Draft): Violation[] {
   if (!cluster || sizeOf(cluster.serviceCidr) >= 16) return [];
   return [

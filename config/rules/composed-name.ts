@@ -1,6 +1,6 @@
 import type { Violation } from "./violation";
 
-/** Reports a field that makes a composed name longer than AWS, Kubernetes or Helm allow. */
+/** Reports a field that makes a name longer than AWS, Kubernetes or Helm allow. */
 export function tooLong(
   path: readonly PropertyKey[],
   what: string,

@@ -2,7 +2,7 @@ import * as naming from "../naming";
 import { tooLong } from "./composed-name";
 import type { Draft, Violation } from "./violation";
 
-/** The file's name is part of names in AWS and Kubernetes, which have limits. */
+/** The name of the environment is part of names in AWS and Kubernetes that have limits. */
 export function environmentNameRules({ name, account }: Draft): Violation[] {
   return [
     ...(account === undefined

@@ -29,7 +29,7 @@ const rules = [
   teamsRules,
 ];
 
-/** Everything in one environment that breaks a rule about more than one field. */
+/** Everything in one environment that breaks a rule between fields. */
 export function violationsOf(draft: Draft): Violation[] {
   return rules.flatMap((rule) => rule(draft));
 }

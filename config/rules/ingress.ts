@@ -5,7 +5,7 @@ export function ingressRules(draft: Draft): Violation[] {
   return [...reach(draft), ...webAcl(draft)];
 }
 
-/** An internet-facing load balancer needs a login and a limit on who may call. */
+/** An internet-facing load balancer needs SSO, and a limit on who can call it. */
 function reach({ login, ingress }: Draft): Violation[] {
   const found: Violation[] = [];
   if (!ingress?.enabled) return found;
@@ -24,7 +24,7 @@ function reach({ login, ingress }: Draft): Violation[] {
   return found;
 }
 
-/** A load balancer takes web ACLs of its own region and account (AWS: WAF developer guide, "AssociateWebACL"). */
+/** A load balancer accepts web ACLs only from its own region and account (AWS: WAF developer guide, "AssociateWebACL"). */
 function webAcl({ ingress, region, account }: Draft): Violation[] {
   const acl = ingress?.wafAclArn;
   if (acl === undefined || region === undefined) return [];

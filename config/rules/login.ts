@@ -5,7 +5,7 @@ export function loginRules(draft: Draft): Violation[] {
   return [...modes(draft), ...groups(draft)];
 }
 
-/** The mode `server` lets everyone act as Argo's server: run anything in every namespace (argo-workflows: server/auth). */
+/** In the mode `server`, everyone can run anything in every namespace, as Argo's server can (argo-workflows: server/auth). */
 function modes({ login, ingress }: Draft): Violation[] {
   const found: Violation[] = [];
   if (!login) return found;
@@ -41,7 +41,7 @@ function modes({ login, ingress }: Draft): Violation[] {
   return found;
 }
 
-/** Without a rule for one of a person's groups Argo lets nobody in (argo-workflows: docs/argo-server-sso.md). */
+/** Argo lets a person in only if a rule matches one of their groups (argo-workflows: docs/argo-server-sso.md). */
 function groups({ login, teams }: Draft): Violation[] {
   if (!login?.sso || !teams || ssoGroups({ login, teams: Object.values(teams) }).length > 0) return [];
   const message = "lets nobody log in; name groups in adminGroups, readerGroups or a team's groups";

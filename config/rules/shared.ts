@@ -1,7 +1,7 @@
 import { statePrefix } from "../naming";
 import type { Draft, Violation } from "./violation";
 
-/** Rules between environments: what two of them may not share. Keys are the environments' names. */
+/** Rules between environments: what two of them can't share. The keys of the result are environment names. */
 export function sharedViolations(drafts: readonly Draft[]): Map<string, Violation[]> {
   const found = new Map<string, Violation[]>();
   const report = (draft: Draft, path: readonly PropertyKey[], message: string) =>

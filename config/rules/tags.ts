@@ -1,13 +1,13 @@
 import { ownTagKeys } from "../tags";
 import type { Draft, Violation } from "./violation";
 
-/** Keys that the project sets itself, and the maximum number of tags on a bucket or role. */
+/** The project sets some keys itself, and AWS limits the number of tags on a bucket or role. */
 export function tagsRules({ tags }: Draft): Violation[] {
   if (!tags) return [];
   const found: Violation[] = Object.keys(tags)
     .filter((tag) => ownTagKeys.some((own) => own.toLowerCase() === tag.toLowerCase()))
     .map((tag) => ({ path: ["tags", tag], message: "is set by the project itself; choose another key" }));
-  // IAM takes two keys that differ in case for one (API TagRole).
+  // To IAM, two keys that differ only in case are the same key (API TagRole).
   const keys = new Map<string, string>();
   for (const tag of Object.keys(tags)) {
     const twin = keys.get(tag.toLowerCase());

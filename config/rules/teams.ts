@@ -6,7 +6,7 @@ import { parallelismRules } from "./teams/parallelism";
 import { repositoriesRules } from "./teams/repositories";
 import type { Draft, Violation } from "./violation";
 
-/** Rules of teams, one file per field in `teams/`. */
+/** The rules of teams. `teams/` has one file for each field of a team. */
 export function teamsRules(draft: Draft): Violation[] {
   const rules = [
     containersRules,

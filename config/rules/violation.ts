@@ -1,11 +1,11 @@
 import type { EnvironmentFile } from "../environment";
 
 /**
- * The parts of an environment file that passed the schema. A rule that needs a part that isn't there reports
- * nothing: the schema has already reported what is wrong with it.
+ * The parts of an environment file that the schema accepts. If a rule needs a part that is missing, it reports nothing:
+ * the schema has already reported what is wrong.
  */
 export interface Draft extends Partial<EnvironmentFile> {
-  /** The environment's name: the file's name without `.yaml`. */
+  /** Name of the environment: the name of the file without `.yaml`. */
   readonly name: string;
 }
 

@@ -1,18 +1,18 @@
 /** IPv4 ranges such as 10.0.0.0/8. */
 
-/** The address that stands `position` places after the range's first one. */
+/** The address at a position in the range. The first address has position 0. */
 export function addressIn(range: string, position: number): string {
   const [address = ""] = range.split("/");
   return dotted(numeric(address) + position);
 }
 
-/** Whether the range is written by its first address, as AWS writes it and Kubernetes demands it. */
+/** Whether the range is written with its first address, as AWS does and Kubernetes requires. */
 export function beginsAtFirstAddress(range: string): boolean {
   const [address = ""] = range.split("/");
   return numeric(address) % sizeOf(range) === 0;
 }
 
-/** How many addresses the range holds. */
+/** Number of addresses in the range. */
 export function sizeOf(range: string): number {
   return 2 ** (32 - Number(range.split("/")[1]));
 }

@@ -13,7 +13,7 @@ export interface ContainerSizes {
   readonly max: ContainerSize;
 }
 
-/** Sizes that apply where the environment file gives none and the quota leaves room for them. */
+/** Default sizes. They apply if the environment file sets none and the quota is large enough. */
 export const usualSizes: ContainerSizes = {
   request: { cpu: "100m", memory: "128Mi" },
   default: { cpu: "500m", memory: "512Mi" },
@@ -25,7 +25,7 @@ export const executorLimits: ContainerSize = { cpu: "500m", memory: "512Mi" };
 
 type Measure = keyof ContainerSize;
 
-/** What the environment file says of a team's sizes: some of them, or none. */
+/** The sizes of a team that the environment file sets: all, some or none. */
 interface GivenSizes {
   readonly quota: ContainerSize;
   readonly containers: {
@@ -33,7 +33,7 @@ interface GivenSizes {
   };
 }
 
-/** A team's complete container sizes. A missing size is the usual one, or the next larger size if that is smaller. */
+/** All container sizes of a team. A missing size is the default, or the next larger size if that is smaller. */
 export function containerSizesOf(given: GivenSizes): ContainerSizes {
   const cpu = rising(given, "cpu", milliCpu);
   const memory = rising(given, "memory", mebibytes);
@@ -44,7 +44,7 @@ export function containerSizesOf(given: GivenSizes): ContainerSizes {
   };
 }
 
-/** Request, limit and maximum in one measure: none is larger than the next, the maximum at most the quota. */
+/** Request, limit and maximum in one measure: each is at most the next one, and the maximum is at most the quota. */
 function rising(
   { containers, quota }: GivenSizes,
   measure: Measure,

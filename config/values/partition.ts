@@ -1,4 +1,4 @@
-/** A group of AWS regions with ARNs, credentials and DNS names of its own. */
+/** A group of AWS regions that has its own ARNs, credentials and DNS names. */
 export interface Partition {
   readonly name: "aws" | "aws-cn" | "aws-us-gov";
   /** Last part of the DNS names of AWS services. */

@@ -1,6 +1,6 @@
 /**
- * Kubernetes' amounts. The API server answers with the shortest form, whatever was written, and Terraform would see
- * a change in every plan; so the shortest form is what we write (apimachinery: resource.Quantity, canonical form).
+ * Kubernetes quantities. The API server returns the shortest form of what it gets. If we wrote another form, Terraform
+ * would see a change in every plan, so we write the shortest form (apimachinery: resource.Quantity, canonical form).
  */
 
 /** CPU in thousandths of a core: `"500m"` is 500, `"2"` is 2000. */

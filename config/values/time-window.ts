@@ -1,4 +1,4 @@
-/** A stretch of time in minutes since Monday 00:00 UTC, and how often it comes again. */
+/** A repeated period of time, in minutes: its start since Monday 00:00 UTC, its length, and how often it repeats. */
 export interface Window {
   readonly start: number;
   readonly minutes: number;
@@ -28,9 +28,9 @@ function minuteOfDay(time: string): number {
   return hours * 60 + minutes;
 }
 
-/** Whether a daily window meets a weekly one, also across midnight and the end of the week. */
+/** Whether a daily window overlaps a weekly one, even across midnight or the end of the week. */
 export function overlap(daily: Window, weekly: Window): boolean {
-  // From the day before Monday, whose window may reach into it, to the Monday after.
+  // From the day before Monday, whose window can end on Monday, to the next Monday.
   const starts = Array.from({ length: 9 }, (_, index) => (index - 1) * daily.period + daily.start);
   return starts.some(
     (start) => start < weekly.start + weekly.minutes && weekly.start < start + daily.minutes,

@@ -1,11 +1,11 @@
-/** A taint that pods tolerate, as the environment file writes it. Without `value`, every value is tolerated. */
+/** A taint that pods tolerate, as in the environment file. Without `value`, pods tolerate every value. */
 export interface Toleration {
   readonly key: string;
   readonly value?: string | undefined;
   readonly effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
 }
 
-/** The same toleration in the form of a pod spec. */
+/** The toleration as a pod spec has it. */
 export function podToleration({ key, value, effect }: Toleration): Record<string, string> {
   return {
     key,

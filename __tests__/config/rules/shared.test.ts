@@ -1,6 +1,6 @@
 import { edited, type Edits, problems } from "../../fixtures/environment-file";
 
-/** Two complete files that share nothing, but for what the edits say. */
+/** Two complete files that share nothing except what the edits say. */
 const two = (a: Edits, b: Edits) =>
   problems({
     "a.yaml": edited({ "state.keyPrefix": undefined, ...a }),
@@ -8,7 +8,7 @@ const two = (a: Edits, b: Edits) =>
   });
 
 describe("two environments", () => {
-  it("may share a bucket, not its keys", () => {
+  it("can share a bucket, but not its keys", () => {
     expect(two({}, {})).toEqual([]);
     expect(two({ "state.keyPrefix": "x/y" }, { "state.keyPrefix": "x/z" })).toEqual([]);
     expect(two({ "state.keyPrefix": "x/y" }, { "state.keyPrefix": "x/y" })).toEqual([
@@ -16,19 +16,19 @@ describe("two environments", () => {
     ]);
   });
 
-  it("may not share keys by default either", () => {
+  it("can't share keys, even by default", () => {
     expect(two({ "state.keyPrefix": "argo/b" }, {})).toEqual([
       'b.yaml:6:11 state.bucket: "example-terraform-state" already has the state of environment a under argo/b; give each environment its own bucket or keyPrefix',
     ]);
   });
 
-  it("may share keys of different buckets", () => {
+  it("can have the same keys in different buckets", () => {
     expect(
       two({ "state.keyPrefix": "x" }, { "state.keyPrefix": "x", "state.bucket": "other-state" }),
     ).toEqual([]);
   });
 
-  it("don't both make one bucket", () => {
+  it("can't both create one bucket", () => {
     const made = { "state.bootstrap": "local" };
     expect(two(made, {})).toEqual([]);
     expect(two({}, made)).toEqual([]);
@@ -38,7 +38,7 @@ describe("two environments", () => {
     ]);
   });
 
-  it("are compared even when each has a mistake elsewhere", () => {
+  it("are compared even if each has another problem", () => {
     const same = { "state.keyPrefix": "x", domain: "localhost" };
     expect(two(same, same)).toEqual([
       'a.yaml:31:9 domain: "localhost" must be a DNS name such as dev.example.com',
@@ -49,7 +49,7 @@ describe("two environments", () => {
     ]);
   });
 
-  it("have names by which cdktf deploy '<name>-*' can tell them apart", () => {
+  it("have names that cdktf deploy '<name>-*' can distinguish", () => {
     const named = (...names: string[]) =>
       problems(
         Object.fromEntries(names.map((name) => [`${name}.yaml`, edited({ "state.keyPrefix": name })])),

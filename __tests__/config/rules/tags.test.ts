@@ -6,7 +6,7 @@ const many = (count: number) =>
 
 describe("tags", () => {
   it.each(["Environment", "Application", "ManagedBy", "Repository", "environment", "MANAGEDBY"])(
-    "don't repeat the project's own: %s",
+    "can't be one of the project: %s",
     (tag) => {
       expect(told(`{ ${tag}: a }`)).toEqual([
         `tags.${tag}: "a" is set by the project itself; choose another key`,
@@ -14,12 +14,12 @@ describe("tags", () => {
     },
   );
 
-  it("are 45 at most, for AWS takes 50 and some are the project's", () => {
+  it("can be 45, because AWS allows 50 and the project needs some", () => {
     expect(told(many(45))).toEqual([]);
     expect(told(many(46))).toEqual(["tags: a map has 46 tags; at most 45 are allowed"]);
   });
 
-  it("differ in more than case, for IAM takes such keys for one", () => {
+  it("must differ in more than case, because to IAM such keys are the same", () => {
     expect(told("{ Team: a, Teams: b }")).toEqual([]);
     expect(told("{ Team: a, team: b, TEAM: c }")).toEqual([
       'tags.team: "b" differs from Team only in case; keep one of them',

@@ -1,7 +1,7 @@
 import { addressIn, beginsAtFirstAddress, sizeOf } from "../../../config/values/address-range";
 
 describe("address ranges", () => {
-  it("count addresses from the range's first one", () => {
+  it("count positions from the first address", () => {
     expect(addressIn("172.20.0.0/16", 1)).toBe("172.20.0.1");
     expect(addressIn("10.100.0.240/28", 10)).toBe("10.100.0.250");
     expect(addressIn("10.0.255.0/16", 256)).toBe("10.1.0.0");
@@ -18,7 +18,7 @@ describe("address ranges", () => {
     expect(beginsAtFirstAddress(range)).toBe(begins);
   });
 
-  it("hold as many addresses as the prefix leaves", () => {
+  it("have as many addresses as the prefix leaves", () => {
     expect([sizeOf("10.0.0.0/8"), sizeOf("10.0.0.0/28"), sizeOf("10.0.0.0/32")]).toEqual([16_777_216, 16, 1]);
   });
 });

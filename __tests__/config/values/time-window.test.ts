@@ -1,13 +1,13 @@
 import { dailyWindow, overlap, weeklyWindow } from "../../../config/values/time-window";
 
 describe("a window", () => {
-  it("of every day is counted in minutes, also across midnight", () => {
+  it("of every day is counted in minutes, even across midnight", () => {
     expect(dailyWindow("03:00-04:15")).toEqual({ start: 180, minutes: 75, period: 1440 });
     expect(dailyWindow("23:30-00:30")).toEqual({ start: 1410, minutes: 60, period: 1440 });
     expect(dailyWindow("00:00-00:00")).toEqual({ start: 0, minutes: 0, period: 1440 });
   });
 
-  it("of every week is counted from Monday, also across its end", () => {
+  it("of every week is counted from Monday, even across the end of the week", () => {
     expect(weeklyWindow("mon:00:00-mon:00:30")).toEqual({ start: 0, minutes: 30, period: 10080 });
     expect(weeklyWindow("sun:23:30-mon:00:30")).toEqual({ start: 10050, minutes: 60, period: 10080 });
     expect(weeklyWindow("tue:01:00-mon:01:00")).toEqual({ start: 1500, minutes: 8640, period: 10080 });
@@ -16,7 +16,7 @@ describe("a window", () => {
 
 describe("overlap", () => {
   it.each([
-    // One in the other, and by one minute at either end
+    // One inside the other, and an overlap of one minute at either end
     ["03:00-04:00", "wed:03:10-wed:03:50", true],
     ["03:10-03:50", "wed:03:00-wed:04:00", true],
     ["03:00-04:00", "wed:03:59-wed:05:00", true],
@@ -35,7 +35,7 @@ describe("overlap", () => {
     ["23:30-00:30", "mon:00:00-mon:01:00", true],
     ["23:30-00:30", "sun:22:00-sun:23:30", false],
     ["23:30-00:30", "sun:23:59-mon:00:29", true],
-    // Over a whole day and more
+    // Longer than a day
     ["12:00-12:30", "sat:13:00-mon:11:00", true],
     ["12:00-12:30", "sun:12:30-mon:12:00", false],
   ])("%s, %s: %s", (daily, weekly, expected) => {

@@ -12,8 +12,8 @@ export function containersRules({ teams = {} }: Draft): Violation[] {
 }
 
 /**
- * Kubernetes refuses a LimitRange whose request, default and maximum don't rise (API LimitRange), and every pod of a
- * workflow if Argo's own containers are beyond the maximum.
+ * Kubernetes refuses a LimitRange whose request is more than the default, or whose default is more than the maximum
+ * (API LimitRange). It also refuses every pod of a workflow if Argo's own containers need more than the maximum.
  */
 function containerSizes(name: string, team: TeamEntry): Violation[] {
   const sizes = containerSizesOf(team);

@@ -7,8 +7,8 @@ export function deployToRules(draft: Draft): Violation[] {
 }
 
 /**
- * Anyone who can change the control plane controls it. Anyone who can deploy to a workflow namespace gets that team's
- * AWS role.
+ * A team that can change the namespace of the control plane controls Argo. A team that can deploy to another team's
+ * namespace gets the AWS role of that team.
  */
 function deployTargets(name: string, { deployTo }: TeamEntry, draft: Draft): Violation[] {
   return deployTo.flatMap((namespace, index) => {

@@ -3,8 +3,8 @@ import { partitionOf } from "../../values/partition";
 import type { Draft, Violation } from "../violation";
 
 /**
- * Characters that the ARNs of repositories may take in one policy, quotes and commas included. All inline policies
- * of a role have 10,240 (AWS: IAM quotas); the rest of ours stays below 2,000.
+ * Limit of the characters that the ARNs of repositories take in a policy, including quotes and commas. All inline
+ * policies of a role together can have 10,240 (AWS: IAM quotas); the rest of ours needs less than 2,000.
  */
 const maxRepositoryCharacters = 8_000;
 
@@ -32,7 +32,7 @@ export function repositoriesRules(draft: Draft): Violation[] {
   return found;
 }
 
-/** A team's role names every repository of the team. */
+/** The role of a team names every repository of the team. */
 function repositoryLimits({ account, region, teams }: Draft): Violation[] {
   if (account === undefined || region === undefined) return [];
   const place = { account, region, partition: partitionOf(region) };

@@ -1,7 +1,7 @@
 import { teamNamespace } from "../../naming";
 import type { Draft } from "../violation";
 
-/** The program other than Argo that runs in a namespace, as far as the environment file knows. */
+/** The program other than Argo that the environment file places in a namespace. */
 export function tenantOf(namespace: string, { backstage, monitoring }: Draft): string | undefined {
   if (backstage?.enabled && namespace === backstage.namespace) return "Backstage";
   return namespace === monitoring?.namespace ? "Prometheus" : undefined;

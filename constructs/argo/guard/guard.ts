@@ -22,8 +22,7 @@ export class Guard extends Construct {
 
 /** Every policy with its binding, in the mode that the environment file gives it. */
 export function guardManifests(environment: Environment): Manifest[] {
-  const { mode, policies } = environment.guard;
   return policiesOf(environment).flatMap((policy) =>
-    manifestsOfPolicy(policy, policies[policy.name] ?? mode),
+    manifestsOfPolicy(policy, environment.guard[policy.name]),
   );
 }

@@ -1,0 +1,39 @@
+import type { Environment } from "../../config/environment";
+import { edited, type Edits, load } from "../fixtures/environment-file";
+
+/** The environment of a complete file after some edits. */
+function complete(edits: Edits, name = "dev"): Environment | undefined {
+  return load({ [`${name}.yaml`]: edited(edits) })[0];
+}
+
+describe("completeEnvironment", () => {
+  it("gives a policy of the guard the mode of all, unless the file sets its own", () => {
+    expect(complete({ guard: "{ policies: { images: audit } }" })?.guard).toMatchObject({
+      images: "audit",
+      pods: "enforce",
+    });
+    expect(complete({ guard: "{ mode: audit, policies: { images: enforce } }" })?.guard).toMatchObject({
+      images: "enforce",
+      pods: "audit",
+    });
+  });
+
+  it.each([
+    ["production", undefined, "Strict"],
+    ["production", "none", "none"],
+    ["staging", undefined, "none"],
+    ["staging", "Secure", "Secure"],
+  ])("in %s, turns templateReferencing %s into %s", (name, given, expected) => {
+    const edits = { "workflows.templateReferencing": given };
+    expect(complete(edits, name)?.workflows.templateReferencing).toBe(expected);
+  });
+
+  it("puts the state in the account and region of the environment by default", () => {
+    const edits = { "state.account": undefined, "state.region": undefined, "state.keyPrefix": undefined };
+    expect(complete(edits)?.state).toMatchObject({
+      account: "123456789012",
+      region: "eu-central-1",
+      keyPrefix: "argo/dev",
+    });
+  });
+});

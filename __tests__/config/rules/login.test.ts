@@ -1,0 +1,74 @@
+import { complaintsOf } from "../../fixtures/environment-file";
+import { environment } from "../../fixtures/synthesis";
+
+/** What the author of the smallest file is told after some changes. */
+const told = (changes: Record<string, unknown>) => complaintsOf(() => environment(changes));
+
+const certificateArn =
+  "arn:aws:acm:eu-central-1:123456789012:certificate/00000000-0000-0000-0000-000000000000";
+const sso = { issuer: "https://login.example.com", adminGroups: ["platform"] };
+
+describe("login", () => {
+  it("accepts the mode server inside a network, with allowAnonymous", () =>
+    expect(
+      told({
+        login: { modes: ["server"], allowAnonymous: true },
+        ingress: { enabled: true },
+        certificateArn,
+      }),
+    ).toEqual([]));
+
+  it.each<[string, Record<string, unknown>, string[]]>([
+    [
+      "mode server without allowAnonymous",
+      { login: { modes: ["server"] } },
+      ['login.modes[0]: "server" means no login at all; set login.allowAnonymous: true if you want that'],
+    ],
+    [
+      "mode server on the internet",
+      {
+        login: { modes: ["server"], allowAnonymous: true },
+        ingress: { enabled: true, scheme: "internet-facing", inboundCidrs: ["192.0.2.0/24"] },
+        certificateArn,
+      },
+      [
+        'login.modes[0]: "server" means no login at all, and ingress.scheme is internet-facing: anyone could run anything',
+        'ingress.scheme: "internet-facing" must be internal unless login.modes has sso',
+      ],
+    ],
+    [
+      "another mode next to server",
+      { login: { modes: ["client", "server"], allowAnonymous: true } },
+      [
+        'login.modes[1]: "server" must be the only mode: with it, Argo accepts calls without a login, whatever else is listed',
+      ],
+    ],
+    [
+      "allowAnonymous without the mode server",
+      { login: { allowAnonymous: true } },
+      ["login.allowAnonymous: true has no effect while login.modes lacks server; remove it"],
+    ],
+    [
+      "mode sso without an identity provider",
+      { login: { modes: ["sso"] }, ingress: { enabled: true }, certificateArn },
+      ["login.sso: missing; must be set while login.modes has sso"],
+    ],
+    [
+      "an identity provider without the mode sso",
+      { login: { modes: ["client"], sso } },
+      ["login.modes: a list lacks sso although login.sso is set; add sso, or remove login.sso"],
+    ],
+    [
+      "SSO that lets nobody log in",
+      {
+        login: { modes: ["sso"], sso: { issuer: "https://login.example.com" } },
+        ingress: { enabled: true },
+        certificateArn,
+        teams: { data: {} },
+      },
+      ["login.sso: a map lets nobody log in; name groups in adminGroups, readerGroups or a team's groups"],
+    ],
+  ])("refuses %s", (_, changes, expected) => {
+    expect(told(changes).sort()).toEqual([...expected].sort());
+  });
+});
