@@ -40,3 +40,18 @@ describe("config/rules", () => {
     );
   });
 });
+
+describe("__tests__/config", () => {
+  const paths = (folder: string, end: string) =>
+    readdirSync(repositoryPath(...folder.split("/")), { recursive: true, encoding: "utf8" })
+      .filter((path) => path.endsWith(end))
+      .map((path) => path.slice(0, -end.length));
+
+  it("gives each test the path of its source, or that path and an aspect", () => {
+    const sources = paths("config", ".ts");
+    const tests = paths("__tests__/config", ".test.ts").filter((path) => path !== "tree");
+    expect(
+      tests.filter((test) => !sources.some((source) => test === source || test.startsWith(`${source}-`))),
+    ).toEqual([]);
+  });
+});

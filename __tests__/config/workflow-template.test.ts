@@ -1,6 +1,5 @@
 import { templateFrom } from "../../backstage/scaffolder-module/src/argo/workflow-template";
 import { readLibrary } from "../../config/workflow-library";
-import { scriptsOf } from "../../config/workflow-scripts";
 import { readWorkflowTemplates, type WorkflowTemplate } from "../../config/workflow-template";
 import { Manifest } from "../../tools/template-linter/manifest";
 import { documentsOf } from "../../tools/template-linter/source-files";
@@ -86,33 +85,7 @@ describe("readWorkflowTemplates", () => {
   });
 });
 
-describe("scriptsOf", () => {
-  it("finds programs in every kind of container", () => {
-    const { manifest } = readOne(`${template("t", "templates:")}
-    - name: a
-      script: { command: [sh], source: one, env: [{ name: X, value: y }] }
-      initContainers: [{ command: [sh, -c], args: [two] }]
-      sidecars: [{ command: [sh, -c], args: [three] }, { command: [redis-server] }]
-    - name: b
-      container: { command: [sh, -c], args: [four] }
-    - name: c
-      containerSet: { containers: [{ command: [sh, -c], args: [five] }] }
-`);
-    expect(scriptsOf(manifest).map((script) => [script.template, script.source])).toEqual([
-      ["a", "one"],
-      ["a", "two"],
-      ["a", "three"],
-      ["b", "four"],
-      ["c", "five"],
-    ]);
-    expect(scriptsOf(manifest)[0]).toMatchObject({
-      isScriptTemplate: true,
-      env: [{ name: "X", value: "y" }],
-    });
-  });
-});
-
-/** The parameters and artifacts of templates that nobody should write, and that all readers must read alike. */
+/** Specs that nobody should write, and that all readers must read in the same way. */
 const odd = [
   ["no arguments", "{}"],
   ["empty entries", "arguments: { parameters: , artifacts: }"],
