@@ -42,7 +42,7 @@ describe("ArgoStack", () => {
       });
     });
 
-    it("may live in another region and account, under another key and by a role of its own", () => {
+    it("may be in another region and account, with its own key and role", () => {
       const state = {
         region: "eu-west-1",
         account: "999999999999",
@@ -124,7 +124,7 @@ describe("ArgoStack", () => {
   });
 
   describe("Addresses", () => {
-    it("are refused when two resources of a type share one", () => {
+    it("are refused if two resources of a type share one", () => {
       expect(() =>
         json({}, (stack) => {
           addressed("artifacts", new S3Bucket(stack, "one", {}));
@@ -135,7 +135,7 @@ describe("ArgoStack", () => {
       );
     });
 
-    it("may be alike for resources of different types", () => {
+    it("may be equal for resources of different types", () => {
       const { resource } = json({}, (stack) => {
         addressed("artifacts", new S3Bucket(stack, "one", {}));
         addressed("artifacts", new S3BucketPolicy(stack, "two", { bucket: "x", policy: "{}" }));

@@ -28,7 +28,7 @@ describe("The role of External Secrets", () => {
   const get = (one: Environment, secret: string) =>
     may(one, "secrets", "secretsmanager:GetSecretValue", `secretsmanager secret:${secret}-AbCdEf`);
 
-  it("isn't there without a secret to bring", () =>
+  it("doesn't exist without a secret to copy", () =>
     expect(Object.keys(stackOf(environment(), "iam").resource.aws_iam_role ?? {})).not.toContain("secrets"));
 
   it.each<[string, Environment, string, string]>([
@@ -66,7 +66,7 @@ describe("The role of External Secrets", () => {
     ).toBe("denied"),
   );
 
-  it("is had by its account's token even where pods use Pod Identity", () => {
+  it("is assumed with its account's token, even if pods use Pod Identity", () => {
     const staging = exampleEnvironments().find(({ name }) => name === "staging");
     if (!staging) throw new Error("there is no staging");
     const iam = stackOf(staging, "iam");
@@ -82,15 +82,15 @@ describe("A login to the archive by role", () => {
   const connect = (one: Environment, role: string, user: string) =>
     may(one, role, "rds-db:connect", `rds-db dbuser:cluster-ABCDEFGHIJKLMNOPQRSTUVWXYZ/${user}`);
 
-  it.each(["server", "controller"])("is the %s's, as its environment's user alone", async (role) => {
+  it.each(["server", "controller"])("is allowed to the %s, only as its environment's user", async (role) => {
     expect(await connect(full, role, "argo_test")).toBe("allowed");
     expect(await connect(full, role, "argo_admin")).toBe("denied");
     expect(await connect(full, role, "argo_production")).toBe("denied");
   });
 
-  it("is nobody's where Argo logs in by password", () =>
+  it("is allowed to nobody if Argo logs in with a password", () =>
     expect(JSON.stringify(stackOf(archived, "iam"))).not.toContain("rds-db"));
 
-  it("is no team's", async () =>
+  it("is allowed to no team", async () =>
     expect(await connect(full, "executor-team-backend", "argo_test")).toBe("denied"));
 });

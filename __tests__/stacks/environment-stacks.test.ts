@@ -16,7 +16,7 @@ const everything = {
 describe("Stacks of an environment", () => {
   const committed = synthesis(...exampleEnvironments());
 
-  it("are storage, iam, tenancy, workflows and templates, and state where the project makes the bucket", () => {
+  it("are storage, iam, tenancy, workflows and templates, and state if the project creates the bucket", () => {
     expect(Object.keys(committed.stacks)).toEqual([
       "dev-argo-iam",
       "dev-argo-storage",
@@ -65,12 +65,12 @@ describe("Stacks of an environment", () => {
     }
   });
 
-  it("leave no token of CDKTF behind, and no path of the machine", () => {
+  it("contain no CDKTF token and no path of the machine", () => {
     expect(committed.text).not.toContain("TfToken");
     expect(committed.text).not.toMatch(/"\/(home|root|tmp|Users|work)\//);
   });
 
-  it("hide no drift", () => {
+  it("don't ignore changes, which would hide drift", () => {
     expect(committed.text).not.toContain("ignore_changes");
   });
 
@@ -83,7 +83,7 @@ describe("Stacks of an environment", () => {
     }
   });
 
-  it("read of AWS only the cluster and the archive's address", () => {
+  it("read only the cluster and the archive's address from AWS", () => {
     const read = Object.values(committed.stacks).flatMap(({ data }) => Object.keys(data ?? {}));
     expect([...new Set(read)].sort()).toEqual(["aws_eks_cluster", "aws_rds_cluster"]);
   });
@@ -98,7 +98,7 @@ describe("Addresses of production", () => {
   };
 
   // Renaming an address destroys what it names. If you change this list, move the state too.
-  it("are the same as ever in storage", () => {
+  it("haven't changed in storage", () => {
     expect(of("storage")).toEqual([
       "aws_cloudwatch_log_group.archive",
       "aws_db_subnet_group.archive",
@@ -134,7 +134,7 @@ describe("Addresses of production", () => {
     ]);
   });
 
-  it("are the same as ever in iam", () => {
+  it("haven't changed in iam", () => {
     const roles = [
       "artifacts-team-backend",
       "artifacts-team-data",
@@ -158,7 +158,7 @@ describe("Addresses of production", () => {
     ]);
   });
 
-  it("are the same as ever in state", () => {
+  it("haven't changed in state", () => {
     expect(of("state")).toEqual([
       "aws_kms_alias.state",
       "aws_kms_key.state",
@@ -180,7 +180,7 @@ describe("Addresses of production", () => {
     ]);
   });
 
-  it("don't depend on the environment: every other one uses a part of them", () => {
+  it("don't depend on the environment: all others use a subset of them", () => {
     const known = new Set([...of("storage"), ...of("iam"), ...of("state")].map(withoutGroup));
     const others = exampleEnvironments().filter(({ cluster }) => cluster.identity === "irsa");
     for (const [id, stack] of Object.entries(synthesis(...others).stacks)) {

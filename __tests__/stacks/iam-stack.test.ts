@@ -44,7 +44,7 @@ describe("IamStack", () => {
     expect(seen("artifacts-websites")).toEqual(role(["executor-websites", "deployer-websites", "server"]));
   });
 
-  it("takes artifacts from the server if the UI doesn't show them", () => {
+  it("gives the server no artifact role if the UI doesn't show artifacts", () => {
     const json = iam({ artifacts: { inUi: false } });
     expect(json.resource.aws_iam_role_policy).not.toHaveProperty("server");
     expect(
@@ -54,7 +54,7 @@ describe("IamStack", () => {
     ]);
   });
 
-  it("lets sessions of Pod Identity pass on their tags", () => {
+  it("lets Pod Identity sessions pass on their tags", () => {
     const json = iam({ cluster: { identity: "pod-identity" } });
     const Action = ["sts:AssumeRole", "sts:TagSession"];
     for (const id of ["server", "executor-websites", "deployer-websites"])
@@ -113,7 +113,7 @@ describe("IamStack", () => {
     expect(JSON.stringify(json)).not.toContain("oidc");
   });
 
-  it("manages without teams", () => {
+  it("works without teams", () => {
     expect(addresses(iam({ teams: {} }))).toEqual([
       "aws_iam_role.controller",
       "aws_iam_role.server",
@@ -136,7 +136,7 @@ describe("IamStack", () => {
     });
   });
 
-  it("has room for the longest list of repositories that a file may give, under the longest names", () => {
+  it("stays within IAM's limit for the longest list of repositories with the longest names", () => {
     const arn = "arn:aws-us-gov:ecr:us-gov-west-1:123456789012:repository/";
     const repositories = Array.from({ length: 50 }, (_, index) =>
       String(index).padStart(157 - arn.length, "a"),

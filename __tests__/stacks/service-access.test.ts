@@ -114,19 +114,19 @@ describe.each(tenancies)("Strangers in %s", (_, { environment: place, artifacts,
     resourcePolicy: key,
   });
 
-  it("gets nothing without a signature", async () => {
+  it("get nothing without a signature", async () => {
     expect(await get("anonymous")).toBe("denied");
     expect(await get("anonymous", undefined, accessLogs)).toBe("denied");
   });
 
-  it("gets nothing from another account, whatever that one permits", async () => {
+  it("get nothing from another account, whatever that account permits", async () => {
     expect(await get("arn:aws:iam::999999999999:role/admin", everything)).toBe("denied");
     expect(
       await verdict({ ...keyRequest("arn:aws:iam::999999999999:role/admin"), action: "kms:Decrypt" }),
     ).toBe("denied");
   });
 
-  it("leaves the account's administrators in charge of bucket and key", async () => {
+  it("don't include the account's administrators, who keep control of bucket and key", async () => {
     expect(await get(otherRole(place), everything)).toBe("allowed");
     for (const action of ["kms:PutKeyPolicy", "kms:ScheduleKeyDeletion", "kms:DescribeKey"]) {
       expect(await verdict({ ...keyRequest(otherRole(place)), action })).toBe("allowed");
@@ -150,7 +150,7 @@ describe.each(archived)("Enhanced monitoring of %s", (_, { environment: place, s
     "aws:SourceArn": arnOf(place, "rds", `db:${place.name}-argo-archive-writer`),
   };
 
-  it("is RDS' alone, for the archive's instances", async () => {
+  it("can be used only by RDS, for the archive's instances", async () => {
     expect(await assume(writer)).toBe("allowed");
     expect(await assume(writer, "rds.amazonaws.com")).toBe("denied");
     expect(await assume({ ...writer, "aws:SourceAccount": "999999999999" })).toBe("denied");

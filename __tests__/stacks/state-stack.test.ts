@@ -4,11 +4,11 @@ describe("StateStack", () => {
   const place = (bootstrap: string) => environment({ state: { bootstrap } });
   const local = stackOf(place("local"), "state");
 
-  it("isn't there for a bucket that exists already", () => {
+  it("doesn't exist if the bucket exists already", () => {
     expect(Object.keys(synthesis(place("none")).stacks)).not.toContain("test-argo-state");
   });
 
-  it("keeps its own state in a file at first, by a path that names no machine", () => {
+  it("keeps its own state in a file at first, with a relative path", () => {
     expect(local.terraform.backend).toEqual({ local: { path: "terraform.tfstate" } });
   });
 
@@ -28,14 +28,14 @@ describe("StateStack", () => {
     expect(moved.resource).toEqual(local.resource);
   });
 
-  it("leaves the other stacks' state in the bucket from the first day", () => {
+  it("keeps the state of the other stacks in the bucket from the start", () => {
     const { stacks } = synthesis(place("local"));
     for (const stack of ["test-argo-storage", "test-argo-iam"]) {
       expect(stacks[stack]?.terraform.backend).toMatchObject({ s3: { bucket: "example-state" } });
     }
   });
 
-  it("makes the bucket and key that the backends name", () => {
+  it("creates the bucket and key that the backends name", () => {
     expect(resource(local, "aws_s3_bucket", "state-bucket").bucket).toBe("example-state");
     expect(resource(local, "aws_kms_alias", "state").name).toBe("alias/example-state");
     expect(
@@ -45,7 +45,7 @@ describe("StateStack", () => {
     });
   });
 
-  it("logs who reads states, in a second bucket", () => {
+  it("logs access to the states, in a second bucket", () => {
     expect(resource(local, "aws_s3_bucket", "state-logs").bucket).toBe("example-state-logs");
     expect(resource(local, "aws_s3_bucket_logging", "state-bucket")).toMatchObject({
       target_bucket: "${aws_s3_bucket.state-logs.bucket}",
@@ -68,7 +68,7 @@ describe("StateStack", () => {
     );
   });
 
-  it("tells the bucket's name", () => {
+  it("outputs the bucket's name", () => {
     expect(local.output).toEqual({ state_bucket_name: { value: "${aws_s3_bucket.state-bucket.bucket}" } });
   });
 });

@@ -49,12 +49,12 @@ const environments = (name: string, content = edited()): Environment[] => load({
 const committed = () => loadEnvironments("environments");
 
 describe("the Terraform JSON", () => {
-  it("is the committed one: after a change, run npm run synth and commit cdktf.out", () => {
+  it("is the committed JSON: after a change, run npm run synth and commit cdktf.out", () => {
     synthesize(committed(), outdir);
     expect(contents(outdir)).toEqual(committedOutput());
   });
 
-  it("is the same, run after run and over itself", () => {
+  it("is the same in each run, also over existing output", () => {
     synthesize(committed(), outdir);
     const first = contents(outdir);
     synthesize(committed(), outdir);
@@ -98,7 +98,7 @@ describe("the Terraform JSON", () => {
 });
 
 describe("what is in the output already", () => {
-  it("goes with its stack: JSON and assets, and the folder if nothing else is in it", () => {
+  it("is deleted with its stack: JSON and assets, and the folder if it is empty then", () => {
     put("stacks/gone-argo-iam/cdk.tf.json");
     put("stacks/gone-argo-iam/assets/a/file");
     synthesize(environments("dev"), outdir);
@@ -113,7 +113,7 @@ describe("what is in the output already", () => {
     expect(existsSync(join(outdir, "stacks/gone-argo-iam"))).toBe(false);
   });
 
-  it.each(["dev", "gone"])("stays if Terraform put it there, next to a stack of %s", (name) => {
+  it.each(["dev", "gone"])("stays if Terraform wrote it, next to a stack of %s", (name) => {
     const kept = [
       ".terraform.lock.hcl",
       ".terraform/providers/a",
@@ -129,7 +129,7 @@ describe("what is in the output already", () => {
     expect(contents(join(outdir, "stacks/gone-argo-storage"))).not.toHaveProperty("cdk.tf.json");
   });
 
-  it("stays if it is no stack", () => {
+  it("stays if it isn't a stack", () => {
     put("stacks/.DS_Store");
     put("notes.md");
     synthesize(environments("dev"), outdir);
@@ -141,7 +141,7 @@ describe("what is in the output already", () => {
 });
 
 describe("a stack that fails its checks", () => {
-  it("leaves the output untouched, whichever environment it is of", () => {
+  it("leaves the output unchanged, in any environment", () => {
     // GIVEN an output, and two roles of one address in the stack of the last environment
     synthesize(environments("a"), outdir);
     const before = contents(outdir);
@@ -162,7 +162,7 @@ describe("a stack that fails its checks", () => {
     expect(contents(outdir)).toEqual(before);
   });
 
-  it("is not among those of the fullest file that the checks let pass", () => {
+  it("doesn't come from the fullest environment file that the checks accept", () => {
     // GIVEN the longest names, and 8000 characters of repositories
     const prefix = "arn:aws-us-gov:ecr:us-gov-west-1:123456789012:repository/".length + '"",'.length;
     const repositories = Array.from(

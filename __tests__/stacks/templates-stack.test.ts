@@ -35,7 +35,7 @@ describe("TemplatesStack", () => {
   it("comes after Argo, whose definitions it needs", () =>
     expect(synthesis(environment()).dependencies["test-argo-templates"]).toEqual(["test-argo-workflows"]));
 
-  it("is one release of the local chart, taken back if it fails", () => {
+  it("is one release of the local chart, rolled back if it fails", () => {
     expect(addresses(stack)).toEqual([`helm_release.${id}`]);
     expect(resource(stack, "helm_release", id)).toMatchObject({
       name: "argo-templates",
@@ -49,7 +49,7 @@ describe("TemplatesStack", () => {
   it("loads no provider that it doesn't use", () =>
     expect(Object.keys(stack.provider).sort()).toEqual(["aws", "helm"]));
 
-  it("holds every template of the library, each in an entry of its own, sorted by name", () => {
+  it("contains every template of the library, each in its own entry, sorted by name", () => {
     const names = manifestsOf(stack, id).map(({ metadata }) => metadata.name);
     expect(names).toEqual([...names].sort());
     expect(names).toEqual(expect.arrayContaining(["build-docker-image", "checkout", "validate-parameters"]));
@@ -62,15 +62,15 @@ describe("TemplatesStack", () => {
     }
   });
 
-  it("is the same in every environment without a registry of its own", () =>
+  it("is the same in every environment without its own registry", () =>
     expect(valuesOf(stackOf(environment({ region: "us-east-1" }, "other"), "templates"))).toEqual(
       valuesOf(stack),
     ));
 
-  it("stays far below the megabyte that Kubernetes has for Helm's record of a release", () =>
+  it("stays far below the megabyte that Kubernetes allows for Helm's record of a release", () =>
     expect(valuesOf(stack).join("").length).toBeLessThan(500_000));
 
-  it("keeps text that YAML 1.1, which Helm reads, would take for something else", () => {
+  it("keeps text that YAML 1.1, which Helm reads, would interpret as another type", () => {
     const json = changed("yaml-1.1", (directory) =>
       replace(
         join(directory, "common", "checkout.yaml"),
@@ -84,7 +84,7 @@ describe("TemplatesStack", () => {
     });
   });
 
-  it("leaves Argo's and the shell's braces to them", () => {
+  it("keeps the braces of Argo and of shells", () => {
     const json = changed("braces", (directory) =>
       replace(
         join(directory, "common", "checkout.yaml"),
@@ -101,7 +101,7 @@ describe("TemplatesStack", () => {
 });
 
 describe("A change of one line of a template", () => {
-  it("changes that line of what Helm gets, and nothing else", () => {
+  it("changes that line of Helm's values, and nothing else", () => {
     const before = changed("before", () => undefined);
     const after = changed("after", (directory) =>
       replace(
@@ -145,7 +145,7 @@ describe("Images of the templates", () => {
     expect(found).not.toContain(reference);
   });
 
-  it("come from the environment's own registry, every one of them", () => {
+  it("all come from the environment's own registry", () => {
     const found = imagesIn(changed("registry", pinned, "registry.example.com:5000/mirror"));
     expect(found.length).toBe(imagesIn(stack).length);
     expect(found.filter((image) => !image.startsWith("registry.example.com:5000/mirror/"))).toEqual([]);
@@ -154,7 +154,7 @@ describe("Images of the templates", () => {
     );
   });
 
-  it("must stand in images.yaml", () =>
+  it("must be in images.yaml", () =>
     expect(() =>
       changed("unlisted", (directory) =>
         replace(join(directory, "images.yaml"), `image: ${git?.image}\n`, "image: docker.io/other/git\n"),

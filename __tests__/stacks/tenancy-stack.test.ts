@@ -8,7 +8,7 @@ describe("TenancyStack", () => {
     expect(dependencies["test-argo-tenancy"]).toEqual(["test-argo-iam"]);
   });
 
-  it("makes these resources for a team that asks for nothing, and no other", () => {
+  it("creates these resources for a team without settings, and no other", () => {
     expect(addresses(tenancy({ backstage: { enabled: false }, teams: { a: {} } }))).toEqual([
       "helm_release.argo-guard",
       "helm_release.team-a",
@@ -31,7 +31,7 @@ describe("TenancyStack", () => {
     ]);
   });
 
-  it("tells which accounts each namespace has", () => {
+  it("outputs the accounts of each namespace", () => {
     expect(tenancy().output.service_accounts?.value).toEqual({
       "team-alpha": ["argo-workflow", "argo-executor", "argo-deployer", "argo-submitter"],
       "team-beta": ["argo-workflow", "argo-executor", "argo-deployer", "argo-submitter"],
@@ -39,11 +39,11 @@ describe("TenancyStack", () => {
     });
   });
 
-  it("reads nothing of another stack", () => {
+  it("reads nothing from another stack", () => {
     expect(JSON.stringify(tenancy())).not.toContain("terraform_remote_state");
   });
 
-  it("makes everything in a namespace after the namespace", () => {
+  it("creates everything in a namespace after the namespace", () => {
     const { resource } = tenancy();
     const early = Object.entries(resource).flatMap(([type, ones]) =>
       Object.entries(ones)
@@ -59,7 +59,7 @@ describe("TenancyStack", () => {
     ]);
   });
 
-  it("gives confusable teams resources of their own", () => {
+  it("gives teams with similar names separate resources", () => {
     const json = tenancy({
       teams: { a: { deployTo: ["b"] }, "a-b": { deployTo: ["b", "team-b"] }, x: { namespace: "a" } },
     });
@@ -68,7 +68,7 @@ describe("TenancyStack", () => {
     expect(ids.filter((id) => id.startsWith("kubernetes_role_v1.b_"))).toHaveLength(2);
   });
 
-  it("names nothing longer than Kubernetes takes, for the longest namespace that IAM leaves", () => {
+  it("keeps names within Kubernetes' limits, even for the longest namespace that IAM allows", () => {
     const namespace = "n".repeat(44);
     const environment = tenancyEnvironment({ teams: { a: { namespace, deployTo: ["shop"] } } });
     const json = synthesis(environment).stacks["test-argo-tenancy"];

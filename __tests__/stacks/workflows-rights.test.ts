@@ -20,7 +20,7 @@ describe("Rights in the workflows stack", () => {
   const plain = stackOf(environment(), "workflows");
   const full = stackOf(fullEnvironment(), "workflows");
 
-  it("name no wildcard, no secrets by list, and let nobody into a pod or above himself", () => {
+  it("have no wildcard, no list of secrets, no exec, and no way to get more permissions", () => {
     for (const json of everywhere) {
       for (const rule of allRules(json)) {
         expect([...rule.api_groups, ...rule.resources, ...rule.verbs]).not.toContain("*");
@@ -61,7 +61,7 @@ describe("Rights in the workflows stack", () => {
     ]);
   });
 
-  it("name no Secret of an account that isn't made", () => {
+  it("name no Secret of an account that doesn't exist", () => {
     const complete = fullEnvironment();
     const { login } = complete;
     const sso = login.sso && { ...login.sso, adminGroups: [], readerGroups: [] };

@@ -21,7 +21,7 @@ describe("WorkflowsStack", () => {
   it("comes after the namespaces of the teams", () =>
     expect(synthesis(environment()).dependencies["test-argo-workflows"]).toEqual(["test-argo-tenancy"]));
 
-  it("holds nothing that the environment doesn't ask for", () =>
+  it("contains nothing that the environment doesn't turn on", () =>
     expect(addresses(plain)).toEqual([
       "helm_release.argo-workflows",
       "kubernetes_cluster_role_binding_v1.argo-workflows-server",
@@ -36,14 +36,14 @@ describe("WorkflowsStack", () => {
       "kubernetes_role_v1.argo_argo-workflows-server",
     ]));
 
-  it("makes no AWS resource: a provider fed from unknown values fails at plan", () => {
+  it("creates no AWS resource, because a provider with unknown settings fails at plan", () => {
     for (const one of [...exampleEnvironments(), fullEnvironment()])
       expect(addresses(stackOf(one, "workflows")).filter((address) => address.startsWith("aws_"))).toEqual(
         [],
       );
   });
 
-  it("shares its load balancer with nobody, in every environment of the repository", () => {
+  it("shares its load balancer with nothing, in every environment of the repository", () => {
     const names = committedEnvironments().map(
       (one) => [one.ingress.groupName, stackOf(one, "workflows")] as const,
     );
@@ -77,7 +77,7 @@ describe("WorkflowsStack", () => {
     expect(JSON.stringify(resource(json, "helm_release", "argo-workflows"))).not.toContain("group.name");
   });
 
-  it("holds argo to restricted, in one version of the standard", () => {
+  it("enforces restricted in argo, pinned to a version", () => {
     const { labels } = resource(plain, "kubernetes_namespace_v1", "argo").metadata as {
       labels: Record<string, string>;
     };
@@ -91,7 +91,7 @@ describe("WorkflowsStack", () => {
     );
   });
 
-  it("installs the pinned chart, waits for it, goes back if it fails, and keeps ten versions", () => {
+  it("installs the pinned chart, waits for it, rolls back if it fails, and keeps ten revisions", () => {
     const { values, ...release } = resource(plain, "helm_release", "argo-workflows");
     expect(release).toMatchObject({
       name: "argo-workflows",
@@ -109,7 +109,7 @@ describe("WorkflowsStack", () => {
     expect(valuesOfRelease(plain, "argo-workflows")[0]).toEqual(valuesOf(environment()));
   });
 
-  it("waits with Argo for its ways, rights and secrets", () =>
+  it("installs Argo after its network policies, permissions and secrets", () =>
     expect(resource(full, "helm_release", "argo-workflows").depends_on).toEqual([
       "kubernetes_network_policy_v1.default-deny",
       "kubernetes_network_policy_v1.argo-workflows-server",
@@ -134,13 +134,13 @@ describe("WorkflowsStack", () => {
     expect(plain.data).not.toHaveProperty("aws_rds_cluster");
   });
 
-  it("leaves Argo's own variables to Argo", () => {
+  it("keeps the variables that Argo fills in", () => {
     const [text] = resource(full, "helm_release", "argo-workflows").values as [string];
     expect(text).toContain("$${metadata.namespace}");
     expect(text).not.toMatch(/[^$]\$\{metadata/);
   });
 
-  it("says where it can be reached", () => {
+  it("outputs its URLs", () => {
     expect(plain.output).toEqual({
       in_cluster_url: { value: "http://argo-workflows-server.argo.svc.cluster.local:2746" },
       service_accounts: { value: ["argo-server", "argo-workflow-controller"] },
@@ -164,7 +164,7 @@ describe("WorkflowsStack", () => {
     const annotationsOf = (id: string) =>
       (resource(full, "kubernetes_service_account_v1", id).metadata as { annotations?: object }).annotations;
 
-    it("are told apart by their groups; who has several gets the strongest", () => {
+    it("are selected by a person's groups; with several, the strongest wins", () => {
       expect(annotationsOf("argo_argo-login")).toEqual({
         "workflows.argoproj.io/rbac-rule": "'backend-developers' in groups",
         "workflows.argoproj.io/rbac-rule-precedence": "0",
@@ -195,7 +195,7 @@ describe("WorkflowsStack", () => {
   describe("secrets", () => {
     const spec = (object: KubernetesObject | undefined) => object?.spec as Record<string, unknown>;
 
-    it("come by an account of their own", () => {
+    it("come through their own account", () => {
       const json = stackOf(archived, "workflows");
       expect(resource(json, "kubernetes_service_account_v1", "argo_argo-secrets")).toMatchObject({
         automount_service_account_token: false,
@@ -223,7 +223,7 @@ describe("WorkflowsStack", () => {
       );
     });
 
-    it("are read again when the password gets a new version", () => {
+    it("are fetched again when the password gets a new version", () => {
       const of = (passwordVersion: number) =>
         manifestsOf(
           stackOf(environment({ archive: { enabled: true, passwordVersion } }), "workflows"),
@@ -233,7 +233,7 @@ describe("WorkflowsStack", () => {
       expect(of(2)).toEqual({ "aws-argo-infra/password-version": "2" });
     });
 
-    it("hold no password of Argo's where it logs in by its role", () => {
+    it("contain no password for Argo if it logs in with its role", () => {
       const names = manifestsOf(full, "argo-secrets").map(({ kind, metadata }) => `${kind} ${metadata.name}`);
       expect(names).toEqual([
         "SecretStore argo-secrets",

@@ -63,7 +63,7 @@ const controller = "argo-workflows-workflow-controller";
 const job = "argo-workflows-crd-install";
 
 describe("ControlPlaneNetwork", () => {
-  it("closes the namespace both ways, and opens it for pods that the chart really makes", () => {
+  it("denies all traffic in both directions, and allows it for pods that the chart really creates", () => {
     const found = policies(environment());
     expect(found["default-deny"]).toEqual({ pod_selector: {}, policy_types: ["Ingress", "Egress"] });
     expect(Object.keys(found).sort()).toEqual([job, server, controller, "default-deny"].sort());
@@ -74,7 +74,7 @@ describe("ControlPlaneNetwork", () => {
     }
   });
 
-  it("lets nobody call the server who has no business there", () => {
+  it("lets only the load balancer and Backstage call the server", () => {
     const callers = (changes: Record<string, unknown>) =>
       ways(policies(environment(changes))[server], "ingress");
     expect(callers({})).toEqual([]);
@@ -85,7 +85,7 @@ describe("ControlPlaneNetwork", () => {
     ]);
   });
 
-  it("shows metrics to Prometheus alone", () => {
+  it("lets only Prometheus read metrics", () => {
     const { ingress } = { ingress: ways(policies(environment())[controller], "ingress") };
     expect(ingress).toEqual(["monitoring:9090"]);
     expect(ways(policies(environment())[job], "ingress")).toEqual([]);
@@ -97,27 +97,27 @@ describe("ControlPlaneNetwork", () => {
       expect(ways(found[pods], "egress")).toEqual([...dns, ...api, outside]);
   });
 
-  it("opens the way to the database only if there is one", () => {
+  it("allows traffic to the database only if there is one", () => {
     const found = policies(environment({ archive: { enabled: true } }));
     for (const pods of [server, controller])
       expect(ways(found[pods], "egress")).toEqual([...dns, ...api, outside, database]);
     expect(ways(found[job], "egress")).toEqual([...dns, ...api]);
   });
 
-  it("opens the way to the Pod Identity agent only if it is used", () => {
+  it("allows traffic to the Pod Identity agent only if it is used", () => {
     const found = policies(environment({ cluster: { identity: "pod-identity" } }));
     expect(ways(found[server], "egress")).toEqual([...dns, ...api, outside, "169.254.170.23/32:80"]);
   });
 
-  it("lets the Job of the definitions into the internet only where the chart's needs it", () => {
+  it("lets the Job that installs the definitions call the internet only if the chart needs it", () => {
     expect(ways(policies(environment())[job], "egress")).toEqual([...dns, ...api]);
     expect(ways(policies(environment(), "1.0.18")[job], "egress")).toEqual([...dns, ...api, outside]);
   });
 
-  it("lets the Job of the database user call the database and DNS, and not the API server", () =>
+  it("lets the Job that creates the database user call the database and DNS, but not the API server", () =>
     expect(ways(policies(fullEnvironment())["argo-database-user"], "egress")).toEqual([...dns, database]));
 
-  it("reaches an API server that isn't EKS' on its port", () => {
+  it("uses port 6443 for an API server outside EKS", () => {
     const local = environment({ cluster: { kubeconfig: { path: "~/.kube/config", context: "local" } } });
     expect(ways(policies(local)[job], "egress")).toContain("10.0.0.0/8:6443");
   });

@@ -8,7 +8,7 @@ const manifests = (changes: Record<string, object> = {}) =>
 const sql = readFileSync("helm/argo-workflows/database-user.sql", "utf8");
 
 describe("DatabaseUser", () => {
-  it("is there only if Argo logs in by its role", () => {
+  it("exists only if Argo logs in with its AWS role", () => {
     const stack = stackOf(fullEnvironment({ archive: { login: "password" } }), "workflows");
     expect(Object.keys(stack.resource.helm_release ?? {})).toEqual([
       "argo-secrets",
@@ -17,12 +17,12 @@ describe("DatabaseUser", () => {
     ]);
   });
 
-  it("is done before Argo starts", () =>
+  it("finishes before Argo starts", () =>
     expect(
       resource(stackOf(fullEnvironment(), "workflows"), "helm_release", "argo-database-user"),
     ).toMatchObject({ wait_for_jobs: true }));
 
-  it("runs the SQL that everybody can read, over TLS, as the administrator", () => {
+  it("runs the committed SQL, over TLS, as the administrator", () => {
     const [configMap, job] = manifests();
     expect(configMap).toMatchObject({ kind: "ConfigMap", data: { "database-user.sql": sql } });
     expect(job).toMatchObject({
@@ -58,14 +58,14 @@ describe("DatabaseUser", () => {
     });
   });
 
-  it("runs again with a new password, under a new name, since a Job can't be changed", () => {
+  it("runs again after a password change, under a new name, because a Job can't be changed", () => {
     const name = (passwordVersion: number) => manifests({ archive: { passwordVersion } })[1]?.metadata.name;
     expect(name(1)).toMatch(/^argo-database-user-[0-9a-f]{8}$/);
     expect(name(2)).not.toBe(name(1));
     expect(name(1)).toBe(name(1));
   });
 
-  it("doesn't leave the administrator a member of the new user, or he could log in by password no more", () => {
+  it("removes the administrator from the new user, because members of rds_iam can't log in with a password", () => {
     const lines = sql.split("\n");
     const grant = lines.indexOf('GRANT :"login" TO CURRENT_USER;');
     const revoke = lines.indexOf('REVOKE :"login" FROM CURRENT_USER;');

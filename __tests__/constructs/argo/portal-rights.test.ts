@@ -31,13 +31,13 @@ const real = (rules: readonly Rule[]) =>
     )
     .sort();
 
-describe("the rights that the scaffolder module's README asks for", () => {
-  it("are the rights that the stacks give to Backstage", () => {
+describe("the permissions that the scaffolder module's README asks for", () => {
+  it("are the permissions that the stacks give to Backstage", () => {
     const usual = written().filter(([, purpose]) => !purpose.includes("terminateOnAbort"));
     expect(usual.map(([right]) => right).sort()).toEqual(real([...portalRules, ...templateReaderRules]));
   });
 
-  it("add one right for terminateOnAbort, the one of backstage.terminate", () => {
+  it("add one permission for terminateOnAbort, which backstage.terminate gives", () => {
     const more = written().filter(([, purpose]) => purpose === "terminateOnAbort only");
     expect(more.map(([right]) => right).sort()).toEqual(real(terminationRules));
   });

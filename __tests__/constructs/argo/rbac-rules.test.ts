@@ -58,7 +58,7 @@ describe("the rules of every role", () => {
     },
   );
 
-  it("hold no wildcard, no way into a pod, no secret, no token, and no way to more rights", () => {
+  it("have no wildcard, no exec, no secrets, no tokens, and no way to get more permissions", () => {
     const everything = Object.values(rules).flatMap((list) => list);
     expect(everything.length).toBeGreaterThan(20);
     for (const { apiGroups, resources, verbs } of everything) {
@@ -97,14 +97,14 @@ describe("who has them", () => {
     });
   });
 
-  it("has nothing in the whole cluster but the sight of its templates", () => {
+  it("gives nothing in the whole cluster except reading its templates", () => {
     expect([...new Set(rights.filter(({ where }) => where === "*").map(({ what }) => what))].sort()).toEqual([
       "get argoproj.io/clusterworkflowtemplates",
       "list argoproj.io/clusterworkflowtemplates",
     ]);
   });
 
-  it("gives a team's pods no right, but to delete artifacts where the team's workflows may", () => {
+  it("gives a team's pods no permission, except to delete artifacts if the team's workflows may", () => {
     const ofPods = rights.filter(({ who }) => who.endsWith("/argo-workflow"));
     expect(ofPods.map(({ who, what }) => `${who}: ${what}`)).toEqual([
       "team-alpha/argo-workflow: list argoproj.io/workflowartifactgctasks",

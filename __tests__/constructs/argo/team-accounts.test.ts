@@ -7,7 +7,7 @@ const accounts = (json = tenancy()) => all(json, "kubernetes_service_account_v1"
 const team = (fields: Record<string, unknown>) => tenancy({ teams: { a: fields } });
 
 describe("TeamAccounts", () => {
-  it("makes four accounts for a team with groups, three for one without", () => {
+  it("creates four accounts for a team with groups, and three for a team without", () => {
     expect(Object.keys(accounts()).sort()).toEqual([
       ...["deployer", "executor", "submitter", "workflow"].map((name) => `team-alpha_argo-${name}`),
       ...["deployer", "executor", "submitter", "workflow"].map((name) => `team-beta_argo-${name}`),
@@ -15,7 +15,7 @@ describe("TeamAccounts", () => {
     ]);
   });
 
-  it("keeps tokens out of pods, but out of those of deploy steps: Argo can't add one", () => {
+  it("mounts no token by default, except for deploy steps, because Argo can't add one", () => {
     const mounted = Object.entries(accounts()).map(([id, account]) => [
       id.split("_")[1],
       account.automount_service_account_token,
@@ -30,7 +30,7 @@ describe("TeamAccounts", () => {
     );
   });
 
-  it("ties pods and deploy steps to AWS roles of their own, and no other account", () => {
+  it("gives workflow pods and deploy steps an AWS role each, and no other account", () => {
     const role = (id: string, json = team({})) =>
       resource(json, "kubernetes_service_account_v1", `team-a_${id}`).metadata;
     expect(role("argo-workflow")).toMatchObject({
@@ -49,7 +49,7 @@ describe("TeamAccounts", () => {
     });
   });
 
-  it("names the role with the path and in the partition where it is", () => {
+  it("names the role with its path and partition", () => {
     const json = tenancy({
       region: "cn-north-1",
       certificateArn: undefined,
@@ -65,14 +65,14 @@ describe("TeamAccounts", () => {
     });
   });
 
-  it("leaves the annotation out where Pod Identity gives the role", () => {
+  it("omits the annotation with Pod Identity", () => {
     const json = tenancy({ cluster: { identity: "pod-identity" }, teams: { a: {} } });
     expect(
       resource(json, "kubernetes_service_account_v1", "team-a_argo-workflow").metadata,
     ).not.toHaveProperty("annotations");
   });
 
-  it("lets every group of the team, and no other, be the submitter", () => {
+  it("selects the submitter for the team's groups and for no other", () => {
     const { metadata } = resource(tenancy(), "kubernetes_service_account_v1", "team-alpha_argo-submitter");
     expect(metadata).toMatchObject({
       annotations: {
@@ -84,7 +84,7 @@ describe("TeamAccounts", () => {
     });
   });
 
-  it("keeps long-lived tokens of the executor and the submitter only, outside of the state", () => {
+  it("creates long-lived tokens only for the executor and the submitter, outside the state", () => {
     const json = tenancy();
     expect(json.resource).not.toHaveProperty("kubernetes_secret_v1");
     const { values, namespace, name, depends_on } = resource(json, "helm_release", "team-alpha") as {
@@ -124,14 +124,14 @@ describe("TeamAccounts", () => {
     expect(all(json, "kubernetes_role_binding_v1")).not.toHaveProperty("team-a_argo-submitter");
   });
 
-  it("lets Backstage in only where it is enabled and the team allows it", () => {
+  it("gives Backstage access only if it is enabled and the team allows it", () => {
     const bound = (json: ReturnType<typeof tenancy>) =>
       Object.keys(all(json, "kubernetes_role_binding_v1")).filter((id) => id.endsWith("argo-backstage"));
     expect(bound(tenancy())).toEqual(["team-alpha_argo-backstage", "team-beta_argo-backstage"]);
     expect(bound(tenancy({ backstage: { enabled: false } }))).toEqual([]);
   });
 
-  it("lets Backstage end workflows only where the environment says so, with one additional verb", () => {
+  it("lets Backstage terminate workflows only if the environment allows it, with one additional verb", () => {
     const rights = (backstage: object) =>
       rolesOf(tenancy({ backstage: { enabled: true, ...backstage } }))
         .filter(({ metadata }) => metadata.name === "argo-backstage")
@@ -143,7 +143,7 @@ describe("TeamAccounts", () => {
     );
   });
 
-  it("binds the deployer only in the namespaces that deployTo lists, under its team's name", () => {
+  it("binds the deployer only in the namespaces in deployTo, under its team's name", () => {
     const bound = Object.entries(all(tenancy(), "kubernetes_role_binding_v1")).filter(([id]) =>
       id.includes("argo-deployer"),
     );
@@ -163,7 +163,7 @@ describe("TeamAccounts", () => {
     );
   });
 
-  it("lets pods report deleted artifacts only where the team's workflows may delete them", () => {
+  it("lets pods report deleted artifacts only if the team's workflows may delete them", () => {
     const bound = Object.keys(all(tenancy(), "kubernetes_role_binding_v1")).filter((id) =>
       id.endsWith("argo-artifact-gc"),
     );

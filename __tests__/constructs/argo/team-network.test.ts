@@ -90,7 +90,7 @@ describe("TeamNetwork", () => {
     expect(through(manifests, "a stray pod of alpha")).toEqual([]);
   });
 
-  it("lets nobody in, whether the team's own, another team's, or the control plane's", () => {
+  it("allows no inbound traffic: not from the team, another team, or the control plane", () => {
     const targets = ["alpha", "alpha's artifact GC", "a stray pod of alpha", "beta"];
     const reached = targets.flatMap((to) =>
       Object.keys({ ...pods, ...addresses })
@@ -103,7 +103,7 @@ describe("TeamNetwork", () => {
     expect(reached).toEqual([]);
   });
 
-  it("opens the Pod Identity agent where pods get their role from it, and only its port", () => {
+  it("allows the Pod Identity agent only if it is used, and only on its port", () => {
     const identity = manifestsOf(tenancy({ cluster: { identity: "pod-identity" } }));
     expect(through(identity, "alpha").filter((call) => call.includes("Identity"))).toEqual([
       "Pod Identity agent 80/TCP",
@@ -111,7 +111,7 @@ describe("TeamNetwork", () => {
     expect(through(identity, "a stray pod of alpha")).toEqual([]);
   });
 
-  it("opens port 6443 to the API server of a cluster that isn't EKS", () => {
+  it("allows port 6443 for an API server outside EKS", () => {
     const local = manifestsOf(tenancy({ cluster: { kubeconfig: { path: "kubeconfig", context: "local" } } }));
     const more = through(local, "alpha").filter((call) => !everywhere.includes(call));
     expect(more.every((call) => call.endsWith(" 6443/TCP"))).toBe(true);
@@ -119,7 +119,7 @@ describe("TeamNetwork", () => {
     expect(more).not.toContain("internet 6443/TCP");
   });
 
-  it("names one policy for each purpose in each namespace", () => {
+  it("creates one policy per purpose in each namespace", () => {
     expect(Object.keys(all(tenancy({ teams: { a: {} } }), "kubernetes_network_policy_v1")).sort()).toEqual([
       "team-a_default-deny",
       "team-a_dns",

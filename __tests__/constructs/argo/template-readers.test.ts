@@ -16,7 +16,7 @@ describe("TemplateReaders", () => {
     });
   });
 
-  it("keeps the role without a binding while nobody is to have it", () => {
+  it("creates the role without a binding if nobody gets it", () => {
     const json = tenancy({ backstage: { enabled: false }, teams: { a: {} } });
     expect(all(json, "kubernetes_cluster_role_v1")).toHaveProperty("template-readers");
     expect(json.resource).not.toHaveProperty("kubernetes_cluster_role_binding_v1");

@@ -21,25 +21,25 @@ describe("WorkflowNamespace", () => {
     });
   });
 
-  it("relaxes what it enforces for teams that build images, and nothing else", () => {
+  it("enforces baseline only for teams that build images, and still warns about restricted", () => {
     expect(labels({ buildsImages: true })).toEqual({
       ...labels(),
       "pod-security.kubernetes.io/enforce": "baseline",
     });
   });
 
-  it("tells the controller the team's own parallelism, if it has one", () => {
+  it("passes the team's own parallelism to the controller, if it has one", () => {
     expect(labels({ parallelism: 3 })).toEqual({
       ...labels(),
       "workflows.argoproj.io/parallelism-limit": "3",
     });
   });
 
-  it("is not destroyed with what runs in it", () => {
+  it("can't be destroyed together with the stack", () => {
     expect(of("kubernetes_namespace_v1").lifecycle).toEqual({ prevent_destroy: true });
   });
 
-  it("limits what all pods take together, and opens no way in from outside", () => {
+  it("limits the resources of all pods together, and allows no service with outside access", () => {
     expect(of("kubernetes_resource_quota_v1")).toMatchObject({
       metadata: { name: "workflows", namespace: "team-a" },
       depends_on: ["kubernetes_namespace_v1.team-a"],
@@ -60,7 +60,7 @@ describe("WorkflowNamespace", () => {
     });
   });
 
-  it("sizes containers that name no size, and caps those that do", () => {
+  it("gives containers default sizes, and limits the sizes that they set", () => {
     expect(of("kubernetes_limit_range_v1").spec).toEqual({
       limit: [
         {
@@ -73,7 +73,7 @@ describe("WorkflowNamespace", () => {
     });
   });
 
-  it("writes amounts as the API server answers them, so that a second plan is empty", () => {
+  it("writes amounts as the API server returns them, so that a second plan is empty", () => {
     const containers = {
       request: { cpu: "1000m", memory: "1024Mi" },
       default: { cpu: "1500m", memory: "2048Mi" },
@@ -83,7 +83,7 @@ describe("WorkflowNamespace", () => {
     });
   });
 
-  it("takes the token from pods that name no service account", () => {
+  it("gives no token to pods that name no service account", () => {
     expect(of("kubernetes_default_service_account_v1")).toMatchObject({
       metadata: { namespace: "team-a" },
       automount_service_account_token: false,

@@ -38,7 +38,7 @@ describe("DatabaseAccess", () => {
     ]);
   });
 
-  it("says what the group is for", () => {
+  it("has a description", () => {
     expect(resource(json, "aws_security_group", "archive")).toEqual({
       name: "test-argo-archive",
       vpc_id: "vpc-0123456789abcdef0",
@@ -46,7 +46,7 @@ describe("DatabaseAccess", () => {
     });
   });
 
-  it("is closed to everybody without client groups", () => {
+  it("lets nobody connect without client groups", () => {
     const closed = parsed((scope) => new DatabaseAccess(scope, "access", { ...props, clientGroupIds: [] }));
     expect(addresses(closed)).toEqual(["aws_security_group.archive"]);
   });

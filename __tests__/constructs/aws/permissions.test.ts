@@ -34,7 +34,7 @@ const readKey = (
 const here = { region: "eu-central-1", service: "s3.eu-central-1.amazonaws.com" };
 
 describe("Permissions of the server", () => {
-  it("assumes artifact roles, and has no right to any object itself", () => {
+  it("assume artifact roles, and include no object", () => {
     expect(serverPermissions(place)).toEqual([
       {
         Sid: "AssumeArtifactRole",
@@ -45,7 +45,7 @@ describe("Permissions of the server", () => {
     ]);
   });
 
-  it("assumes none if the UI doesn't show artifacts", () => {
+  it("assume no role if the UI doesn't show artifacts", () => {
     expect(serverPermissions(environment({ artifacts: { inUi: false } }))).toEqual([]);
   });
 });
@@ -61,11 +61,11 @@ describe("Permissions of the controller", () => {
     },
   ];
 
-  it("looks up images of the account, and touches no artifact", () => {
+  it("read images of the account, and no artifacts", () => {
     expect(controllerPermissions(place)).toEqual(lookUp);
   });
 
-  it("doesn't grow with the teams: a thousand have room in one policy", () => {
+  it("have the same size for a thousand teams", () => {
     expect(controllerPermissions(environment({ teams: {} }))).toEqual(lookUp);
   });
 });
@@ -144,7 +144,7 @@ describe("Permissions of an executor", () => {
     ]);
   });
 
-  it("pushes and pulls images of its own repositories only when it builds images", () => {
+  it("push and pull images of the team's own repositories only if it builds images", () => {
     const registry = executorPermissions(place, teamOf(place, "backend")).filter(({ Sid }) =>
       ["LogInToRegistry", "UseOwnRepositories"].includes(Sid),
     );
@@ -173,12 +173,12 @@ describe("Permissions of an executor", () => {
     expect(actions("UseOwnRepositories", "data")).toBeUndefined();
   });
 
-  it("asks the registry for nothing while it has no repository", () => {
+  it("include nothing in the registry if the team has no repositories", () => {
     expect(actions("LogInToRegistry", "builders")).toBeUndefined();
     expect(actions("UseOwnRepositories", "builders")).toBeUndefined();
   });
 
-  it("gets no repository rights from a list alone: buildsImages decides", () => {
+  it("include no repository without buildsImages", () => {
     const team = { ...teamOf(place, "backend"), buildsImages: false };
     expect(executorPermissions(place, team).map(({ Sid }) => Sid)).toEqual([
       "AssumeArtifactRole",

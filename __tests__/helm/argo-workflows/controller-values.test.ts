@@ -7,10 +7,10 @@ const controller = (changes: Record<string, unknown>, name?: string) =>
   at(valuesOf(environment(changes, name)), "controller") as Record<string, unknown>;
 
 describe("controllerValues", () => {
-  it("runs two controllers, of which one may always be missing", () =>
+  it("runs two controllers, of which one may be down", () =>
     expect(controller({})).toMatchObject({ replicas: 2, pdb: { enabled: true, minAvailable: 1 } }));
 
-  it("sets no budget over a single controller, which would block every drain", () =>
+  it("sets no disruption budget for a single controller, which would block every drain", () =>
     expect(controller({ controller: { replicas: 1 } })).toMatchObject({
       replicas: 1,
       pdb: { enabled: false },
@@ -22,10 +22,10 @@ describe("controllerValues", () => {
       { maxSkew: 1, topologyKey: "kubernetes.io/hostname", whenUnsatisfiable: "ScheduleAnyway" },
     ]));
 
-  it("passes no flag: there is none for leader election, which the chart turns on by itself", () =>
+  it("passes no flag, because the chart turns leader election on by itself", () =>
     expect(controller({}).extraArgs).toBeUndefined());
 
-  it("holds workflows to the limits of the environment file", () =>
+  it("applies the limits of the environment file to workflows", () =>
     expect(controller({})).toMatchObject({
       parallelism: 20,
       namespaceParallelism: 10,
@@ -35,7 +35,7 @@ describe("controllerValues", () => {
       logging: { level: "info", format: "json" },
     }));
 
-  it("names its role to IRSA, and not to Pod Identity", () => {
+  it("names its role for IRSA, but not for Pod Identity", () => {
     expect(controller({}).serviceAccount).toEqual({
       create: true,
       name: "argo-workflow-controller",
@@ -47,10 +47,10 @@ describe("controllerValues", () => {
     });
   });
 
-  it("has no word about an archive that is off: the chart would render it, and Argo end", () =>
+  it("omits the archive if it is off, because the chart would render it and Argo would exit", () =>
     expect(controller({})).not.toHaveProperty("persistence"));
 
-  it("keeps finished workflows in a database that it reaches over TLS", () =>
+  it("keeps finished workflows in a database, connected over TLS", () =>
     expect(controller({ archive: { enabled: true } }).persistence).toEqual({
       archive: true,
       archiveTTL: "30d",
@@ -70,7 +70,7 @@ describe("controllerValues", () => {
       },
     }));
 
-  it("waits a day for a database that is gone, and says so only to an Argo that knows the key", () => {
+  it("tries to reconnect to the database for a day, in versions of Argo that have the key", () => {
     const persistence = (appVersion: string) =>
       at(
         argoValues(environment({ archive: { enabled: true } }), { ...chart, appVersion }, "database"),
@@ -84,7 +84,7 @@ describe("controllerValues", () => {
     expect(persistence("v4.0.6")).not.toHaveProperty("reconnectionConfig");
   });
 
-  it("logs in by its role if told so, and still names a password for chart 1.0.18", () =>
+  it("logs in with its role if configured, and still names a password for chart 1.0.18", () =>
     expect(
       at(controller({ archive: { enabled: true, login: "iam" } }), "persistence.postgresql"),
     ).toMatchObject({
@@ -93,7 +93,7 @@ describe("controllerValues", () => {
       passwordSecret: { name: "argo-postgres-credentials", key: "password" },
     }));
 
-  it("lets people run templates only, in production", () => {
+  it("lets people run only templates in production", () => {
     expect(controller({}, "production").workflowRestrictions).toEqual({ templateReferencing: "Strict" });
     expect(controller({}, "staging")).not.toHaveProperty("workflowRestrictions");
     expect(controller({ workflows: { templateReferencing: "none" } }, "production")).not.toHaveProperty(
@@ -112,7 +112,7 @@ describe("controllerValues", () => {
     ]);
   });
 
-  it("goes where the environment file says", () =>
+  it("runs on the nodes of the environment file", () =>
     expect(at(valuesOf(fullEnvironment()), "controller")).toMatchObject({
       nodeSelector: { "example.com/pool": "platform" },
       tolerations: [{ key: "platform", operator: "Equal", value: "argo", effect: "NoSchedule" }],
@@ -125,7 +125,7 @@ describe("controllerValues", () => {
 describe("workflowDefaults", () => {
   const defaults = (changes: Record<string, unknown>) => at(controller(changes), "workflowDefaults.spec");
 
-  it("ends, forgets and cleans up", () =>
+  it("sets a deadline, a lifetime and the cleanup", () =>
     expect(defaults({})).toMatchObject({
       activeDeadlineSeconds: 14_400,
       ttlStrategy: { secondsAfterSuccess: 1800, secondsAfterCompletion: 3600, secondsAfterFailure: 86_400 },
@@ -133,7 +133,7 @@ describe("workflowDefaults", () => {
       volumeClaimGC: { strategy: "OnWorkflowCompletion" },
     }));
 
-  it("lets Argo's deleting pods act for the team, where a team may delete artifacts", () => {
+  it("gives Argo's pods that delete artifacts the team's account, if a team may delete artifacts", () => {
     expect(defaults({ teams: { a: { artifactGC: true }, b: {} } })).toMatchObject({
       artifactGC: { serviceAccountName: "argo-workflow" },
     });
@@ -144,7 +144,7 @@ describe("workflowDefaults", () => {
     expect(defaults({ teams: { a: {}, b: {} } })).not.toHaveProperty("artifactGC");
   });
 
-  it("retries what its node took down, with growing pauses, and nothing else", () => {
+  it("retries only pods that were lost with their node, with increasing delays", () => {
     expect(at(defaults({}), "templateDefaults.retryStrategy")).toEqual({
       limit: "2",
       retryPolicy: "Always",
@@ -155,12 +155,12 @@ describe("workflowDefaults", () => {
     expect(defaults({})).not.toHaveProperty("retryStrategy");
   });
 
-  it("keeps to ordinary nodes unless told otherwise", () => {
+  it("uses ordinary nodes by default", () => {
     expect(defaults({})).not.toHaveProperty("affinity");
     expect(defaults({})).not.toHaveProperty("tolerations");
   });
 
-  it("prefers Spot and takes Graviton in the Spot profile, and tolerates more lost nodes", () =>
+  it("prefers Spot nodes, accepts Graviton, and tolerates more lost nodes in the Spot profile", () =>
     expect(
       defaults({ workflows: { spot: true }, scheduling: { workflowTolerations: [{ key: "ci" }] } }),
     ).toMatchObject({

@@ -19,18 +19,18 @@ const modals = ["FIRST_TIME_USER_MODAL", "FEEDBACK_MODAL", "NEW_VERSION_MODAL"].
 }));
 
 describe("serverValues", () => {
-  it("asks every caller for a Kubernetes token by default", () =>
+  it("requires a Kubernetes token from every caller by default", () =>
     expect(server({})).toMatchObject({ authModes: ["client"], secure: false }));
 
-  it("leaves the chart's right to read every Secret out", () =>
+  it("omits the chart's permission to read every Secret", () =>
     expect(server({}).rbac).toEqual({ create: false }));
 
-  it("has no word about SSO without an identity provider", () => {
+  it("omits SSO without an identity provider", () => {
     expect(server({})).not.toHaveProperty("sso");
     expect(server({}).extraEnv).toEqual(modals);
   });
 
-  it("logs people in by the identity provider, and passes on only groups that decide something", () => {
+  it("logs people in through the identity provider, and keeps only groups that decide something", () => {
     const values = at(valuesOf(fullEnvironment()), "server");
     expect(values).toMatchObject({ authModes: ["sso", "client"] });
     expect(at(values, "sso")).toEqual({

@@ -29,7 +29,7 @@ describe("argoValues", () => {
     },
   );
 
-  it("gives user code no Kubernetes token, and a context that restricted takes", () => {
+  it("gives user code no Kubernetes token, and a security context that restricted accepts", () => {
     const values = valuesOf(environment());
     expect(at(values, "controller.workflowDefaults.spec")).toMatchObject({
       serviceAccountName: "argo-workflow",
@@ -49,7 +49,7 @@ describe("argoValues", () => {
     });
   });
 
-  it("keeps artifacts below the namespace's prefix, without keys of any kind", () => {
+  it("keeps artifacts below the namespace's prefix, without access keys", () => {
     expect(at(valuesOf(environment()), "artifactRepository")).toEqual({
       archiveLogs: true,
       s3: {
@@ -67,7 +67,7 @@ describe("argoValues", () => {
     );
   });
 
-  it("takes every image from the mirror, if there is one", () => {
+  it("pulls every image from the mirror, if there is one", () => {
     const mirrored = environment({ images: { registry: "registry.example.com/quay" } });
     const image = { registry: "registry.example.com/quay" };
     const values = valuesOf(mirrored);
@@ -77,7 +77,7 @@ describe("argoValues", () => {
     expect(at(valuesOf(environment()), "executor.image")).toBeUndefined();
   });
 
-  it("needs no internet for the definitions behind a mirror with chart 1.x either", () => {
+  it("needs no internet access for the definitions with a mirror, even with chart 1.x", () => {
     const values = valuesOf(environment({ images: { registry: "registry.example.com" } }), "1.0.18");
     expect(at(values, "crds.full")).toBe(false);
     expect(at(values, "crds.upgradeJob.image")).toBeUndefined();
