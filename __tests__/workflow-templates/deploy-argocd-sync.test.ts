@@ -119,7 +119,7 @@ describeWith("dash", "bash", "jq").each(shells)("the sync of deploy-argocd-sync 
       "Failed: bad",
     ],
     ["a namespace of somebody else", { canI: "no\n" }, "namespace shop is not in this team's deployTo list"],
-    ["somebody who never stops writing", { rivals: 1000 }, "Application web has changed at every try"],
+    ["somebody who never stops writing", { rivals: 1000 }, "Application web has changed at every attempt"],
     ["a sync of somebody else that hangs", { more: { operation: {} } }, "another sync of Application web"],
     [
       "a revision that automation would undo",

@@ -67,7 +67,12 @@ export async function argoCdRows(table: Table, library: LibraryInLab, fixture: T
   ]);
   await rivalRow(table, library, fixture);
   argoCd.stop();
-  await failing("Argo CD doesn't answer", "deaf", { "wait-timeout": "6" }, /Argo CD has not begun the sync/);
+  await failing(
+    "Argo CD doesn't answer",
+    "deaf",
+    { "wait-timeout": "6" },
+    /Argo CD has not started the sync/,
+  );
   argoCd.start();
 }
 

@@ -8,7 +8,7 @@ import type { Table } from "../../shared/table";
 /** Fits no pattern and no enum of the library, and would be noticed if a shell read it. */
 const absurd = "$(touch /tmp/pwned) `id` ; --help";
 
-/** Takes any text: a notification that fails would turn a good run bad. */
+/** Accepts any text, because a failed notification would fail a successful workflow. */
 const unchecked = ["notify"];
 
 /**
