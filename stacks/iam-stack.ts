@@ -19,47 +19,58 @@ import { ArgoStack } from "./argo-stack";
 export class IamStack extends ArgoStack {
   constructor(app: App, environment: Environment) {
     super(app, "iam", environment);
-    const { name, teams, cluster, iam } = environment;
-    const common = { location: environment, cluster, iam };
+    const { name, teams } = environment;
     const server = new WorkloadIdentity(this, "server", {
-      ...common,
+      ...this.common,
       name: roleNames.server(name),
       description: "Argo Workflows server: shows artifacts and archived logs",
       serviceAccount: { namespace: controlPlaneNamespace, name: serviceAccounts.server },
       permissions: serverPermissions(environment),
     });
     const controller = new WorkloadIdentity(this, "controller", {
-      ...common,
+      ...this.common,
       name: roleNames.controller(name),
       description: "Argo Workflows controller: looks up images",
       serviceAccount: { namespace: controlPlaneNamespace, name: serviceAccounts.controller },
       permissions: controllerPermissions(environment),
     });
     if (needsSecrets(environment)) this.addSecretsReader();
-    const executors = teams.map((team) => {
-      const executor = new WorkloadIdentity(this, `executor-${team.namespace}`, {
-        ...common,
-        name: roleNames.executor(name, team.namespace),
-        description: `Argo Workflows: workflow pods of team ${team.name}`,
-        serviceAccount: { namespace: team.namespace, name: serviceAccounts.workflow },
-        permissions: executorPermissions(environment, team),
-      });
-      const deployer =
-        team.deployTo.length > 0
-          ? new WorkloadIdentity(this, `deployer-${team.namespace}`, {
-              ...common,
-              name: roleNames.deployer(name, team.namespace),
-              description: `Argo Workflows: deploy steps of team ${team.name}`,
-              serviceAccount: { namespace: team.namespace, name: serviceAccounts.deployer },
-              permissions: deployerPermissions(environment, team),
-            })
-          : undefined;
-      this.addArtifactRole(team, [executor, ...(deployer ? [deployer] : []), server]);
-      return [team.namespace, executor.arn] as const;
-    });
+    const executors = teams.map((team) => [team.namespace, this.addTeam(team, server)] as const);
     new TerraformOutput(this, "server_role_arn", { value: server.arn });
     new TerraformOutput(this, "controller_role_arn", { value: controller.arn });
     new TerraformOutput(this, "executor_role_arns", { value: Object.fromEntries(executors) });
+  }
+
+  /** What all roles of service accounts have in common. */
+  private get common() {
+    const { cluster, iam } = this.environment;
+    return { location: this.environment, cluster, iam };
+  }
+
+  /** @returns the ARN of the role of the team's workflow pods */
+  private addTeam(team: Team, server: Role): string {
+    const { environment } = this;
+    const executor = new WorkloadIdentity(this, `executor-${team.namespace}`, {
+      ...this.common,
+      name: roleNames.executor(environment.name, team.namespace),
+      description: `Argo Workflows: workflow pods of team ${team.name}`,
+      serviceAccount: { namespace: team.namespace, name: serviceAccounts.workflow },
+      permissions: executorPermissions(environment, team),
+    });
+    const deployer = team.deployTo.length > 0 ? [this.addDeployer(team)] : [];
+    this.addArtifactRole(team, [executor, ...deployer, server]);
+    return executor.arn;
+  }
+
+  private addDeployer(team: Team): Role {
+    const { environment } = this;
+    return new WorkloadIdentity(this, `deployer-${team.namespace}`, {
+      ...this.common,
+      name: roleNames.deployer(environment.name, team.namespace),
+      description: `Argo Workflows: deploy steps of team ${team.name}`,
+      serviceAccount: { namespace: team.namespace, name: serviceAccounts.deployer },
+      permissions: deployerPermissions(environment, team),
+    });
   }
 
   private addArtifactRole(team: Team, dependsOn: readonly Role[]): void {
@@ -85,9 +96,7 @@ export class IamStack extends ArgoStack {
   private addSecretsReader(): void {
     const { environment } = this;
     new WorkloadIdentity(this, "secrets", {
-      location: environment,
-      cluster: environment.cluster,
-      iam: environment.iam,
+      ...this.common,
       name: roleNames.secrets(environment.name),
       description: "External Secrets: brings the secrets of Argo Workflows itself",
       serviceAccount: { namespace: controlPlaneNamespace, name: callerAccounts.secrets },

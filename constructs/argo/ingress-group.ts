@@ -11,8 +11,8 @@ export interface IngressGroupProps {
 }
 
 /**
- * An ingress class with a group of its own, and only for Ingresses in `argo`: all others are refused by the AWS Load
- * Balancer Controller (its guide: IngressClass, `namespaceSelector` and `group`).
+ * An ingress class with its own group, for Ingresses in `argo` only: the AWS Load Balancer Controller refuses all
+ * others (its guide: IngressClass, `namespaceSelector` and `group`).
  */
 export class IngressGroup extends Construct {
   readonly ready: readonly ITerraformDependable[];

@@ -14,8 +14,8 @@ export interface TemplateLibraryProps {
 
 /**
  * Every workflow template of the library, for all namespaces, as one Helm release: one `values` entry per template,
- * so that a plan marks the lines that changed. Images are pulled by their digests where images.yaml has them, and from
- * the environment's own registry where it has one.
+ * so that a plan marks the lines that changed. Images are pulled by the digests in images.yaml, if there are any, and from
+ * the environment's own registry, if it has one.
  */
 export class TemplateLibrary extends Construct {
   constructor(scope: Construct, id: string, { environment, directory }: TemplateLibraryProps) {
@@ -28,7 +28,7 @@ export class TemplateLibrary extends Construct {
   }
 }
 
-/** Templates with the images of a registry, once an environment needed them. */
+/** The templates with the images of each registry. Environments with the same registry share them. */
 const delivered = new WeakMap<WorkflowLibrary, Map<string | undefined, readonly Manifest[]>>();
 
 /**
@@ -49,7 +49,7 @@ export function workflowTemplates(registry: string | undefined, directory?: stri
   return manifests;
 }
 
-/** The same with every `image` as it is pulled; one that a caller gives stays. */
+/** The same value, with each `image` as it is pulled. An image that is a parameter stays. */
 function withImages(value: unknown, path: string, images: ImageList, registry: string | undefined): unknown {
   if (Array.isArray(value)) return value.map((child) => withImages(child, path, images, registry));
   if (typeof value !== "object" || value === null) return value;

@@ -1,5 +1,6 @@
 import type { Environment, Team } from "../../config/environment";
 import {
+  type AccountAndRegion,
   arnOf,
   artifactBucketName,
   artifactPrefix,
@@ -16,12 +17,15 @@ import {
 import { assumeActions } from "./artifact-role";
 import type { Statement } from "./policy-document";
 
+type Settings = AccountAndRegion &
+  Pick<Environment, "name" | "archive" | "artifacts" | "cluster" | "iam" | "login">;
+
 /**
  * Argo's server has no right to any object. To show artifacts and archived logs of a namespace, it assumes the artifact
  * role of that namespace. The pattern covers these roles only, and each of them names the server in its trust policy; a
  * list would not fit into the server's policy.
  */
-export function serverPermissions(environment: Environment): Statement[] {
+export function serverPermissions(environment: Settings): Statement[] {
   return [
     ...(environment.artifacts.inUi ? [assumeArtifactRole(environment, "*")] : []),
     ...logInToDatabase(environment),
@@ -33,7 +37,7 @@ export function serverPermissions(environment: Environment): Statement[] {
  * entrypoint (argo-workflows: workflow/controller/entrypoint). So it may read every image of the account, as the nodes
  * may: a list of the teams' repositories would miss mirrored tools, and would not fit into the role's policy.
  */
-export function controllerPermissions(environment: Environment): Statement[] {
+export function controllerPermissions(environment: Settings): Statement[] {
   return [
     logInToRegistry,
     {
@@ -47,7 +51,7 @@ export function controllerPermissions(environment: Environment): Statement[] {
 }
 
 /** External Secrets copies Argo's own secrets into the cluster, and no others. */
-export function secretsPermissions(environment: Environment): Statement[] {
+export function secretsPermissions(environment: Settings): Statement[] {
   const { name, archive, login } = environment;
   const secrets = [
     ...(archive.enabled ? [databaseSecretName(name)] : []),
@@ -69,7 +73,7 @@ export function secretsPermissions(environment: Environment): Statement[] {
  * Argo logs in to its archive with a token of its role. AWS generates the cluster's id, so the name of the user ties
  * the right to one environment: no other database has it (AWS: Aurora user guide, "IAM policy for database access").
  */
-function logInToDatabase(environment: Environment): Statement[] {
+function logInToDatabase(environment: Settings): Statement[] {
   const { name, archive } = environment;
   if (!archive.enabled || archive.login !== "iam") return [];
   return [
@@ -83,7 +87,7 @@ function logInToDatabase(environment: Environment): Statement[] {
 }
 
 /** The artifacts of a namespace, and of no other one. */
-export function artifactPermissions(environment: Environment, { namespace, artifactGC }: Team): Statement[] {
+export function artifactPermissions(environment: Settings, { namespace, artifactGC }: Team): Statement[] {
   const prefix = `${artifactPrefix}/${namespace}/*`;
   return [
     {
@@ -110,7 +114,7 @@ export function artifactPermissions(environment: Environment, { namespace, artif
 }
 
 /** A team's workflow pods: the artifact role and the secrets of their namespace, images of their own repositories. */
-export function executorPermissions(environment: Environment, team: Team): Statement[] {
+export function executorPermissions(environment: Settings, team: Team): Statement[] {
   const push = team.buildsImages && team.repositories.length > 0;
   return [
     assumeArtifactRole(environment, team.namespace),
@@ -130,12 +134,12 @@ export function executorPermissions(environment: Environment, team: Team): State
  * A team's deploy steps run as their own service account. Argo uses it to archive their logs and to fetch their
  * artifacts. It can't use images or secrets.
  */
-export function deployerPermissions(environment: Environment, team: Team): Statement[] {
+export function deployerPermissions(environment: Settings, team: Team): Statement[] {
   return [assumeArtifactRole(environment, team.namespace)];
 }
 
 /** @param namespace `*` for all namespaces */
-function assumeArtifactRole(environment: Environment, namespace: string): Statement {
+function assumeArtifactRole(environment: Settings, namespace: string): Statement {
   return {
     Sid: "AssumeArtifactRole",
     Effect: "Allow",
@@ -153,7 +157,7 @@ const logInToRegistry: Statement = {
 };
 
 /** Pull and push (AWS: ECR user guide, "IAM permissions for pushing an image"), and read digests. */
-function useOwnRepositories(environment: Environment, repositories: readonly string[]): Statement {
+function useOwnRepositories(environment: Settings, repositories: readonly string[]): Statement {
   return {
     Sid: "UseOwnRepositories",
     Effect: "Allow",
@@ -175,7 +179,7 @@ function useOwnRepositories(environment: Environment, repositories: readonly str
  * Refers to the key by its alias, because AWS generates its id. Only one service may use it on behalf of the role.
  * `kms:ResourceAliases` is a list, hence `ForAnyValue` (AWS: KMS developer guide, "kms:ResourceAliases").
  */
-function useDataKey(environment: Environment, actions: readonly string[], service = "s3"): Statement {
+function useDataKey(environment: Settings, actions: readonly string[], service = "s3"): Statement {
   return {
     Sid: "UseDataKey",
     Effect: "Allow",

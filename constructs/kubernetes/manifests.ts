@@ -59,7 +59,7 @@ export class Manifests extends Construct {
   }
 }
 
-/** CDKTF copies the chart next to the stack's JSON once, however many releases use it. */
+/** CDKTF copies the chart next to the stack's JSON only once, even if several releases use it. */
 function chartOf(stack: TerraformStack): TerraformAsset {
   const existing = stack.node.tryFindChild("manifests");
   if (existing instanceof TerraformAsset) return existing;
@@ -67,7 +67,7 @@ function chartOf(stack: TerraformStack): TerraformAsset {
   return new TerraformAsset(stack, "manifests", { path, type: AssetType.DIRECTORY });
 }
 
-/** The library's templates are the same objects in every environment with the same registry. */
+/** Environments with the same registry share the library's manifests, so each is written as YAML only once. */
 const entries = new WeakMap<Manifest, string>();
 
 function valuesEntry(manifest: Manifest): string {

@@ -6,7 +6,7 @@ const version = "v1.34";
 
 type Level = "baseline" | "restricted";
 
-/** Labels that hold the pods of a namespace to `enforce`. Warnings and audit records use `restricted`. */
+/** Labels that enforce a level for the pods of a namespace. Warnings and audit records use `restricted`. */
 export function podSecurityLabels(enforce: Level): Record<string, string> {
   const levels = { enforce, audit: "restricted", warn: "restricted" };
   return Object.fromEntries(

@@ -4,6 +4,7 @@ import { stringify } from "yaml";
 import type { ArgoAccess } from "../argo-access";
 import { readWorkflow, stateOf } from "../argo/workflow";
 import { inputs, stateOutputs } from "./fields";
+import { setOutputs } from "./set-outputs";
 
 const examples: TemplateExample[] = [
   {
@@ -40,7 +41,7 @@ export function createGetWorkflowAction(argo: ArgoAccess) {
       grant.requireWorkflow(workflow);
       const state = stateOf(grant.client, workflow);
       ctx.logger.info(`Workflow ${namespace}/${name} is ${state.phase}: ${state.url}`);
-      for (const [key, value] of Object.entries(state)) ctx.output(key as "name", value as string);
+      setOutputs(ctx, state);
     },
   });
 }

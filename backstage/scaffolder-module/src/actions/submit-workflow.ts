@@ -9,6 +9,7 @@ import { submissionOf } from "../submission/submission";
 import { submit } from "../submission/submit";
 import { submitOnce } from "../submission/submit-once";
 import { inputs, stateOutputs } from "./fields";
+import { setOutputs } from "./set-outputs";
 import { examples } from "./submit-workflow.examples";
 
 /** `argo:workflow:submit` */
@@ -60,9 +61,6 @@ export function createSubmitWorkflowAction(argo: ArgoAccess) {
     async handler(ctx) {
       const { instance, namespace, kind = "ClusterWorkflowTemplate", template: name } = ctx.input;
       const { logger, signal } = ctx;
-      const report = (outputs: object): void => {
-        for (const [key, value] of Object.entries(outputs)) ctx.output(key as "name", value as string);
-      };
       const { wait, timeoutSeconds, terminateOnAbort } = ctx.input;
       const access = await argo.for(await ctx.getInitiatorCredentials());
       const { client } = access.grantTo(kind, name, instance, namespace);
@@ -84,7 +82,7 @@ export function createSubmitWorkflowAction(argo: ArgoAccess) {
       if (ctx.isDryRun) {
         await argo.retry(ctx, () => submit(client, submission, { dryRun: true, signal }));
         logger.info(`Dry run: Argo would accept ${namespace}/${workflow.name}; nothing was created`);
-        report({ ...workflow, uid: "", url: urlOf(client, workflow), ...notStarted });
+        setOutputs(ctx, { ...workflow, uid: "", url: urlOf(client, workflow), ...notStarted });
         return;
       }
       const { uid } = await submitOnce(ctx, key, (repeated) =>
@@ -93,11 +91,11 @@ export function createSubmitWorkflowAction(argo: ArgoAccess) {
       const submitted = { ...workflow, uid };
       const url = urlOf(client, submitted);
       logger.info(`Workflow ${namespace}/${workflow.name}: ${url}`);
-      report({ ...submitted, url, ...notStarted });
+      setOutputs(ctx, { ...submitted, url, ...notStarted });
       if (read === undefined) return;
       const { clock } = argo;
       const options = { grant: read, end, workflow: submitted, clock, logger, signal, timeoutSeconds };
-      report(await waitForCompletion(options));
+      setOutputs(ctx, await waitForCompletion(options));
     },
   });
 }

@@ -5,6 +5,7 @@ import type { ArgoAccess } from "../argo-access";
 import { waitForCompletion } from "../argo/completion";
 import { urlOf } from "../argo/workflow";
 import { inputs, stateOutputs } from "./fields";
+import { setOutputs } from "./set-outputs";
 
 const action = "argo:workflow:wait";
 
@@ -75,7 +76,7 @@ export function createWaitForWorkflowAction(argo: ArgoAccess) {
         signal,
         timeoutSeconds,
       });
-      for (const [key, value] of Object.entries(state)) ctx.output(key as "name", value as string);
+      setOutputs(ctx, state);
     },
   });
 }
