@@ -13,7 +13,7 @@ const restricted = {
 
 const largest = { cpu: "8", memory: "32Gi" };
 
-/** Pod Security, quota and limits of each team's namespace admit and refuse pods as the environment file says. */
+/** Pod Security, quota and limits of each team's namespace admit and refuse pods according to the environment file. */
 export async function admissionRows(table: Table, lab: Lab, environment: Environment): Promise<void> {
   const cluster = new Cluster(lab);
   for (const team of environment.teams) {
@@ -44,7 +44,7 @@ export async function admissionRows(table: Table, lab: Lab, environment: Environ
   }
 }
 
-/** How many containers of the largest size are more than the quota's processors. */
+/** The number of containers of the largest size that exceeds the quota's processors. */
 function beyond({ quota, containers: { max } }: Team): number {
   return Math.floor(Number(quota.cpu) / Number(max.cpu)) + 1;
 }

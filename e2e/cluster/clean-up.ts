@@ -16,7 +16,7 @@ export async function cleanUp(
   );
 }
 
-/** Whether a request answers 404. @param request default: get the path */
+/** Whether a request answers 404. @param request default: GET of the path */
 async function absent(
   api: KubernetesApi,
   path: string,

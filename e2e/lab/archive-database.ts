@@ -11,7 +11,7 @@ import { systemProgram } from "./system-packages";
 
 const run = promisify(execFile);
 
-/** Name and password of the archive's user; the password is new in every run. */
+/** Name and password of the archive's user; each run has a new password. */
 export interface DatabaseLogin {
   readonly host: string;
   readonly port: number;
@@ -21,13 +21,13 @@ export interface DatabaseLogin {
 }
 
 /**
- * Members of `rds_iam`, a role that RDS brings, come by a token of AWS and never by a password. Nobody here can check
- * the token: they are let in. While there is no such role, the line concerns nobody.
+ * Members of `rds_iam`, a role of RDS, log in with a token from AWS and never with a password. Nothing here can check the
+ * token, so they log in without one. Without such a role the line has no effect.
  */
 const hostBasedAuthentication =
   "hostssl all +rds_iam 127.0.0.1/32 trust\nhostssl all all 127.0.0.1/32 scram-sha-256\n";
 
-/** PostgreSQL on 127.0.0.1 that takes connections over TLS only, with an empty database. */
+/** PostgreSQL on 127.0.0.1 that accepts only TLS connections, with an empty database. */
 export class ArchiveDatabase {
   #server: RunningProcess | undefined;
 
@@ -40,8 +40,8 @@ export class ArchiveDatabase {
   ) {}
 
   /**
-   * Makes and starts it. Files lie below `folder`, which others than root must be able to pass through.
-   * @throws when PostgreSQL is missing or does not come up.
+   * Creates and starts it. Its files are in `folder`, which users other than root must be able to traverse.
+   * @throws if PostgreSQL is missing or does not start.
    */
   static async create(processes: Processes, pki: Pki, folder: string): Promise<ArchiveDatabase> {
     const user = unprivileged();
@@ -76,7 +76,7 @@ export class ArchiveDatabase {
       {
         user: this.user,
         folder: this.folder,
-        // "Fast shutdown": connections are cut.
+        // "Fast shutdown": it closes all connections.
         stopSignal: "SIGINT",
       },
     );
@@ -84,17 +84,17 @@ export class ArchiveDatabase {
     await this.#server.until("ready for connections", async () => (await ready("SELECT 1")) === "1");
   }
 
-  /** Stops it; what was written stays. */
+  /** Stops it and keeps its data. */
   async stop(): Promise<void> {
     await this.#server?.stop();
   }
 
-  /** Runs SQL as the archive's user over verified TLS; rows are lines, columns are separated by `|`. */
+  /** Runs SQL as the archive's user over verified TLS. @returns rows as lines, with columns separated by `|` */
   async query(sql: string): Promise<string> {
     return this.client({})(sql);
   }
 
-  /** Runs SQL as the server's superuser, which a managed database has nobody for: to make what it brings itself. */
+  /** Runs SQL as the superuser, to create what a managed database has from the start. */
   async administer(sql: string): Promise<string> {
     return this.client({ username: "postgres" })(sql);
   }
@@ -146,7 +146,7 @@ export class ArchiveDatabase {
       ssl_cert_file: this.take(serving.certificate, "server.crt"),
       ssl_key_file: this.take(serving.key, "server.key"),
       hba_file: this.own("hba.conf", hostBasedAuthentication, 0o600),
-      // The data is thrown away with the run.
+      // The data is deleted after the run.
       fsync: "off",
     };
     const lines = Object.entries(settings).map(([name, value]) => `${name} = '${value}'\n`);
@@ -170,7 +170,7 @@ export class ArchiveDatabase {
   }
 }
 
-/** PostgreSQL refuses root: its own user, or nobody. */
+/** The user `postgres`, or `nobody`: PostgreSQL refuses to run as root. */
 function unprivileged(): { uid: number; gid: number } {
   for (const name of ["postgres", "nobody"]) {
     try {

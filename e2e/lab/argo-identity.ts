@@ -4,13 +4,13 @@ import { writeKubeconfig } from "./kubeconfig";
 import type { Lab } from "./lab";
 import { serviceAccountToken } from "./service-account-token";
 
-/** A service account as which one of Argo's programs runs. */
+/** The service account of one of Argo's programs. */
 interface Account {
   readonly namespace: string;
   readonly name: string;
 }
 
-/** The flag by which a program acts with the rights of an account; `program` names the file. */
+/** The flag that makes a program use an account's token; `program` names the file. */
 export async function loginOf(
   lab: Lab,
   account: Account,
@@ -21,7 +21,7 @@ export async function loginOf(
   return ["--kubeconfig", writeKubeconfig(file, lab.api.as({ token }), account.namespace)];
 }
 
-/** The variables that the identity webhook would give to a pod of this account. */
+/** The variables that the identity webhook would add to a pod of this account. */
 export async function awsEnvironment(
   { api, aws, folder }: Lab,
   { namespace, name }: Account,

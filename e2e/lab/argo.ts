@@ -14,7 +14,7 @@ export interface ArgoInstallation {
   readonly namespace: string;
   /** Namespaces, accounts, roles, Secrets and ConfigMaps, applied in this order before anything starts. */
   readonly objects: readonly KubernetesObject[];
-  /** Name of the controller's ConfigMap among `objects`, or already there. */
+  /** Name of the controller's ConfigMap, which is among `objects` or exists already. */
   readonly configMap: string;
   readonly controllerAccount: string;
   readonly serverAccount: string;
@@ -40,7 +40,7 @@ interface ConfigMap extends KubernetesObject {
   readonly data?: Readonly<Record<string, string>>;
 }
 
-/** Argo's real controllers and server, each with the rights of its own service account only. */
+/** Argo's real controllers and server, each with the permissions of its own service account only. */
 export class Argo {
   readonly controllers: Controller[] = [];
   /** `http://127.0.0.1:<port>` */
@@ -166,7 +166,7 @@ export class Argo {
       required(this.lab.programs, "argo"),
       ["server", ...login, ...modes, ...options, ...serverArguments],
       {
-        // In client mode the server looks for the API's address by itself, as kubectl does, and ignores its flag.
+        // In client mode the server finds the API's address as kubectl does, and ignores its flag.
         environment: {
           ...(await awsEnvironment(this.lab, { namespace, name: serverAccount })),
           ...serverEnvironment,
@@ -175,7 +175,7 @@ export class Argo {
         onUnexpectedExit: this.lab.onUnexpectedExit,
       },
     );
-    // Its pages answer before the API behind them, and each part of the API is connected by itself (503 until then).
+    // Its pages answer before its API, and each part of the API is connected separately (503 until then).
     const parts = ["version", "userinfo", `workflows/${namespace}`, `workflow-templates/${namespace}`].concat(
       "cluster-workflow-templates",
       "archived-workflows",
@@ -194,7 +194,7 @@ export class Argo {
     return another;
   }
 
-  /** The server's log, a JSON object a line. */
+  /** The server's log, one JSON object per line. */
   get serverLog(): string {
     return readFileSync(this.#server?.log ?? "", "utf8");
   }
@@ -203,7 +203,7 @@ export class Argo {
     await this.#server?.stop();
   }
 
-  /** Stops the server and every controller, as an uninstall does; what they made stays. */
+  /** Stops the server and every controller, and keeps their objects, as an uninstall does. */
   async stop(): Promise<void> {
     await Promise.all([this.stopServer(), ...this.controllers.map(({ process }) => process.stop())]);
   }
@@ -244,7 +244,7 @@ export class Argo {
 
   readonly #metricsPorts = new Map<string, number>();
 
-  /** Where a controller serves its metrics. */
+  /** Address of a controller's metrics. */
   metricsPort(identity: string): number {
     return required(this.#metricsPorts, identity);
   }

@@ -11,10 +11,10 @@ const run = promisify(execFile);
 /** Account of callers that assumed no role in another account: moto's default. */
 export const emulatedAccount = "123456789012";
 
-/** A role that pods take on through their service account's token. */
+/** A role that pods assume with their service account's token. */
 export interface WebIdentityRole {
   readonly name: string;
-  /** `namespace:name` of the service account that may take it on. */
+  /** `namespace:name` of the service account that may assume it. */
   readonly serviceAccount: string;
   /** Issuer of the cluster's tokens, as URL. */
   readonly issuer: string;
@@ -22,13 +22,13 @@ export interface WebIdentityRole {
   readonly policy: object;
 }
 
-/** Where a call goes. */
+/** The target of a call. */
 export interface AccountAndRegion {
   readonly account: string;
   readonly region: string;
 }
 
-/** What an account has before the project comes. */
+/** What an account has before the first apply. */
 export interface ExistingAccount extends AccountAndRegion {
   readonly vpc: string;
   readonly subnets: readonly string[];
@@ -39,7 +39,7 @@ export interface ExistingAccount extends AccountAndRegion {
   readonly stateKeyAlias?: string;
 }
 
-/** One AWS operation, in boto3's spelling. */
+/** One AWS operation, named as in boto3. */
 export interface AwsCall {
   readonly service: string;
   readonly operation: string;
@@ -48,7 +48,7 @@ export interface AwsCall {
 
 export interface AwsEmulatorProps {
   readonly processes: Processes;
-  /** Takes what moto needs at run time. */
+  /** Folder for moto's files of this run. */
   readonly folder: string;
   readonly progress: (line: string) => void;
   readonly onUnexpectedExit?: (message: string) => void;
@@ -67,8 +67,8 @@ export class AwsEmulator {
   ) {}
 
   /**
-   * Starts moto; installs it first into the cache if it is not there.
-   * @throws when it can't be installed or does not come up.
+   * Starts moto, and installs it into the cache first if it is missing.
+   * @throws if it can't be installed or does not start.
    */
   static async start({
     processes,
@@ -93,7 +93,7 @@ export class AwsEmulator {
       graceMilliseconds: 1000,
       ...(onUnexpectedExit && { onUnexpectedExit }),
     });
-    // Not /moto-api/data.json: it walks everything in the emulator, and needs gigabytes once there is a database.
+    // Not /moto-api/data.json: it reads everything in the emulator, and needs gigabytes once there is a database.
     await server.until("ready", async () => (await fetch(`${emulator.endpoint}/moto-api/`)).ok);
     return emulator;
   }
@@ -103,14 +103,14 @@ export class AwsEmulator {
   }
 
   /**
-   * What leads an AWS SDK here. STS is named by itself: version 2 of the SDK for Go resolves credentials before it
+   * Variables that direct an AWS SDK to the emulator. STS has its own: version 2 of the SDK for Go resolves credentials before it
    * looks at the common variable (aws-sdk-go-v2: config/config.go, order of the resolvers).
    */
   get endpointVariables(): { AWS_ENDPOINT_URL: string; AWS_ENDPOINT_URL_STS: string } {
     return { AWS_ENDPOINT_URL: this.endpoint, AWS_ENDPOINT_URL_STS: this.endpoint };
   }
 
-  /** What makes the emulator the AWS of a program, as a caller that may do everything while IAM is not enforced. */
+  /** Variables that make a program use the emulator, as a caller that may do everything while IAM is not enforced. */
   get variables(): Record<string, string> {
     return {
       AWS_ENDPOINT_URL: this.endpoint,
@@ -120,30 +120,30 @@ export class AwsEmulator {
       AWS_EC2_METADATA_DISABLED: "true",
       AWS_CONFIG_FILE: "/dev/null",
       AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
-      // A fault of the emulator is to show at once, not after 25 attempts.
+      // An error of the emulator should show at once, not after 25 attempts.
       AWS_MAX_ATTEMPTS: "3",
     };
   }
 
-  /** Gives accounts what exists in them before the project. */
+  /** Creates what exists in the accounts before the first apply. */
   async exist(accounts: readonly ExistingAccount[]): Promise<void> {
     const answer = await fetch(`${this.endpoint}/moto-api/existing`, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(accounts),
     });
-    if (!answer.ok) throw new Error(`moto did not take what exists: ${await answer.text()}`);
+    if (!answer.ok) throw new Error(`moto did not create what exists: ${await answer.text()}`);
   }
 
-  /** The administrator's password of a database cluster, as the emulator got it. */
+  /** The administrator's password of a database cluster, as the emulator received it. */
   async databasePassword(cluster: string): Promise<string | undefined> {
     const answer = await fetch(`${this.endpoint}/moto-api/database-passwords`);
     return ((await answer.json()) as Record<string, string>)[cluster];
   }
 
   /**
-   * Calls operations and returns their answers in order; a refused one answers `{error, message}`.
-   * @param variables credentials of the caller. @default one who may do everything while IAM is not enforced
+   * Calls operations. @returns their answers in order; `{error, message}` for a refused call
+   * @param variables credentials of the caller. @default a caller that may do everything while IAM is not enforced
    */
   async calls(
     { account, region }: AccountAndRegion,
@@ -158,7 +158,7 @@ export class AwsEmulator {
     } catch (error) {
       const { stderr = "", message } = error as Error & { stderr?: string };
       const last = stderr.trimEnd().split("\n").at(-1);
-      throw new Error(`the emulator could not be asked: ${last === "" ? message : last}`, { cause: error });
+      throw new Error(`the call of the emulator failed: ${last === "" ? message : last}`, { cause: error });
     }
   }
 
@@ -172,9 +172,9 @@ export class AwsEmulator {
     return answer ?? {};
   }
 
-  /** From now on requests are refused unless a policy allows them; or, switched off, all are allowed. */
+  /** Switches IAM on (requests are refused unless a policy allows them) or off (all are allowed). */
   async enforceIam(on: boolean): Promise<void> {
-    // The number of requests that go unchecked from here.
+    // The number of requests that stay unchecked from now on.
     const response = await fetch(`${this.endpoint}/moto-api/reset-auth`, {
       method: "POST",
       body: on ? "0" : "inf",
@@ -186,12 +186,12 @@ export class AwsEmulator {
     await this.s3("PUT", name);
   }
 
-  /** Web identity tokens signed by one of these keys (a JSON web key set) may take on the roles that trust them. */
+  /** Web identity tokens signed by one of these keys (a JSON web key set) can assume the roles that trust them. */
   trustKeys(keySet: string): void {
     writeFileSync(this.keysFile, keySet);
   }
 
-  /** Creates a role and returns its ARN. Call it while IAM is not enforced, as everything here that is not signed. */
+  /** Creates a role and returns its ARN. Like all unsigned requests here, it needs IAM to be off. */
   async createRole(role: WebIdentityRole): Promise<string> {
     const issuer = role.issuer.replace("https://", "");
     const claims = { sub: `system:serviceaccount:${role.serviceAccount}`, aud: "sts.amazonaws.com" };
@@ -224,7 +224,7 @@ export class AwsEmulator {
   }
 
   private async request(service: string, url: string, init: RequestInit): Promise<string> {
-    // moto reads service and region from the credential's scope; the signature is not looked at.
+    // moto reads service and region from the credential's scope; it does not check the signature.
     const scope = `lab/20260101/${this.region}/${service}/aws4_request`;
     const headers = {
       Authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`,
@@ -237,7 +237,7 @@ export class AwsEmulator {
   }
 }
 
-/** The variables without those that would lead an AWS program to a real account. */
+/** The variables without those that could direct an AWS program to a real account. */
 export function withoutAws(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(AWS_|TF_|CDKTF_)/.test(name)));
 }

@@ -1,7 +1,7 @@
 import { cacheFolder } from "./cache-folder";
 import { providePrograms } from "./program-builder";
 
-/** `npm run lab:build`: builds what is missing, names given as arguments or all, and prints where each lies. */
+/** `npm run lab:build [-- NAME...]`: builds missing programs, all or these, and prints their paths. */
 async function main(): Promise<void> {
   const from = Date.now();
   const names = process.argv.slice(2);

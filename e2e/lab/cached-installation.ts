@@ -7,8 +7,8 @@ import { cacheFolder } from "./cache-folder";
 const run = promisify(execFile);
 
 /**
- * A folder in the cache that is filled once and then found complete: filled under a temporary name, then renamed.
- * @param name says by a hash what the content is made of
+ * A folder in the cache that is filled once: under a temporary name, then renamed, so that it is always complete.
+ * @param name contains a hash of everything that determines the content
  * @returns the folder
  * @throws what `fill` throws; then nothing is left behind
  */

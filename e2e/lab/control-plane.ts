@@ -9,7 +9,7 @@ import type { ProgramPaths } from "./program-builder";
 import { required } from "./required";
 import type { RunningProcess } from "./running-process";
 
-/** What a control plane needs from its surroundings. */
+/** What a control plane needs. */
 export interface ControlPlaneProps {
   readonly processes: Processes;
   readonly programs: ProgramPaths;
@@ -151,7 +151,7 @@ async function startEtcd(props: ControlPlaneProps): Promise<Etcd> {
     "peer-key-file": serving.key,
     "peer-client-cert-auth": true,
     "peer-trusted-ca-file": authority,
-    // The data is thrown away with the run.
+    // The data is deleted after the run.
     "unsafe-no-fsync": true,
     "log-level": "error",
   });

@@ -1,6 +1,6 @@
 import { parse, stringify } from "yaml";
 
-/** Sets `metricsConfig.port` in a controller's configuration, in either of the two forms that Argo reads. */
+/** Sets `metricsConfig.port` in a controller's configuration, in both forms that Argo reads. */
 export function withMetricsPort(
   data: Readonly<Record<string, string>>,
   port: number,

@@ -8,7 +8,7 @@ const collection = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
 /**
  * Applies every CRD of a folder whose files are named `<group>_<plural>.yaml`, server-side because Argo's full
  * ones are too large for a client's annotation, and waits until each is served. Returns their names.
- * @throws when one is refused or not served within fifteen minutes.
+ * @throws if one is refused or not served within fifteen minutes.
  */
 export async function applyDefinitions(api: KubernetesApi, folder: string): Promise<string[]> {
   const files = readdirSync(folder).filter((name) => /^[a-z0-9.-]+_[a-z]+\.yaml$/.test(name));
@@ -30,7 +30,7 @@ export async function applyDefinitions(api: KubernetesApi, folder: string): Prom
   return names;
 }
 
-/** Applies one definition; a busy API server that gives up on it is asked again. */
+/** Applies one definition, and tries again if a busy API server gives up. */
 async function applyOne(api: KubernetesApi, name: string, text: string, deadline: number): Promise<void> {
   for (;;) {
     try {
@@ -53,7 +53,7 @@ async function unserved(api: KubernetesApi, names: readonly string[]): Promise<s
       .get<{ versions: { groupVersion: string }[] }>(`/apis/${group}`)
       .catch(() => ({ versions: [] }));
     for (const { groupVersion } of versions.versions) {
-      // A version is announced before it answers.
+      // Discovery lists a version before it answers.
       const { resources } = await api
         .get<{ resources: { name: string }[] }>(`/apis/${groupVersion}`)
         .catch(() => ({ resources: [] as { name: string }[] }));

@@ -1,12 +1,12 @@
 import { randomInt } from "node:crypto";
 import { createServer } from "node:net";
 
-/** Below what Linux gives to outgoing connections (ip_local_port_range), one of which could take it meanwhile. */
+/** Below the range of outgoing connections in Linux (ip_local_port_range), so that none of them can take the port. */
 const range = [15_000, 32_000] as const;
 
 /**
- * A port that nobody on 127.0.0.1 listens on right now.
- * @throws when a hundred tries found none.
+ * A port of 127.0.0.1 on which no program listens right now.
+ * @throws if a hundred tries found none.
  */
 export async function freePort(): Promise<number> {
   for (let tries = 0; tries < 100; tries++) {

@@ -5,10 +5,10 @@ import type { KubernetesApi } from "./kubernetes-api";
 import type { Container, Pod, Volume } from "./node-agent/pod";
 import type { Pki } from "./pki";
 
-/** The part of an AWS environment that pods are told. */
+/** The AWS settings that pods get. */
 export interface AwsForPods {
   readonly region: string;
-  /** Variables that lead an SDK to the emulator. */
+  /** Variables that direct an SDK to the emulator. */
   readonly endpointVariables: Readonly<Record<string, string>>;
 }
 
@@ -23,7 +23,7 @@ interface Review {
 /**
  * What EKS' Pod identity webhook does to a pod whose service account names a role: a projected token for STS and
  * the variables that every AWS SDK reads (aws/amazon-eks-pod-identity-webhook, pkg/handler). The lab adds
- * the variables that lead to the emulator. Returns the JSON patch.
+ * the variables of the emulator. Returns the JSON patch.
  */
 export function identityPatch(pod: Pod, roleArn: string, aws: AwsForPods): object[] {
   const variables = [
@@ -102,7 +102,7 @@ export async function startIdentityWebhook(
       response.end((error as Error).message);
     });
   });
-  // Node closes an idle connection after 5 seconds, just when a client in Go, which keeps it for 90, may write to it.
+  // Node closes an idle connection after 5 seconds, but a client in Go keeps it for 90 and may write to it.
   server.keepAliveTimeout = 0;
   const port = await freePort();
   await new Promise<void>((resolve, reject) =>
@@ -117,7 +117,7 @@ export async function startIdentityWebhook(
         name: "pod-identity-webhook.amazonaws.com",
         admissionReviewVersions: ["v1"],
         sideEffects: "None",
-        // EKS says Ignore; here a pod without its role would only fail later and less clearly.
+        // EKS uses Ignore; here a pod without its role would fail later and with a less clear error.
         failurePolicy: "Fail",
         clientConfig: {
           url: `https://127.0.0.1:${port}/mutate`,

@@ -3,10 +3,10 @@ import type { IncomingMessage } from "node:http";
 import https from "node:https";
 import type { CertificateFiles } from "./pki";
 
-/** How a client proves who it is. */
+/** How a client authenticates. */
 export type Credentials = CertificateFiles | { readonly token: string };
 
-/** What every Kubernetes object has, whatever else it has. */
+/** What all Kubernetes objects have in common. */
 export interface KubernetesObject {
   readonly [field: string]: unknown;
   readonly apiVersion?: string;
@@ -23,7 +23,7 @@ export interface WatchEvent<T> {
   readonly object: T;
 }
 
-/** An answer other than 2xx: `status` is the HTTP status, `reason` the API's own word for it (Forbidden). */
+/** An answer other than 2xx: `status` is the HTTP status, `reason` the API's name for it (Forbidden). */
 export class ApiError extends Error {
   constructor(
     readonly status: number,
@@ -66,7 +66,7 @@ export class KubernetesApi {
     this.#options = { ...tls, ...login, agent: new https.Agent({ keepAlive: true, ...tls }) };
   }
 
-  /** The same server as somebody else. */
+  /** The same server with other credentials. */
   as(credentials: Credentials): KubernetesApi {
     return new KubernetesApi(this.server, this.authorityFile, credentials);
   }
@@ -97,7 +97,7 @@ export class KubernetesApi {
     await this.patch(`${await this.pathOf(object)}?${query}`, object, "apply");
   }
 
-  /** As `apply`, for the text of one large YAML document: it is not parsed here and not sent back whole. */
+  /** Like `apply`, for the text of one large YAML document, which is not parsed here and not returned. */
   async applyYaml(path: string, yaml: string): Promise<void> {
     await readAll(
       await this.open(
@@ -111,7 +111,7 @@ export class KubernetesApi {
     );
   }
 
-  /** Where an object lies: `/api/v1/namespaces/a/configmaps/b`. Asks the server for the plural once a version. */
+  /** Path of an object: `/api/v1/namespaces/a/configmaps/b`. Asks the server for the plurals once per API version. */
   async pathOf(object: KubernetesObject): Promise<string> {
     const { apiVersion = "", kind = "" } = object;
     const base = apiVersion.includes("/") ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
@@ -154,7 +154,7 @@ export class KubernetesApi {
         ),
     );
     this.#plurals.set(key, asked);
-    // A kind may be missing only until its CRD is there.
+    // A kind may be missing only until its CRD exists.
     asked.then(
       (answer) => answer.has(kind) || this.#plurals.delete(key),
       () => this.#plurals.delete(key),

@@ -30,10 +30,10 @@ export interface LabProps extends Supervised {
    * @default the host's own, with argoexec in it
    */
   readonly images?: (programs: ProgramPaths, authority: string) => Images;
-  /** Names that containers find in /etc/hosts, with their addresses. @default none */
+  /** Entries of the containers' /etc/hosts. @default none */
   readonly hosts?: ReadonlyMap<string, string>;
   /**
-   * Issuer of service account tokens, which the trust policies of AWS roles name; nothing is ever fetched from it.
+   * Issuer of service account tokens, which the trust policies of AWS roles name; nothing connects to it.
    * @default "https://oidc.eks.us-east-1.amazonaws.com/id/LAB"
    */
   readonly issuer?: string;
@@ -64,8 +64,8 @@ export interface Lab {
 const nodeName = "lab-0";
 
 /**
- * Builds what is missing and starts everything but Argo itself; it ends with the given processes.
- * @throws a sentence that says what is missing, or which program failed, with the end of its log.
+ * Builds missing programs and starts everything except Argo; it ends with the given processes.
+ * @throws naming what is missing, or the program that failed, with the end of its log.
  */
 export async function startLab(props: LabProps): Promise<Lab> {
   const { processes, folder, progress, interrupted } = props;
@@ -75,7 +75,7 @@ export async function startLab(props: LabProps): Promise<Lab> {
     progress,
     signal: interrupted,
   });
-  // PostgreSQL and the pods' users pass through it; what is secret in it is readable by root only.
+  // PostgreSQL and the pods' users traverse it; only root can read the secrets in it.
   chmodSync(folder, 0o711);
   const pki = new Pki(join(folder, "pki"));
   const onUnexpectedExit = props.onUnexpectedExit ?? ((message) => console.error(message));
@@ -107,7 +107,7 @@ export async function startLab(props: LabProps): Promise<Lab> {
   return { processes, programs, folder, pki, api, kubeconfig, node, aws, archive, issuer, onUnexpectedExit };
 }
 
-/** Applies Argo's full CRDs, from the module that the programs are built from. */
+/** Applies Argo's full CRDs, from the same module as the programs. */
 async function argoDefinitions(api: KubernetesApi): Promise<void> {
   await applyDefinitions(api, join(await moduleFolder("argo"), "manifests", "base", "crds", "full"));
 }

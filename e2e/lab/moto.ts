@@ -16,7 +16,7 @@ export interface Moto {
   readonly python: string;
   /** moto's server with the lab's corrections. */
   readonly server: string;
-  /** Calls operations of AWS, many in one start of Python. */
+  /** Calls AWS operations, many per start of Python. */
   readonly calls: string;
 }
 
@@ -34,7 +34,7 @@ export async function provideMoto(progress: (line: string) => void): Promise<Mot
   const folder = await cachedFolder(`moto-${moto}-python${version}-${key}`, async (work) => {
     progress(`installing moto ${moto} ...`);
     await quietly(system, ["-m", "venv", work], { cwd: work });
-    // The environment may move, since nothing but its interpreter is called.
+    // The environment can be moved, because only its interpreter is called.
     const python = join(work, "bin", "python");
     const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"];
     await quietly(python, [...pip, "-r", requirements], { cwd: work });

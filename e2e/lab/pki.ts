@@ -10,15 +10,15 @@ export interface CertificateFiles {
 }
 
 export interface CertificateRequest {
-  /** User name of a client, or just a name. */
+  /** User name of a client, or any name. */
   readonly commonName: string;
   /** Group of a Kubernetes client. */
   readonly organization?: string;
-  /** Names and addresses that a server answers to: "DNS:localhost", "IP:127.0.0.1". */
+  /** Names and addresses of a server: "DNS:localhost", "IP:127.0.0.1". */
   readonly subjectAltNames?: readonly string[];
 }
 
-/** A certificate authority of this run and what it signed; valid for two days, never leaves the data folder. */
+/** The certificate authority of this run and its certificates: valid for two days, in the data folder only. */
 export class Pki {
   /** The authority's certificate, PEM, which every client of the lab trusts. */
   readonly authority: CertificateFiles;
@@ -39,7 +39,7 @@ export class Pki {
     return readFileSync(this.authority.certificate, "utf8");
   }
 
-  /** Signs a certificate that is good for both serving and logging in; `name` names its files. */
+  /** Signs a certificate for servers and clients; `name` names its files. */
   issue(name: string, request: CertificateRequest): CertificateFiles {
     const organization = request.organization === undefined ? "" : `/O=${request.organization}`;
     const names = request.subjectAltNames ?? [];

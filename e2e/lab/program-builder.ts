@@ -17,22 +17,22 @@ import { cacheName, pinnedVersion, type Program, type Tool, toolFolder, tools } 
 
 const run = promisify(execFile);
 
-/** Where each program lies, by name. */
+/** Path of each program, by name. */
 export type ProgramPaths = ReadonlyMap<string, string>;
 
 export interface BuildOptions {
   /** Tools to provide; default all. */
   readonly only?: readonly string[];
-  /** Receives one line per program that is built. */
+  /** Receives one line for each program that is built. */
   readonly progress: (line: string) => void;
-  /** Ends a build that is under way. */
+  /** Ends a build in progress. */
   readonly signal?: AbortSignal;
 }
 
 /**
  * Provides every program: from `KUBEBUILDER_ASSETS` or PATH if it has the pinned version, else from the cache,
- * else built with Go into the cache (temporary name, then renamed, so that no half program is ever found).
- * @throws when Go is missing or a build fails, with the compiler's last lines.
+ * else built with Go into the cache (under a temporary name, then renamed, so that it is always complete).
+ * @throws if Go is missing or a build fails, with the compiler's last lines.
  */
 export async function providePrograms(options: BuildOptions): Promise<ProgramPaths> {
   const paths = new Map<string, string>();
@@ -53,7 +53,7 @@ export async function providePrograms(options: BuildOptions): Promise<ProgramPat
   return paths;
 }
 
-/** A program outside the cache that says the pinned version of itself. */
+/** A program outside the cache that prints the pinned version. */
 function installed(tool: Tool, program: Program): string | undefined {
   if (program.versionArguments === undefined) return undefined;
   const version = pinnedVersion(tool).slice(1);
@@ -69,7 +69,7 @@ function installed(tool: Tool, program: Program): string | undefined {
       });
       if (new RegExp(`(^|[^0-9.])${version.replaceAll(".", "\\.")}($|[^0-9.])`, "m").test(said)) return file;
     } catch {
-      // A program that can't even say its version is not the one we want.
+      // A program that can't print its version is not the right one.
     }
   }
   return undefined;
@@ -112,7 +112,7 @@ async function build(
   }
 }
 
-/** The tool's own folder, or a completed copy of its module where the module's archive lacks files. */
+/** The tool's own folder, or a completed copy of its module if the module's archive lacks files. */
 async function sourceFolder(tool: Tool, work: string, options: BuildOptions): Promise<string> {
   if (tool.missingFiles === undefined || tool.module === undefined) return toolFolder(tool);
   const answer = await go(tool, ["mod", "download", "-json", tool.module], toolFolder(tool), options);
@@ -157,7 +157,7 @@ async function go(tool: Tool, args: readonly string[], cwd: string, options: Bui
   }
 }
 
-/** Folder of a tool's Go module in the module cache, downloaded if need be; for the data that it ships. */
+/** Folder of a tool's Go module in the module cache, downloaded if necessary; for the data in it. */
 export async function moduleFolder(toolName: string): Promise<string> {
   const tool = tools.find(({ name }) => name === toolName);
   if (tool?.module === undefined) throw new Error(`There is no tool '${toolName}' that pins a module.`);

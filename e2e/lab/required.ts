@@ -1,6 +1,6 @@
 /**
  * The value of a key that must be there.
- * @throws naming the key and what there is.
+ * @throws naming the key and all existing keys.
  */
 export function required<T>(map: ReadonlyMap<string, T>, key: string): T {
   const value = map.get(key);

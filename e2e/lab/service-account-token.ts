@@ -1,6 +1,6 @@
 import type { KubernetesApi } from "./kubernetes-api";
 
-/** A token of a service account, for a day. */
+/** A token of a service account, valid for a day. */
 export async function serviceAccountToken(
   api: KubernetesApi,
   namespace: string,

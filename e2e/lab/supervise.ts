@@ -8,7 +8,7 @@ export interface Supervised {
   readonly processes: Processes;
   /** Data folder of this run, removed at the end unless `LAB_KEEP=1`. */
   readonly folder: string;
-  /** Aborted once the run was told to end. */
+  /** Aborted when the run has to end. */
   readonly interrupted: AbortSignal;
 }
 
@@ -46,7 +46,7 @@ export async function supervise(run: (given: Supervised) => Promise<number>): Pr
   controller.abort();
   await processes.stop();
   if (process.env["LAB_KEEP"] === "1") console.error(`LAB_KEEP=1: data and logs stay in ${folder}`);
-  // What was killed may write its last file into a folder that is being removed.
+  // A killed process may still write a file into a folder that is being removed.
   else rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
   signals.forEach((signal) => process.off(signal, onSignal));
   process.off("uncaughtException", onError);

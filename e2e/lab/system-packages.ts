@@ -21,7 +21,7 @@ const needed: readonly SystemProgram[] = [
 
 /**
  * Path of a program of the system: on PATH, or where Debian keeps PostgreSQL's server programs.
- * @throws a sentence that names the package.
+ * @throws naming the package.
  */
 export function systemProgram(name: string): string {
   const found = find(name);
@@ -31,8 +31,8 @@ export function systemProgram(name: string): string {
 }
 
 /**
- * Checks that everything the lab needs of the system is there.
- * @throws one sentence with the `apt-get install` that brings what is missing, or that root is needed.
+ * Checks that this machine has everything that the lab needs.
+ * @throws with the `apt-get install` of missing programs, or a sentence that root is needed.
  */
 export function requireSystem(): void {
   if (process.platform !== "linux" || process.getuid?.() !== 0)
@@ -41,8 +41,8 @@ export function requireSystem(): void {
 }
 
 /**
- * Checks that the programs that `who` needs are there.
- * @throws one sentence with the `apt-get install` that brings what is missing
+ * Checks that this machine has the programs that `who` needs.
+ * @throws with the `apt-get install` of missing programs
  */
 export function requirePrograms(who: string, programs: readonly SystemProgram[]): void {
   const missing = programs.filter(({ name }) => find(name) === undefined);

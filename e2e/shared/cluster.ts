@@ -137,7 +137,7 @@ export class Cluster {
     return stdout.trim();
   }
 
-  /** HTTP status of a refused request, or what a successful one answered with. */
+  /** HTTP status and reason of a refused request, or `allowed`. */
   async refusal(request: () => Promise<unknown>): Promise<string> {
     try {
       await request();

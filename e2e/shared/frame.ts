@@ -3,15 +3,15 @@ import { standInLines } from "./stand-ins";
 import { Table } from "./table";
 
 export interface SuiteOptions {
-  /** What a caller may name as arguments, to leave out the rest: groups of rows, or environments. */
+  /** Names that you can give as arguments to run only these: groups of rows, or environments. */
   readonly groups?: readonly string[];
-  /** Other arguments, each with its dashes. */
+  /** Other arguments, with their dashes. */
   readonly flags?: readonly string[];
   /** Whether the suite runs in the lab: then its stand-ins are printed, and none of its programs may end by itself. */
   readonly lab: boolean;
-  /** Stand-ins of this suite, a line each. */
+  /** Stand-ins of this suite, one line for each. */
   readonly standIns?: readonly string[];
-  /** What this suite says nothing about, a line each. */
+  /** What this suite does not prove, one line for each. */
   readonly notProved?: readonly string[];
 }
 
@@ -20,15 +20,15 @@ export interface SuiteRun extends Supervised {
   readonly table: Table;
   /** Prints a line with the seconds since the start. */
   readonly progress: (line: string) => void;
-  /** Told of each program that ended by itself. */
+  /** Called with a sentence for each program that ended by itself. */
   readonly onUnexpectedExit: (message: string) => void;
-  /** Whether the caller asked for this group, or for no group in particular. */
+  /** Whether to run this group: it is among the arguments, or no group is. */
   wants(group: string): boolean;
-  /** Whether the caller gave this flag. */
+  /** Whether this flag is among the arguments. */
   has(flag: string): boolean;
   /** Adds stand-ins that only this run knows of. */
   standIn(...lines: readonly string[]): void;
-  /** Adds what only this run couldn't prove. */
+  /** Adds what this run in particular couldn't prove. */
   notProved(...lines: readonly string[]): void;
   /** Adds lines to print above the table. */
   summary(...lines: readonly string[]): void;
@@ -64,7 +64,7 @@ export function readArguments(
 
 /**
  * Runs a suite from its arguments to the exit code: 1 if a row is wrong, if no row ran, or if `rows` threw. At the end
- * it prints stand-ins, what isn't proved, and the table, whatever came of the rows.
+ * it prints stand-ins, what isn't proved, and the table, also after an error.
  */
 export async function runSuite(
   options: SuiteOptions,

@@ -1,12 +1,12 @@
-/** Something in the lab that is not the real thing. */
+/** Something in the lab that replaces the real thing. */
 export interface StandIn {
   readonly of: string;
   readonly by: string;
-  /** What therefore can't be shown here. */
+  /** The difference, which the lab therefore can't test. */
   readonly differs: string;
 }
 
-/** Everything in the lab that stands in for something; each run prints it. */
+/** All stand-ins of the lab; each run prints them. */
 export const standIns: readonly StandIn[] = [
   {
     of: "kubelet and containerd",
@@ -37,7 +37,7 @@ export const standIns: readonly StandIn[] = [
   },
   {
     of: "AWS (S3, STS, IAM)",
-    by: "moto, with the lab's own judgment of identity and trust policies",
+    by: "moto, with the lab's own evaluation of identity and trust policies",
     differs:
       "bucket and key policies and permissions boundaries are not evaluated; every request counts as one over TLS",
   },
@@ -45,12 +45,12 @@ export const standIns: readonly StandIn[] = [
     of: "EKS' Pod identity webhook",
     by: "a webhook that makes the same patch",
     differs:
-      "it adds AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_STS, and fails pods where EKS' would let them pass",
+      "it adds AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_STS, and refuses pods that EKS' webhook would admit without a role",
   },
   {
     of: "Aurora PostgreSQL",
-    by: "PostgreSQL of the system, over TLS",
-    differs: "members of rds_iam are let in whatever their token says, no failover",
+    by: "the system's PostgreSQL, over TLS",
+    differs: "members of rds_iam log in with any token; no failover",
   },
   { of: "argo-server's pages", by: "a placeholder", differs: "the API only" },
 ];

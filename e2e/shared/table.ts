@@ -16,12 +16,12 @@ export interface TableOptions {
 }
 
 /**
- * Seconds after which a row that never answers is wrong. Ten times what the slowest row takes on an idle machine: it
- * ends a run that hangs, and judges nobody's speed.
+ * Seconds after which a row without an answer is wrong: ten times what the slowest row takes on an idle machine. It ends
+ * a run that hangs, and is no measure of speed.
  */
 const limit = 1800;
 
-/** What a run expected and what it saw, row by row. */
+/** The expected and actual results of a run, row by row. */
 export class Table {
   readonly #rows: Row[] = [];
   readonly #only: RegExp | undefined;
@@ -32,7 +32,7 @@ export class Table {
     this.#print = print;
   }
 
-  /** Looks once and compares. An exception is a wrong row, and its message is what was seen. */
+  /** Calls `look` once and compares its result. After an exception the row is wrong and shows the message. */
   async row<T>(name: string, expected: T, look: () => Promise<T> | T, seconds = limit): Promise<void> {
     if (!this.wants(name)) return;
     const from = Date.now();
@@ -50,17 +50,17 @@ export class Table {
     this.#add(name, show(expected), show(seen), isDeepStrictEqual(seen, expected), Date.now() - from);
   }
 
-  /** Compares with what was seen before. */
+  /** Compares with a result that the caller already has. */
   compare(name: string, expected: unknown, seen: unknown): void {
     this.judge(name, show(expected), seen, isDeepStrictEqual(seen, expected));
   }
 
-  /** For what equality can't say: `expected` is a sentence, and the caller decides. */
+  /** For results that equality can't judge: `expected` is a sentence, and the caller decides. */
   judge(name: string, expected: string, seen: unknown, ok: boolean): void {
     if (this.wants(name)) this.#add(name, expected, show(seen), ok);
   }
 
-  /** A part of the run that couldn't go on: always a row, and always wrong. */
+  /** A part of the run that threw: always a row, and always wrong. */
   fail(name: string, error: unknown): void {
     this.#add(name, "runs to its end", thrown(error), false);
   }
@@ -79,7 +79,7 @@ export class Table {
     return this.#rows.length > 0 && this.wrong === 0;
   }
 
-  /** Prints the whole table, then its wrong rows again and in full, where CI's record ends, and a closing line. */
+  /** Prints the whole table, then its wrong rows in full, since CI shows the end of the output, and the counts. */
   print(): void {
     this.#print("\nname | expected | seen | ok");
     for (const { name, expected, seen, ok } of this.#rows)
@@ -98,7 +98,7 @@ export class Table {
   }
 }
 
-/** For people: what is compared is the value itself. */
+/** For the printed table; rows compare the values themselves. */
 function show(value: unknown): string {
   if (typeof value === "string") return value;
   return value === undefined ? "undefined" : JSON.stringify(value);

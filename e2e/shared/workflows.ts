@@ -17,7 +17,7 @@ export function pipeline(name: string): object {
   const consume = [
     'echo "number $NUMBER"',
     "cat /tmp/in/message",
-    // User code must hold no Kubernetes token.
+    // User code must have no Kubernetes token.
     "test ! -e /var/run/secrets/kubernetes.io && echo no token",
   ].join(" && ");
   return workflow(name, {

@@ -47,7 +47,7 @@ export async function accessRows(table: Table, { api }: Lab, stacks: Environment
   await requestRows(table, stacks, clients);
 }
 
-/** The same with requests: one account of each kind, in its own namespace and in others. */
+/** The same with real requests: one account of each kind, in its own namespace and in others. */
 async function requestRows(
   table: Table,
   stacks: EnvironmentStacks,
@@ -67,9 +67,9 @@ async function requestRows(
       const title = `${account.namespace}/${account.name} in ${namespace}:`;
       const rights = intended(environment, account, namespace);
       const line = async (judge: (attempt: (typeof attempts)[number]) => Promise<boolean> | boolean) => {
-        const marks: string[] = [];
-        for (const attempt of attempts) marks.push((await judge(attempt)) ? "Y" : ".");
-        return `${title} ${marks.join(" ")}`;
+        const cells: string[] = [];
+        for (const attempt of attempts) cells.push((await judge(attempt)) ? "Y" : ".");
+        return `${title} ${cells.join(" ")}`;
       };
       seen.push(await line((attempt) => allowed(attempt, client, namespace)));
       meant.push(await line(({ needs }) => rights.has(needs)));

@@ -2,8 +2,8 @@ import type { Environment, Team } from "../../../config/environment";
 import type { Account } from "./accounts";
 
 /**
- * What each service account is meant to do, written down here once more and by hand: `<verbs> <resource>`, the
- * resource as kubectl names it, with `/subresource` and `:name` where the right is confined to one.
+ * The intended permissions of each service account, written a second time, by hand: `<verbs> <resource>`, the resource
+ * as kubectl names it, with `/subresource` and `:name` if the permission is limited to one.
  */
 
 const workflows = "workflows.argoproj.io";
@@ -59,7 +59,7 @@ const administration = [
   .map((resource) => `create,update,patch,delete,deletecollection ${resource}`)
   .concat("delete pods");
 
-/** What an account is meant to do in a namespace, as `<verb> <resource>`; cluster-wide rights hold in each. */
+/** The intended permissions of an account in a namespace, as `<verb> <resource>`, including its cluster-wide ones. */
 export function intended(environment: Environment, account: Account, namespace: string): Set<string> {
   const team = environment.teams.find((each) => each.namespace === namespace);
   const rights =

@@ -26,14 +26,14 @@ export async function argoRows(
       ];
     },
   );
-  await table.row("argo: archive's tables are there, over TLS", "t|1", () =>
+  await table.row("argo: the archive's tables exist, over TLS", "t|1", () =>
     lab.archive.query(
       "select (select ssl from pg_stat_ssl where pid = pg_backend_pid()), count(*) from pg_tables where tablename = 'argo_archived_workflows'",
     ),
   );
   const list = (namespace: string) => `/api/v1/workflows/${namespace}`;
   await table.row(
-    "argo-server: no token, a wrong one, one for another audience",
+    "argo-server: no token, a wrong token, a token for another audience",
     [401, 401, 401],
     async () => [
       (await argo.call("GET", list(first))).status,
@@ -48,7 +48,7 @@ export async function argoRows(
     ],
   );
   await table.row(
-    "argo-server: Backstage lists two teams, not argo, not all; deletes nothing",
+    "argo-server: Backstage lists two teams, not argo and not all namespaces; it deletes nothing",
     [200, 200, 403, 403, 403],
     async () => [
       // The server looks for the workflow before it refuses the deletion.

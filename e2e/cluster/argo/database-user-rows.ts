@@ -34,7 +34,7 @@ export async function databaseUserRows(table: Table, lab: Lab, environment: Envi
   const stacks = stacksOf(changed, folder, lab.archive.login.host);
   const user = databaseIamUser(environment.name);
   const { username, password, port } = lab.archive.login;
-  // What RDS brings: a role for those who log in by a token, and an administrator who may make roles.
+  // As on RDS: a role for users that log in with a token, and an administrator that may create roles.
   await lab.archive.administer(`create role rds_iam; alter role ${username} createrole`);
 
   const job = stacks.workflows.find(({ kind }) => kind === "Job") as Job;

@@ -20,12 +20,12 @@ import { mislabelled, notAdmitted, unknownArguments } from "./rendered-pods";
 import { rendering } from "./rendering";
 import type { ChartAtHand } from "./upstream-chart";
 
-/** The chart that the lab's own configuration and roles were written after, and the Argo that it installs. */
+/** The chart that the lab's own configuration and roles copy, and the version of Argo that it installs. */
 const older = { version: "1.0.18", appVersion: "v4.0.6" };
 
 /**
- * An environment's values in an upstream chart: it knows every key, the API server takes all that it renders, its pods
- * are admitted, and what the lab derives by itself from the same values is what the chart renders.
+ * An environment's values in an upstream chart: the chart knows every key, the API server accepts everything that it
+ * renders, its pods are admitted, and the lab's own objects from the same values are equal to the chart's.
  * @param known whether the API server has an object's kind
  */
 export async function chartRows(
@@ -56,20 +56,16 @@ export async function chartRows(
   await table.row(`${title}, arguments that Argo's programs don't know`, [], () =>
     unknownArguments(lab, objects),
   );
-  await table.row(
-    `${title}, ServiceMonitors if told so, with the label; those refused`,
-    [1, []],
-    async () => {
-      const monitored = merged(values as Tree, { controller: { serviceMonitor: monitor } });
-      const found = (await rendering(helm, chart.path, monitored, kubernetesVersion()))
-        .filter(({ kind }) => kind === "ServiceMonitor")
-        .map(inNamespace);
-      const labelled = found.filter(
-        ({ metadata }) => (metadata["labels"] as Values)["release"] === monitor.additionalLabels.release,
-      );
-      return [labelled.length, await refused(lab, found.filter(known))];
-    },
-  );
+  await table.row(`${title}, ServiceMonitors if enabled, with the label; refused ones`, [1, []], async () => {
+    const monitored = merged(values as Tree, { controller: { serviceMonitor: monitor } });
+    const found = (await rendering(helm, chart.path, monitored, kubernetesVersion()))
+      .filter(({ kind }) => kind === "ServiceMonitor")
+      .map(inNamespace);
+    const labelled = found.filter(
+      ({ metadata }) => (metadata["labels"] as Values)["release"] === monitor.additionalLabels.release,
+    );
+    return [labelled.length, await refused(lab, found.filter(known))];
+  });
   const exact = version === older.version;
   await table.row(`${title}, configuration: where the lab's differs`, [], () =>
     differences(derived(values), rendered(objects), exact),
@@ -87,7 +83,7 @@ export async function chartRows(
 /** As `monitoring.serviceMonitor` and its labels set it. */
 const monitor = { enabled: true, additionalLabels: { release: "prometheus" } };
 
-/** What was committed, for the pinned version; the same environment's for another one. */
+/** The committed values for the pinned version; for another version, the same environment's values for that one. */
 function valuesFor(stacks: EnvironmentStacks, version: string): Values {
   const pin = readChart();
   return version === pin.version
@@ -101,7 +97,7 @@ function kubernetesVersion(): string {
   return pinnedVersion(tool);
 }
 
-/** Helm puts what names no namespace into that of the release. */
+/** Helm puts an object that names no namespace into the namespace of the release. */
 function inNamespace(object: Manifest): Manifest {
   return { ...object, metadata: { namespace: controlPlaneNamespace, ...object.metadata } };
 }
@@ -109,7 +105,7 @@ function inNamespace(object: Manifest): Manifest {
 async function refused({ api }: Lab, objects: readonly Manifest[]): Promise<string[]> {
   const refusals: string[] = [];
   for (const object of objects) {
-    // Accounts are really made: pods that name one that isn't there would be refused for that.
+    // Accounts are created for real: otherwise admission would refuse the pods because their account doesn't exist.
     const dry = object.kind === "ServiceAccount" ? "" : "&dryRun=All";
     const path = `${await api.pathOf(object)}?fieldManager=helm&force=true&fieldValidation=Strict${dry}`;
     await api.patch(path, object, "apply").catch((error: unknown) => {

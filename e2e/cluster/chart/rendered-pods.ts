@@ -41,7 +41,7 @@ export async function notAdmitted({ api }: Lab, objects: readonly Manifest[]): P
   return refused;
 }
 
-/** Kinds of pods, as the check of the flows knows them, that the chart makes with other labels or not at all. */
+/** Kinds of pods of the flow rows that the chart creates with other labels or not at all. */
 export function mislabelled(objects: readonly Manifest[]): string[] {
   const found = podTemplates(objects).map(({ template }) => template.metadata.labels);
   return (["server", "controller", "CRD job"] as const).filter(
@@ -52,7 +52,7 @@ export function mislabelled(objects: readonly Manifest[]): string[] {
   );
 }
 
-/** Arguments that Argo's programs refuse: asked for help, a program complains first about what it doesn't know. */
+/** Arguments that Argo's programs don't know: with `--help`, a program first reports an unknown flag. */
 export async function unknownArguments({ programs }: Lab, objects: readonly Manifest[]): Promise<string[]> {
   const byContainer = new Map([
     ["argo-server", required(programs, "argo")],

@@ -10,10 +10,10 @@ import type { Manifest } from "../../shared/installation/manifests-of";
 
 const run = promisify(execFile);
 
-/** Kinds that the lab has in addition to Kubernetes' own, as Helm asks for them. */
+/** Kinds that the lab has in addition to those of Kubernetes, in Helm's notation. */
 const otherApis = ["monitoring.coreos.com/v1", "monitoring.coreos.com/v1/ServiceMonitor"];
 
-/** Everything that the chart makes of some values, hooks too, as `helm install` in the lab's Kubernetes would. */
+/** Everything that the chart renders from these values, including hooks, as `helm install` in the lab would. */
 export async function rendering(
   helm: string,
   chart: string,

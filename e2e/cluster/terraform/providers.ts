@@ -12,7 +12,7 @@ export type Pins = Readonly<
   Record<"kubernetes" | "helm", { readonly source: string; readonly version: string }>
 >;
 
-/** Terraform with both providers within reach. */
+/** Terraform, and where it gets both providers. */
 export interface Terraform {
   readonly environment: NodeJS.ProcessEnv;
   /** Where the providers come from, for the report. */
@@ -20,8 +20,8 @@ export interface Terraform {
 }
 
 /**
- * Terraform, if `terraform init` gets the pinned Kubernetes and Helm providers: from a mirror on this machine, else by
- * the user's own configuration, which by default asks the registry. Otherwise why not.
+ * Terraform, if `terraform init` gets the pinned Kubernetes and Helm providers: from a mirror on this machine, or with
+ * the user's own configuration, which by default asks the registry. Otherwise the reason why it can't get them.
  * @param folder for Terraform's and Helm's own files
  */
 export async function findTerraform(pins: Pins, folder: string): Promise<Terraform | string> {
@@ -47,7 +47,7 @@ export async function findTerraform(pins: Pins, folder: string): Promise<Terrafo
       await run("terraform", ["init", "-backend=false", "-input=false", "-no-color"], {
         cwd: probe,
         env: choice.environment,
-        timeout: 120_000,
+        timeout: 600_000,
       });
       return choice;
     } catch (error) {
@@ -60,7 +60,7 @@ export async function findTerraform(pins: Pins, folder: string): Promise<Terrafo
     .join(", ")} are not available: ${reason.replaceAll("\n", " ")}`;
 }
 
-/** Folders laid out as `<host>/hashicorp/<provider>` (Terraform: "Implied Local Mirror Directories"), and our cache's. */
+/** Folders laid out as `<host>/hashicorp/<provider>` (Terraform: "Implied Local Mirror Directories"), our cache included. */
 function mirrors(): string[] {
   const share = (process.env["XDG_DATA_DIRS"] ?? "/usr/local/share:/usr/share").split(":");
   const data = process.env["XDG_DATA_HOME"] ?? join(homedir(), ".local", "share");

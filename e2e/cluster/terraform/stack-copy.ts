@@ -17,7 +17,7 @@ interface CommittedStack extends StackJson {
 
 /** How the applied stacks differ from the committed ones; printed with the stand-ins. */
 export const terraformChanges: readonly string[] = [
-  "Terraform: the backend is a local file, both providers reach the lab by its kubeconfig instead of EKS",
+  "Terraform: the backend is a local file, both providers use the lab's kubeconfig instead of EKS",
   `Terraform: without the release ${argoRelease}, whose pods have no images here, and without data sources of AWS`,
 ];
 
@@ -81,21 +81,21 @@ export class StackCopy {
       .map(({ address, change }) => `${address}: ${change.actions.join(", ")}`);
   }
 
-  /** What a plan prints for a person. */
+  /** A plan in readable form. */
   plan(): Promise<string> {
     return this.run("plan");
   }
 
-  /** Changes the copy's JSON. @throws unless the text stands in it exactly once */
+  /** Changes the copy's JSON. @throws unless it contains the text exactly once */
   edit(text: string, by: string): void {
     const file = join(this.folder, "cdk.tf.json");
     const [before, after, ...more] = readFileSync(file, "utf8").split(text);
     if (before === undefined || after === undefined || more.length > 0)
-      throw new Error(`${JSON.stringify(text)} must stand once in ${file}.`);
+      throw new Error(`${JSON.stringify(text)} must be in ${file} exactly once.`);
     writeFileSync(file, before + by + after);
   }
 
-  /** The state as it lies on disk, all of it text. */
+  /** The state file as text. */
   get state(): string {
     const file = join(this.folder, "terraform.tfstate");
     return existsSync(file) ? readFileSync(file, "utf8") : "";

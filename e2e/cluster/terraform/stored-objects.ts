@@ -8,12 +8,12 @@ type Stored = Readonly<Record<string, unknown>> & {
 
 type Rule = Readonly<Record<string, readonly string[]>>;
 
-/** What the API server fills in, and differs from one creation to the next. */
+/** Fields that the API server fills in and that differ from one creation to the next. */
 const ofServer = ["uid", "resourceVersion", "creationTimestamp", "managedFields", "generation", "selfLink"];
-/** What Helm writes on everything that it makes. */
+/** Labels and annotations that Helm adds to everything that it creates. */
 const ofHelm = /^(meta\.helm\.sh\/|app\.kubernetes\.io\/managed-by$)/;
 
-/** What the cluster holds of some objects, by title, without what its own controllers and Helm write into them. */
+/** Objects as the cluster stores them, by title, without what its controllers and Helm add. */
 export async function storedObjects(
   api: KubernetesApi,
   manifests: readonly Manifest[],
@@ -37,7 +37,7 @@ function comparable({ metadata, ...rest }: Stored): unknown {
   const kept = Object.entries(others).filter(([key]) => !ofServer.includes(key));
   return {
     ...fields,
-    // A token is another one each time.
+    // A token is different each time.
     ...(rest["kind"] !== "Secret" && data !== undefined && { data }),
     metadata: {
       ...Object.fromEntries(kept),
@@ -47,7 +47,7 @@ function comparable({ metadata, ...rest }: Stored): unknown {
   };
 }
 
-/** Terraform's provider knows no order of verbs and resources. */
+/** Terraform's provider does not keep the order of verbs and resources. */
 function inOrder(rule: Rule): Rule {
   return Object.fromEntries(Object.entries(rule).map(([key, list]) => [key, [...list].sort()]));
 }

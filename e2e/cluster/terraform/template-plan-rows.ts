@@ -11,8 +11,8 @@ const guide = "docs/DEPLOYMENT.md";
 const line = "Ask a person for approval";
 
 /**
- * The templates stack, applied by Terraform's own providers; then one line of one template changes. The plan, by the
- * filter that the deployment guide gives, shows that line, before and after, and nothing else.
+ * The templates stack, applied by Terraform's own providers; then one line of one template changes. The plan, with the
+ * filter of the deployment guide, shows that line before and after, and nothing else.
  */
 export async function templatePlanRows(
   table: Table,
@@ -34,11 +34,11 @@ export async function templatePlanRows(
 const title = `workflows.argoproj.io/title: ${line}`;
 const expected = [`- ${title}`, `+ ${title} by name`];
 
-/** Lines that the guide's own filter leaves of a plan. */
+/** The lines of a plan that pass the guide's filter. */
 function filtered(plan: string): string[] {
   const filter = /plan -no-color \| (.*)$/m.exec(readFileSync(repositoryPath(guide), "utf8"))?.[1];
-  if (filter === undefined) throw new Error(`${guide} gives no filter for a plan.`);
-  // grep ends with 1 where nothing is left.
+  if (filter === undefined) throw new Error(`${guide} has no filter for a plan.`);
+  // grep ends with 1 if no line passes.
   const left = execFileSync("sh", ["-c", `${filter} || [ "$?" = 1 ]`], { input: plan, encoding: "utf8" });
   return left
     .split("\n")

@@ -13,8 +13,8 @@ import { storedObjects } from "./stored-objects";
 export type Left = ReadonlyMap<string, unknown>;
 
 /**
- * The providers themselves apply an environment's committed stacks, into a cluster that has nothing of it; a second
- * plan is empty, and no token is in a state. Afterwards all is gone again; returns what was in the cluster.
+ * Terraform's own providers apply an environment's committed stacks to an empty cluster; a second plan is empty, and no
+ * token is in a state. Afterwards everything is deleted again. @returns the objects that were in the cluster
  */
 export async function terraformRows(
   table: Table,
@@ -40,9 +40,9 @@ export async function terraformRows(
     states.push(copy?.state ?? "");
   }
   const secrets = tokenSecrets(stacks);
-  await table.row(`${name}: tokens looked for, found in a state`, [secrets.length, 0], async () => {
+  await table.row(`${name}: tokens searched for, tokens found in a state`, [secrets.length, 0], async () => {
     const tokens = await Promise.all(secrets.map((secret) => tokenOf(api, secret)));
-    if (states.some((state) => state === "")) throw new Error("There is no state to look into.");
+    if (states.some((state) => state === "")) throw new Error("There is no state to search.");
     return [tokens.length, tokens.filter((token) => states.some((state) => contains(state, token))).length];
   });
   const objects = [...stacks.tenancy, ...stacks.workflows];
@@ -51,7 +51,7 @@ export async function terraformRows(
   return left;
 }
 
-/** Objects that the converter's manifests leave otherwise than Terraform did. */
+/** Objects that differ if the converter's manifests create them instead of Terraform. */
 export async function converterRow(
   table: Table,
   { api }: Lab,
@@ -60,7 +60,7 @@ export async function converterRow(
 ): Promise<void> {
   const objects = [...stacks.tenancy, ...stacks.workflows];
   await table.row(
-    `${stacks.environment.name}: ${objects.length} objects as the converter makes them, where Terraform's differ`,
+    `${stacks.environment.name}: ${objects.length} objects of the converter, those that differ from Terraform's`,
     [],
     async () =>
       differences(Object.fromEntries(await storedObjects(api, objects)), Object.fromEntries(left), true),
@@ -87,7 +87,7 @@ async function tokenOf(api: Lab["api"], { namespace, name }: Named): Promise<str
   );
 }
 
-/** As the API server hands it out, or decoded. */
+/** As the API server returns it, or decoded. */
 function contains(state: string, token: string): boolean {
   return state.includes(token) || state.includes(Buffer.from(token, "base64").toString());
 }

@@ -35,7 +35,7 @@ export async function artifactGcRows(
   const read = (team: string): Promise<Workflow> =>
     lab.api.get(`/apis/argoproj.io/v1alpha1/namespaces/${team}/workflows/${name}`);
   const left = async (team: string): Promise<boolean> => {
-    // The emulator refuses lists while it judges requests.
+    // The emulator refuses list requests while it enforces IAM.
     await lab.aws.enforceIam(false);
     const answer = await lab.aws.s3("GET", `${bucket}?list-type=2&max-keys=1000`);
     await lab.aws.enforceIam(true);

@@ -6,7 +6,7 @@ import type { EnvironmentStacks } from "../../shared/installation/stack-manifest
 import type { Table } from "../../shared/table";
 import { greedy, privileged } from "./samples";
 
-/** What the namespace refuses, the workflow says. */
+/** A workflow whose pod the namespace refuses says so in its status. */
 export async function refusalRows(
   table: Table,
   lab: Lab,
@@ -32,7 +32,7 @@ export async function refusalRows(
         return texts(status).includes(why) ? `${status.phase ?? ""}: ${why}` : undefined;
       });
     await table.row(
-      `${namespace}: Pod Security ends a workflow, so does the limit; the quota lets it wait; each says so`,
+      `${namespace}: Pod Security and the limit fail a workflow, the quota makes it wait; each says so`,
       [
         "Error: violates PodSecurity",
         "Error: maximum cpu usage per Container is 8",

@@ -24,7 +24,7 @@ export async function teamRows(
   const produced = new Map<string, string>();
   for (const team of teams)
     await table.row(
-      `${team}: parameter, condition, artifact handed on, no token in user code`,
+      `${team}: parameter, condition and artifact work, user code has no token`,
       ["Succeeded", true],
       async () => {
         const { phase, message } = await cluster.finished(team, "pipeline");
@@ -84,7 +84,7 @@ export async function teamRows(
     );
   for (const team of teams)
     await table.row(
-      `${team}: Argo's server shows an archived log, and no object of ${next(team)} on behalf of the team`,
+      `${team}: Argo's server shows an archived log, and no object of ${next(team)} for the team`,
       [true, undefined],
       async () => {
         const { nodes = {} } = await cluster.finished(team, "pipeline");

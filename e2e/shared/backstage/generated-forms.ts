@@ -8,20 +8,20 @@ import { readWorkflowTemplates, type WorkflowTemplate } from "../../../config/wo
 import { type PortalFiles, portalFiles } from "../../../tools/backstage/generate";
 import type { KubernetesObject } from "../../lab/kubernetes-api";
 
-/** Two small templates of this run's own. */
+/** Two small templates that only these suites have. */
 const own = join(__dirname, "templates");
 
-/** The run's own templates, as the cluster gets them. */
+/** These templates, as applied to the cluster. */
 export function ownTemplates(): KubernetesObject[] {
   return readWorkflowTemplates(own).map(({ manifest }) => manifest as KubernetesObject);
 }
 
-/** Those and the library, as far as a form is about them. */
+/** These and the library, all that a form can be made for. */
 export function offeredTemplates(): WorkflowTemplate[] {
   return [own, repositoryPath("workflow-templates")].flatMap(readWorkflowTemplates);
 }
 
-/** The files that the generator makes for those and an environment. */
+/** The files that the generator makes for these templates and an environment. */
 export function generatedFiles(environment: Environment): PortalFiles {
   return portalFiles({
     templates: offeredTemplates(),
@@ -36,7 +36,7 @@ export function generatedFiles(environment: Environment): PortalFiles {
   });
 }
 
-/** Who may use each team's namespace: group backend, the engine's default user, and the portal's guest. */
+/** Users of each team's namespace: group backend, the engine's default user, and the portal's guest. */
 function members({ teams }: Environment): Record<string, readonly string[]> {
   const refs = ["group:default/backend", "user:default/mock", "user:default/guest"];
   return Object.fromEntries(teams.map(({ name }) => [name, refs]));
@@ -47,7 +47,7 @@ export function argoWorkflowsOf({ appConfig }: PortalFiles): Instances {
   return (parse(appConfig) as { argoWorkflows: Instances }).argoWorkflows;
 }
 
-/** What the generator makes, parsed. */
+/** The generator's files, parsed. */
 export function generated(environment: Environment): { entities: object[]; argoWorkflows: Instances } {
   const files = generatedFiles(environment);
   const entities = [...files.templates]
@@ -65,13 +65,13 @@ interface Instances {
   }[];
 }
 
-/** The catalog fills it in; here no catalog does. */
+/** A field that the catalog fills in; here there is no catalog. */
 function inDefaultNamespace(entity: object): object {
   const { metadata } = entity as { metadata: object };
   return { ...entity, metadata: { namespace: "default", ...metadata } };
 }
 
-/** A Software Template with one step, for what no generated form does. */
+/** A hand-written Software Template with one step, for cases that no generated form covers. */
 export function handMade(name: string, action: string, input: object): object {
   const output = { text: [{ title: "Outputs", content: "${{ steps.run.output | dump }}" }] };
   return softwareTemplate(name, { action, input }, { output });

@@ -8,10 +8,10 @@ const run = promisify(execFile);
 const name = "@aws-argo-infra/plugin-scaffolder-backend-module-argo-workflows";
 
 /**
- * Packs a copy of the scaffolder module with the compiler and the libraries of a Backstage that has it, and unpacks it
- * in a folder of its own below that: the module's own folder stays as it is, and nothing has to be installed in it.
+ * Packs a copy of the scaffolder module with the compiler and libraries of an installed Backstage, and unpacks it in a
+ * folder below that. The module's own folder stays unchanged, and nothing has to be installed in it.
  * @param installed folder of that Backstage, with its node_modules
- * @returns the folder of the module, and what removes it
+ * @returns the folder of the module, and a function that removes it
  */
 export async function unpackModuleInto(installed: string): Promise<{ packed: string; remove: () => void }> {
   const scratch = mkdtempSync(join(installed, "module-"));

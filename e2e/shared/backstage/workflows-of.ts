@@ -11,7 +11,7 @@ export interface FoundWorkflow {
   readonly status?: { readonly phase?: string };
 }
 
-/** The workflows that a task of the engine made, as the API server has them. */
+/** The workflows that a task of the engine created, from the API server. */
 export async function workflowsOf(
   api: KubernetesApi,
   namespace: string,

@@ -1,7 +1,7 @@
 import { ApiError, type KubernetesApi, type KubernetesObject } from "../../lab/kubernetes-api";
 import { waitFor } from "../../lab/wait-for";
 
-/** Server-side apply as Terraform's field manager, every unknown field refused. */
+/** Server-side apply as Terraform's field manager; unknown fields are refused. */
 const query = "fieldManager=terraform&force=true&fieldValidation=Strict";
 
 interface Stored {
@@ -15,7 +15,7 @@ export async function apply(api: KubernetesApi, object: KubernetesObject): Promi
   return metadata.resourceVersion;
 }
 
-/** Applies all, in their order; returns a sentence for each that was refused. */
+/** Applies all, in this order. @returns a sentence for each that was refused */
 export async function applyAll(api: KubernetesApi, objects: readonly KubernetesObject[]): Promise<string[]> {
   const refused: string[] = [];
   for (const object of objects) {
@@ -29,7 +29,7 @@ export async function applyAll(api: KubernetesApi, objects: readonly KubernetesO
   return refused;
 }
 
-/** Applies all once more; returns those whose version in the store is another one afterwards. */
+/** Applies all again. @returns those whose stored version changed */
 export async function changedBySecondApply(
   api: KubernetesApi,
   objects: readonly KubernetesObject[],
@@ -47,15 +47,15 @@ export async function changedBySecondApply(
 const completed = ["ResourceQuota", "ValidatingAdmissionPolicy"];
 
 /**
- * Waits until the cluster's own controllers filled in what they fill in: tokens, what a quota counts, and whether the
- * types of a policy were checked.
+ * Waits until the cluster's own controllers have completed the objects: tokens, the usage of a quota, and the type check
+ * of a policy.
  */
 async function settled(api: KubernetesApi, objects: readonly KubernetesObject[]): Promise<void> {
   for (const object of objects) {
     const { kind, type } = object;
     if (!completed.includes(kind ?? "") && type !== "kubernetes.io/service-account-token") continue;
     const path = await api.pathOf(object);
-    await waitFor(`${titleOf(object)} filled in`, async () => {
+    await waitFor(`${titleOf(object)} completed`, async () => {
       const stored = await api.get<{
         status?: { hard?: object; observedGeneration?: number };
         data?: { token?: string };

@@ -1,7 +1,7 @@
 import type { AwsEmulator } from "../../lab/aws-emulator";
 import type { EnvironmentStacks } from "./stack-manifests";
 
-/** Makes the roles of the IAM stack, trust and policies as they stand there; returns how many. */
+/** Creates the roles of the IAM stack with its trust and policies. @returns their number */
 export async function createRoles(aws: AwsEmulator, { json }: EnvironmentStacks): Promise<number> {
   const { resource = {} } = json("iam");
   const roles = Object.values(resource["aws_iam_role"] ?? {});

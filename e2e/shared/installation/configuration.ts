@@ -9,7 +9,7 @@ export interface Values {
 
 /**
  * The values of the release of the chart, as Helm would get them.
- * @param databaseHost stands for the archive's host, which Terraform asks AWS for
+ * @param databaseHost in place of the archive's host, which Terraform reads from AWS
  */
 export function releasedValues({ environment, json }: EnvironmentStacks, databaseHost: string): Values {
   const release = json("workflows").resource?.["helm_release"]?.[argoRelease];
@@ -20,7 +20,7 @@ export function releasedValues({ environment, json }: EnvironmentStacks, databas
   return parse(host.replaceAll("$${", "${").replaceAll("%%{", "%{")) as Values;
 }
 
-/** Values of the chart that its ConfigMap template writes as they stand, below a key of the same name. */
+/** Values of the chart that its ConfigMap template copies unchanged, under a key of the same name. */
 const blocks = [
   "resourceRateLimit",
   "persistence",
@@ -31,7 +31,7 @@ const blocks = [
 ];
 
 /**
- * Argo's configuration from the chart's values. Stands in for: the chart's template
+ * Argo's configuration from the chart's values, in place of the chart's template
  * (argo-helm 1.0.18: templates/controller/workflow-controller-config-map.yaml).
  */
 export function configurationOf(values: Values): Record<string, string> {
@@ -59,7 +59,7 @@ export function configurationOf(values: Values): Record<string, string> {
   return Object.fromEntries([...numbers, ...yaml]);
 }
 
-/** The chart reads a key for itself; Argo would refuse it. */
+/** Without the key that only the chart reads; Argo would refuse it. */
 function without(key: string, values: Values): Values {
   return Object.fromEntries(Object.entries(values).filter(([each]) => each !== key));
 }

@@ -22,7 +22,7 @@ const existing = ["get", "list", "watch", "update", "patch", "delete"];
 const all = ["create", ...existing];
 const leases = { apiGroups: ["coordination.k8s.io"], resources: ["leases"] };
 
-/** What the controller may do: exactly the cluster roles of argo-helm's chart 1.0.18. */
+/** The controller's permissions: exactly the cluster roles of argo-helm's chart 1.0.18. */
 const controllerRules: readonly Rule[] = [
   core(["pods"], ...all),
   core(["pods/exec"], "create"),
@@ -44,7 +44,7 @@ const controllerRules: readonly Rule[] = [
   },
 ];
 
-/** What the server itself may do; a caller in client mode acts with rights of its own. */
+/** The server's own permissions; in client mode, callers act with theirs. */
 const serverRules: readonly Rule[] = [
   core(["configmaps", "events"], "get", "watch", "list"),
   core(["pods"], "get", "list", "watch", "delete"),
@@ -66,13 +66,13 @@ export function controllerRoles(namespace: string, secretNames: readonly string[
   ];
 }
 
-/** The controller's alone, for an installation that gives the server rights of its own. */
+/** The controller's alone, for an installation that gives the server its own permissions. */
 export function controllerRole(namespace: string, secretNames: readonly string[]): KubernetesObject[] {
   const rules = [...controllerRules, readSecrets(secretNames)];
   return clusterRole("argo-workflow-controller", namespace, rules);
 }
 
-/** The first one is for HTTP templates; without any name the rule would open every Secret. */
+/** The first name is for HTTP templates; without any name the rule would allow every Secret. */
 function readSecrets(names: readonly string[]): Rule {
   const resourceNames = ["argo-workflows-agent-ca-certificates", ...names];
   return { apiGroups: [""], resources: ["secrets"], resourceNames, verbs: ["get"] };

@@ -8,7 +8,7 @@ import type { Manifest } from "./manifests-of";
 
 const run = promisify(execFile);
 
-/** A Go module with definitions, and which of its kinds are wanted. */
+/** A Go module with definitions, and the kinds to install from it. */
 export interface Source {
   readonly group: string;
   readonly module: string;
@@ -18,7 +18,7 @@ export interface Source {
   readonly fileOf?: (kind: string) => string;
 }
 
-/** What our stacks, or the chart, make. */
+/** Kinds that our stacks or the chart create. */
 const sources: readonly Source[] = [
   {
     group: "external-secrets.io",
@@ -34,7 +34,7 @@ const sources: readonly Source[] = [
   },
 ];
 
-/** What of External Secrets and the Prometheus operator the API server knows. */
+/** The kinds of External Secrets and the Prometheus operator that the API server knows. */
 export interface ExternalDefinitions {
   /** Whether the API server knows the object's kind. */
   readonly known: (manifest: Manifest) => boolean;
@@ -42,7 +42,7 @@ export interface ExternalDefinitions {
   readonly missing: readonly string[];
 }
 
-/** Installs the definitions from their projects' Go modules, where these can be had. */
+/** Installs the definitions from their projects' Go modules, if these are available. */
 export async function installExternalDefinitions(lab: Lab): Promise<ExternalDefinitions> {
   const absent = new Map<string, string>();
   for (const source of sources) {
@@ -55,7 +55,7 @@ export async function installExternalDefinitions(lab: Lab): Promise<ExternalDefi
   };
 }
 
-/** Installs one module's definitions; returns why they aren't available. */
+/** Installs one module's definitions. @returns why they aren't available, or undefined */
 export async function installFrom({ api, folder }: Lab, source: Source): Promise<string | undefined> {
   const { group, module, kinds } = source;
   const own = join(folder, `${group}-${kinds.join("-")}`);

@@ -36,7 +36,7 @@ export async function installAws({ aws }: Lab, stacks: EnvironmentStacks): Promi
   await createRoles(aws, stacks);
 }
 
-/** What the chart would make in the cluster, with as many controllers as the environment says. */
+/** What the chart would create in the cluster, with as many controllers as the environment says. */
 export function installationOf({ lab, stacks, identities, databaseUser }: InstallProps): ArgoInstallation {
   const { host, port, username, password } = lab.archive.login;
   const values = releasedValues(stacks, host);

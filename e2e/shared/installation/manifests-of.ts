@@ -5,7 +5,7 @@ import { parse } from "yaml";
  * Terraform's Kubernetes and Helm providers aren't available. A stand-in for the providers' own conversion.
  */
 
-/** What is read of a stack's `cdk.tf.json`. */
+/** The parts of a stack's `cdk.tf.json` that are read here. */
 export interface StackJson {
   readonly resource?: Readonly<Record<string, Readonly<Record<string, Block>>>>;
 }
@@ -46,7 +46,7 @@ const free = new Set([
   ...["default", "default_request", "max", "min", "max_limit_request_ratio"],
 ]);
 
-/** What Terraform keeps to itself. */
+/** Arguments that Terraform does not send to the cluster. */
 const own = new Set([
   ...["//", "depends_on", "lifecycle", "provider", "count", "for_each", "connection", "provisioner"],
   ...["timeouts", "wait_for_default_service_account", "wait_for_load_balancer"],
@@ -55,7 +55,7 @@ const own = new Set([
 /**
  * Every object of a stack: the typed resources, and the manifests of releases of the local chart. Releases of other
  * charts are left to Helm, resources of other providers to Terraform.
- * @throws Error for a type of the Kubernetes provider that isn't known here
+ * @throws for a type of the Kubernetes provider that isn't known here
  */
 export function manifestsOf({ resource = {} }: StackJson): Manifest[] {
   const types = Object.keys(resource).filter((type) => type.startsWith("kubernetes_"));
@@ -91,7 +91,7 @@ function converted(value: unknown): unknown {
   );
 }
 
-/** The provider takes ports as text, because some have names. */
+/** The provider has ports as text, because some have names. */
 function isPort(key: string, value: unknown): boolean {
   return ["port", "target_port"].includes(key) && typeof value === "string" && /^\d+$/.test(value);
 }
@@ -112,7 +112,7 @@ function manifestsOfRelease({ chart, values }: Block): Manifest[] {
   });
 }
 
-/** Undoes the escapes by which Terraform leaves `${` and `%{` alone. */
+/** Undoes Terraform's escapes of `${` and `%{`. */
 function unescaped(text: string): string {
   if (text.replaceAll("$${", "").includes("${")) {
     throw new Error(`a reference stands in ${JSON.stringify(text)}; only Terraform can resolve it`);

@@ -70,7 +70,7 @@ export async function startLibrary(props: LibraryProps): Promise<LibraryInLab> {
     names.loadTarget,
     names.charts,
   ]);
-  // Set when the registry runs, which is before the first pod pulls from it.
+  // Set when the registry runs, before the first pod pulls from it.
   const pulled: { from?: RegistryImages } = {};
   const lab = await startLab({
     ...props,

@@ -6,7 +6,7 @@ import type { Pod as AnyPod } from "../../lab/node-agent/pod";
 /** A pod of a workflow, as the controller asked for it. */
 export interface RecordedPod {
   readonly namespace: string;
-  /** Node of the workflow that the pod is. */
+  /** The workflow's node of this pod. */
   readonly node: string;
   readonly spec: object;
 }
@@ -21,7 +21,7 @@ interface Pod {
 
 const path = `/api/v1/pods?labelSelector=${encodeURIComponent("workflows.argoproj.io/workflow")}&watch=1`;
 
-/** Writes down every pod of every workflow, since Argo deletes them soon after their end. */
+/** Records every pod of every workflow, because Argo deletes them soon after they end. */
 export class PodRecord {
   readonly pods: RecordedPod[] = [];
 

@@ -13,7 +13,7 @@ export interface Node {
   readonly phase: string;
   readonly message?: string;
   readonly templateName?: string;
-  /** `cluster/<name>` of the template that it was written in. */
+  /** `cluster/<name>` of the template that defines it. */
   readonly templateScope?: string;
   readonly startedAt?: string | null;
   readonly finishedAt?: string | null;
@@ -66,7 +66,7 @@ export class Outcome {
     return (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000;
   }
 
-  /** The messages of the workflow and its nodes, as Argo shows them to a person. */
+  /** The messages of the workflow and its nodes, as Argo's UI shows them. */
   get said(): string {
     const messages = [this.workflow.status?.message, ...this.nodes.map(({ message }) => message)];
     return [...new Set(messages.filter((each) => each !== undefined && each !== ""))].join("\n");
@@ -179,12 +179,12 @@ export class Runs {
     return new Outcome(namespace, template, await this.look(namespace, name));
   }
 
-  /** Whether a person can download an artifact of a run from Argo's server. */
+  /** Whether an artifact of a run can be downloaded from Argo's server. */
   async kept(outcome: Outcome, artifact: string): Promise<boolean> {
     return (await this.artifact(outcome, artifact)) !== undefined;
   }
 
-  /** An artifact of a run, as a person downloads it from Argo's server; undefined if that fails. */
+  /** An artifact of a run, downloaded from Argo's server; undefined if that fails. */
   async artifact({ namespace, name, nodes }: Outcome, artifact: string): Promise<Buffer | undefined> {
     const owner = nodes.find(
       ({ type, outputs }) => type === "Pod" && outputs?.artifacts?.some((each) => each.name === artifact),

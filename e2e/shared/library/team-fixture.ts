@@ -11,14 +11,14 @@ import { names } from "./names";
 
 const run = promisify(execFile);
 
-/** The team whose workflows the rows run, and what its workflows find when they start. */
+/** The team whose workflows the rows run, and everything that exists before they start. */
 export interface TeamFixture {
   /** Namespace of the team, which builds images and deploys to `target`. */
   readonly team: string;
   readonly target: string;
   /** A second namespace that the team deploys to. */
   readonly staging: string;
-  /** A third one, with a quota that other deployments must not meet. */
+  /** A third one, whose quota must not affect other deployments. */
   readonly cramped: string;
   readonly approver: Approver;
   /** Images of the sample application, by digest. */

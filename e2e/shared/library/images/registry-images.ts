@@ -9,11 +9,11 @@ const run = promisify(execFile);
 interface Source {
   /** Host names by which workflows and Deployments name the registry. */
   readonly hosts: readonly string[];
-  /** Where it really answers without a login: `127.0.0.1:<port>`. */
+  /** Its actual address, without login: `127.0.0.1:<port>`. */
   readonly address: string;
   /** Path of crane, or of krane. */
   readonly crane: string;
-  /** Takes the unpacked images. */
+  /** Folder for the unpacked images. */
   readonly folder: string;
 }
 

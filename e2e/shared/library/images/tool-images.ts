@@ -10,19 +10,19 @@ import { type ToolRoot, toolRoots } from "./tool-roots";
 
 interface Props {
   readonly programs: ProgramPaths;
-  /** Certificate of the authority that signs for the world outside. */
+  /** Certificate of the authority that signed the certificates of the virtual hosts. */
   readonly authority: string;
-  /** Takes what is made for the images. */
+  /** Folder for files of the images. */
   readonly folder: string;
-  /** Where images come from that no template names itself. */
+  /** Source of images that no template names itself. */
   readonly registry: () => RegistryImages;
 }
 
 const bundle = "/etc/ssl/certs/ca-certificates.crt";
 
 /**
- * The images of workflow-templates/images.yaml out of this machine's programs, Argo's executor, and whatever a registry
- * holds. Any other name can't be pulled, as a wrong version can't.
+ * The images of workflow-templates/images.yaml, made of this machine's programs, Argo's executor, and the images of a
+ * registry. Pulling any other name or version fails.
  */
 export class ToolImages implements Images {
   readonly #list = ImageList.read();
@@ -50,7 +50,7 @@ export class ToolImages implements Images {
     return this.onHost(name, { base: "host", programs: {} }, { "/usr/local/bin/argoexec": source });
   }
 
-  /** The machine's own root, the tool's programs before all others. */
+  /** The machine's own root, with the tool's programs first on PATH. */
   private onHost(name: string, root: ToolRoot, more: Readonly<Record<string, string>> = {}): Image {
     const files = { ...this.programsOf(root), ...more, [bundle]: this.#bundle };
     const { applets } = root;
@@ -65,7 +65,7 @@ export class ToolImages implements Images {
     };
   }
 
-  /** One program without a shell or anything else, as such images are. */
+  /** One program without a shell or anything else, like the real image. */
   private bare(name: string, root: ToolRoot): Image {
     const layer = join(this.props.folder, name.replaceAll(/[/:@]/g, "_"));
     mkdirSync(join(layer, "etc/ssl/certs"), { recursive: true });
@@ -105,7 +105,7 @@ function config({ environment = {} }: ToolRoot, path: readonly string[]): ImageC
   };
 }
 
-/** A folder of busybox under every name that it has, as an Alpine image's /bin. */
+/** A folder with busybox under each of its names, like /bin of an Alpine image. */
 function makeApplets(folder: string): string {
   mkdirSync(folder, { recursive: true });
   cpSync("/bin/busybox", join(folder, "busybox"));

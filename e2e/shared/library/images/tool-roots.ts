@@ -1,25 +1,25 @@
 import { join } from "node:path";
 
-/** Of what an image of workflow-templates/images.yaml consists in the lab. */
+/** The contents of an image of workflow-templates/images.yaml in the lab. */
 export interface ToolRoot {
   /** `host`: the machine's root file system; `bare`: nothing but the programs, which must be static. */
   readonly base: "host" | "bare";
-  /** Where busybox' programs lie, before those of the machine: the images that have a busybox shell. */
+  /** Folder of busybox' programs, before those of the machine, for images with a busybox shell. */
   readonly applets?: string;
   /** Path in the image -> a program that the lab builds, or a file of the machine. */
   readonly programs: Readonly<Record<string, { readonly program: string } | { readonly file: string }>>;
   readonly environment?: Readonly<Record<string, string>>;
-  /** What differs from the image; printed with the stand-ins. */
+  /** The difference from the image; printed with the stand-ins. */
   readonly differs?: string;
 }
 
 const standIn = (name: string) => ({ file: join(__dirname, "..", "stand-ins", name) });
-/** A folder that no image has, so that busybox hides nothing of the machine but by PATH. */
+/** A folder that no image has, so that busybox hides the machine's programs only by its place in PATH. */
 const applets = "/opt/busybox";
 
 /**
- * By name in images.yaml. `/opt/turn` is a file that a service locks, so that one has its port at a time: mounted by
- * itself, it is the same file for all pods of the machine, which a file of their own root is not.
+ * By name in images.yaml. `/opt/turn` is a file that a service locks, so that one pod at a time uses its port: because it
+ * is a mount of its own, it is the same file for all pods of the machine.
  * Missing images can't be pulled.
  */
 export const toolRoots: Readonly<Record<string, ToolRoot>> = {

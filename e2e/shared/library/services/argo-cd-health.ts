@@ -12,7 +12,7 @@ interface Deployment extends KubernetesObject {
   };
 }
 
-/** Health of several objects together: that of the worst. Only Deployments can be ill. */
+/** Health of several objects: that of the worst. Only Deployments can be unhealthy. */
 export function healthOf(objects: readonly KubernetesObject[]): "Healthy" | "Progressing" | "Degraded" {
   const each = objects
     .filter(({ kind }) => kind === "Deployment")
@@ -20,7 +20,7 @@ export function healthOf(objects: readonly KubernetesObject[]): "Healthy" | "Pro
   return each.find((one) => one === "Degraded") ?? each.find((one) => one === "Progressing") ?? "Healthy";
 }
 
-/** After Argo CD's own rule (gitops-engine: pkg/health/health_deployment.go). */
+/** Argo CD's own rule (gitops-engine: pkg/health/health_deployment.go). */
 function ofDeployment({ metadata, spec, status = {} }: Deployment) {
   const { observedGeneration = 0, replicas = 0, updatedReplicas = 0, availableReplicas = 0 } = status;
   if (status.conditions?.some(({ reason }) => reason === "ProgressDeadlineExceeded") === true)

@@ -7,12 +7,12 @@ import type { KubernetesObject } from "../../../lab/kubernetes-api";
 export class ManifestSource {
   readonly #read = new Map<string, KubernetesObject[]>();
 
-  /** Holds the repositories; a repoURL's path is looked up below it. */
+  /** Folder of the repositories; the path of a repoURL is relative to it. */
   constructor(private readonly folder: string) {}
 
   /**
    * Full hash of a revision.
-   * @throws in Argo CD's words when there is none
+   * @throws with Argo CD's message if it does not exist
    */
   resolve(url: string, revision: string): string {
     try {
@@ -29,7 +29,7 @@ export class ManifestSource {
     }
   }
 
-  /** Every object of the `.yaml` files of a path at a commit, in the order of their names. */
+  /** Every object of the `.yaml` files in a folder at a commit, in the order of file names. */
   manifests(url: string, commit: string, path: string): KubernetesObject[] {
     const key = [url, commit, path].join(" ");
     const known = this.#read.get(key);

@@ -26,9 +26,9 @@ const kinds = ["/api/v1|configmaps", "/apis/apps/v1|deployments"];
 const applications = "/apis/argoproj.io/v1alpha1/applications";
 
 /**
- * Stands in for Argo CD's application controller: takes an Application's `operation`, applies the manifests of its
- * source at that revision, removes what is no longer among them if it was told to, and writes operationState, sync and
- * health as Argo CD does (argo-cd: controller/appcontroller.go, sync.go). One source, one path of plain YAML, no hooks,
+ * A stand-in for Argo CD's application controller: reads an Application's `operation`, applies the manifests of its
+ * source at that revision, prunes objects if the operation says so, and writes operationState, sync and health as Argo
+ * CD does (argo-cd: controller/appcontroller.go, sync.go). One source, one path of plain YAML, no hooks,
  * no waves, no automation, no API server of its own.
  */
 export class ArgoCd {
@@ -39,7 +39,7 @@ export class ArgoCd {
     private readonly source: ManifestSource,
   ) {}
 
-  /** Looks after every Application, in whatever namespace, until `stop`. */
+  /** Processes every Application, in any namespace, until `stop`. */
   start(): void {
     this.#over = new AbortController();
     void this.loop();
@@ -107,7 +107,7 @@ export class ArgoCd {
     for (const path of await this.extra(application, wanted)) await this.api.delete(path);
   }
 
-  /** Paths of the application's objects that its source no longer holds. */
+  /** Paths of the application's objects that its source no longer contains. */
   private async extra(application: Application, wanted: readonly KubernetesObject[]): Promise<string[]> {
     const { namespace } = application.spec.destination;
     const kept = await Promise.all(wanted.map((each) => this.api.pathOf(tracked(each, application))));
@@ -123,7 +123,7 @@ export class ArgoCd {
     return found.filter((path) => !kept.includes(path));
   }
 
-  /** Compares with the source at its target revision and looks at the health of what is there. */
+  /** Compares the objects with the source at its target revision and reads their health. */
   private async refresh(application: Application): Promise<void> {
     const { source } = application.spec;
     const last = (application.status?.["operationState"] ?? {}) as {
@@ -143,7 +143,7 @@ export class ArgoCd {
       comparedTo: { source, destination: application.spec.destination },
     };
     const health = { status: missing ? "Missing" : healthOf(present.filter((each) => each !== undefined)) };
-    // As Argo CD, it looks often and writes only what is news: each write would be in the way of somebody's own.
+    // Like Argo CD, it reads often and writes only changes: each write can conflict with a write of somebody else.
     const { sync: oldSync, health: oldHealth, reconciledAt = "" } = application.status ?? {};
     const fresh = String(reconciledAt) >= (last.finishedAt ?? "");
     if (fresh && isDeepStrictEqual([oldSync, oldHealth], [sync, health])) return;
@@ -174,7 +174,7 @@ function tracked(object: KubernetesObject, { metadata, spec }: Application): Kub
   return { ...object, metadata: { ...object.metadata, namespace: spec.destination.namespace, labels } };
 }
 
-/** As Kubernetes writes times: whole seconds. */
+/** A time as Kubernetes writes it: whole seconds. */
 function now(): string {
   return new Date().toISOString().replace(/\.\d+Z$/, "Z");
 }

@@ -7,7 +7,7 @@ import type { Handler } from "./virtual-hosts";
 
 const run = promisify(execFile);
 
-/** Serves bare repositories below a folder as a Git host does (git-http-backend); push is closed. */
+/** Serves bare repositories below a folder as a Git host does (git-http-backend); pushes are refused. */
 export class GitServer {
   constructor(readonly folder: string) {
     mkdirSync(folder, { recursive: true });
@@ -20,7 +20,7 @@ export class GitServer {
         PATH: process.env["PATH"],
         GIT_PROJECT_ROOT: this.folder,
         GIT_HTTP_EXPORT_ALL: "1",
-        // Shallow fetches of a commit by its hash, as the well-known hosts allow them.
+        // Shallow fetches of a commit by its hash, as the well-known hosts allow.
         GIT_CONFIG_COUNT: "2",
         GIT_CONFIG_KEY_0: "uploadpack.allowAnySHA1InWant",
         GIT_CONFIG_VALUE_0: "true",
@@ -35,7 +35,7 @@ export class GitServer {
       },
       stdio: ["pipe", "pipe", "ignore"],
     });
-    // A client that goes away early is no fault of ours.
+    // A client may close the connection early.
     backend.stdin.on("error", () => undefined);
     request.pipe(backend.stdin);
     const chunks: Buffer[] = [];
@@ -53,7 +53,7 @@ export class GitServer {
     response.end(answer.subarray(end + 4));
   };
 
-  /** Makes `<path>.git` bare from a work tree that holds commits already. */
+  /** Creates the bare repository `<path>.git` from a work tree with commits. */
   async publish(workTree: string, path: string): Promise<void> {
     const target = join(this.folder, `${path}.git`);
     await run("git", ["clone", "--quiet", "--bare", "--no-hardlinks", "--", workTree, target]);

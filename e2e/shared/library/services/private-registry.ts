@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import { bodyOf, type Handler } from "./virtual-hosts";
 
-/** A push that changed or made a tag. */
+/** A push that created or changed a tag. */
 export interface Push {
   /** `team/app:1.2` */
   readonly tag: string;
@@ -10,16 +10,16 @@ export interface Push {
 }
 
 const manifest = /^\/v2\/(.+)\/manifests\/([^:?]+)$/;
-/** What tools derive from a digest: signatures, attestations and their index move with it, as ECR lets them. */
+/** Tags that tools derive from a digest (signatures, attestations and their index), which ECR lets change. */
 const derived = /^sha256-[0-9a-f]{64}/;
 
 /**
- * ECR's ways over a plain registry: by a name of ECR's it asks for ECR's login, and by any it refuses to move a tag,
- * but for layer caches, whose repositories must be mutable: two builds at once write the same tag
+ * A plain registry that behaves like ECR: it requires ECR's login for host names of ECR, and refuses to move a tag, except
+ * in repositories of layer caches. These must be mutable, because two builds at once write the same tag
  * (ECR: PutImage, ImageTagAlreadyExistsException; registries say TAG_INVALID).
  */
 export class PrivateRegistry {
-  /** Every tag that was made, in order; a refused one is not among them. */
+  /** Every created tag, in order, without refused ones. */
   readonly pushes: Push[] = [];
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -27,7 +27,7 @@ export class PrivateRegistry {
   constructor(private readonly address: string) {}
 
   readonly handle: Handler = async (request, response) => {
-    // The password that the AWS emulator gives out for an account (moto: ecr/responses.py).
+    // The password that the AWS emulator returns for an account (moto: ecr/responses.py).
     const [account = "", ...rest] = (request.headers.host ?? "").split(".");
     const basic = `Basic ${Buffer.from(`AWS:${account}-auth-token`).toString("base64")}`;
     if (rest[1] === "ecr" && request.headers.authorization !== basic) {
@@ -37,7 +37,7 @@ export class PrivateRegistry {
     const [, repository = "", tag = ""] = manifest.exec(request.url ?? "") ?? [];
     if (tag === "" || request.method !== "PUT") return this.forward(request, response);
     const body = await bodyOf(request);
-    // One at a time: between the look and the write nobody else may write.
+    // One at a time: nobody may write between the check and the write.
     const done = this.#turn.then(() => this.put(request, response, { repository, tag, body }));
     this.#turn = done.catch(() => undefined);
     return done;

@@ -28,12 +28,12 @@ export async function startRegistry({
       version: "0.1",
       log: { level: "warn", accesslog: { disabled: true } },
       storage: { filesystem: { rootdirectory: join(own, "data") }, delete: { enabled: true } },
-      // Locations without a host, so that clients stay with the name that they asked.
+      // Locations without a host, so that clients keep the host name that they used.
       http: { addr: address, relativeurls: true },
     }),
   );
   const server = processes.start("registry", required(programs, "registry"), ["serve", configuration], {
-    // Its exporter of traces would look for a collector.
+    // Its trace exporter would look for a collector.
     environment: { OTEL_TRACES_EXPORTER: "none" },
     onUnexpectedExit,
   });

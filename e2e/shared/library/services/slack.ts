@@ -1,6 +1,6 @@
 import { bodyOf, type Handler } from "./virtual-hosts";
 
-/** Stands in for Slack's incoming webhooks: records the messages that it receives. */
+/** A stand-in for Slack's incoming webhooks: records the messages that it receives. */
 export class Slack {
   /** The body of each message, in order of arrival. */
   readonly messages: string[] = [];
