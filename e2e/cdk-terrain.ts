@@ -17,8 +17,8 @@ import { isDeepStrictEqual } from "node:util";
 const version = "0.24.0";
 
 /**
- * `npm run e2e:cdk-terrain`: proves our way out of the archived CDKTF. In a copy of the project the package `cdktf`
- * is CDK Terrain; the same source must compile, and write the same Terraform JSON but for its version.
+ * `npm run e2e:cdk-terrain`: tests our alternative to the archived CDKTF. In a copy of the project, CDK Terrain replaces
+ * the package `cdktf`; the same source must compile, and write the same Terraform JSON except for its version.
  */
 function main(): void {
   // Next to the project, so that node_modules can be copied by hard links.
@@ -38,7 +38,7 @@ function main(): void {
     });
     execFileSync(process.execPath, ["dist/main.js"], { cwd: scratch, stdio: "inherit" });
     const different = differences("cdktf.out", join(scratch, "cdktf.out"));
-    for (const file of different) console.error(`${file}: CDK Terrain ${version} writes something else`);
+    for (const file of different) console.error(`${file}: CDK Terrain ${version} writes a different file`);
     if (different.length > 0) process.exitCode = 1;
     else console.log(`CDK Terrain ${version} compiles the same source and writes the same Terraform JSON`);
   } finally {
@@ -64,7 +64,7 @@ function replaceCdktf(project: string): void {
   }
 }
 
-/** Files that hold other data, in either folder; the version that wrote them doesn't count. */
+/** Files whose data differs between the folders, apart from the version that wrote them. */
 function differences(ours: string, theirs: string): string[] {
   const files = new Set([...filesBelow(ours), ...filesBelow(theirs)]);
   return [...files]

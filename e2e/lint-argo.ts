@@ -3,7 +3,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { providePrograms } from "./lab/program-builder";
 
-/** What CI takes for: not run, the reason was printed. */
+/** CI's exit code for a skipped check whose reason was printed. */
 const skipped = 77;
 
 /**
@@ -32,7 +32,7 @@ async function program(): Promise<string | undefined> {
   }
 }
 
-/** Without images.yaml, which is none of Argo's objects: argo would print all of it. */
+/** Without images.yaml, which is not an object of Argo: argo would print all of it. */
 function library(): string[] {
   return readdirSync("workflow-templates", { withFileTypes: true })
     .filter((entry) => entry.isDirectory())

@@ -8,8 +8,8 @@ import { installSelftest } from "./selftest/install";
 import { standInLines } from "./shared/stand-ins";
 
 /**
- * `npm run lab`: starts everything, says how to use it, and stays until Ctrl-C. With `--portal` the template library is
- * in it, and a small Backstage in front (e2e/portal).
+ * `npm run lab`: starts everything, prints how to use it, and runs until Ctrl-C. With `--portal` it includes the template
+ * library and a small Backstage (e2e/portal).
  */
 void supervise(async (given) => {
   const from = Date.now();
@@ -34,7 +34,7 @@ async function openLab(given: Supervised): Promise<string[]> {
     `Cluster       export KUBECONFIG=${lab.kubeconfig}`,
     `argo-server   ${argo.url}`,
     `Token         Bearer ${token}`,
-    `              (of submitter in team-a, for a day; team-a and team-b may run workflows)`,
+    `              (of submitter in team-a, valid for a day; team-a and team-b can run workflows)`,
     `Try           curl -H "Authorization: Bearer $TOKEN" ${argo.url}/api/v1/workflows/team-a`,
     `AWS           export AWS_ENDPOINT_URL=${lab.aws.endpoint}`,
     `Logs          ${lab.processes.folder}`,

@@ -24,7 +24,7 @@ interface SubmitterRun extends ArgoRun {
 
 const team = "team-a";
 
-/** What Argo does on this cluster, for the teams `team-a` and `team-b`. */
+/** Behavior of Argo on this cluster, for the teams `team-a` and `team-b`. */
 export async function argoRows(given: ArgoRun): Promise<void> {
   const submitter = await serviceAccountToken(given.lab.api, team, "submitter");
   const run: SubmitterRun = { ...given, submitter };

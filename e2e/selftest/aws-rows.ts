@@ -8,12 +8,12 @@ type Credentials = Readonly<Record<"AccessKeyId" | "SecretAccessKey" | "SessionT
 const executor = "executor-of-a";
 const arn = (role: string): string => `arn:aws:iam::${emulatedAccount}:role/${role}`;
 
-/** What IAM refuses and allows in the emulator: roles that assume roles, conditions, list requests, copies. */
+/** Requests that IAM refuses and allows in the emulator: role chaining, conditions, list requests, copies. */
 export async function awsRows(table: Table, lab: Lab, bucket: string): Promise<void> {
   const { aws } = lab;
   const target = { account: emulatedAccount, region: aws.region };
   await prepare(lab, bucket);
-  /** Calls with somebody's credentials; says of each call whether it was allowed. */
+  /** Calls with these credentials. @returns for each call whether it was allowed */
   const as = async (who: Credentials, service: string, calls: readonly (readonly [string, object])[]) => {
     const answers = await aws.calls(
       target,
@@ -34,7 +34,7 @@ export async function awsRows(table: Table, lab: Lab, bucket: string): Promise<v
     { RoleArn: arn(role), RoleSessionName: "selftest" },
   ];
   await table.row(
-    "IAM: a role assumes a role if its own policy and the other's trust policy say so",
+    "IAM: a role assumes a role if its own policy and the trust policy of the other allow it",
     { both: "allowed", withoutTrust: "AccessDenied", withoutPolicy: "AccessDenied", none: "AccessDenied" },
     async () => {
       session = await sessionOf(lab);
@@ -90,7 +90,7 @@ export async function awsRows(table: Table, lab: Lab, bucket: string): Promise<v
   });
 }
 
-/** Roles and objects, made while IAM is not enforced. */
+/** Creates roles and objects while IAM is not enforced. */
 async function prepare({ aws, issuer }: Lab, bucket: string): Promise<void> {
   await aws.enforceIam(false);
   const policy = (...Statement: readonly object[]) => ({ Version: "2012-10-17", Statement });
@@ -130,7 +130,7 @@ async function prepare({ aws, issuer }: Lab, bucket: string): Promise<void> {
   await aws.enforceIam(true);
 }
 
-/** Credentials of the executor's role, by the token of its service account. */
+/** Credentials of the executor's role, from the token of its service account. */
 async function sessionOf({ api, aws }: Lab): Promise<Credentials> {
   const token = await serviceAccountToken(api, "team-a", "argo-workflow", "sts.amazonaws.com");
   const answer = await aws.call(

@@ -11,7 +11,7 @@ const restricted = {
   seccompProfile: { type: "RuntimeDefault" },
 };
 
-/** What the control plane does, with the namespace `team-a` for admission. */
+/** Behavior of the control plane, with the namespace `team-a` for admission. */
 export async function clusterRows(table: Table, lab: Lab, cluster: Cluster): Promise<void> {
   const pods = "/api/v1/namespaces/team-a/pods?dryRun=All&fieldValidation=Strict";
   const pod = (securityContext: object, more: object = {}): object => ({

@@ -3,7 +3,7 @@ import type { Lab } from "../lab/lab";
 import { installation } from "./installation";
 import type { Team } from "./team";
 
-/** Makes a bucket, a role per team for its own prefix of it, and the installation that uses them. */
+/** Creates a bucket, a role for each team and its own prefix, and the installation that uses them. */
 export async function installSelftest(
   lab: Lab,
   namespaces: readonly string[] = ["team-a", "team-b"],

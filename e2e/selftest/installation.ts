@@ -95,7 +95,7 @@ function controllerConfiguration({
   };
 }
 
-/** Argo with two controllers for the given teams, for the lab's own test; the product brings its own installation. */
+/** Argo with two controllers for the given teams, for the lab's own test; the other suites install the project's stacks. */
 export function installation(props: InstallationProps): ArgoInstallation {
   const data = Object.fromEntries(
     Object.entries(controllerConfiguration(props)).map(([key, value]) => [key, stringify(value)]),

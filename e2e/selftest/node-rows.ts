@@ -12,7 +12,7 @@ interface NodeRun {
 const namespace = "default";
 const base = `/api/v1/namespaces/${namespace}`;
 
-/** What the node agent does with a pod. */
+/** Behavior of the node agent. */
 export async function nodeRows(table: Table, lab: Lab, cluster: Cluster): Promise<void> {
   const run: NodeRun = { table, lab, cluster };
   await createSettings(run);

@@ -8,7 +8,7 @@ export interface Team {
 }
 
 /**
- * The objects of a team: pods run as `argo-workflow`, which has an AWS role and no Kubernetes right; init and wait
+ * The objects of a team: pods run as `argo-workflow`, which has an AWS role and no Kubernetes permissions; init and wait
  * use the token of `argo-executor`; `submitter` submits and reads.
  */
 export function teamObjects({ namespace, roleArn }: Team): KubernetesObject[] {

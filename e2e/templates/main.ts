@@ -20,10 +20,11 @@ import { testRows } from "./rows/test-rows";
 import { summary } from "./summary";
 
 type Rows = (table: Table, library: LibraryInLab, fixture: TeamFixture) => Promise<void>;
-type Lane = Readonly<Record<string, Rows>>;
+/** Groups that run one after the other. */
+type Sequence = Readonly<Record<string, Rows>>;
 
-/** Groups of a lane run one after the other, lanes side by side. Argo CD's rows sync what an example syncs too. */
-const lanes: readonly Lane[] = [
+/** These run at the same time. Argo CD's rows sync the same Application as an example, so they follow the examples. */
+const sequences: readonly Sequence[] = [
   { parameters: parameterRows, examples: exampleRows, "argo-cd": argoCdRows },
   {
     checkout: checkoutRows,
@@ -39,25 +40,25 @@ const lanes: readonly Lane[] = [
     loss: lossRows,
   },
 ];
-/** Looks at what all others left. */
-const last: Lane = { admission: admissionRows };
+/** Reads the records of all other groups. */
+const last: Sequence = { admission: admissionRows };
 
 /** `npm run e2e:templates`: every template of the library in the lab. */
 void runSuite(
-  { lab: true, groups: lanes.concat(last).flatMap(Object.keys), standIns: imageStandIns(), notProved },
+  { lab: true, groups: sequences.concat(last).flatMap(Object.keys), standIns: imageStandIns(), notProved },
   async (run) => {
     const library = await startLibrary(run);
     const fixture = await prepareTeam(library);
     run.progress("ready\n");
     run.notProved(...library.missing);
-    const inOrder = async (lane: Lane): Promise<void> => {
-      for (const [name, rows] of Object.entries(lane)) {
+    const inOrder = async (sequence: Sequence): Promise<void> => {
+      for (const [name, rows] of Object.entries(sequence)) {
         if (!run.wants(name)) continue;
         await rows(run.table, library, fixture);
         run.progress(`${name} done`);
       }
     };
-    await Promise.all(lanes.map(inOrder));
+    await Promise.all(sequences.map(inOrder));
     await inOrder(last);
     run.summary(`\n${summary(library.runs.outcomes)}`);
   },

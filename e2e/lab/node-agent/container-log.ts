@@ -1,7 +1,7 @@
 import { closeSync, existsSync, openSync, readFileSync, readSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** What a reader of a log asks for, as in the pod log API. */
+/** Options of a log request, as in the pod log API. */
 export interface LogOptions {
   readonly timestamps?: boolean;
   readonly tailLines?: number;
@@ -13,7 +13,7 @@ export interface LogOptions {
 export interface LogEntry {
   readonly time: string;
   readonly stream: string;
-  /** False when the line goes on in the stream's next entry. */
+  /** False if the line continues in the stream's next entry. */
   readonly whole: boolean;
   readonly text: string;
 }
@@ -26,7 +26,7 @@ export function parseEntry(line: string): LogEntry | undefined {
   return { time, stream, whole: tag === "F", text };
 }
 
-/** The text that a reader gets of these entries. */
+/** The text of these entries, as a reader gets it. */
 export function selectEntries(entries: readonly LogEntry[], options: LogOptions): string {
   const { sinceTime, tailLines, limitBytes } = options;
   let chosen = entries.filter(({ time }) => sinceTime === undefined || new Date(time) >= sinceTime);
@@ -41,7 +41,7 @@ function format({ time, whole, text }: LogEntry, timestamps: boolean): string {
 
 const entriesOf = (text: string): LogEntry[] => text.split("\n").flatMap((line) => parseEntry(line) ?? []);
 
-/** What a log holds now. */
+/** The current content of a log. */
 export function readLog(file: string, options: LogOptions): string {
   return existsSync(file) ? selectEntries(entriesOf(readFileSync(file, "utf8")), options) : "";
 }
@@ -53,7 +53,7 @@ export function lastLines(file: string, lines: number, bytes: number): string {
     .toString("utf8");
 }
 
-/** What a log holds now and whatever is added to it, until `ended` says that no more will come. */
+/** The current content of a log and everything added to it, until `ended` is true. */
 export async function* followLog(
   file: string,
   options: LogOptions,

@@ -8,7 +8,7 @@ import type { Container, Pod } from "./pod";
 import { identityOf } from "./security";
 import { type Mount, mountsOf } from "./volumes";
 
-/** A pod that is ready for its containers. */
+/** A pod whose containers can start. */
 export interface PreparedPod {
   readonly pod: Pod;
   readonly folder: string;
@@ -22,7 +22,7 @@ export interface PreparedPod {
 export const logFile = (podFolder: string, container: string, attempt: number): string =>
   join(podFolder, "logs", `${container}.${attempt}.log`);
 
-/** Works out everything that one start of a container needs. */
+/** Determines everything that one start of a container needs. */
 export async function planContainer(
   context: NodeContext,
   prepared: PreparedPod,

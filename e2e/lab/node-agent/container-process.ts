@@ -6,9 +6,9 @@ import type { Image } from "./images";
 import type { Identity } from "./security";
 import type { Mount } from "./volumes";
 
-/** Everything that a container is started with. */
+/** Everything that a container needs to start. */
 export interface ContainerSpec {
-  /** A new folder of this start's own, for what `lab-container` needs. */
+  /** A new folder for this start, for the files of `lab-container`. */
   readonly folder: string;
   readonly log: string;
   readonly hostname: string;
@@ -25,7 +25,7 @@ export interface ContainerSpec {
 /** How a container ended. */
 export interface ContainerExit {
   readonly code: number;
-  /** Why it could not even be started. */
+  /** Why it could not start. */
   readonly startError?: string;
 }
 
@@ -42,7 +42,7 @@ export class ContainerProcess {
     mkdirSync(scratch, { recursive: true });
     this.#terminationLog = join(spec.folder, "termination-log");
     writeFileSync(this.#terminationLog, "");
-    // Any user of the container may write its last words; the umask must not get in the way.
+    // Any user of the container may write its termination message, whatever the umask is.
     chmodSync(this.#terminationLog, 0o666);
     writeFileSync(join(spec.folder, "spec.json"), JSON.stringify(this.describe(spec, scratch)), {
       mode: 0o600,
@@ -77,7 +77,7 @@ export class ContainerProcess {
     this.#child.kill("SIGKILL");
   }
 
-  /** What the container left in its termination message file. */
+  /** Content of the container's termination message file. */
   get terminationMessage(): string {
     return readFileSync(this.#terminationLog, "utf8").slice(0, 4096);
   }
@@ -106,7 +106,7 @@ async function readReport(stream: Readable): Promise<{ pid?: number; error?: str
   try {
     for await (const chunk of stream) text += String(chunk);
   } catch {
-    // A killed runner says nothing.
+    // A killed runner reports nothing.
   }
   return text === "" ? {} : (JSON.parse(text) as { pid?: number; error?: string });
 }

@@ -13,12 +13,12 @@ export interface ContainerRunProps {
   readonly address: string;
   /** Path of `lab-container`. */
   readonly runner: string;
-  /** Prepares one start; a ContainerConfigError is shown and tried again. */
+  /** Prepares one start. After a ContainerConfigError, which the status shows, it is called again. */
   readonly prepare: (attempt: number) => Promise<ContainerSpec>;
   readonly graceSeconds: number;
   /** Seconds before the first restart, doubled each time up to 16 times that. */
   readonly backoffSeconds: number;
-  /** The record has changed. */
+  /** Called when the record has changed. */
   readonly onChange: () => void;
   readonly onEvent: (reason: string, message: string) => void;
 }
@@ -38,7 +38,7 @@ export class ContainerRun {
     this.firstStart = new Promise((resolve) => (this.#startedOnce = resolve));
   }
 
-  /** Runs until it is not to be restarted any more or was stopped; returns the last exit code. */
+  /** Runs until no restart is due or it was stopped. @returns the last exit code */
   async untilDone(rule: RestartRule): Promise<number> {
     for (;;) {
       const spec = await this.prepared();
@@ -59,7 +59,7 @@ export class ContainerRun {
     }
   }
 
-  /** Asks the container to end, kills it after the grace period, and restarts it no more. */
+  /** Asks the container to end, kills it after the grace period, and does not restart it. */
   async stop(graceSeconds: number): Promise<void> {
     this.#over.abort();
     await this.end(graceSeconds);
@@ -67,7 +67,7 @@ export class ContainerRun {
 
   /**
    * Runs a command inside the running container, as an exec probe does.
-   * @throws when it does not run, or the command's message when that fails.
+   * @throws if it does not run, or with the output of the command if that fails.
    */
   async exec(command: readonly string[], timeoutSeconds = 10): Promise<void> {
     if (this.#target === undefined) throw new Error(`container ${this.props.container.name} does not run`);
@@ -105,7 +105,7 @@ export class ContainerRun {
       this.change({ running: { startedAt } });
       this.probe(spec, pid, probes.signal);
     });
-    // Stopped while it was being prepared.
+    // Stopped during preparation.
     if (this.over()) started.kill();
     const exit = await started.exit;
     probes.abort();

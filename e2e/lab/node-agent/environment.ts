@@ -1,13 +1,13 @@
 import type { Container, EnvironmentVariable, Pod } from "./pod";
 import { resourceField } from "./resource-field";
 
-/** Content of ConfigMaps and Secrets of the pod's namespace; undefined when there is none of that name. */
+/** Content of ConfigMaps and Secrets of the pod's namespace; undefined if there is none with that name. */
 export interface KeyedContent {
   configMap(name: string): Promise<ReadonlyMap<string, Buffer> | undefined>;
   secret(name: string): Promise<ReadonlyMap<string, Buffer> | undefined>;
 }
 
-/** A pod that can't start as it is written: shown as the waiting reason `CreateContainerConfigError`. */
+/** A pod that can't start as specified: shown as the waiting reason `CreateContainerConfigError`. */
 export class ContainerConfigError extends Error {}
 
 /**
@@ -58,7 +58,7 @@ export function podField(pod: Pod, path: string, address: string): string {
 /**
  * The variables of a container: those of `base` first, then `envFrom` in order, then `env`, each of which may
  * use those before it.
- * @throws ContainerConfigError when a ConfigMap, a Secret or a key that is not optional is missing.
+ * @throws ContainerConfigError if a ConfigMap, a Secret or a key that is not optional is missing.
  */
 export async function environmentOf(
   pod: Pod,

@@ -16,16 +16,16 @@ export interface Image {
   readonly id: string;
   /** Folders of the root file system, topmost first; none may be inside another (the kernel's overlay refuses that). */
   readonly layers: readonly string[];
-  /** Folders of the layers that the container sees empty. */
+  /** Folders of the layers that are empty for the container. */
   readonly hide: readonly string[];
-  /** Files of the host that the container sees at a path. */
+  /** Files of the host, and their paths in the container. */
   readonly files: readonly { readonly source: string; readonly target: string }[];
   readonly config: ImageConfig;
 }
 
 /** Finds the root file system of an image name; a registry would be another implementation. */
 export interface Images {
-  /** @throws when there is no such image: shown as the waiting reason `ErrImagePull`. */
+  /** @throws if there is no such image: shown as the waiting reason `ErrImagePull`. */
   pull(name: string): Promise<Image>;
 }
 

@@ -14,15 +14,15 @@ export type FindLog = (
 
 export interface KubeletServerProps {
   readonly certificate: CertificateFiles;
-  /** Callers must have a certificate from this authority, as the API server has. */
+  /** Callers, such as the API server, must have a certificate from this authority. */
   readonly authorityFile: string;
   readonly port: number;
   readonly findLog: FindLog;
 }
 
 /**
- * Serves `/containerLogs/<namespace>/<pod>/<container>`, which is where the API server fetches logs, on
- * 127.0.0.1. Returns a function that closes it.
+ * Serves `/containerLogs/<namespace>/<pod>/<container>`, from which the API server reads logs, on 127.0.0.1.
+ * @returns a function that closes it
  */
 export async function serveKubelet(props: KubeletServerProps): Promise<() => void> {
   const server = https.createServer(
@@ -77,7 +77,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, findLo
   response.end();
 }
 
-/** What the query of a log request asks for. */
+/** Options in the query of a log request. */
 export function optionsOf(query: URLSearchParams): LogOptions {
   const number = (name: string): number | undefined =>
     query.has(name) ? Number(query.get(name)) : undefined;

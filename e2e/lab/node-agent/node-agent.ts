@@ -7,11 +7,11 @@ import { podEvents } from "./pod-events";
 import { PodRun } from "./pod-run";
 import { now } from "./pod-status";
 
-/** How a pod comes to be lost. */
+/** How a pod is lost. */
 export type Loss =
   /** As when a Spot instance and its Node object are gone: Kubernetes' pod garbage collector cleans up after it. */
   | "vanish"
-  /** A node that shuts down in good order says so in the pod's status. */
+  /** A graceful node shutdown, which the pod's status reports. */
   | "shutdown"
   /** Evicted for lack of a node resource. */
   | "evict";
@@ -21,7 +21,7 @@ const reasons: Readonly<Record<Exclude<Loss, "vanish">, [reason: string, message
   evict: ["Evicted", "The node was low on resource: memory."],
 };
 
-/** Runs every pod that the scheduler gave to this node. */
+/** Runs every pod that the scheduler assigned to this node. */
 export class NodeAgent {
   readonly context: NodeContext;
   readonly #pods = new Map<string, PodRun>();
@@ -57,7 +57,7 @@ export class NodeAgent {
 
   /**
    * Takes a pod away from its owner, for tests of retries.
-   * @throws when it is not on this node.
+   * @throws if it is not on this node.
    */
   async losePod(namespace: string, name: string, loss: Loss): Promise<void> {
     const run = this.find(namespace, name);
@@ -66,20 +66,20 @@ export class NodeAgent {
     await this.lose(run, loss);
   }
 
-  /** Loses all pods of the node, as when it is taken away. */
+  /** Loses all pods of the node, as if it were removed. */
   async loseAll(loss: Loss): Promise<void> {
     await Promise.all([...this.#pods.values()].map((run) => this.lose(run, loss)));
   }
 
   private async lose(run: PodRun, loss: Loss): Promise<void> {
-    // A node that shuts down in order lets its pods end (Kubernetes: nodeshutdown_manager, GracePeriodSeconds).
+    // A graceful shutdown lets pods end (Kubernetes: nodeshutdown_manager, GracePeriodSeconds).
     const { terminationGracePeriodSeconds = 30 } = run.pod.spec;
     if (loss !== "vanish")
       return run.fail(...reasons[loss], loss === "shutdown" ? terminationGracePeriodSeconds : 0, true);
     run.fallSilent();
     await run.stop(0);
     const { namespace, name, uid } = run.pod.metadata;
-    // As the collector does (pkg/controller/podgc): the containers' last states stay, the pod is called Failed.
+    // Like the garbage collector (pkg/controller/podgc): containers keep their last states, the pod becomes Failed.
     const condition = {
       type: "DisruptionTarget",
       status: "True",
@@ -132,7 +132,7 @@ export class NodeAgent {
 
   readonly #ending = new Set<string>();
 
-  /** A pod that is being deleted: ends it in its grace period, then lets the object go. */
+  /** A pod that is being deleted: ends it within its grace period, then deletes the object. */
   private async end(run: PodRun | undefined, pod: Pod): Promise<void> {
     const { uid } = pod.metadata;
     if (this.#ending.has(uid)) return;
@@ -142,7 +142,7 @@ export class NodeAgent {
     this.#ending.delete(uid);
   }
 
-  /** Deletes the pod object at once, as a kubelet does when nothing of the pod is left. */
+  /** Deletes the pod object at once, as a kubelet does when the pod has ended. */
   private async forget(run: Pick<PodRun, "pod" | "clean">): Promise<void> {
     const { namespace, name, uid } = run.pod.metadata;
     try {
@@ -158,7 +158,7 @@ export class NodeAgent {
     run.clean();
   }
 
-  /** The object disappeared by itself (a forced deletion): nothing of it may go on. */
+  /** The object was deleted by force: nothing of the pod may continue. */
   private gone(run: PodRun): void {
     this.#pods.delete(run.pod.metadata.uid);
     run.fallSilent();
@@ -174,6 +174,6 @@ export class NodeAgent {
 class PodStub {
   constructor(readonly pod: Pod) {}
   clean(): void {
-    // It left nothing.
+    // It left no files.
   }
 }

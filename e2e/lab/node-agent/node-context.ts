@@ -5,17 +5,17 @@ import type { PodNetwork } from "./pod-network";
 
 /** What everything on the node shares. */
 export interface NodeContext {
-  /** As this node (`system:node:<name>`), with a node's rights. */
+  /** A client with this node's identity (`system:node:<name>`) and permissions. */
   readonly api: KubernetesApi;
   readonly nodeName: string;
-  /** Data folder of the node; pods live below `pods/`. */
+  /** Data folder of the node, with pods in `pods/`. */
   readonly folder: string;
   /** Path of `lab-container`. */
   readonly runner: string;
   readonly images: Images;
-  /** Names that containers find in /etc/hosts, with their addresses. */
+  /** Entries of the containers' /etc/hosts. */
   readonly hosts: ReadonlyMap<string, string>;
-  /** Where pods get their addresses. */
+  /** Assigns addresses to pods. */
   readonly network: PodNetwork;
   /** Seconds before a failed container's first restart. */
   readonly backoffSeconds: number;

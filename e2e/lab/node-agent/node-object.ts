@@ -5,14 +5,14 @@ import { now } from "./pod-status";
 export interface NodeObjectProps {
   readonly api: KubernetesApi;
   readonly name: string;
-  /** Where the API server reaches this node for logs. */
+  /** Port on which the API server reads logs from this node. */
   readonly kubeletPort: number;
   /** What the scheduler may place on the node; nothing enforces it. */
   readonly capacity: { readonly cpu: string; readonly memory: string; readonly pods: string };
   readonly labels?: Readonly<Record<string, string>>;
 }
 
-/** Registers the node with the API server and says that it is alive until `signal` aborts. */
+/** Registers the node with the API server and renews its lease until `signal` aborts. */
 export async function registerNode(props: NodeObjectProps, signal: AbortSignal): Promise<void> {
   const { api, name } = props;
   const labels = {

@@ -1,13 +1,13 @@
 import { createServer, type Server } from "node:net";
 
-/** Lower numbers are for others: 127.0 is the machine's own, 127.8 that of the world outside (e2e/shared/library/world/front.ts). */
+/** Lower numbers have other uses: 127.0 is the machine's own, 127.8 is for virtual hosts (e2e/shared/library/services). */
 const lowest = 16;
-/** Nothing serves it (RFC 863): who listens on it at the end of a network has reserved that network. */
+/** Port of no service here (RFC 863): a lab reserves a network by listening on it at the network's last address. */
 const port = 9;
 
 /**
  * Loopback addresses for the pods of one lab, 127.n.0.1 and on. Pods share the machine's network, so two labs at once
- * need networks of their own, or a program of one finds its address in use by the other.
+ * need separate networks, or a program of one would find its address in use by the other.
  */
 export class PodNetwork {
   #given = 0;
@@ -19,7 +19,7 @@ export class PodNetwork {
 
   /**
    * Takes the first network that no other lab of this machine has. It is free again once this process ends.
-   * @throws a sentence when there is none.
+   * @throws if there is none.
    */
   static async reserve(): Promise<PodNetwork> {
     for (let number = lowest; number < 255; number++) {
@@ -31,19 +31,19 @@ export class PodNetwork {
     );
   }
 
-  /** Address of one more pod; the first comes again after 65,000. */
+  /** Address for a new pod; the first is used again after 65,000. */
   next(): string {
     const number = (this.#given++ % 65000) + 1;
     return `127.${this.number}.${number >> 8}.${number & 255}`;
   }
 
-  /** Leaves the network to others. */
+  /** Releases the network. */
   release(): Promise<void> {
     return new Promise((resolve) => this.reservation.close(() => resolve()));
   }
 }
 
-/** Undefined where somebody listens there already. */
+/** Undefined if a program listens there already. */
 function listen(address: string): Promise<Server | undefined> {
   return new Promise((resolve, reject) => {
     const server = createServer((socket) => socket.destroy()).unref();

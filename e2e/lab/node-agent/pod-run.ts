@@ -11,10 +11,10 @@ import { now, type PodRecord } from "./pod-status";
 import { StatusPublisher } from "./status-publisher";
 import { makeVolumes } from "./volumes";
 
-/** One pod on this node, from its first sight to its end. */
+/** One pod on this node, from its assignment to its end. */
 export class PodRun {
   readonly folder: string;
-  /** Resolves when nothing of the pod runs any more. */
+  /** Resolves when nothing of the pod runs. */
   readonly done: Promise<void>;
   readonly #runs = new Map<string, ContainerRun>();
   readonly #publisher: StatusPublisher;
@@ -35,14 +35,14 @@ export class PodRun {
     });
   }
 
-  /** Ends all containers: TERM, then KILL after the grace period. Leaves the pod object alone. */
+  /** Ends all containers: TERM, then KILL after the grace period. Does not touch the pod object. */
   async stop(graceSeconds = this.pod.spec.terminationGracePeriodSeconds ?? 30): Promise<void> {
     this.#over.abort();
     await Promise.all([...this.#runs.values()].map((each) => each.stop(graceSeconds)));
     await this.done;
   }
 
-  /** Ends all containers at once and calls the pod failed for this reason. */
+  /** Ends all containers at once and marks the pod as failed for this reason. */
   async fail(reason: string, message: string, graceSeconds = 0, disrupted = false): Promise<void> {
     this.#verdict = { reason, message, ...(disrupted && { disrupted }) };
     this.#over.abort();
@@ -51,24 +51,24 @@ export class PodRun {
     await this.#publisher.settled();
   }
 
-  /** From now on the API server hears nothing more of this pod, as from a node that is gone. */
+  /** From now on the API server gets no updates about this pod, as from a lost node. */
   fallSilent(): void {
     this.#publisher.close();
   }
 
-  /** Runs a command in a running container of the pod; throws when it fails. */
+  /** Runs a command in a running container of the pod. @throws if it fails */
   async exec(container: string, command: readonly string[]): Promise<void> {
     const run = this.#runs.get(container);
     if (run === undefined) throw new Error(`Pod ${this.pod.metadata.name} has no container '${container}'.`);
     await run.exec(command);
   }
 
-  /** Removes what the pod left on the node's disk. */
+  /** Removes the pod's files from the node's disk. */
   clean(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** Log of a container's current start, or of the one before; undefined if there is no such container. */
+  /** Log of a container's current or previous start; undefined if there is no such container. */
   log(container: string, previous: boolean): { file: string; ended: () => boolean } | undefined {
     const run = this.#runs.get(container);
     if (run === undefined) return undefined;
@@ -130,7 +130,7 @@ export class PodRun {
 
   #prepared: PreparedPod | undefined;
 
-  /** Waits for what the volumes need, as a kubelet does for a Secret that is not there yet. */
+  /** Waits until the volumes can be created, as a kubelet waits for a missing Secret. */
   private async prepare(): Promise<PreparedPod | undefined> {
     const content = podSources(this.context, this.pod);
     let said = "";
@@ -140,7 +140,7 @@ export class PodRun {
         return { pod: this.pod, folder: this.folder, address: this.address, volumes, content };
       } catch (error) {
         const { message } = error as Error;
-        // The node's rights on a pod's Secrets follow its binding by a moment.
+        // The node gets its permissions on a pod's Secrets a moment after the pod's binding.
         const early = error instanceof ApiError && error.status === 403 && said === "";
         if (message !== said && !early) this.context.event(this.pod, "Warning", "FailedMount", message);
         said = message;

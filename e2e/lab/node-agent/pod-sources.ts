@@ -3,7 +3,7 @@ import type { NodeContext } from "./node-context";
 import type { Pod } from "./pod";
 import type { VolumeSources } from "./volume-files";
 
-/** ConfigMaps, Secrets and tokens of a pod, asked of the API server with the node's own rights. */
+/** ConfigMaps, Secrets and tokens of a pod, read from the API server with the node's own permissions. */
 export function podSources({ api }: NodeContext, pod: Pod): VolumeSources {
   const { name, namespace, uid } = pod.metadata;
   const base = `/api/v1/namespaces/${namespace}`;

@@ -13,12 +13,12 @@ export type ContainerState =
   | { readonly running: { readonly startedAt: string } }
   | { readonly terminated: Terminated };
 
-/** What the agent knows of one container. */
+/** The agent's record of one container. */
 export interface ContainerRecord {
   state: ContainerState;
   lastState?: ContainerState;
   restartCount: number;
-  /** By its readiness probe, or true while it runs if it has none. */
+  /** Result of its readiness probe; without one, true while it runs. */
   ready: boolean;
   started: boolean;
   imageId: string;
@@ -47,11 +47,11 @@ export const now = (): string => new Date().toISOString().replace(/\.\d+Z$/, "Z"
 const isSidecar = (container: Container): boolean => container.restartPolicy === "Always";
 
 /**
- * Phase of a pod by its containers (Kubernetes: pkg/kubelet, getPhase): Failed only if no container will be
- * restarted and one failed, Succeeded if all are done well, Running once one has started, else Pending.
+ * Phase of a pod, from its containers (Kubernetes: pkg/kubelet, getPhase): Failed only if no container will be
+ * restarted and one failed, Succeeded if all succeeded, Running once one has started, else Pending.
  */
 export function phaseOf(record: PodRecord): Phase {
-  // While a container still uses its grace period, the pod isn't called ended (Kubernetes: pkg/kubelet, podIsTerminating).
+  // While a container still uses its grace period, the pod hasn't ended (Kubernetes: pkg/kubelet, podIsTerminating).
   const runs = [...record.containers.values()].some(({ state }) => "running" in state);
   if (record.verdict !== undefined) return runs ? "Running" : "Failed";
   const { restartPolicy = "Always", initContainers = [], containers } = record.pod.spec;
@@ -81,7 +81,7 @@ export function phaseOf(record: PodRecord): Phase {
   return begun ? "Running" : "Pending";
 }
 
-/** The pod's `status` as it goes to the API server. */
+/** The pod's `status` for the API server. */
 export function statusOf(record: PodRecord, previous: readonly Condition[] = []) {
   const { initContainers = [], containers } = record.pod.spec;
   const phase = phaseOf(record);

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Container, Probe } from "./pod";
 import type { Identity } from "./security";
 
-/** What a probe is aimed at. */
+/** The target of a probe. */
 export interface ProbeTarget {
   readonly container: Container;
   readonly address: string;
@@ -16,7 +16,7 @@ export interface ProbeTarget {
   readonly variables: ReadonlyMap<string, string>;
 }
 
-/** Tries once. Resolves with undefined for a success, else with why it failed. */
+/** Tries once. @returns undefined after a success, else the reason of the failure */
 export async function tryProbe(probe: Probe, target: ProbeTarget): Promise<string | undefined> {
   const milliseconds = (probe.timeoutSeconds ?? 1) * 1000;
   if (probe.exec !== undefined) return tryExec(probe.exec.command ?? [], target, milliseconds);
@@ -56,7 +56,7 @@ export async function probeLoop(
   }
 }
 
-// A function, since the compiler takes a property for unchanged across an await.
+// A function, because the compiler assumes that a property stays the same across an await.
 const aborted = (signal: AbortSignal): boolean => signal.aborted;
 
 async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
@@ -116,7 +116,7 @@ function tryHttp(
       "User-Agent": "kube-probe/lab",
       ...Object.fromEntries((get.httpHeaders ?? []).map(({ name, value }) => [name, value])),
     },
-    // As the kubelet: a probe does not judge certificates.
+    // Like the kubelet, a probe does not verify certificates.
     rejectUnauthorized: false,
   };
   return new Promise((resolve) => {

@@ -15,13 +15,13 @@ const suffixes: Readonly<Record<string, number>> = {
 
 /**
  * Number behind a Kubernetes quantity ("500m" is 0.5).
- * @throws when it is none.
+ * @throws if it isn't one.
  */
 export function quantity(text: string): number {
   const found = /^([0-9.]+)([a-zA-Z]*)$/.exec(text);
   const factor = suffixes[found?.[2] ?? "?"];
   if (found === null || factor === undefined)
-    throw new Error(`'${text}' is no Kubernetes quantity such as 500m or 2Gi.`);
+    throw new Error(`'${text}' isn't a Kubernetes quantity such as 500m or 2Gi.`);
   return Number(found[1]) * factor;
 }
 

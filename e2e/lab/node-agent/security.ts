@@ -2,7 +2,7 @@ import { ContainerConfigError } from "./environment";
 import type { ImageConfig } from "./images";
 import type { Container, Pod } from "./pod";
 
-/** Who a container runs as and what it may do. */
+/** User, groups and capabilities of a container. */
 export interface Identity {
   readonly uid: number;
   readonly gid: number;
@@ -17,7 +17,7 @@ const capabilityNames =
     " ",
   );
 
-/** What containerd grants by default (containerd: pkg/oci, defaultUnixCaps). */
+/** Capabilities that containerd grants by default (containerd: pkg/oci, defaultUnixCaps). */
 const byDefault =
   "CHOWN DAC_OVERRIDE FSETID FOWNER MKNOD NET_RAW SETGID SETUID SETFCAP SETPCAP NET_BIND_SERVICE SYS_CHROOT KILL AUDIT_WRITE".split(
     " ",
@@ -25,7 +25,7 @@ const byDefault =
 
 /**
  * Merges pod and container security context with the image's user, as the kubelet does.
- * @throws ContainerConfigError for `runAsNonRoot` with root, or with an image user that is no number.
+ * @throws ContainerConfigError for `runAsNonRoot` with root, or with an image user that isn't a number.
  */
 export function identityOf(pod: Pod, container: Container, image: ImageConfig): Identity {
   const ofPod = pod.spec.securityContext ?? {};

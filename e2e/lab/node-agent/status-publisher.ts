@@ -20,10 +20,10 @@ export class StatusPublisher {
     this.#path = `/api/v1/namespaces/${namespace}/pods/${name}/status`;
   }
 
-  /** Something changed; the status goes out soon. */
+  /** Sends the changed status soon. */
   changed(): void {
     this.#dirty = true;
-    // One turn later, so that changes made together travel together.
+    // One turn of the event loop later, so that simultaneous changes go into one request.
     this.#sending ??= Promise.resolve()
       .then(() => this.send())
       .catch((error: unknown) => console.error(`node: status of ${this.#path}: ${String(error)}`))
@@ -33,12 +33,12 @@ export class StatusPublisher {
       });
   }
 
-  /** Resolves when the newest status is out. */
+  /** Resolves when the newest status has been sent. */
   async settled(): Promise<void> {
     while (this.#sending !== undefined) await this.#sending;
   }
 
-  /** Sends nothing any more. */
+  /** Stops sending. */
   close(): void {
     this.#closed = true;
   }
@@ -57,7 +57,7 @@ export class StatusPublisher {
           if (error.status !== 404) console.error(`node: ${error.message}`);
           return;
         }
-        // The API server is gone; there is nobody left to tell.
+        // The API server is gone.
         if (++failures > 20) throw error;
         this.#dirty = true;
         await sleep(100);

@@ -7,11 +7,11 @@ export interface VolumeFile {
   readonly content: Buffer;
   /** Permission bits before fsGroup is applied. */
   readonly mode: number;
-  /** A token is kept from other users than the containers' one, if they share one. */
+  /** Whether it is a token: only the containers' user may read it, if they all have the same user. */
   readonly isToken?: true;
 }
 
-/** Where a volume's files come from, apart from the pod itself. */
+/** Sources of a volume's files, apart from the pod itself. */
 export interface VolumeSources extends KeyedContent {
   /** A token of the pod's service account, bound to the pod. */
   token(audience: string | undefined, expirationSeconds: number): Promise<string>;
@@ -20,8 +20,8 @@ export interface VolumeSources extends KeyedContent {
 const defaultFileMode = 0o644;
 
 /**
- * Path -> file of a volume as it stands when the pod starts (it is not refreshed later); empty for an emptyDir.
- * @throws ContainerConfigError for a kind of volume that the lab does not have, and for content that is missing.
+ * Path -> file of a volume at the start of the pod (it is not refreshed later); empty for an emptyDir.
+ * @throws ContainerConfigError for a kind of volume that the lab does not have, and for missing content.
  */
 export async function filesOf(
   volume: Volume,

@@ -20,7 +20,7 @@ export interface Mount {
   readonly readOnly: boolean;
 }
 
-/** Makes the folders of all of a pod's volumes below `folder`; returns volume name -> folder. */
+/** Creates the folders of all volumes of a pod in `folder`. @returns volume name -> folder */
 export async function makeVolumes(
   pod: Pod,
   folder: string,
@@ -38,7 +38,7 @@ export async function makeVolumes(
       const target = join(top, path);
       mkdirSync(dirname(target), { recursive: true });
       writeFileSync(target, file.content);
-      // As the kubelet does: a token is its user's alone, and fsGroup adds reading for the group.
+      // Like the kubelet: only its user may read a token, and with fsGroup also the group.
       const kept = file.isToken === true && (user !== undefined || group !== undefined);
       const mode = kept ? 0o600 : file.mode;
       chmodSync(target, group === undefined ? mode : mode | 0o040);
@@ -60,13 +60,13 @@ function commonUser(pod: Pod): number | undefined {
 function makeFolder(folder: string, mode: number, group: number | undefined): void {
   mkdirSync(folder, { recursive: true });
   if (group !== undefined) chownSync(folder, 0, group);
-  // Files made in it belong to fsGroup.
+  // New files in it belong to fsGroup.
   chmodSync(folder, group === undefined ? mode : mode | 0o2000);
 }
 
 /**
  * The mounts of a container, outer ones first.
- * @throws ContainerConfigError for a volume that the pod lacks and for a sub-path that leads out of its volume.
+ * @throws ContainerConfigError for a volume that the pod lacks and for a sub-path outside its volume.
  */
 export function mountsOf(
   pod: Pod,

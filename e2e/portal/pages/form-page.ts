@@ -17,7 +17,7 @@ export class FormPage {
     return form;
   }
 
-  /** Opens it from the list of all of them. */
+  /** Opens it from the list of all forms. */
   static async choose(page: Page, site: string, title: string): Promise<FormPage> {
     await page.goto(`${site}/create`);
     const choose = page.getByRole("button", { name: "Choose" });
@@ -33,7 +33,7 @@ export class FormPage {
     return form;
   }
 
-  /** Every field of the step that is open, by the name of its property. */
+  /** Every field of the current step, by the name of its property. */
   async fields(): Promise<Map<string, Field>> {
     const found: (Field & { name: string })[] = await this.page.evaluate(readFields);
     const fields = new Map<string, Field>();
@@ -46,7 +46,7 @@ export class FormPage {
     return fields;
   }
 
-  /** Tries to go on; names of the fields that the browser itself then holds back: required, and empty. */
+  /** Tries to continue. @returns names of required fields that are empty, for which the browser stops it */
   async heldBack(): Promise<string[]> {
     await this.button("Next").click();
     const held = await this.page.locator("form :is(input, textarea):invalid").all();
@@ -54,7 +54,7 @@ export class FormPage {
     return ids.map((id) => (id ?? "").replace(/^root_/, ""));
   }
 
-  /** Tries to go on; what the form then says against it, as `'Label' message`. */
+  /** Tries to continue. @returns the form's errors, as `'Label' message` */
   async refused(): Promise<string[]> {
     await this.button("Next").click();
     const errors = this.page.locator("form li .MuiListItemText-primary");
@@ -62,7 +62,7 @@ export class FormPage {
     return errors.allInnerTexts();
   }
 
-  /** Fills fields of the step that is open; `true` and `false` are check boxes. */
+  /** Fills fields of the current step; `true` and `false` are for check boxes. */
   async fill(values: ReadonlyMap<string, string>, fields: ReadonlyMap<string, Field>): Promise<void> {
     for (const [name, value] of values) {
       const field = fields.get(name);
@@ -77,13 +77,13 @@ export class FormPage {
     await this.page.getByRole("option", { name: entity }).first().click();
   }
 
-  /** To the step after this one. */
+  /** Goes to the next step. */
   async next(): Promise<void> {
     await this.button("Next").click();
     await this.button("Review").waitFor();
   }
 
-  /** To the last step, which shows everything once more. */
+  /** Goes to the last step, which shows everything again. */
   async review(): Promise<void> {
     await this.button("Review").click();
     await this.button("Create").waitFor();

@@ -14,7 +14,7 @@ export class TaskPage {
     return new URL(this.page.url()).pathname.split("/").at(-1) ?? "";
   }
 
-  /** Opens the log of a task and waits until it says something. */
+  /** Opens the log of a task and waits until it contains these words. */
   async readAlong(words: RegExp): Promise<void> {
     const [show, hide] = ["Show Logs", "Hide Logs"].map((name) => this.page.getByRole("button", { name }));
     // The page opens the log by itself once the task has ended, which may be before this looks.

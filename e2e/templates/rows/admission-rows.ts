@@ -7,13 +7,12 @@ import type { LibraryInLab } from "../../shared/library/library-in-lab";
 import type { RecordedPod } from "../../shared/library/pod-record";
 import type { Table } from "../../shared/table";
 
-/** Namespace of a team that builds no images, which is held to `restricted`. */
+/** Namespace of a team that builds no images, whose level is `restricted`. */
 const restricted = "team-data";
 
 /**
- * Every kind of pod that a template made in this run is sent, as the controller made it and with its account, to a
- * namespace of the level that its template names: all are admitted. And not everything would be: `restricted` refuses
- * an image build.
+ * Creates every kind of pod of this run again, as the controller created it and with its account, in a namespace with the
+ * level that its template names: all are admitted. As a check of the check, `restricted` refuses an image build.
  */
 export async function admissionRows(table: Table, { lab, pods, runs }: LibraryInLab): Promise<void> {
   const levels = new Map(

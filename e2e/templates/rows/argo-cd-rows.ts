@@ -10,7 +10,7 @@ import type { Table } from "../../shared/table";
 
 const template = "deploy-argocd-sync";
 
-/** Syncs that succeed, fail, don't get healthy, and never begin. */
+/** Syncs that succeed, fail, don't get healthy, and never start. */
 export async function argoCdRows(table: Table, library: LibraryInLab, fixture: TeamFixture): Promise<void> {
   const { runs, repositories, argoCd } = library;
   const sync = (application: string, more: Parameters = {}) =>
@@ -21,7 +21,7 @@ export async function argoCdRows(table: Table, library: LibraryInLab, fixture: T
       ...more,
     });
   await table.row(
-    `${template}: to a commit before, then to the newest with prune`,
+    `${template}: to an older commit, then to the newest with prune`,
     {
       back: ["Succeeded", repositories.first],
       old: true,
@@ -76,10 +76,10 @@ export async function argoCdRows(table: Table, library: LibraryInLab, fixture: T
   argoCd.start();
 }
 
-/** Somebody writes to the Application all the time until the run has met it, and it asks again until it gets through. */
+/** Another writer changes the Application until the run had a conflict; the run reads it again and succeeds. */
 async function rivalRow(table: Table, { lab, runs }: LibraryInLab, fixture: TeamFixture): Promise<void> {
   await table.row(
-    `${template}: somebody writes in between: it asks again`,
+    `${template}: another writer causes a conflict: it tries again`,
     ["met", "Succeeded"],
     async () => {
       const name = await runs.submit(fixture.team, template, {
@@ -102,7 +102,7 @@ async function rivalRow(table: Table, { lab, runs }: LibraryInLab, fixture: Team
   );
 }
 
-/** What the pods of a run have said so far. */
+/** The logs of a run's pods so far. */
 async function logOf({ api }: Lab, namespace: string, workflow: string): Promise<string> {
   const pods = `/api/v1/namespaces/${namespace}/pods`;
   const selector = encodeURIComponent(`workflows.argoproj.io/workflow=${workflow}`);
@@ -111,7 +111,7 @@ async function logOf({ api }: Lab, namespace: string, workflow: string): Promise
   return (await Promise.all(logs)).join("\n");
 }
 
-/** Whether the ConfigMap is there that only the older commit holds. */
+/** Whether the ConfigMap exists that only the older commit contains. */
 async function exists({ lab }: LibraryInLab, namespace: string): Promise<boolean> {
   try {
     await lab.api.get(`/api/v1/namespaces/${namespace}/configmaps/gitops`);

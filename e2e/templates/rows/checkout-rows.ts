@@ -18,7 +18,7 @@ import type { Table } from "../../shared/table";
 const template = "checkout";
 const address = (repository: string): string => `https://${names.git}/backend/${repository}`;
 
-/** Repositories that mean harm: checked out as they are or refused with a sentence, and nothing of them is executed. */
+/** Hostile repositories: checked out unchanged or refused with a sentence, and nothing in them is executed. */
 export async function checkoutRows(table: Table, library: LibraryInLab, fixture: TeamFixture): Promise<void> {
   const { runs, loadTarget } = library;
   const checkout = (repository: string, more = {}): Promise<Outcome> =>
@@ -45,11 +45,11 @@ export async function checkoutRows(table: Table, library: LibraryInLab, fixture:
     submoduleRow(table, checkout),
   ]);
   await table.row(
-    `${template}: nothing of a hostile repository was executed`,
+    `${template}: nothing in a hostile repository was executed`,
     0,
     () => loadTarget.trapRequests,
   );
-  await table.row(`${template}: what executes it walks into the trap`, 1, async () => {
+  await table.row(`${template}: the trap notices an execution`, 1, async () => {
     await runs.run(fixture.team, "run-integration-tests", {
       "git-repo": address("hostile"),
       "test-image": "docker.io/library/node:24.18.0-bookworm",
@@ -72,7 +72,7 @@ async function submoduleRow(table: Table, checkout: (repository: string) => Prom
   });
 }
 
-/** Names of the files that a checkout handed on, those with the right content. */
+/** Names of the files with the right content in the artifact of a checkout. */
 async function filesOf({ lab, runs }: LibraryInLab, outcome: Outcome | undefined): Promise<string[]> {
   const source = outcome === undefined ? undefined : await runs.artifact(outcome, "source");
   if (source === undefined) return ["no artifact"];

@@ -9,7 +9,7 @@ import type { Table } from "../../shared/table";
 
 const template = "deploy-kubernetes";
 
-/** Rollouts that succeed, and those that must not begin. */
+/** Rollouts that succeed, and those that must not start. */
 export async function deploymentRows(
   table: Table,
   library: LibraryInLab,
@@ -67,11 +67,11 @@ async function dryRunRow(table: Table, library: LibraryInLab, fixture: TeamFixtu
   });
 }
 
-/** Two deployments of one target at once: the rollouts don't overlap, whichever is first. */
+/** Two deployments to one target at once: the rollouts don't overlap, whichever is first. */
 async function onceAtATimeRow(table: Table, library: LibraryInLab, fixture: TeamFixture): Promise<void> {
   const application = await fixture.application(fixture.target, "wanted");
   await table.row(
-    `${template}: two of one target at once: one waits and says so, both succeed`,
+    `${template}: two for one target at once: one waits and says so, both succeed`,
     { waited: true, phases: ["Succeeded", "Succeeded"], overlap: false, revision: "3" },
     async () => {
       const given = [fixture.images.two, fixture.images.three].map((image) =>

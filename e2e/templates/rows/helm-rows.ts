@@ -9,7 +9,7 @@ import type { Table } from "../../shared/table";
 
 const template = "deploy-helm";
 
-/** A release that is installed, upgraded, upgraded to nothing new, and rolled back. */
+/** A release that is installed, upgraded, upgraded without changes, and rolled back. */
 export async function helmRows(table: Table, library: LibraryInLab, fixture: TeamFixture): Promise<void> {
   const { images } = fixture;
   const upgrade = (values: object, more: Parameters = {}) =>

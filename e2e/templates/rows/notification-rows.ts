@@ -7,7 +7,7 @@ import type { Table } from "../../shared/table";
 
 const template = "ci-test";
 
-/** What Slack is told is what happened; where it can't be told, the run ends as it would have. */
+/** Slack gets the status of a run; without an answer from Slack, the run ends as usual. */
 export async function notificationRows(
   table: Table,
   library: LibraryInLab,
@@ -15,32 +15,32 @@ export async function notificationRows(
 ): Promise<void> {
   const { runs, slack, virtualHosts, lab } = library;
   const secret = `/api/v1/namespaces/${fixture.team}/secrets`;
-  const told = async (more: Parameters): Promise<[string, string[]]> => {
+  const messagesOf = async (more: Parameters): Promise<[string, string[]]> => {
     const outcome = await runs.run(fixture.team, template, { ...passing, ...more });
     return [phaseOf(outcome).split(":")[0] ?? "", aboutIt(slack.messages, outcome)];
   };
 
   await table.row(
-    `${template}: no channel is configured: silent, and the run succeeds`,
+    `${template}: no channel is configured: no message, and the run succeeds`,
     ["Succeeded", []],
-    () => told({}),
+    () => messagesOf({}),
   );
   await lab.api.post(secret, {
     metadata: { name: "slack-webhook" },
     stringData: { url: `https://${names.slack}/services/T0/B0/secret` },
   });
   await Promise.all([
-    table.row(`${template}: a success is told as one`, ["Succeeded", ["Succeeded"]], () => told({})),
-    table.row(`${template}: a failure is told as one`, ["Failed", ["Failed"]], () =>
-      told({ "test-command": "false" }),
+    table.row(`${template}: reports a success`, ["Succeeded", ["Succeeded"]], () => messagesOf({})),
+    table.row(`${template}: reports a failure`, ["Failed", ["Failed"]], () =>
+      messagesOf({ "test-command": "false" }),
     ),
-    table.row(`${template}: notify-slack false: nobody is told`, ["Succeeded", []], () =>
-      told({ "notify-slack": "false" }),
+    table.row(`${template}: notify-slack false: no message`, ["Succeeded", []], () =>
+      messagesOf({ "notify-slack": "false" }),
     ),
   ]);
   virtualHosts.disconnect(names.slack);
-  await table.row(`${template}: a dead channel: the run succeeds all the same`, ["Succeeded", []], () =>
-    told({}),
+  await table.row(`${template}: an unreachable channel: the run succeeds`, ["Succeeded", []], () =>
+    messagesOf({}),
   );
   virtualHosts.serve(names.slack, slack.handle);
   await lab.api.delete(`${secret}/slack-webhook`);
@@ -53,7 +53,7 @@ const passing: Parameters = {
   "report-path": "",
 };
 
-/** The status that each message about a run gives it. */
+/** The status in each message about a run. */
 function aboutIt(messages: readonly string[], { name }: Outcome): string[] {
   return messages
     .filter((each) => new RegExp(`\\b${name}\\b`).test(each))

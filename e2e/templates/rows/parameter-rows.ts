@@ -5,15 +5,15 @@ import type { Parameters, Runs } from "../../shared/library/runs";
 import type { TeamFixture } from "../../shared/library/team-fixture";
 import type { Table } from "../../shared/table";
 
-/** Fits no pattern and no enum of the library, and would be noticed if a shell read it. */
+/** Matches no pattern and no enum of the library, and would have a visible effect in a shell. */
 const absurd = "$(touch /tmp/pwned) `id` ; --help";
 
 /** Accepts any text, because a failed notification would fail a successful workflow. */
 const unchecked = ["notify"];
 
 /**
- * Missing and out-of-bounds parameters of every template: refused by name, before a pod starts. What may be missing
- * and what is bounded is read from the template itself.
+ * Missing and out-of-bounds parameters of every template: refused by name, before a pod starts. The template itself says
+ * which parameters are required and which are bounded.
  */
 export async function parameterRows(
   table: Table,
@@ -48,13 +48,13 @@ export async function parameterRows(
             { artifacts: example.artifacts.map((each) => ({ ...each, s3: { key: imageTar } })) },
           );
           const named = bounded.filter((each) => outcome.said.includes(`${each} is "`));
-          // An Error is as good: Argo gives a pause that can't be read that phase.
+          // Error is right too: it is Argo's phase for a duration that it can't parse.
           const phase = outcome.phase === "Error" ? "Failed" : outcome.phase;
           return { phase, pods: outcome.pods.length, named };
         },
       );
   });
-  // No pod runs, so all of them at once.
+  // All at the same time, because no pod runs.
   await Promise.all([...looks.map((look) => look()), jsonRow(table, runs, team)]);
 }
 
@@ -90,7 +90,7 @@ const otherTexts = [
   String.raw`{"A":"B\"}`,
 ];
 
-/** A parameter that is JSON: what is no object of strings is refused by our sentence, and no expression breaks. */
+/** A JSON parameter: our message refuses everything that isn't an object of strings, and no expression breaks. */
 async function jsonRow(table: Table, runs: Runs, team: string): Promise<void> {
   const texts = [...objects, ...otherTexts].map((value, number) => ({ name: `json-${number}`, value }));
   await table.row(

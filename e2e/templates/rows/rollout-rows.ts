@@ -22,8 +22,8 @@ interface Failure {
 }
 
 /**
- * A rollout that fails is taken back to the revision before, whose pods serve throughout, and the workflow fails with
- * the reason. The failed step is not tried again.
+ * A rollout that fails is rolled back to the previous revision, whose pods serve throughout, and the workflow fails with
+ * the reason. The failed step does not run again.
  */
 export async function rolloutRows(table: Table, library: LibraryInLab, fixture: TeamFixture): Promise<void> {
   const { images } = fixture;
@@ -86,7 +86,7 @@ async function failureRow(
   );
 }
 
-/** Lets a namespace have no more pods than these. */
+/** Limits the number of pods in a namespace. */
 async function allowPods({ lab }: LibraryInLab, namespace: string, pods: number): Promise<void> {
   await lab.api.apply({
     apiVersion: "v1",

@@ -81,7 +81,7 @@ async function unsignedRow(
   );
 }
 
-/** An attestation by the right key is no signature, though cosign's own verify takes it for one. */
+/** An attestation with the right key is not a signature, although cosign's own verify accepts it. */
 async function attestedRow(table: Table, library: LibraryInLab, fixture: TeamFixture): Promise<void> {
   const { runs, publisher, lab } = library;
   const application = await fixture.application(fixture.target, "attested");
@@ -104,7 +104,7 @@ async function attestedRow(table: Table, library: LibraryInLab, fixture: TeamFix
   );
 }
 
-/** The library attests only what it signed, so this one does it alone: a list of contents, and its attestation. */
+/** The library attests only images that it signed. This template makes an SBOM and attests it, without signing. */
 const attestOnly = {
   apiVersion: "argoproj.io/v1alpha1",
   kind: "ClusterWorkflowTemplate",

@@ -18,7 +18,7 @@ interface Path {
   readonly kept?: string;
 }
 
-/** Tests that fail end the workflow with a word about it, and their reports are kept. */
+/** Failing tests end the workflow with the reason, and their reports are kept. */
 export async function testRows(table: Table, library: LibraryInLab, fixture: TeamFixture): Promise<void> {
   const load = {
     "git-repo": repository,
@@ -87,12 +87,12 @@ export async function testRows(table: Table, library: LibraryInLab, fixture: Tea
     },
   ];
   const half = Math.ceil(paths.length / 2);
-  const lane = async (some: readonly Path[]): Promise<void> => {
+  const inOrder = async (some: readonly Path[]): Promise<void> => {
     for (const path of some) await failingRow(table, library, fixture, path);
   };
   await Promise.all([
-    lane(paths.slice(0, half)),
-    lane(paths.slice(half)),
+    inOrder(paths.slice(0, half)),
+    inOrder(paths.slice(half)),
     pipelineRow(table, library, fixture),
     locustRow(table, library, fixture, load),
     cacheRow(table, library, fixture),
@@ -100,7 +100,7 @@ export async function testRows(table: Table, library: LibraryInLab, fixture: Tea
 }
 
 /**
- * The integration test looks for its database under a host name that does not exist. 127.0.0.1 would not do: pods share
+ * The integration test looks for its database under a host name that does not exist. 127.0.0.1 would be wrong: pods share
  * the host's network, so the database of another run may answer there.
  */
 const integration: Parameters = {
@@ -127,7 +127,7 @@ async function failingRow(
   });
 }
 
-/** Nothing after failing tests is run: no build, no push, no deployment. */
+/** Nothing runs after failing tests: no build, no push, no deployment. */
 async function pipelineRow(table: Table, library: LibraryInLab, fixture: TeamFixture): Promise<void> {
   const { runs, registry } = library;
   const template = "ci-pipeline";
