@@ -15,12 +15,12 @@ export interface BackstageRun {
   readonly argo: Argo;
   /** A Backstage that no row stops or changes. */
   readonly engine: Engine;
-  /** Token of the service account that the stacks make for Backstage. */
+  /** Token of the service account that the stacks create for Backstage. */
   readonly token: string;
   /** Namespace of a team that is open to Backstage. */
   readonly team: string;
   /** Folder in which Node finds the packed module and Backstage's packages. */
   readonly scratch: string;
-  /** Starts another Backstage for a server of Argo, for rows that stop or forbid something. */
+  /** Starts another Backstage for a server of Argo, for rows that stop a program or change permissions. */
   start(name: string, server: Argo, permissions?: Permissions): Promise<RunningBackstage>;
 }

@@ -2,7 +2,7 @@ import { handMade } from "../shared/backstage/generated-forms";
 
 const submit = "argo:workflow:submit";
 
-/** Forms for what no generated form asks for: each is wrong in one way, or needs a right that Backstage lacks. */
+/** Forms that the generator never makes: each has one error, or needs a permission that Backstage lacks. */
 export function handMadeForms(team: string): object[] {
   const greet = { namespace: team, template: "greet", parameters: { name: "Ada" } };
   return [

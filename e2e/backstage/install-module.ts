@@ -5,8 +5,8 @@ import { repositoryPath } from "../../config/repository";
 import { installedModule } from "./installed-module";
 
 /**
- * In place of `npm ci` in the scaffolder module, for CI: the same tree, as hard links to what was installed before, or
- * as copies where the cache is on another file system.
+ * Replaces `npm ci` in the scaffolder module, for CI: the same tree, as hard links to the cached installation, or as copies
+ * if the cache is on another file system.
  */
 async function main(): Promise<void> {
   const installed = await installedModule((line) => console.log(line));

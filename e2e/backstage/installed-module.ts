@@ -4,13 +4,13 @@ import { join } from "node:path";
 import { repositoryPath } from "../../config/repository";
 import { cachedInstallation, quietly } from "../lab/cached-installation";
 
-/** All that npm looks at for `npm ci`. */
+/** All that npm reads for `npm ci`. */
 const files = ["package.json", "package-lock.json", ".npmrc"];
 
 /**
- * What `npm ci` makes of the scaffolder module's lock file, in the cache: installed when the lock file, or what
- * package.json says of packages, is new. Compiling SQLite alone takes a minute and a half.
- * @returns the folder that holds `node_modules`
+ * The result of `npm ci` for the scaffolder module, in the cache: installed again if the lock file or the packages in
+ * package.json change. Compiling SQLite alone takes a minute and a half.
+ * @returns the folder that contains `node_modules`
  * @throws with npm's last lines
  */
 export function installedModule(progress: (line: string) => void): Promise<string> {
@@ -24,7 +24,7 @@ export function installedModule(progress: (line: string) => void): Promise<strin
 
 function keyOf(module: string): string {
   const read = (file: string): string => readFileSync(join(module, file), "utf8");
-  // But for its scripts.
+  // Without its scripts.
   const manifest = JSON.stringify({ ...(JSON.parse(read("package.json")) as object), scripts: {} });
   const hash = createHash("sha256").update(manifest);
   return hash.update(read("package-lock.json")).update(read(".npmrc")).digest("hex").slice(0, 12);

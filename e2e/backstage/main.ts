@@ -20,7 +20,7 @@ import { startBackstage } from "./start-backstage";
 
 type Rows = (backstage: BackstageRun) => Promise<void>;
 
-/** One after the other; those of one line side by side, since the outages are mostly waiting. */
+/** One line after the other; the groups of one line at the same time, because the outages mostly wait. */
 const groups: readonly Readonly<Record<string, Rows>>[] = [
   { runs: runRows },
   { refusals: refusalRows },
@@ -42,7 +42,7 @@ void runSuite(
     const { token } = await ArgoApi.open(argo, lab.api);
     // Next to the module, so that everything loaded from there finds Backstage.
     const scratch = join(packed, "..", "..", "..");
-    // The cached folder's own package.json has the module's name, which would lead to a module that isn't built there.
+    // The cached folder's own package.json has the module's name: Node would find a module that isn't built there.
     writeFileSync(join(scratch, "package.json"), JSON.stringify({ name: "scratch", private: true }));
     const { team } = fixture;
     const { environment } = library.stacks;
@@ -60,7 +60,7 @@ void runSuite(
       await Promise.all(chosen.map(([, rows]) => rows(backstage)));
       if (chosen.length > 0) progress(`${chosen.map(([name]) => name).join(", ")} done`);
     }
-    await table.row("no log of Backstage's has the token", [], () => logsWith(lab.processes.folder, token));
+    await table.row("no log of Backstage has the token", [], () => logsWith(lab.processes.folder, token));
   },
 );
 

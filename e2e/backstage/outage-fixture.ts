@@ -7,7 +7,7 @@ import { account } from "../shared/library/fixtures/approver";
 import type { BackstageRun } from "./backstage-run";
 import type { Engine, TaskEnd } from "./engine/engine";
 
-/** A Backstage and an Argo server that rows may stop, and what the rows do with tasks and their workflows. */
+/** A Backstage and an Argo server that rows may stop, and operations on tasks and their workflows. */
 export class OutageFixture {
   private constructor(
     readonly run: BackstageRun,

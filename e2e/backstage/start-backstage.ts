@@ -12,7 +12,7 @@ export interface BackstageProps {
   readonly environment: Environment;
   /** Folder in which Node finds the packed module and Backstage's packages. */
   readonly scratch: string;
-  /** Token of the service account that the stacks make for Backstage. */
+  /** Token of the service account that the stacks create for Backstage. */
   readonly token: string;
   /** Namespace of a team that is open to Backstage. */
   readonly team: string;
@@ -33,7 +33,7 @@ export async function startBackstage(props: BackstageProps): Promise<RunningBack
   const proxy = await FaultProxy.open(server, (close) => lab.processes.onStop(`proxy of ${name}`, close));
   const { entities, argoWorkflows } = generated(environment);
   const [instance] = argoWorkflows.instances;
-  // Kubernetes, not the module, refuses what the rows about rights in the cluster try.
+  // Kubernetes, not the module, must refuse the attempts of the rows about permissions in the cluster.
   const may = ["run", "read", "end"];
   const access = (instance?.access ?? []).map((entry) => ({ ...entry, may }));
   const everywhere = [team, "default"].map((namespace) => ({

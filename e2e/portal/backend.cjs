@@ -12,7 +12,7 @@ for (const feature of [
   "@backstage/plugin-auth-backend",
   "@backstage/plugin-auth-backend-module-guest-provider",
   "@backstage/plugin-catalog-backend",
-  // Without it the catalog takes no Software Template, and says nothing.
+  // Without it the catalog ignores Software Templates without a message.
   "@backstage/plugin-catalog-backend-module-scaffolder-entity-model",
   "@backstage/plugin-scaffolder-backend",
   "@backstage-community/plugin-argo-workflows-backend",

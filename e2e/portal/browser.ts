@@ -83,7 +83,7 @@ export class Browser {
   }
 }
 
-/** @throws a sentence that says what to install */
+/** @throws with the package to install */
 export function requireBrowser(): void {
   requirePrograms("e2e:portal", [{ name: "chromium", package: "chromium", purpose: "the browser" }]);
 }

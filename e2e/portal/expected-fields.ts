@@ -9,7 +9,7 @@ export interface Field {
   /** Initial value; `true` or `false` for a check box. */
   readonly value: string;
   readonly help: string;
-  /** What can be chosen. */
+  /** The choices of a select field. */
   readonly choices: readonly string[];
 }
 

@@ -8,15 +8,14 @@ const source = join(__dirname, "backstage");
 export interface InstallOptions {
   /** Receives a line for each step. */
   readonly progress: (line: string) => void;
-  /** Ends what is under way. */
+  /** Ends an installation in progress. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Installs the small Backstage and builds its pages, in the cache, unless that was done: keyed by its lock file and
- * everything else it is made of.
- * @returns the folder where it lies
- * @throws with the last lines of what npm or the build said
+ * Installs the small Backstage and builds its pages, in the cache, once for each lock file and content of `backstage/`.
+ * @returns its folder
+ * @throws with the last lines of npm's or the build's output
  */
 export function installBackstage({ progress, signal }: InstallOptions): Promise<string> {
   return cachedInstallation("portal", sourceHash(), async (work) => {

@@ -39,7 +39,7 @@ describe("identityPatch", () => {
     ]);
   });
 
-  it("says role, token file and region, but leaves alone what the container says itself", () => {
+  it("adds role, token file and region, and keeps the container's own values", () => {
     const [{ env }] = patch[1]?.value as [{ env: { name: string; value: string }[] }];
     expect(env.filter(({ name }) => name === "AWS_REGION")).toEqual([{ name: "AWS_REGION", value: "own" }]);
     expect(env).toContainEqual({ name: "AWS_ROLE_ARN", value: "arn:aws:iam::123456789012:role/r" });

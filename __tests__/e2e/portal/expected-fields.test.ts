@@ -42,7 +42,7 @@ describe("differences", () => {
     expect(differences(new Map([["tag", tag]]), new Map([["tag", { ...tag }]]))).toEqual([]);
   });
 
-  it("names the field, what it shows and what it should", () => {
+  it("names the field, its value and the expected value", () => {
     const seen = new Map([["tag", { ...tag, value: "v2", required: true }]]);
     expect(differences(new Map([["tag", tag]]), seen)).toEqual([
       "tag: required is true, not false",
@@ -50,7 +50,7 @@ describe("differences", () => {
     ]);
   });
 
-  it("names what is missing and what is too much", () => {
+  it("names missing and additional fields", () => {
     expect(differences(new Map([["tag", tag]]), new Map([["tog", tag]]))).toEqual([
       "tag isn't there",
       "tog is too much",

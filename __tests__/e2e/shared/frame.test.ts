@@ -3,7 +3,7 @@ import { readArguments } from "../../../e2e/shared/frame";
 const options = { groups: ["forms", "paths"], flags: ["--screenshots"] };
 
 describe("readArguments", () => {
-  it("tells groups, flags and the pattern of rows apart", () => {
+  it("reads groups, flags and the pattern of rows", () => {
     expect(readArguments(["paths", "--rows", "^a b", "--screenshots"], options)).toEqual({
       groups: ["paths"],
       flags: ["--screenshots"],
@@ -11,11 +11,11 @@ describe("readArguments", () => {
     });
   });
 
-  it("leaves out nothing if nothing is asked for", () => {
+  it("runs everything without arguments", () => {
     expect(readArguments([], {})).toEqual({ groups: [], flags: [] });
   });
 
-  it("refuses a word that it doesn't know, and says which words it knows", () => {
+  it("refuses an unknown word, and lists the known ones", () => {
     expect(() => readArguments(["form"], options)).toThrow(
       "There is no form. You can give: --rows PATTERN, --screenshots, forms, paths.",
     );

@@ -7,7 +7,7 @@ function tableOf(only?: RegExp) {
 }
 
 describe("Table", () => {
-  it("passes a row that sees what it expects", async () => {
+  it("passes a row whose result is the expected one", async () => {
     const { table } = tableOf();
     await table.row("number", { one: 1 }, () => Promise.resolve({ one: 1 }));
     expect([table.good, table.wrong]).toEqual([true, 0]);
@@ -22,7 +22,7 @@ describe("Table", () => {
     expect(printed()).toContain("WRONG number\n  expected [1]\n  saw      [2]\n");
   });
 
-  it("counts an exception as what was seen", async () => {
+  it("shows an exception as the result", async () => {
     const { table, printed } = tableOf();
     await table.row("fails at once", 1, () => {
       throw new Error("refused");
@@ -38,7 +38,7 @@ describe("Table", () => {
     expect(printed()).toContain("no answer after 0.01 s");
   });
 
-  it("looks at no row that the caller left out", async () => {
+  it("skips rows that don't match", async () => {
     const { table } = tableOf(/^kept/);
     const look = jest.fn(() => 1);
     await table.row("left out", 1, look);
@@ -56,7 +56,7 @@ describe("Table", () => {
     expect(printed()).toContain("WRONG no row has run");
   });
 
-  it("shows a part that could not go on, whatever rows were asked for", () => {
+  it("shows a part that threw, whatever the pattern of rows", () => {
     const { table } = tableOf(/another row/);
     table.fail("production", new Error("no database"));
     expect(table.wrong).toBe(1);

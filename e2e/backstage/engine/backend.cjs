@@ -1,5 +1,5 @@
-// The scaffolder engine of a real Backstage backend with the packed module. What it lacks of a backend is named in
-// e2e/backstage/README.md. Arguments: file with EngineProps' scratch, entities and permissions, --config FILE.
+// The scaffolder engine of a real Backstage backend with the packed module. e2e/backstage/README.md says which
+// parts of a backend it lacks. Arguments: file with EngineProps' scratch, entities and permissions, --config FILE.
 const { createRequire } = require("node:module");
 const { readFileSync } = require("node:fs");
 const { join } = require("node:path");
@@ -29,7 +29,7 @@ backend.add(load("@aws-argo-infra/plugin-scaffolder-backend-module-argo-workflow
 // A failure to start ends the process, with the reason on standard error.
 void backend.start();
 
-/** The groups of each user, as the catalog would know them. */
+/** The groups of each user, as a catalog would have them. */
 function userInfo(groups) {
   const getUserInfo = async ({ principal: { userEntityRef } }) => ({
     userEntityRef,
@@ -42,7 +42,7 @@ function userInfo(groups) {
   });
 }
 
-/** As mockServices.httpAuth, but it keeps who asks on a person's behalf: the permission service tells nobody else. */
+/** Like mockServices.httpAuth, but keeps the user of a service's request, which the permission service needs. */
 function httpAuth() {
   return createServiceFactory({
     service: coreServices.httpAuth,

@@ -5,10 +5,10 @@ import { freePort } from "../../lab/free-port";
 import type { Lab } from "../../lab/lab";
 import type { RunningProcess } from "../../lab/running-process";
 
-/** How a task ended, and what it said. */
+/** The end of a task, and its log. */
 export interface TaskEnd {
   readonly id: string;
-  /** completed, failed or cancelled; `refused` if the engine took no task. */
+  /** completed, failed or cancelled; `refused` if the engine started no task. */
   readonly status: string;
   /** Every line of its log, errors included. */
   readonly log: string;
@@ -30,16 +30,16 @@ interface TaskEvent {
 }
 
 export interface EngineProps {
-  /** Tells it from other engines of the run. */
+  /** Name of this engine, different from others of the run. */
   readonly name: string;
   readonly lab: Lab;
-  /** Where the packed module and Backstage's packages are found. */
+  /** Folder in which Node finds the packed module and Backstage's packages. */
   readonly scratch: string;
   /** Entities of the catalog. */
   readonly entities: readonly object[];
   /** `argoWorkflows` of app-config. */
   readonly argoWorkflows: object;
-  /** Who may do what; without it everybody everything. */
+  /** Permissions; without them, every user may do everything. */
   readonly permissions?: Permissions;
 }
 
@@ -86,10 +86,10 @@ export class Engine {
         listen: { host: "127.0.0.1", port: this.#port },
         database: { client: "better-sqlite3", connection: { directory: join(this.#folder, "database") } },
       },
-      // A task that lost its engine is taken up again once its heartbeat is this old.
+      // Another engine continues a task when its last heartbeat is this old. Longer than a busy machine stalls.
       scaffolder: {
         concurrentTasksLimit: 20,
-        taskRecovery: { enabled: true, staleTimeout: { seconds: 15 } },
+        taskRecovery: { enabled: true, staleTimeout: { seconds: 30 } },
       },
       argoWorkflows,
       permission: { enabled: permissions !== undefined },
@@ -119,18 +119,18 @@ export class Engine {
     );
   }
 
-  /** Ends it as a lost machine does, without a word to anybody. */
+  /** Kills it, like a lost machine. */
   async kill(): Promise<void> {
     this.#process?.kill();
     await this.#process?.ended;
   }
 
-  /** Ends it for good. */
+  /** Stops it for the rest of the run. */
   async stop(): Promise<void> {
     await this.#process?.stop();
   }
 
-  /** A request to the scaffolder's API, as a user who signed in. */
+  /** A request to the scaffolder's API, as a signed-in user. */
   async call(
     method: string,
     path: string,
@@ -146,7 +146,7 @@ export class Engine {
     return { status: response.status, body: text === "" ? undefined : (JSON.parse(text) as unknown) };
   }
 
-  /** Starts a task. @returns its id, or what the engine said against it */
+  /** Starts a task. @returns its id, or the engine's refusal */
   async begin(
     template: string,
     values: object,
@@ -178,7 +178,7 @@ export class Engine {
     }
   }
 
-  /** What a task said so far. */
+  /** The log of a task so far, and its output. */
   async said(id: string): Promise<{ log: string; output: TaskOutput }> {
     const events = (await this.call("GET", `/tasks/${id}/events`)).body as TaskEvent[];
     return {

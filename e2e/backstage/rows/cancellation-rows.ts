@@ -3,7 +3,7 @@ import type { KubernetesObject } from "../../lab/kubernetes-api";
 import { waitFor } from "../../lab/wait-for";
 import type { OutageFixture } from "../outage-fixture";
 
-/** What happens to the workflow when somebody cancels its task. */
+/** What happens to a workflow when a user cancels its task. */
 export async function cancellationRows(fixture: OutageFixture): Promise<void> {
   await cancelRow(fixture);
   await missingRightRow(fixture);

@@ -9,7 +9,7 @@ import type { BackstageRun } from "../backstage-run";
 
 const refused = "Unauthorized action: argo:workflow:submit. The action is not allowed.";
 
-/** Who may run which template in which namespace: the policy of the module's README, as it stands there. */
+/** Which user may run which template in which namespace: the policy of the module's README, unchanged. */
 export async function permissionRows(backstage: BackstageRun): Promise<void> {
   const { table, lab, argo, fixture, team } = backstage;
   const policy = join(backstage.scratch, "argo-policy.cjs");
@@ -20,7 +20,7 @@ export async function permissionRows(backstage: BackstageRun): Promise<void> {
   };
   const { engine } = await backstage.start("permissions", argo, { policy, groups });
 
-  /** How a person's form ended: in a workflow of the task, which is deleted, or with which words. */
+  /** The result of a user's form: the task's workflow, which is deleted, or the message. */
   const outcome = async (user: string, template: string, namespace = team): Promise<string> => {
     const example = readExamples().get(template);
     const given = example === undefined ? {} : parametersOf(example, fixture);
@@ -35,24 +35,28 @@ export async function permissionRows(backstage: BackstageRun): Promise<void> {
     return log.includes(refused) && made.length === 0 ? refused : `${status}: ${log.slice(-400)}`;
   };
   const ann = "user:default/ann";
-  await table.row("policy: a person of the group, a granted template: runs", "1 workflow", () =>
+  await table.row("policy: a user of the group, an allowed template: runs", "1 workflow", () =>
     outcome(ann, "ci-test"),
   );
-  await table.row("policy: the same person, another template: refused, and says so", refused, () =>
+  await table.row("policy: the same user, another template: refused, and says so", refused, () =>
     outcome(ann, "pause"),
   );
-  await table.row("policy: the same person, another namespace: refused, and says so", refused, () =>
+  await table.row("policy: the same user, another namespace: refused, and says so", refused, () =>
     outcome(ann, "ci-test", "team-frontend"),
   );
-  await table.row("policy: a person of another group: refused, and says so", refused, () =>
+  await table.row("policy: a user of another group: refused, and says so", refused, () =>
     outcome("user:default/bob", "ci-test"),
   );
-  await table.row("access: a person without access lists no templates, and is told why", true, async () => {
-    const { log } = await engine.run("templates", {}, "user:default/bob");
-    return (
-      /user:default\/bob may not run workflows .* your groups are: group:default\/sales/.test(log) || log
-    );
-  });
+  await table.row(
+    "access: a user without access lists no templates, and the message says why",
+    true,
+    async () => {
+      const { log } = await engine.run("templates", {}, "user:default/bob");
+      return (
+        /user:default\/bob may not run workflows .* your groups are: group:default\/sales/.test(log) || log
+      );
+    },
+  );
   await engine.stop();
 }
 

@@ -3,7 +3,7 @@ import { workflowsOf } from "../../shared/backstage/workflows-of";
 import { parametersOf } from "../../shared/library/examples";
 import type { BackstageRun } from "../backstage-run";
 
-/** What ends otherwise, and what the person is told. */
+/** Tasks that are refused or fail, and their messages. */
 export async function refusalRows({ table, lab, engine, fixture, team }: BackstageRun): Promise<void> {
   const before = (await workflowsOf(lab.api, team)).length;
   const ends = async (template: string, values: object, words: RegExp): Promise<string> => {
@@ -13,8 +13,10 @@ export async function refusalRows({ table, lab, engine, fixture, team }: Backsta
   await table.row("a required field is missing: no task starts", "refused", () =>
     ends("greet", { argoNamespace: team }, /requires property \\"name\\"/),
   );
-  await table.row("a value out of its pattern, past the form: refused by name", "refused", () =>
-    ends("greet", { argoNamespace: team, name: "A;b" }, /does not match pattern/),
+  await table.row(
+    "a value that doesn't match its pattern, sent without the form: refused by name",
+    "refused",
+    () => ends("greet", { argoNamespace: team, name: "A;b" }, /does not match pattern/),
   );
   const action: readonly (readonly [string, string, RegExp])[] = [
     ["a parameter is missing", "lacks-parameter", /name is missing, and the template has no value for it/],
@@ -40,7 +42,7 @@ export async function refusalRows({ table, lab, engine, fixture, team }: Backsta
   ];
   for (const [what, template, words] of action)
     await table.row(`${what}: the task fails and says so`, "failed", () => ends(template, {}, words));
-  await table.row("a person whose groups have no access: the task fails and says so", "failed", async () => {
+  await table.row("a user whose groups have no access: the task fails and says so", "failed", async () => {
     const { status, log } = await engine.run(
       "greet",
       { argoNamespace: team, name: "Ada" },
@@ -53,7 +55,7 @@ export async function refusalRows({ table, lab, engine, fixture, team }: Backsta
     0,
     async () => (await workflowsOf(lab.api, team)).length - before,
   );
-  await table.row("a form of the library fails: the person is told why", "failed", () => {
+  await table.row("a form of the library fails: the message says why", "failed", () => {
     const example = readExamples().get("deploy-kubernetes");
     if (example === undefined) throw new Error("There is no example of deploy-kubernetes.");
     const image = fixture.images.two;
@@ -64,7 +66,7 @@ export async function refusalRows({ table, lab, engine, fixture, team }: Backsta
       /ended as Failed: .*verify.*no signatures found/s,
     );
   });
-  await table.row("a step fails: the step, its exit code and its last line reach the person", "failed", () =>
+  await table.row("a step fails: the message has the step, its exit code and its last line", "failed", () =>
     ends(
       "greet",
       { argoNamespace: team, name: "Ada", "exit-code": "3", argoWait: true },

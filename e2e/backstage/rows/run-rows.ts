@@ -5,12 +5,12 @@ import { tokenOf } from "../engine/engine";
 
 /** From a form to a finished workflow. */
 export async function runRows({ table, lab, argo, engine, token, team }: BackstageRun): Promise<void> {
-  const place = { argoNamespace: team };
+  const target = { argoNamespace: team };
   await table.row(
     "form to workflow: succeeded, every parameter as given, output and link arrive",
     ["completed", "formal true Ada = Lovelace", true, "formal|true|Ada = Lovelace|0"],
     async () => {
-      const values = { ...place, name: "Ada = Lovelace", tone: "formal", loud: true, argoWait: true };
+      const values = { ...target, name: "Ada = Lovelace", tone: "formal", loud: true, argoWait: true };
       const { id, status, output, log } = await engine.run("greet", values);
       const [workflow] = await workflowsOf(lab.api, team, id);
       const { name = "", uid = "" } = workflow?.metadata ?? {};
@@ -27,14 +27,14 @@ export async function runRows({ table, lab, argo, engine, token, team }: Backsta
     "the run says who, by which task, for which component",
     ["mock", "shop", "user:default/mock", "component:default/shop", "template:default/pause"],
     async () => {
-      const { id } = await engine.run("pause", { ...place, catalogEntity: "component:default/shop" });
+      const { id } = await engine.run("pause", { ...target, catalogEntity: "component:default/shop" });
       const [workflow] = await workflowsOf(lab.api, team, id);
       const { labels = {}, annotations = {} } = workflow?.metadata ?? {};
       const ours = [userKey, entityAnnotation, softwareTemplateAnnotation].map((key) => annotations[key]);
       return [labels[userKey], labels["backstage.io/kubernetes-id"], ...ours];
     },
   );
-  await table.row("what the community plugin asks for a component lists that run", [200, 1], async () => {
+  await table.row("the community plugin's request for a component lists that run", [200, 1], async () => {
     const query = `listOptions.labelSelector=${encodeURIComponent("backstage.io/kubernetes-id=shop")}`;
     const answer = await argo.call("GET", `/api/v1/workflows/${team}?${query}`, token);
     const { items } = (await answer.json()) as { items: unknown[] | null };
@@ -44,7 +44,7 @@ export async function runRows({ table, lab, argo, engine, token, team }: Backsta
     "form without waiting: the task ends at once, the workflow goes on",
     ["completed", "Running"],
     async () => {
-      const { id, status } = await engine.run("pause", { ...place, duration: "600" });
+      const { id, status } = await engine.run("pause", { ...target, duration: "600" });
       const [workflow] = await workflowsOf(lab.api, team, id);
       await lab.api.delete(
         `/apis/argoproj.io/v1alpha1/namespaces/${team}/workflows/${workflow?.metadata.name ?? ""}`,
@@ -52,10 +52,10 @@ export async function runRows({ table, lab, argo, engine, token, team }: Backsta
       return [status, workflow?.status?.phase ?? "Running"];
     },
   );
-  await table.row("dry run: judged by the real server, nothing is created", [200, true, 0], async () => {
+  await table.row("dry run: the real server validates it, nothing is created", [200, true, 0], async () => {
     const before = (await workflowsOf(lab.api, team)).length;
     const template = engine.entity("greet");
-    const request = { template, values: { ...place, name: "Ada" }, directoryContents: [] };
+    const request = { template, values: { ...target, name: "Ada" }, directoryContents: [] };
     const { status, body } = await engine.call("POST", "/dry-run", request);
     const said = JSON.stringify(body).includes("nothing was created");
     return [status, said, (await workflowsOf(lab.api, team)).length - before];

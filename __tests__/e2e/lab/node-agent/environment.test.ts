@@ -36,7 +36,7 @@ describe("expand", () => {
 });
 
 describe("environmentOf", () => {
-  it("lets env use what stands before it, and win over envFrom, which wins over the image", async () => {
+  it("lets env use earlier variables, and override envFrom, which overrides the image", async () => {
     const container = {
       envFrom: [{ configMapRef: { name: "settings" }, prefix: "P_" }, { secretRef: { name: "password" } }],
       env: [
@@ -59,7 +59,7 @@ describe("environmentOf", () => {
     });
   });
 
-  it("takes keys of ConfigMaps and Secrets, fields of the pod, and skips what is optional", async () => {
+  it("reads keys of ConfigMaps and Secrets and fields of the pod, and skips missing optional ones", async () => {
     const container = {
       env: [
         { name: "COLOR", valueFrom: { configMapKeyRef: { name: "settings", key: "color" } } },
@@ -71,7 +71,7 @@ describe("environmentOf", () => {
     expect(await variablesOf(container)).toEqual({ COLOR: "blue", WORD: "sesame", NODE: "lab-0" });
   });
 
-  it("refuses a key that is not there and a ConfigMap that is not there", async () => {
+  it("refuses a missing key and a missing ConfigMap", async () => {
     const key = { env: [{ name: "X", valueFrom: { secretKeyRef: { name: "password", key: "nothing" } } }] };
     await expect(variablesOf(key)).rejects.toThrow("couldn't find key nothing in secret team-a/password");
     const map = { envFrom: [{ configMapRef: { name: "nothing" } }] };

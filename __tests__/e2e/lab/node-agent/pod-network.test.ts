@@ -5,7 +5,7 @@ import { PodNetwork } from "../../../../e2e/lab/node-agent/pod-network";
 const networkOf = (address: string): string => address.split(".").slice(0, 2).join(".");
 
 describe("PodNetwork", () => {
-  it("gives two labs of one machine networks of their own", async () => {
+  it("gives two labs on one machine separate networks", async () => {
     const labs = await Promise.all([PodNetwork.reserve(), PodNetwork.reserve(), PodNetwork.reserve()]);
     expect(new Set(labs.map((each) => networkOf(each.next()))).size).toBe(3);
     await Promise.all(labs.map((each) => each.release()));

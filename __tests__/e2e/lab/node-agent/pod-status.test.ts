@@ -80,7 +80,7 @@ describe("phaseOf", () => {
     expect(phaseOf(record({ ...never, containers }, { main: ended(0), wait: running }))).toBe("Running");
   });
 
-  it("is Failed once the agent has ended the pod, however its containers ended, and not before they have", () => {
+  it("is Failed after the agent has ended the pod, however its containers ended, but not before they ended", () => {
     const verdict = { reason: "DeadlineExceeded", message: "too long" };
     expect(phaseOf({ ...record(never, { main: running }), verdict })).toBe("Running");
     expect(phaseOf({ ...record(never, { main: ended(0) }), verdict })).toBe("Failed");
@@ -88,7 +88,7 @@ describe("phaseOf", () => {
 });
 
 describe("statusOf", () => {
-  it("says Ready only while every container is", () => {
+  it("is Ready only while every container is", () => {
     expect(conditions(record({}, { main: running }))).toMatchObject({
       Ready: "True",
       ContainersReady: "True",

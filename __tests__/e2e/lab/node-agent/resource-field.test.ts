@@ -10,8 +10,8 @@ describe("quantity", () => {
     expect(quantity(text)).toBe(expected);
   });
 
-  it("refuses what is none", () => {
-    expect(() => quantity("much")).toThrow("'much' is no Kubernetes quantity");
+  it("refuses other texts", () => {
+    expect(() => quantity("much")).toThrow("'much' isn't a Kubernetes quantity");
   });
 });
 
@@ -23,13 +23,13 @@ describe("resourceField", () => {
   };
   const pod = { metadata: { name: "p", namespace: "n", uid: "u" }, spec: { containers: [main] } };
 
-  it("counts in units of the divisor and rounds up", () => {
+  it("converts to units of the divisor and rounds up", () => {
     expect(resourceField(pod, main, { resource: "limits.memory", divisor: "1Mi" })).toBe("64");
     expect(resourceField(pod, main, { resource: "requests.cpu" })).toBe("1");
     expect(resourceField(pod, main, { resource: "requests.cpu", divisor: "1m" })).toBe("250");
   });
 
-  it("finds another container by its name, and says 0 for what is not set", () => {
+  it("finds another container by its name, and returns 0 for a missing value", () => {
     expect(resourceField(pod, undefined, { containerName: "main", resource: "limits.memory" })).toBe(
       "67108864",
     );

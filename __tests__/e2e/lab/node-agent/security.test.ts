@@ -26,7 +26,7 @@ describe("identityOf", () => {
     );
   });
 
-  it("refuses root where runAsNonRoot is set", () => {
+  it("refuses root if runAsNonRoot is set", () => {
     expect(() => identity({ runAsNonRoot: true }, {})).toThrow("image will run as root");
     expect(() => identity({ runAsNonRoot: true }, { runAsUser: 0 })).toThrow(
       "runAsUser breaks non-root policy",

@@ -20,7 +20,7 @@ const layout = async (volume: Omit<Volume, "name">) =>
   );
 
 describe("filesOf", () => {
-  it("lays out all keys, or the chosen ones under their paths and modes", async () => {
+  it("writes all keys, or the chosen ones with their paths and modes", async () => {
     expect(await layout({ configMap: { name: "map", defaultMode: 0o444 } })).toEqual({
       a: ["1", "444"],
       b: ["2", "444"],
@@ -29,7 +29,7 @@ describe("filesOf", () => {
     expect(await layout({ secret: { secretName: "secret", items } })).toEqual({ "x/y": ["2", "400"] });
   });
 
-  it("projects the token that Kubernetes mounts and the one that AWS asks for", async () => {
+  it("projects Kubernetes' token and the one for AWS", async () => {
     const token = (path: string, audience?: string) => ({
       serviceAccountToken: { path, audience, expirationSeconds: 3607 },
     });
@@ -44,7 +44,7 @@ describe("filesOf", () => {
     });
   });
 
-  it("does without optional content and refuses to do without other", async () => {
+  it("skips missing optional content, and refuses other missing content", async () => {
     expect(await layout({ configMap: { name: "none", optional: true } })).toEqual({});
     await expect(layout({ configMap: { name: "none" } })).rejects.toThrow('configmap "none" not found');
     await expect(
@@ -52,7 +52,7 @@ describe("filesOf", () => {
     ).rejects.toThrow('secret "secret" has no key c');
   });
 
-  it("refuses paths that lead out of the volume, and kinds that the lab lacks", async () => {
+  it("refuses paths outside the volume, and kinds that the lab lacks", async () => {
     const items = [{ key: "a", path: "../x" }];
     await expect(layout({ configMap: { name: "map", items } })).rejects.toThrow("leads out");
     await expect(layout({ hostPath: { path: "/" } } as object)).rejects.toThrow(

@@ -5,7 +5,7 @@ const one = (type: string, block: Record<string, unknown>) =>
   manifestsOf({ resource: { [type]: { x: block } } })[0];
 
 describe("manifestsOf", () => {
-  it("turns names of Terraform's into names of Kubernetes', and drops what is Terraform's own", () => {
+  it("converts Terraform's names to those of Kubernetes, and drops Terraform's own arguments", () => {
     expect(
       one("kubernetes_role_binding_v1", {
         "//": { metadata: {} },
@@ -24,7 +24,7 @@ describe("manifestsOf", () => {
     });
   });
 
-  it("leaves the keys of labels, annotations, data and amounts alone", () => {
+  it("keeps the keys of labels, annotations, data and quantities", () => {
     const map = { a_b: "1", "x.io/y_z": "2" };
     expect(
       one("kubernetes_config_map_v1", { metadata: { name: "a", labels: map, annotations: map }, data: map }),
@@ -67,7 +67,7 @@ describe("manifestsOf", () => {
     });
   });
 
-  it("names the default service account, which Terraform needn't", () => {
+  it("names the default service account, which Terraform leaves out", () => {
     expect(
       one("kubernetes_default_service_account_v1", {
         metadata: { namespace: "n" },
@@ -99,7 +99,7 @@ describe("manifestsOf", () => {
     expect(() => one("kubernetes_daemonset", {})).toThrow("no manifest is known for kubernetes_daemonset");
   });
 
-  it("prints what releases of the local chart print, and leaves other releases to Helm", () => {
+  it("returns the manifests of releases of the local chart, and leaves other releases to Helm", () => {
     const values = [
       'manifests:\n  secret/n/a:\n    kind: Secret\n    apiVersion: v1\n    metadata: { name: "$${a}" }\n',
     ];
@@ -115,7 +115,7 @@ describe("manifestsOf", () => {
     expect(one("aws_s3_bucket", { bucket: "a" })).toBeUndefined();
   });
 
-  it("puts namespaces first, and accounts before what names them", () => {
+  it("puts namespaces first, and accounts before objects that name them", () => {
     const kinds = manifestsOf(tenancy()).map(({ kind }) => kind);
     expect([...new Set(kinds)]).toEqual([
       "Namespace",

@@ -39,12 +39,12 @@ describe("PrivateRegistry", () => {
   beforeEach(async () => {
     const plain = plainRegistry();
     registry = new PrivateRegistry(await listen(plain));
-    const front = createServer((request, response) => {
+    const server = createServer((request, response) => {
       request.headers.host = String(request.headers["x-host"]);
       void registry.handle(request, response);
     });
-    const address = await listen(front);
-    servers = [plain, front];
+    const address = await listen(server);
+    servers = [plain, server];
     put = async (path, body, headers = { Authorization: login }) => {
       const url = `http://${address}/v2/${path}`;
       return (await fetch(url, { method: "PUT", body, headers: { "X-Host": ecr, ...headers } })).status;
@@ -53,12 +53,12 @@ describe("PrivateRegistry", () => {
 
   afterEach(() => servers.forEach((server) => server.close().closeAllConnections()));
 
-  it("asks for ECR's login by ECR's name, and by no other", async () => {
+  it("requires ECR's login for ECR's host name only", async () => {
     expect(await put("app/manifests/1", "one", {})).toBe(401);
     expect(await put("app/manifests/1", "one", { "X-Host": "registry.example.com" })).toBe(201);
   });
 
-  it("moves no tag, takes the same content again, and lists what was pushed", async () => {
+  it("refuses to move a tag, accepts the same content again, and lists pushes", async () => {
     expect(await put("app/manifests/1", "one")).toBe(201);
     expect(await put("app/manifests/1", "two")).toBe(400);
     expect(await put("app/manifests/1", "one")).toBe(201);

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Engine, type EngineProps } from "../../../e2e/backstage/engine/engine";
+import { Engine, type EngineProps } from "../../../../e2e/backstage/engine/engine";
 
 describe("Engine", () => {
   const folder = mkdtempSync(join(tmpdir(), "engine-"));
