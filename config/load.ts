@@ -4,7 +4,7 @@ import type { z } from "zod";
 import { byCodeUnit } from "./code-unit-order";
 import { completeEnvironment } from "./complete-environment";
 import { type Environment, type EnvironmentFile, environmentFile } from "./environment";
-import { problemAt, problemsOf } from "./mistakes";
+import { problemAt, problemsOf } from "./field-problems";
 import { show } from "./printable";
 import { type Problem, render, sortProblems, startOfFile } from "./problem";
 import { Refusal } from "./refusal";

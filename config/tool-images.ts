@@ -62,9 +62,9 @@ export class ImageList {
     const { file, problems } = document;
     if (!file) throw new Error(problems.map((problem) => render(path, problem)).join("\n"));
     const parsed = list.safeParse(file.data);
-    const faults = parsed.success ? faultsIn(parsed.data.images) : parsed.error.issues;
-    if (faults.length === 0 && parsed.success) return new ImageList(parsed.data.images);
-    const lines = faults.map(({ path: where, message }) => {
+    const issues = parsed.success ? issuesBetween(parsed.data.images) : parsed.error.issues;
+    if (issues.length === 0 && parsed.success) return new ImageList(parsed.data.images);
+    const lines = issues.map(({ path: where, message }) => {
       const value = file.valueAt(where);
       const shown = value === undefined ? "missing" : show(value);
       return render(path, {
@@ -123,7 +123,7 @@ export function referencesIn(field: string): string[] {
 }
 
 /** Mistakes that need several entries: the order, repeated names, and images that are the same in a mirror. */
-function faultsIn(images: readonly ToolImage[]): { path: PropertyKey[]; message: string }[] {
+function issuesBetween(images: readonly ToolImage[]): { path: PropertyKey[]; message: string }[] {
   return images.flatMap((image, index) => {
     const path = (key: string) => ["images", index, key];
     const before = images.slice(0, index);

@@ -4,7 +4,7 @@ import { edited, load } from "../fixtures/environment-file";
 
 const elsewhere = { region: "eu-west-1", certificateArn: undefined, "ingress.enabled": "false" };
 const [environment] = load({ "dev.yaml": edited(elsewhere) });
-if (!environment) throw new Error("the complete file holds an environment");
+if (!environment) throw new Error("the complete file has an environment");
 
 describe("names", () => {
   it("depend only on the environment", () => {

@@ -11,7 +11,7 @@ export interface Draft extends Partial<EnvironmentFile> {
 
 export type TeamEntry = EnvironmentFile["teams"][string];
 
-/** A broken rule: the field to change, and why. `config/mistakes.ts` turns it into a problem of the file. */
+/** A broken rule: the field to change, and why. `config/field-problems.ts` turns it into a problem of the file. */
 export interface Violation {
   readonly path: readonly PropertyKey[];
   readonly message: string;

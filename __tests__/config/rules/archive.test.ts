@@ -1,18 +1,21 @@
 import { complaints, edited, type Edits } from "../../fixtures/environment-file";
 
-/** What the author of a complete file is told after some edits. */
-const told = (edits: Edits) => complaints(edited(edits));
+/** The problems of the complete file after some edits. */
+const complaintsWith = (edits: Edits) => complaints(edited(edits));
 
 describe("archive", () => {
   it("accepts a minimum capacity up to the maximum capacity", () => {
-    expect(told({ "archive.minCapacity": "4", "archive.maxCapacity": "4" })).toEqual([]);
-    expect(told({ "archive.minCapacity": "4.5", "archive.maxCapacity": "4" })).toEqual([
+    expect(complaintsWith({ "archive.minCapacity": "4", "archive.maxCapacity": "4" })).toEqual([]);
+    expect(complaintsWith({ "archive.minCapacity": "4.5", "archive.maxCapacity": "4" })).toEqual([
       "archive.minCapacity: 4.5 is more than maxCapacity (4)",
     ]);
   });
 
   const windows = (backup: string, maintenance: string) =>
-    told({ "archive.backupWindow": `"${backup}"`, "archive.maintenanceWindow": `"${maintenance}"` });
+    complaintsWith({
+      "archive.backupWindow": `"${backup}"`,
+      "archive.maintenanceWindow": `"${maintenance}"`,
+    });
 
   it("requires a backup window of at least 30 minutes", () => {
     expect(windows("01:00-01:30", "sun:04:30-sun:05:30")).toEqual([]);
@@ -46,7 +49,7 @@ describe("archive", () => {
   });
 
   it("refuses the login iam while there is no archive", () => {
-    expect(told({ "archive.enabled": "false", "archive.login": "iam" })).toEqual([
+    expect(complaintsWith({ "archive.enabled": "false", "archive.login": "iam" })).toEqual([
       'archive.login: "iam" has no effect while archive.enabled is false; remove it',
     ]);
   });

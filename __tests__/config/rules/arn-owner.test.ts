@@ -1,7 +1,7 @@
 import { complaints, edited, type Edits, load } from "../../fixtures/environment-file";
 
-/** What the author of a complete file is told after some edits. */
-const told = (edits: Edits) => complaints(edited(edits));
+/** The problems of the complete file after some edits. */
+const complaintsWith = (edits: Edits) => complaints(edited(edits));
 
 describe("the partition of an ARN", () => {
   const placed = (partition: string, region: string): Edits => ({
@@ -29,7 +29,7 @@ describe("the partition of an ARN", () => {
   )("of %s is refused if it isn't %s", (field, partition, region) => {
     const other = partition === "aws" ? "aws-cn" : "aws";
     const value = placed(partition, region)[field]?.replace(`arn:${partition}:`, `arn:${other}:`) ?? "";
-    expect(told({ ...placed(partition, region), [field]: value })).toEqual([
+    expect(complaintsWith({ ...placed(partition, region), [field]: value })).toEqual([
       expect.stringMatching(
         new RegExp(`^${field}: ".* is in partition ${other}, but region ${region} is in ${partition}$`),
       ),
@@ -37,15 +37,15 @@ describe("the partition of an ARN", () => {
   });
 
   it("refuses a state region in another partition", () => {
-    expect(told({ "state.region": "cn-north-1" })).toEqual([
+    expect(complaintsWith({ "state.region": "cn-north-1" })).toEqual([
       'state.region: "cn-north-1" is in partition aws-cn, but region eu-central-1 is in aws',
     ]);
-    expect(told({ "state.region": "us-east-1" })).toEqual([]);
+    expect(complaintsWith({ "state.region": "us-east-1" })).toEqual([]);
   });
 
   it("is not checked while the region is wrong", () => {
     expect(
-      told({ region: "moon-east-1", "deploy.roleArn": "arn:aws-cn:iam::123456789012:role/a" }),
+      complaintsWith({ region: "moon-east-1", "deploy.roleArn": "arn:aws-cn:iam::123456789012:role/a" }),
     ).toHaveLength(1);
   });
 });
@@ -56,29 +56,29 @@ describe("the account of an ARN", () => {
     (field) => {
       const whose =
         field === "deploy.roleArn" ? "the account of the environment" : "the account of the state bucket";
-      expect(told({ [field]: "arn:aws:iam::999999999999:role/a" })).toEqual([
+      expect(complaintsWith({ [field]: "arn:aws:iam::999999999999:role/a" })).toEqual([
         `${field}: "arn:aws:iam::999999999999:role/a" belongs to account 999999999999, but ${whose} is 123456789012`,
       ]);
     },
   );
 
   it("in the permissions boundary is the account of the environment", () => {
-    expect(told({ "iam.permissionsBoundaryArn": "arn:aws:iam::999999999999:policy/a" })).toEqual([
+    expect(complaintsWith({ "iam.permissionsBoundaryArn": "arn:aws:iam::999999999999:policy/a" })).toEqual([
       'iam.permissionsBoundaryArn: "arn:aws:iam::999999999999:policy/a" belongs to account 999999999999, but the account of the environment is 123456789012',
     ]);
   });
 
   it("can differ in the role of the state if the state is in that account", () => {
     const elsewhere = { "state.account": '"999999999999"' };
-    expect(told({ ...elsewhere, "state.roleArn": "arn:aws:iam::999999999999:role/a" })).toEqual([]);
-    expect(told(elsewhere)).toEqual([
+    expect(complaintsWith({ ...elsewhere, "state.roleArn": "arn:aws:iam::999999999999:role/a" })).toEqual([]);
+    expect(complaintsWith(elsewhere)).toEqual([
       'state.roleArn: "arn:aws:iam::123456789012:role/terraform-state" belongs to account 123456789012, but the account of the state bucket is 999999999999',
     ]);
   });
 
   it("in the role of the state is the environment's by default", () => {
     expect(
-      told({ "state.account": undefined, "state.roleArn": "arn:aws:iam::999999999999:role/a" }),
+      complaintsWith({ "state.account": undefined, "state.roleArn": "arn:aws:iam::999999999999:role/a" }),
     ).toHaveLength(1);
   });
 });

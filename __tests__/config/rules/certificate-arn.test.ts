@@ -1,25 +1,25 @@
 import { complaints, edited, type Edits } from "../../fixtures/environment-file";
 
-/** What the author of a complete file is told after some edits. */
-const told = (edits: Edits) => complaints(edited(edits));
+/** The problems of the complete file after some edits. */
+const complaintsWith = (edits: Edits) => complaints(edited(edits));
 
 describe("certificateArn", () => {
   it("must be in the region of the environment", () => {
     const arn = "arn:aws:acm:us-east-1:123456789012:certificate/11111111-1111-1111-1111-111111111111";
-    expect(told({ certificateArn: arn })).toEqual([
+    expect(complaintsWith({ certificateArn: arn })).toEqual([
       `certificateArn: "${arn.slice(0, 76)}... is a certificate in us-east-1; a load balancer in eu-central-1 needs one in eu-central-1`,
     ]);
   });
 
   it("is required while there is an ingress", () => {
-    expect(told({ certificateArn: undefined })).toEqual([
+    expect(complaintsWith({ certificateArn: undefined })).toEqual([
       "certificateArn: missing; must be set while ingress.enabled is true: the load balancer accepts only HTTPS",
     ]);
-    expect(told({ certificateArn: undefined, "ingress.enabled": "false" })).toEqual([]);
+    expect(complaintsWith({ certificateArn: undefined, "ingress.enabled": "false" })).toEqual([]);
   });
 
   it("is not reported twice if its value is wrong", () => {
-    expect(told({ certificateArn: "x" })).toEqual([
+    expect(complaintsWith({ certificateArn: "x" })).toEqual([
       expect.stringMatching(/^certificateArn: "x" must be an ARN/),
     ]);
   });

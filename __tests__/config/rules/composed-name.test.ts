@@ -3,8 +3,8 @@ import { complaints, edited, type Edits, problems } from "../../fixtures/environ
 
 const x = (length: number) => "x".repeat(length);
 
-/** What the author of a complete file is told after some edits. */
-const told = (edits: Edits) => complaints(edited(edits));
+/** The problems of the complete file after some edits. */
+const complaintsWith = (edits: Edits) => complaints(edited(edits));
 
 describe("composed names", () => {
   const long = `a${x(29)}`;
@@ -18,11 +18,11 @@ describe("composed names", () => {
 
   it("limits the log bucket of a state bucket that this environment creates", () => {
     const own = { "state.bootstrap": "local" };
-    expect(told({ ...own, "state.bucket": x(58) })).toEqual([]);
-    expect(told({ ...own, "state.bucket": x(59) })).toEqual([
+    expect(complaintsWith({ ...own, "state.bucket": x(58) })).toEqual([]);
+    expect(complaintsWith({ ...own, "state.bucket": x(59) })).toEqual([
       `state.bucket: "${x(59)}" results in the S3 bucket ${x(59)}-logs with 64 characters; the limit is 63`,
     ]);
-    expect(told({ "state.bootstrap": "none", "state.bucket": x(63) })).toEqual([]);
+    expect(complaintsWith({ "state.bootstrap": "none", "state.bucket": x(63) })).toEqual([]);
   });
 
   it("limits the artifact role to the 64 characters of IAM", () => {
@@ -34,8 +34,8 @@ describe("composed names", () => {
   });
 
   it("limits the release of a team's namespace to the 53 characters of Helm", () => {
-    expect(told({ "teams.backend.namespace": x(45) })).toEqual([]);
-    expect(told({ "teams.backend.namespace": x(46) })).toEqual([
+    expect(complaintsWith({ "teams.backend.namespace": x(45) })).toEqual([]);
+    expect(complaintsWith({ "teams.backend.namespace": x(46) })).toEqual([
       `teams.backend.namespace: "${x(46)}" results in the Helm release tenancy-${x(46)} with 54 characters; the limit is 53`,
       `teams.backend.namespace: "${x(46)}" results in the IAM role dev-argo-artifacts-${x(46)} with 65 characters; the limit is 64`,
     ]);

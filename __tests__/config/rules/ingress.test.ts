@@ -1,8 +1,8 @@
 import { complaintsOf } from "../../fixtures/environment-file";
 import { environment } from "../../fixtures/synthesis";
 
-/** What the author of the smallest file is told after some changes. */
-const told = (changes: Record<string, unknown>) => complaintsOf(() => environment(changes));
+/** The problems of the smallest file after some changes. */
+const complaintsWith = (changes: Record<string, unknown>) => complaintsOf(() => environment(changes));
 
 const certificateArn =
   "arn:aws:acm:eu-central-1:123456789012:certificate/00000000-0000-0000-0000-000000000000";
@@ -52,6 +52,6 @@ describe("ingress", () => {
       ],
     ],
   ])("refuses %s", (_, changes, expected) => {
-    expect(told(changes).sort()).toEqual([...expected].sort());
+    expect(complaintsWith(changes).sort()).toEqual([...expected].sort());
   });
 });

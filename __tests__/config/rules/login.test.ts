@@ -1,8 +1,8 @@
 import { complaintsOf } from "../../fixtures/environment-file";
 import { environment } from "../../fixtures/synthesis";
 
-/** What the author of the smallest file is told after some changes. */
-const told = (changes: Record<string, unknown>) => complaintsOf(() => environment(changes));
+/** The problems of the smallest file after some changes. */
+const complaintsWith = (changes: Record<string, unknown>) => complaintsOf(() => environment(changes));
 
 const certificateArn =
   "arn:aws:acm:eu-central-1:123456789012:certificate/00000000-0000-0000-0000-000000000000";
@@ -11,7 +11,7 @@ const sso = { issuer: "https://login.example.com", adminGroups: ["platform"] };
 describe("login", () => {
   it("accepts the mode server inside a network, with allowAnonymous", () =>
     expect(
-      told({
+      complaintsWith({
         login: { modes: ["server"], allowAnonymous: true },
         ingress: { enabled: true },
         certificateArn,
@@ -69,6 +69,6 @@ describe("login", () => {
       ["login.sso: a map lets nobody log in; name groups in adminGroups, readerGroups or a team's groups"],
     ],
   ])("refuses %s", (_, changes, expected) => {
-    expect(told(changes).sort()).toEqual([...expected].sort());
+    expect(complaintsWith(changes).sort()).toEqual([...expected].sort());
   });
 });

@@ -1,7 +1,7 @@
 import { complaints, edited, type Edits } from "../../fixtures/environment-file";
 
-/** What the author of a complete file is told after some edits. */
-const told = (edits: Edits) => complaints(edited(edits));
+/** The problems of the complete file after some edits. */
+const complaintsWith = (edits: Edits) => complaints(edited(edits));
 
 describe("network", () => {
   const on = { "archive.enabled": "true" };
@@ -11,11 +11,11 @@ describe("network", () => {
     const two = { "network.databaseSubnetIds": "[subnet-0123abcd, subnet-0123abce]" };
     const message =
       "network.databaseSubnetIds: a list must name at least two subnets in different Availability Zones while archive.enabled is true";
-    expect(told({ ...on, ...two })).toEqual([]);
-    expect(told({ ...on, ...one })).toEqual([message]);
-    expect(told({ ...on, "network.databaseSubnetIds": undefined })).toEqual([
+    expect(complaintsWith({ ...on, ...two })).toEqual([]);
+    expect(complaintsWith({ ...on, ...one })).toEqual([message]);
+    expect(complaintsWith({ ...on, "network.databaseSubnetIds": undefined })).toEqual([
       message.replace("a list", "missing;"),
     ]);
-    expect(told(one)).toEqual([]);
+    expect(complaintsWith(one)).toEqual([]);
   });
 });

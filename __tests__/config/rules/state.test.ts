@@ -1,14 +1,14 @@
 import { complaints, edited, type Edits } from "../../fixtures/environment-file";
 
-/** What the author of a complete file is told after some edits. */
-const told = (edits: Edits) => complaints(edited(edits));
+/** The problems of the complete file after some edits. */
+const complaintsWith = (edits: Edits) => complaints(edited(edits));
 
 describe("a state bucket that this environment creates", () => {
   it.each(["local", "s3"])("(%s) must be in the environment's account and region", (bootstrap) => {
     const made = { "state.bootstrap": bootstrap };
-    expect(told(made)).toEqual([]);
+    expect(complaintsWith(made)).toEqual([]);
     expect(
-      told({
+      complaintsWith({
         ...made,
         "state.account": '"999999999999"',
         "state.roleArn": "arn:aws:iam::999999999999:role/a",
@@ -16,16 +16,16 @@ describe("a state bucket that this environment creates", () => {
     ).toEqual([
       `state.bootstrap: "${bootstrap}" can't create a bucket in account 999999999999; this environment deploys to 123456789012`,
     ]);
-    expect(told({ ...made, "state.region": "us-east-1" })).toEqual([
+    expect(complaintsWith({ ...made, "state.region": "us-east-1" })).toEqual([
       `state.bootstrap: "${bootstrap}" can't create a bucket in us-east-1; this environment deploys to eu-central-1`,
     ]);
   });
 
   it("must have a key of its own", () => {
     const alias = { "state.kmsKeyAlias": "alias/dev-argo" };
-    expect(told({ ...alias, "state.bootstrap": "local" })).toEqual([
+    expect(complaintsWith({ ...alias, "state.bootstrap": "local" })).toEqual([
       'state.kmsKeyAlias: "alias/dev-argo" is the alias of the key for artifacts; use another key for the state',
     ]);
-    expect(told(alias)).toEqual([]);
+    expect(complaintsWith(alias)).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { complaints, edited } from "../../fixtures/environment-file";
 
-const told = (tags: string) => complaints(edited({ tags }));
+const complaintsWith = (tags: string) => complaints(edited({ tags }));
 const many = (count: number) =>
   `{ ${Array.from({ length: count }, (_, index) => `t${index}: a`).join(", ")} }`;
 
@@ -8,20 +8,20 @@ describe("tags", () => {
   it.each(["Environment", "Application", "ManagedBy", "Repository", "environment", "MANAGEDBY"])(
     "can't be one of the project: %s",
     (tag) => {
-      expect(told(`{ ${tag}: a }`)).toEqual([
+      expect(complaintsWith(`{ ${tag}: a }`)).toEqual([
         `tags.${tag}: "a" is set by the project itself; choose another key`,
       ]);
     },
   );
 
   it("can be 45, because AWS allows 50 and the project needs some", () => {
-    expect(told(many(45))).toEqual([]);
-    expect(told(many(46))).toEqual(["tags: a map has 46 tags; at most 45 are allowed"]);
+    expect(complaintsWith(many(45))).toEqual([]);
+    expect(complaintsWith(many(46))).toEqual(["tags: a map has 46 tags; at most 45 are allowed"]);
   });
 
   it("must differ in more than case, because to IAM such keys are the same", () => {
-    expect(told("{ Team: a, Teams: b }")).toEqual([]);
-    expect(told("{ Team: a, team: b, TEAM: c }")).toEqual([
+    expect(complaintsWith("{ Team: a, Teams: b }")).toEqual([]);
+    expect(complaintsWith("{ Team: a, team: b, TEAM: c }")).toEqual([
       'tags.team: "b" differs from Team only in case; keep one of them',
       'tags.TEAM: "c" differs from Team only in case; keep one of them',
     ]);

@@ -16,7 +16,7 @@ const regions = {
 };
 
 describe.each(Object.entries(regions))("%s", (partition, names) => {
-  it.each(names)("holds %s", (region) => {
+  it.each(names)("has %s", (region) => {
     expect(partitionOf(region)).toEqual({
       name: partition,
       dnsSuffix: partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com",

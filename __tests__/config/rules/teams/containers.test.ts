@@ -1,8 +1,8 @@
 import { complaintsOf } from "../../../fixtures/environment-file";
 import { tenancyEnvironment } from "../../../fixtures/tenancy";
 
-/** What the author of team a's entry is told. */
-const told = (team: Record<string, unknown>) =>
+/** The problems of an environment with team a. */
+const complaintsWith = (team: Record<string, unknown>) =>
   complaintsOf(() => tenancyEnvironment({ teams: { a: team } }));
 
 describe("containers", () => {
@@ -36,12 +36,12 @@ describe("containers", () => {
 
   it("must not shrink from request to default to max", () => {
     const same = size("1", "1Gi");
-    expect(told({ containers: { request: same, default: same, max: same } })).toEqual([]);
-    expect(told({ containers: { request: size("1001m", "1025Mi"), default: same } })).toEqual([
+    expect(complaintsWith({ containers: { request: same, default: same, max: same } })).toEqual([]);
+    expect(complaintsWith({ containers: { request: size("1001m", "1025Mi"), default: same } })).toEqual([
       `teams.a.containers.request.cpu: "1001m" is more than containers.default.cpu (1); lower it, or raise containers.default.cpu`,
       `teams.a.containers.request.memory: "1025Mi" is more than containers.default.memory (1Gi); lower it, or raise containers.default.memory`,
     ]);
-    expect(told({ containers: { default: size("2", "2Gi"), max: same } })).toEqual([
+    expect(complaintsWith({ containers: { default: size("2", "2Gi"), max: same } })).toEqual([
       `teams.a.containers.default.cpu: "2" is more than containers.max.cpu (1); lower it, or raise containers.max.cpu`,
       `teams.a.containers.default.memory: "2Gi" is more than containers.max.memory (1Gi); lower it, or raise containers.max.memory`,
     ]);
@@ -49,8 +49,8 @@ describe("containers", () => {
 
   it("must fit in the quota", () => {
     const largest = { max: size("8", "32Gi") };
-    expect(told({ quota: { cpu: "8", memory: "32Gi" }, containers: largest })).toEqual([]);
-    expect(told({ quota: { cpu: "7999m", memory: "31Gi" }, containers: largest })).toEqual([
+    expect(complaintsWith({ quota: { cpu: "8", memory: "32Gi" }, containers: largest })).toEqual([]);
+    expect(complaintsWith({ quota: { cpu: "7999m", memory: "31Gi" }, containers: largest })).toEqual([
       `teams.a.containers.max.cpu: "8" is more than quota.cpu (7999m); lower it, or raise quota.cpu`,
       `teams.a.containers.max.memory: "32Gi" is more than quota.memory (31Gi); lower it, or raise quota.memory`,
     ]);
@@ -59,12 +59,14 @@ describe("containers", () => {
   it("must leave room for Argo's own containers", () => {
     const tooLittle = (field: string, shown: string, needed: string) =>
       `teams.a.${field}: "${shown}" is less than Argo's own containers need (${needed})`;
-    expect(told({ containers: { max: size("500m", "512Mi") } })).toEqual([]);
-    expect(told({ containers: { max: size("499m", "511Mi"), default: size("50m", "64Mi") } })).toEqual([
+    expect(complaintsWith({ containers: { max: size("500m", "512Mi") } })).toEqual([]);
+    expect(
+      complaintsWith({ containers: { max: size("499m", "511Mi"), default: size("50m", "64Mi") } }),
+    ).toEqual([
       tooLittle("containers.max.cpu", "499m", "500m"),
       tooLittle("containers.max.memory", "511Mi", "512Mi"),
     ]);
-    expect(told({ quota: { cpu: "499m", memory: "511Mi" } })).toEqual([
+    expect(complaintsWith({ quota: { cpu: "499m", memory: "511Mi" } })).toEqual([
       tooLittle("quota.cpu", "499m", "500m"),
       tooLittle("quota.memory", "511Mi", "512Mi"),
     ]);

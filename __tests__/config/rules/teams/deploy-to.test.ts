@@ -2,8 +2,8 @@ import { complaintsOf } from "../../../fixtures/environment-file";
 import { tenancyEnvironment } from "../../../fixtures/tenancy";
 
 const complaints = (changes: Record<string, unknown>) => complaintsOf(() => tenancyEnvironment(changes));
-/** What the author of team a's entry is told. */
-const told = (team: Record<string, unknown>) =>
+/** The problems of an environment with team a. */
+const complaintsWith = (team: Record<string, unknown>) =>
   complaintsOf(() => tenancyEnvironment({ teams: { a: team } }));
 
 describe("deployTo", () => {
@@ -12,7 +12,7 @@ describe("deployTo", () => {
   });
 
   it.each(["default", "kube-system", "kube-public"])("refuses %s", (namespace) => {
-    expect(told({ deployTo: [namespace] })).toEqual([
+    expect(complaintsWith({ deployTo: [namespace] })).toEqual([
       `teams.a.deployTo[0]: "${namespace}" is reserved; deploy to a namespace of your application`,
     ]);
   });

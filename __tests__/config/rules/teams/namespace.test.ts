@@ -1,34 +1,34 @@
 import { complaints, complaintsOf, edited } from "../../../fixtures/environment-file";
 import { tenancyEnvironment } from "../../../fixtures/tenancy";
 
-const told = (teams: string) => complaints(edited({ teams }));
+const complaintsWith = (teams: string) => complaints(edited({ teams }));
 const complaintsIn = (changes: Record<string, unknown>) => complaintsOf(() => tenancyEnvironment(changes));
 
 describe("namespace", () => {
   it("belongs to one team only", () => {
-    expect(told("{ a: { namespace: one }, b: { namespace: two } }")).toEqual([]);
-    expect(told("{ a: { namespace: one }, b: { namespace: one } }")).toEqual([
+    expect(complaintsWith("{ a: { namespace: one }, b: { namespace: two } }")).toEqual([]);
+    expect(complaintsWith("{ a: { namespace: one }, b: { namespace: one } }")).toEqual([
       `teams.b.namespace: "one" puts the team into namespace one, which belongs to team a`,
     ]);
   });
 
   it("belongs to one team only, even by default", () => {
-    expect(told("{ a: {}, b: { namespace: team-a } }")).toEqual([
+    expect(complaintsWith("{ a: {}, b: { namespace: team-a } }")).toEqual([
       `teams.b.namespace: "team-a" puts the team into namespace team-a, which belongs to team a`,
     ]);
-    expect(told("{ b: { namespace: team-a }, a: {} }")).toEqual([
+    expect(complaintsWith("{ b: { namespace: team-a }, a: {} }")).toEqual([
       "teams.a: a map puts the team into namespace team-a, which belongs to team b",
     ]);
   });
 
   it.each(["argo", "default", "kube-system", "kube-x"])("can't be %s", (namespace) => {
-    expect(told(`{ a: { namespace: ${namespace} } }`)).toEqual([
+    expect(complaintsWith(`{ a: { namespace: ${namespace} } }`)).toEqual([
       `teams.a.namespace: "${namespace}" puts the team into namespace ${namespace}, which is reserved; no team can run workflows there`,
     ]);
   });
 
   it.each(["argo-a", "defaults", "kube", "kubeflow", "database"])("can be %s", (namespace) => {
-    expect(told(`{ a: { namespace: ${namespace} } }`)).toEqual([]);
+    expect(complaintsWith(`{ a: { namespace: ${namespace} } }`)).toEqual([]);
   });
 
   it("can't be the one that Backstage or Prometheus runs in", () => {

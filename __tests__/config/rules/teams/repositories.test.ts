@@ -1,19 +1,19 @@
 import { complaints, edited } from "../../../fixtures/environment-file";
 
-const told = (teams: string) => complaints(edited({ teams }));
+const complaintsWith = (teams: string) => complaints(edited({ teams }));
 
 describe("repositories", () => {
   it("need buildsImages", () => {
-    expect(told("{ a: { buildsImages: true, repositories: [ab] } }")).toEqual([]);
-    expect(told("{ a: { repositories: [ab] } }")).toEqual([
+    expect(complaintsWith("{ a: { buildsImages: true, repositories: [ab] } }")).toEqual([]);
+    expect(complaintsWith("{ a: { repositories: [ab] } }")).toEqual([
       "teams.a.repositories: a list has no effect while buildsImages is false; set buildsImages: true, or remove the list",
     ]);
-    expect(told("{ a: { buildsImages: true } }")).toEqual([]);
+    expect(complaintsWith("{ a: { buildsImages: true } }")).toEqual([]);
   });
 
   it("belong to one team only", () => {
     expect(
-      told(
+      complaintsWith(
         "{ a: { buildsImages: true, repositories: [ab, cd] }, b: { buildsImages: true, repositories: [ef, cd] } }",
       ),
     ).toEqual([
@@ -24,10 +24,12 @@ describe("repositories", () => {
   it("can take 8000 characters in the policy of the role, whose size AWS limits", () => {
     // Each takes 200 characters as "arn:aws:ecr:eu-central-1:123456789012:repository/<148 characters>",
     const names = Array.from({ length: 40 }, (_, index) => `r${String(index).padStart(147, "0")}`);
-    const told40 = (last: string) =>
-      told(`{ a: { buildsImages: true, repositories: [${[...names.slice(1), last].join(", ")}] } }`);
-    expect(told40("x".repeat(148))).toEqual([]);
-    expect(told40("x".repeat(149))).toEqual([
+    const complaintsWith40 = (last: string) =>
+      complaintsWith(
+        `{ a: { buildsImages: true, repositories: [${[...names.slice(1), last].join(", ")}] } }`,
+      );
+    expect(complaintsWith40("x".repeat(148))).toEqual([]);
+    expect(complaintsWith40("x".repeat(149))).toEqual([
       "teams.a.repositories: a list takes 8001 characters in the policy of the team's role; the limit is 8000",
     ]);
   });
