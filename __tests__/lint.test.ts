@@ -66,7 +66,7 @@ const cases: readonly Case[] = [
   ["__tests__/new.test.ts", imports("../audit/rule")],
 
   // e2e: the lab below, suites side by side
-  ...["../../config/naming", "../shared/table", "../cluster/main", "../../tools/stacks", "../../main"].map(
+  ...["../../config/naming", "../shared/table", "../cluster/main", "../../tools/lock", "../../main"].map(
     (path) => ["e2e/lab/new.ts", imports(path), noProject] as const,
   ),
   ["e2e/lab/node-agent/new.ts", imports("../../shared/table"), noProject],
@@ -99,10 +99,10 @@ const cases: readonly Case[] = [
   ["constructs/argo/new.ts", imports("../../helm/argo-workflows/merge")],
   ["helm/argo-workflows/values.ts", imports("../../config/naming")],
   ["tools/new.ts", imports("../config/environment")],
-  ["tools/new.ts", imports("./stacks")],
+  ["tools/new.ts", imports("./generators/generators")],
   ["e2e/aws/main.ts", imports("./moto")],
   ["__tests__/stacks/new.test.ts", imports("../../stacks/synthesize")],
-  ["__tests__/tools/new.test.ts", imports("../../tools/schema")],
+  ["__tests__/tools/new.test.ts", imports("../../tools/generators/environment-schema")],
   ["config/new.ts", imports("zod")],
 
   // One order of imports

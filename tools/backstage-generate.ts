@@ -1,13 +1,13 @@
 import { parseArgs } from "node:util";
 import { formsIn, generatedPortal, repositoryPortal } from "./backstage/generated-portal";
-import { writeOrCheck } from "./generated-file";
+import { writeOrCheck } from "./generators/generated-files";
 
 const command = "npm run backstage:generate";
 
 /**
- * `npm run backstage:generate`: Software Templates, their Location, the catalog's entities and app-config from the
- * workflow templates and the environments; `npm run generate` includes it. `--templates` and `--out` are for a folder
- * of somebody else's templates: then only Software Templates and Location are written.
+ * `npm run backstage:generate`: writes Software Templates, their Location, catalog entities and app-config, based on
+ * the workflow templates and the environments. `npm run generate` includes it. Use `--templates` and `--out` for a
+ * folder with templates of your own: then it writes only Software Templates and their Location.
  */
 function main(): void {
   const { values } = parseArgs({

@@ -1,10 +1,10 @@
 import { parseArgs } from "node:util";
-import { writeOrCheck } from "./generated-file";
-import { generators } from "./generators";
+import { writeOrCheck } from "./generators/generated-files";
+import { generators } from "./generators/generators";
 
 /**
  * `npm run generate [-- --check]`: writes everything that is generated and committed. With `--check` it writes
- * nothing, lists what is out of date, and ends with exit code 1 if that is anything.
+ * nothing, lists the files that are out of date, and exits with code 1 if there are any.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });

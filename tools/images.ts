@@ -1,15 +1,16 @@
 import { loadEnvironments } from "../config/load";
 import { repositoryPath } from "../config/repository";
 import { ImageList } from "../config/tool-images";
-import { mirrorList } from "./images/mirror";
-import { pin } from "./images/pin";
+import { mirrorList } from "./container-images/mirror";
+import { pin } from "./container-images/pin";
 
 const usage = `usage: npm run images:pin [-- <file>]       writes digests into workflow-templates/images.yaml
-       npm run images:mirror [-- <registry>]  prints source and target of each image to copy`;
+       npm run images:mirror [-- <registry>]  prints the source and target of each image to copy`;
 
 /**
- * `npm run images:pin` and `npm run images:mirror`: the images of the workflow templates, by digest and behind a
- * registry of one's own. Exit code 1 if a registry can't be asked (nothing is written then), 2 for wrong arguments.
+ * `npm run images:pin` and `npm run images:mirror`: pins the images of the workflow templates by digest, and lists
+ * what to copy to a registry of your own. Exit code 1 if a registry doesn't answer (it then writes nothing), 2 for wrong
+ * arguments.
  */
 async function main([command, argument, ...others]: readonly string[]): Promise<number> {
   const file = repositoryPath("workflow-templates", "images.yaml");
@@ -26,7 +27,7 @@ async function pinned(file: string): Promise<number> {
   const added = answers.filter(({ image }) => image.digest === undefined).length;
   console.log(
     problems.length > 0
-      ? `${problems.length} of ${answers.length} images have no digest that could be read; nothing was changed`
+      ? `${problems.length} of ${answers.length} images have no readable digest; nothing was changed`
       : `${answers.length} images have their digest, ${added} of them new`,
   );
   return problems.length > 0 ? 1 : 0;
@@ -45,8 +46,8 @@ function mirrored(file: string, registry: string | undefined): number {
     );
     return 2;
   }
-  for (const one of [...new Set(registries)].sort())
-    for (const { source, target } of mirrorList(one, list)) console.log(`${source} ${target}`);
+  for (const each of [...new Set(registries)].sort())
+    for (const { source, target } of mirrorList(each, list)) console.log(`${source} ${target}`);
   return 0;
 }
 

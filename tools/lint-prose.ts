@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 
 /**
- * Words and phrases that this project's texts don't use, and what to write instead. Each entry was once a habit here;
- * the list keeps it from coming back.
+ * Words and phrases that this project doesn't use, and what to write instead. Each entry was once a habit here; the
+ * list keeps it from coming back.
  */
 const phrases: readonly (readonly [pattern: RegExp, instead: string])[] = [
   [/\banew\b/i, "again"],
@@ -45,7 +45,7 @@ interface Finding {
   readonly text: string;
 }
 
-/** `npm run lint:prose [-- FILE...]`: finds wording that a reader stumbles over, and Markdown that is too wide. */
+/** `npm run lint:prose [-- FILE...]`: finds wording that is hard to read, and Markdown lines that are too long. */
 function main(): void {
   const named = process.argv.slice(2);
   const { stdout } = spawnSync(
@@ -78,7 +78,7 @@ function findings(file: string, content: string): Finding[] {
     });
     if (markdown && !inCode) {
       const limit = line.startsWith("|") ? maxTableColumns : maxMarkdownColumns;
-      // A long word or code can't be broken; the address of a link isn't shown.
+      // You can't wrap a long word or code, and readers don't see the address of a link.
       const { length } = line.replace(/\]\([^)]*\)/g, "]").replace(/`[^`]{60,}`|\S{60,}/g, "");
       if (length > limit) found.push(`${length} columns; at most ${limit}`);
     }

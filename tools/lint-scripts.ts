@@ -5,7 +5,7 @@ import { scriptsOf } from "../config/workflow-scripts";
 const shells = /(^|\/)(sh|dash|ash|bash)$/;
 
 /**
- * `npm run lint:scripts`: runs shellcheck on every script of the workflow templates, for the dialect of dash, because
+ * `npm run lint:scripts`: runs shellcheck on every script of the workflow templates, with the dialect of dash because
  * each image has a different sh. Exit code 1 if there are findings, 2 if there are no scripts, 77 if shellcheck is not
  * installed.
  */
@@ -28,7 +28,7 @@ function main(): number {
   return wrong.length > 0 ? 1 : 0;
 }
 
-/** The shell scripts of the library. `where` is such as `workflow-templates/common/checkout.yaml, template fetch`. */
+/** The shell scripts of the library. `where` looks like `workflow-templates/common/checkout.yaml, template fetch`. */
 function shellScripts(): { readonly where: string; readonly source: string }[] {
   return readLibrary().templates.flatMap(({ file, manifest }) =>
     scriptsOf(manifest)

@@ -2,8 +2,8 @@ import { printable } from "../config/printable";
 import { lint } from "./template-linter/lint";
 
 /**
- * `npm run lint:templates [folder...] [--json]`: what is wrong with Argo's templates that Argo itself doesn't say.
- * Exit code 1 if there is anything, 2 if it couldn't look. docs/lint-rules.md explains each rule.
+ * `npm run lint:templates [folder...] [--json]`: finds mistakes in Argo's templates that Argo itself doesn't report.
+ * Exit code 1 if there are findings, 2 if it can't read the files. docs/lint-rules.md explains each rule.
  */
 function main(given: readonly string[]): number {
   const asJson = given.includes("--json");
@@ -11,7 +11,7 @@ function main(given: readonly string[]): number {
   const unknown = paths.find((path) => path.startsWith("-"));
   if (unknown !== undefined) {
     console.error(
-      `${printable(unknown)} is no option; usage: npm run lint:templates -- [folder or file...] [--json]`,
+      `${printable(unknown)} is not an option; usage: npm run lint:templates -- [folder or file...] [--json]`,
     );
     return 2;
   }
@@ -23,9 +23,9 @@ function main(given: readonly string[]): number {
         console.log(`${printable(file)}:${line}:${column} ${rule} ${message} ${docs}`);
       const images =
         imageList === undefined
-          ? "no images.yaml, so images weren't compared"
+          ? "no images.yaml, so images weren't checked"
           : `images of ${printable(imageList)}`;
-      console.error(`${manifests} objects of Argo, ${reports.length} findings; ${images}`);
+      console.error(`${manifests} Argo objects, ${reports.length} findings; ${images}`);
     }
     return reports.length > 0 ? 1 : 0;
   } catch (error) {

@@ -1,15 +1,15 @@
 import { spawnSync } from "node:child_process";
 import { copyFileSync } from "node:fs";
 import { join } from "node:path";
-import { readStacks, type SynthesizedStack } from "./stacks";
+import { readStacks, type SynthesizedStack } from "./generators/synthesized-stacks";
 
-/** Platforms whose checksums every lock file holds: Atlantis, CI, and the laptops of the people who deploy. */
+/** Platforms whose checksums are in every lock file: Atlantis, CI, and the laptops of the people who deploy. */
 const platforms = ["linux_amd64", "linux_arm64", "darwin_amd64", "darwin_arm64"];
 
 /**
  * `npm run lock`: writes `.terraform.lock.hcl` next to each stack's JSON. Stacks with the same providers get the
- * same file, so each set of providers is asked for once. Further arguments go to `terraform providers lock`
- * (`npm run lock -- -fs-mirror=/path`, `npm run lock -- -platform=linux_amd64` for that platform alone).
+ * same file, so it asks for each set of providers once. It passes further arguments to `terraform providers lock`
+ * (`npm run lock -- -fs-mirror=/path`, or `npm run lock -- -platform=linux_amd64` for one platform).
  */
 function lock(stacks: readonly SynthesizedStack[], extra: readonly string[]): boolean {
   const chosen = extra.some((argument) => argument.startsWith("-platform="))

@@ -15,10 +15,10 @@ describe("npm run lint:templates", () => {
     expect(stdout.split("\n")).toContain(
       `${fixtures}/no-title/bad.yaml:3:1 no-title build has no annotation workflows.argoproj.io/title docs/lint-rules.md#no-title`,
     );
-    expect(stderr).toBe("3 objects of Argo, 4 findings; no images.yaml, so images weren't compared\n");
+    expect(stderr).toBe("3 Argo objects, 4 findings; no images.yaml, so images weren't checked\n");
   });
 
-  it("prints JSON for programs", () => {
+  it("prints JSON", () => {
     const { status, stdout } = run(`${fixtures}/no-description/bad.yaml`, "--json");
     expect(status).toBe(1);
     expect(JSON.parse(stdout)).toContainEqual({
@@ -31,12 +31,12 @@ describe("npm run lint:templates", () => {
     });
   });
 
-  it("ends with 0 where there is nothing to say", () => {
+  it("ends with 0 without findings", () => {
     expect(run(`${fixtures}/unreadable-file/good.yaml`)).toMatchObject({ status: 0, stdout: "" });
   });
 
-  it("ends with 2 where it can't look", () => {
+  it("ends with 2 if it can't read the files", () => {
     expect(run("no/such/folder")).toMatchObject({ status: 2, stdout: "" });
-    expect(run("--jsn").stderr).toMatch(/^--jsn is no option; usage: /);
+    expect(run("--jsn").stderr).toMatch(/^--jsn is not an option; usage: /);
   });
 });

@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, delimiter, join, resolve } from "node:path";
-import { readStacks } from "../../tools/stacks";
+import { readStacks } from "../../tools/generators/synthesized-stacks";
 
 /** Stands in for terraform: notes how it was called and writes a lock file, or fails. */
 const terraform = `#!/bin/sh

@@ -67,21 +67,24 @@ function chartOf(stack: TerraformStack): TerraformAsset {
   return new TerraformAsset(stack, "manifests", { path, type: AssetType.DIRECTORY });
 }
 
-/** Environments with the same registry share the library's manifests, so each is written as YAML only once. */
-const entries = new WeakMap<Manifest, string>();
+/** YAML by content: environments share the library's manifests and most policies of the guard. */
+const entries = new Map<string, string>();
 
 function valuesEntry(manifest: Manifest): string {
-  const known = entries.get(manifest);
-  if (known !== undefined) return known;
+  const content = JSON.stringify(manifest);
+  const entry = entries.get(content) ?? writeEntry(manifest);
+  entries.set(content, entry);
+  return entry;
+}
+
+function writeEntry(manifest: Manifest): string {
   const { kind, metadata } = manifest;
   const key = [kind.toLowerCase(), metadata.namespace, metadata.name].filter(Boolean).join("/");
   // Helm reads YAML 1.1, in which a plain yes, on or 012 is not text.
-  const entry = literal(
+  return literal(
     stringify(
       { manifests: { [key]: manifest } },
       { lineWidth: 0, sortMapEntries: false, compat: "yaml-1.1" },
     ),
   );
-  entries.set(manifest, entry);
-  return entry;
 }

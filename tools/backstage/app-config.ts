@@ -1,15 +1,15 @@
 import type { PortalInstance } from "./portal-instance";
 
-/** Environment variable of the portal's backend that holds an instance's token. */
+/** The environment variable of the portal's backend that has the token of an instance. */
 export function tokenVariable(instance: string): string {
   return `ARGO_WORKFLOWS_${instance.toUpperCase().replaceAll("-", "_")}_TOKEN`;
 }
 
 /**
- * What the portal's app-config must say: the Argo servers, for the community plugin and the scaffolder module, and
- * where the Software Templates lie.
+ * What the portal's app-config needs: the Argo servers, for the community plugin and the scaffolder module, and the
+ * location of the Software Templates.
  * @param templates names of the cluster's templates that have a form
- * @param target of the Location, relative to the folder that the backend is started in, or an address
+ * @param target of the Location: an address, or a path relative to the folder in which the backend starts
  */
 export function appConfig(
   instances: readonly PortalInstance[],

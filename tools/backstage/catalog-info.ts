@@ -6,8 +6,8 @@ const system = "argo-workflows";
 const api = "argo-workflows-api";
 
 /**
- * The catalog's entities for this system: what each environment runs, and what that needs, under the names that the
- * stacks give.
+ * The catalog entities of this system: what each environment runs and what that depends on, with the names that the
+ * stacks use.
  * @param owner entity reference
  */
 export function catalogInfo(

@@ -7,9 +7,9 @@ export type FormField = Readonly<Record<string, unknown>>;
 const secretName = /(^|[-_])(token|secret|password|passwd|credentials?|api-?key|private-?key)s?($|[-_])/i;
 
 /**
- * The form field of a parameter. Argo's values are texts; the action makes texts of booleans again.
+ * The form field of a parameter. All values are text for Argo; the action turns booleans back into text.
  * @param annotations of the template
- * @throws Error for a parameter that no form should ask for, or that no value fits
+ * @throws Error for a parameter that no form should ask for, or whose default contradicts its enum
  */
 export function formField(
   parameter: WorkflowParameter,
@@ -21,11 +21,11 @@ export function formField(
       `parameter ${name} looks like a secret, and Argo keeps parameters as plain text; let a step read it`,
     );
   const value = parameter.value ?? parameter.default;
-  // What Argo works out when the workflow runs is no default for a person.
+  // A value that Argo fills in at run time is not a default that a person can read.
   const shown = value === "" || value?.includes("{{") ? undefined : value;
   if (choices && shown !== undefined && !choices.includes(shown))
     throw new Error(
-      `parameter ${name} is ${JSON.stringify(shown)}, which its enum doesn't have: ${choices.join(", ")}`,
+      `parameter ${name} has the value ${JSON.stringify(shown)}, which isn't in its enum: ${choices.join(", ")}`,
     );
   const field = annotations[`${fieldAnnotation}${name}`];
   return {
@@ -36,7 +36,7 @@ export function formField(
   };
 }
 
-/** Words that aren't written as they stand in a name. */
+/** Words with a spelling of their own. */
 const spellings: Readonly<Record<string, string>> = { argocd: "Argo CD", ecr: "ECR", url: "URL" };
 
 /** `git-repo` as `Git repo`, `target-url` as `Target URL`. */
@@ -69,13 +69,13 @@ function typed(
     ...(shown !== undefined && { default: shown }),
     ...(required && { minLength: 1 }),
     ...(own !== undefined && { pattern: own }),
-    // Backstage's form would show the pattern; its ajv-errors takes a sentence instead.
+    // By default, the form shows the pattern. With ajv-errors, it shows a sentence instead.
     ...(own !== undefined && description && { errorMessage: { pattern: `doesn't fit: ${description}` } }),
     ...(shown?.includes("\n") && { "ui:widget": "textarea" }),
   };
 }
 
-/** The pattern as browsers read it; none if only RE2 knows it, since the action checks it again anyway. */
+/** The pattern in JavaScript's syntax; undefined if only RE2 can read it. The action checks the value in any case. */
 function browserPattern(pattern: string): string | undefined {
   const whole = pattern.startsWith("^") && pattern.endsWith("$") ? pattern : `^(?:${pattern})$`;
   try {

@@ -3,13 +3,13 @@ import { join } from "node:path";
 import { readChart } from "../../config/chart";
 import { loadEnvironments } from "../../config/load";
 import { readWorkflowTemplates } from "../../config/workflow-template";
-import type { GeneratedFiles } from "../generated-file";
-import { type PortalFiles, portalFiles } from "./generate";
+import type { GeneratedFiles } from "../generators/generated-files";
+import { type PortalFiles, portalFiles } from "./portal-files";
 import { readPortalSettings } from "./portal-settings";
 
 const forms = "backstage/software-templates";
 
-/** What the portal gets from the files of this repository. */
+/** The portal's files, from the settings, templates and environments of this repository. */
 export function repositoryPortal(
   settings: string,
   templates = "workflow-templates",
@@ -37,7 +37,7 @@ export function generatedPortal(portal = repositoryPortal("backstage/settings.ya
   };
 }
 
-/** Software Templates and their Location by the path that they are written to. */
+/** The Software Templates and their Location, by path. */
 export function formsIn(folder: string, templates: PortalFiles["templates"]): Map<string, string> {
   return new Map([...templates].map(([name, content]) => [join(folder, name), content]));
 }

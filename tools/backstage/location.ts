@@ -1,4 +1,7 @@
-/** The Location that brings every Software Template into the catalog. @param targets relative to its own file */
+/**
+ * The Location that registers every Software Template in the catalog.
+ * @param targets paths relative to its own file
+ */
 export function location(targets: readonly string[]): object {
   return {
     apiVersion: "backstage.io/v1alpha1",

@@ -19,7 +19,7 @@ export interface PortalInstance {
 
 /**
  * @param groups Backstage groups by team, from the portal's settings
- * @throws Error for an environment whose file doesn't let Backstage in
+ * @throws Error for an environment whose file doesn't enable Backstage
  */
 export function portalInstance(
   environment: Environment,
@@ -28,7 +28,7 @@ export function portalInstance(
   const { name, backstage, teams, ingress } = environment;
   if (!backstage.enabled)
     throw new Error(
-      `environments/${name}.yaml has no backstage.enabled: true, so its Argo has no account for Backstage`,
+      `environments/${name}.yaml has no backstage.enabled: true, so its cluster has no service account for Backstage`,
     );
   return {
     name,

@@ -12,11 +12,11 @@ const settings = z.strictObject({
   groups: z.record(z.string(), z.array(entityRef)).default({}),
 });
 
-/** What the portal's files need and no other file knows. */
+/** What the portal's files need and no other file has. */
 export interface PortalSettings {
-  /** Entity reference of who owns what is generated. */
+  /** Entity reference of the owner of all generated entities. */
   readonly owner: string;
-  /** Environments whose Argo the portal runs templates in; the first one is the default. */
+  /** Environments in which the portal runs templates; the first one is the default. */
   readonly environments: readonly string[];
   /** Entity references of the Backstage groups that may use a team's namespace, by the team's name. */
   readonly groups: Readonly<Record<string, readonly string[]>>;

@@ -6,8 +6,8 @@ import {
 } from "../../config/annotations";
 import type { WorkflowTemplate } from "../../config/workflow-template";
 import { type FormField, formField, titleOf } from "./form-field";
-import { ownFields as own, type Place, placePage, placesFor } from "./place-page";
 import type { PortalInstance } from "./portal-instance";
+import { ownFields as own, type RunLocation, runLocationPage, runLocations } from "./run-location";
 
 /** A Software Template entity, or the reason why a form can't start the template. */
 export type Outcome = { readonly entity: object } | { readonly refused: string };
@@ -21,7 +21,7 @@ export interface SoftwareTemplateProps {
 }
 
 /**
- * The Software Template that starts a workflow template: where to run it, a field for each parameter, and links to the
+ * The Software Template that starts a workflow template: a field for each parameter, where to run it, and links to the
  * run. Templates that need an input artifact, and building blocks of other templates, get no form.
  */
 export function softwareTemplate({ template, instances, owner }: SoftwareTemplateProps): Outcome {
@@ -32,9 +32,9 @@ export function softwareTemplate({ template, instances, owner }: SoftwareTemplat
   const missing = artifacts.filter(({ required }) => required).map((artifact) => artifact.name);
   if (missing.length > 0)
     return { refused: `it needs artifacts, which a form can't give: ${missing.join(", ")}` };
-  const places = placesFor(template, instances);
-  const nowhere = places.find(({ namespaces }) => namespaces.length === 0);
-  if (nowhere) return { refused: `in ${nowhere.name}, no namespace that Backstage may use is suitable` };
+  const locations = runLocations(template, instances);
+  const nowhere = locations.find(({ namespaces }) => namespaces.length === 0);
+  if (nowhere) return { refused: `${nowhere.name} has no suitable namespace that Backstage may use` };
   const taken = parameters.find((parameter) => Object.values<string>(own).includes(parameter.name));
   if (taken) return { refused: `the form has a field named ${taken.name} of its own` };
   let fields: Record<string, FormField>;
@@ -64,14 +64,14 @@ export function softwareTemplate({ template, instances, owner }: SoftwareTemplat
           ...(parameters.length > 0
             ? [{ title: "Parameters", ...(needed.length > 0 && { required: needed }), properties: fields }]
             : []),
-          placePage(places),
+          runLocationPage(locations),
         ],
-        steps: [step(template, places)],
+        steps: [step(template, locations)],
         output: {
           links: [
             { title: "Open in Argo", icon: "dashboard", url: "${{ steps.submit.output.url }}" },
             {
-              // An absent value would leave out the condition, not the link.
+              // For an absent value, Backstage drops the condition and shows the link.
               if: `\${{ (parameters['${own.entity}'] or '') !== '' }}`,
               title: "Open in the catalog",
               icon: "catalog",
@@ -95,18 +95,18 @@ export function softwareTemplate({ template, instances, owner }: SoftwareTemplat
   };
 }
 
-/** By index: with a dot, a hyphen in the key would be a minus. */
+/** In brackets: after a dot, a hyphen in the key would be a minus sign. */
 function value(key: string): string {
   return `\${{ parameters['${key}'] }}`;
 }
 
-function step({ kind, name, parameters }: WorkflowTemplate, places: readonly Place[]): object {
+function step({ kind, name, parameters }: WorkflowTemplate, locations: readonly RunLocation[]): object {
   return {
     id: "submit",
     name: "Run the workflow",
     action: "argo:workflow:submit",
     input: {
-      instance: places.length > 1 ? value(own.instance) : places[0]?.name,
+      instance: locations.length > 1 ? value(own.instance) : locations[0]?.name,
       namespace: value(own.namespace),
       kind,
       template: name,

@@ -1,17 +1,17 @@
 import { RE2JS } from "re2js";
 import { patternAnnotation } from "../../config/annotations";
 import type { Library } from "./library";
-import type { Manifest } from "./manifest";
 import type { Place } from "./place";
-import { validationCalls } from "./rules/arguments";
+import type { Manifest } from "./manifest";
+import { validationCalls } from "./validation";
 
-/** What a parameter may be. */
+/** The values that a parameter may have. */
 export interface Bounds {
   readonly enum?: readonly string[];
   readonly pattern?: string;
 }
 
-/** Bounds that a manifest declares: enum at the argument, pattern by annotation. */
+/** Bounds that a manifest declares: an enum in the argument, a pattern in an annotation. */
 export function declaredBounds(manifest: Manifest): Map<string, Bounds> {
   const patterns = new Map(manifest.annotations(patternAnnotation).map(([name, { text }]) => [name, text]));
   return new Map(
@@ -26,7 +26,7 @@ function boundsOf(choices: Place, pattern: string | undefined): Bounds {
   };
 }
 
-/** Bounds that the first step of a manifest's entrypoint checks; undefined if it checks nothing. */
+/** Bounds that the first step of a manifest's entrypoint checks; undefined if that step checks nothing. */
 export function checkedBounds(
   manifest: Manifest,
 ): { readonly place: Place; readonly bounds?: Map<string, Bounds> } | undefined {
@@ -38,7 +38,7 @@ export function checkedBounds(
   const rules = first?.arguments
     .at("parameters")
     .items()
-    .find((one) => one.at("name").text === "rules");
+    .find((each) => each.at("name").text === "rules");
   if (!first || first.when.exists) return undefined;
   if (!rules) return { place: first.place };
   const value = rules.at("value");
@@ -59,7 +59,7 @@ export function checkedBounds(
   }
 }
 
-/** Why a value isn't allowed, the whole of it; undefined if it is, or if the pattern itself is wrong. */
+/** Why a value isn't allowed; undefined if it is allowed, or if the pattern itself is wrong. The whole value counts. */
 export function refusal(value: string, { enum: choices, pattern }: Bounds): string | undefined {
   if (choices && !choices.includes(value)) return `must be one of ${choices.join(", ")}`;
   const compiled = pattern === undefined ? undefined : compilePattern(pattern);
@@ -67,7 +67,7 @@ export function refusal(value: string, { enum: choices, pattern }: Bounds): stri
   return undefined;
 }
 
-/** The pattern, or what is wrong with it. RE2 matches in linear time, whatever the pattern. */
+/** The compiled pattern, or what is wrong with it. RE2 matches every pattern in linear time. */
 export function compilePattern(pattern: string): RE2JS | string {
   try {
     return RE2JS.compile(pattern);
@@ -76,7 +76,7 @@ export function compilePattern(pattern: string): RE2JS | string {
   }
 }
 
-/** The bounds by which arguments for a template are judged: those of the manifest, for its entrypoint's inputs. */
+/** The bounds for arguments of a manifest's entrypoint: those that the manifest declares. */
 export function boundsOfTarget(library: Library, manifest: Manifest | undefined): Map<string, Bounds> {
   return manifest && library.reusable.includes(manifest)
     ? declaredBounds(manifest)

@@ -3,7 +3,7 @@ import type { Place } from "./place";
 /** A container of a template's pod. */
 export interface Container {
   readonly place: Place;
-  /** init: runs before; set: one of a container set; sidecar: runs at the same time. */
+  /** init: runs before the main container; set: in a container set; sidecar: runs next to the main container. */
   readonly role: "main" | "set" | "init" | "sidecar";
 }
 
@@ -18,17 +18,17 @@ export function containersOf(template: Place): Container[] {
   ];
 }
 
-/** What a container says in its command and arguments, each a place. */
+/** The words of a container's command and arguments. */
 export function wordsOf({ place }: Container): Place[] {
   return [...place.at("command").items(), ...place.at("args").items()];
 }
 
-/** Programs that run what their arguments or their input say; `script` templates get theirs from Argo. */
+/** Programs that run code from their arguments or input. Argo gives a `script` template its code. */
 const interpreters = /(^|\/)(sh|bash|dash|ash|ksh|zsh|busybox|python[\d.]*|perl|ruby|node|pwsh|powershell)$/;
-/** By which options, if it isn't a script template. */
+/** The options for code in an argument. */
 const inline = /^-\w*[ce]$|^-Command$/;
 
-/** The texts that a container runs as a program: a script's source, the arguments of `sh -c`. */
+/** The texts that a container runs as a program: the source of a script, the arguments of `sh -c`. */
 export function programsOf(container: Container): Place[] {
   const { place } = container;
   const source = place.at("source");
@@ -41,7 +41,7 @@ export function programsOf(container: Container): Place[] {
   ];
 }
 
-/** Whether the programs of a container are for a POSIX shell. */
+/** Whether a container runs a POSIX shell. */
 export function isShell({ place }: Container): boolean {
   const words = [...place.at("command").items(), ...place.at("args").items()];
   return words.some(({ string }) => /(^|\/)(sh|bash|dash|ash|ksh|zsh)$/.test(string ?? ""));

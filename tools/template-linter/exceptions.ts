@@ -1,12 +1,12 @@
 import { lintIgnoreAnnotation } from "../../config/annotations";
-import type { Manifest } from "./manifest";
 import type { Place } from "./place";
 import type { Finding } from "./rule";
+import type { Manifest } from "./manifest";
 
-/** Rules about exceptions. Nothing excuses from them. */
+/** Rules about exceptions. They allow no exception themselves. */
 export const exceptionRules = [
-  { id: "exception-without-reason", sentence: "Every exception says why." },
-  { id: "unused-exception", sentence: "Every exception excuses something." },
+  { id: "exception-without-reason", sentence: "Every exception has a reason." },
+  { id: "unused-exception", sentence: "Every exception is needed." },
 ] as const;
 
 /** A finding with the id of its rule. */
@@ -15,8 +15,8 @@ export interface RuleFinding extends Finding {
 }
 
 /**
- * Takes away what annotations excuse, and adds what is wrong with the annotations.
- * @param known ids of the rules that can be excused
+ * Removes the findings that annotations except, and adds findings about the annotations themselves.
+ * @param known ids of the rules that allow exceptions
  */
 export function withExceptions(
   findings: readonly RuleFinding[],
@@ -43,7 +43,7 @@ export function withExceptions(
         own.push({
           rule: "exception-without-reason",
           place,
-          message: `says nothing; write why ${rule} doesn't hold here`,
+          message: `has no reason; write why ${rule} doesn't apply here`,
         });
     }
   }

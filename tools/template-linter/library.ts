@@ -1,26 +1,25 @@
 import type { ImageList } from "../../config/tool-images";
-import type { Call, Target } from "./call";
-import type { Manifest } from "./manifest";
-import type { Template } from "./template";
+import type { Call, Manifest, Template } from "./manifest";
+import type { Target } from "./target";
 
-/** What a target leads to. */
+/** What a target refers to. */
 export type Resolution =
   | { readonly kind: "found"; readonly template: Template }
-  /** The name is put together at run time. */
+  /** Argo fills in the name at run time. */
   | { readonly kind: "dynamic" }
   | { readonly kind: "missing"; readonly message: string };
 
-/** All manifests that are looked at together: references lead to one of them, or nowhere. */
+/** All manifests of a run of the linter. A reference must lead to one of them. */
 export class Library {
   readonly templates: readonly Template[];
   readonly calls: readonly Call[];
-  /** Manifests whose templates others can use. */
+  /** Manifests whose templates other manifests can use. */
   readonly reusable: readonly Manifest[];
   readonly #byName = new Map<string, Manifest[]>();
 
   constructor(
     readonly manifests: readonly Manifest[],
-    /** Images that templates may use; undefined: any. */
+    /** Images that templates may use. Undefined allows every image. */
     readonly images?: ImageList,
   ) {
     this.templates = manifests.flatMap(({ templates }) => templates);
@@ -39,7 +38,7 @@ export class Library {
   resolve(from: Manifest, target: Target): Resolution {
     switch (target.kind) {
       case "none":
-        return missing("names no template; it needs template, templateRef or inline");
+        return missing("has no template; add template, templateRef or inline");
       case "inline": {
         const template = from.templates.find(({ place }) => place.value === target.place.value);
         return template ? { kind: "found", template } : { kind: "dynamic" };
@@ -51,15 +50,15 @@ export class Library {
     }
   }
 
-  /** A template of the same manifest; of a Workflow that runs another's templates, one of those. */
+  /** A template of the same manifest, or of the manifest that a Workflow refers to. */
   private ownTemplate(from: Manifest, name: string): Resolution {
     if (name.includes("{{")) return { kind: "dynamic" };
     const reference = from.spec.at("workflowTemplateRef");
     const home = reference.isMap ? this.referencedManifest(from) : from;
     const template = home?.template(name);
     if (template) return { kind: "found", template };
-    const known = home?.templates.map((one) => one.name).filter((one) => one !== "") ?? [];
-    return missing(`there is no template ${name} here; there is ${known.join(", ") || "none at all"}`);
+    const known = home?.templates.map((each) => each.name).filter((each) => each !== "") ?? [];
+    return missing(`there is no template ${name} in this object; it has ${known.join(", ") || "none"}`);
   }
 
   private referenced(target: Extract<Target, { kind: "reference" }>): Resolution {
@@ -69,11 +68,11 @@ export class Library {
     if (typeof manifest === "string") return missing(manifest);
     const template = manifest.template(wanted);
     if (template) return { kind: "found", template };
-    const known = manifest.templates.map((one) => one.name).filter((one) => one !== "");
+    const known = manifest.templates.map((each) => each.name).filter((each) => each !== "");
     return missing(`${name} has no template ${wanted}; it has ${known.join(", ") || "none"}`);
   }
 
-  /** The manifest that a Workflow runs by workflowTemplateRef; undefined if it names none that is known. */
+  /** The manifest that a Workflow runs by workflowTemplateRef; undefined if there is none, or it is unknown. */
   referencedManifest(from: Manifest): Manifest | undefined {
     const reference = from.spec.at("workflowTemplateRef");
     const name = reference.at("name").text ?? "";
@@ -87,7 +86,7 @@ export class Library {
     const named = this.#byName.get(name) ?? [];
     const found = named.find(({ kind }) => kind === wanted);
     if (found) return found;
-    if (named.length === 0) return `there is no ${wanted} ${name} in the files given`;
+    if (named.length === 0) return `there is no ${wanted} ${name} in the given files`;
     return clusterScope
       ? `${name} is a WorkflowTemplate; remove clusterScope: true`
       : `${name} is a ClusterWorkflowTemplate; add clusterScope: true`;

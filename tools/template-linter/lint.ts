@@ -4,51 +4,51 @@ import { printable, shortened } from "../../config/printable";
 import { ImageList } from "../../config/tool-images";
 import { exceptionRules, type RuleFinding, withExceptions } from "./exceptions";
 import { Library } from "./library";
-import { Manifest } from "./manifest";
 import type { Place } from "./place";
 import type { Rule } from "./rule";
 import { rules as everyRule } from "./rules";
 import { documentsOf, filesIn } from "./source-files";
+import { Manifest } from "./manifest";
 
-/** A mistake, as it is printed. */
+/** A finding, as the linter prints it. */
 export interface Report {
   readonly file: string;
   readonly line: number;
   readonly column: number;
   readonly rule: string;
   readonly message: string;
-  /** Where the rule is explained. */
+  /** The section that explains the rule. */
   readonly docs: string;
 }
 
 export interface LintResult {
   /** In the order of files and lines. */
   readonly reports: readonly Report[];
-  /** Number of Argo's objects that were looked at. */
+  /** The number of Argo objects that the rules checked. */
   readonly manifests: number;
-  /** The list that images were compared with. */
+  /** The image list that the rules used. */
   readonly imageList: string | undefined;
 }
 
-/** Nothing excuses from it. */
+/** It allows no exception. */
 export const unreadableFile = {
   id: "unreadable-file",
   sentence: "Every file is YAML that Kubernetes can read.",
 } as const;
 
-/** Id and sentence of everything that can be reported. */
+/** Id and sentence of every rule that can be reported. */
 export const allRules: readonly { readonly id: string; readonly sentence: string }[] = [
   ...everyRule,
   ...exceptionRules,
   unreadableFile,
 ];
 
-/** Templates of a manifest, and nodes of a template; Argo 4 takes 200 of each. */
+/** The most templates of a manifest, and nodes of a template. Argo 4 accepts 200 of each. */
 const maxParts = 1000;
 
 /**
- * Looks at all of Argo's objects in files and folders together. Images are compared with the first `images.yaml`
- * among them; without one they aren't compared.
+ * Checks all Argo objects in the files and folders together. It compares images with the first `images.yaml` among the
+ * files, if there is one.
  * @param rules default: every rule
  * @throws Error if a path doesn't exist, or if images.yaml itself is wrong
  */
@@ -70,7 +70,7 @@ export function lint(paths: readonly string[], rules: readonly Rule[] = everyRul
             file,
             root.position,
             unreadableFile.id,
-            `has more than ${maxParts} templates, or a template as many nodes; Argo takes 200`,
+            `has more than ${maxParts} templates, or a template with more than ${maxParts} nodes; Argo accepts 200`,
           ),
         );
     }
@@ -117,9 +117,9 @@ function report(
   };
 }
 
-/** Each once, in the order of files and lines. */
+/** Without duplicates, in the order of files and lines. */
 function sorted(reports: readonly Report[]): Report[] {
-  const once = new Map(reports.map((one) => [JSON.stringify(one), one]));
+  const once = new Map(reports.map((each) => [JSON.stringify(each), each]));
   return [...once.values()].sort(
     (a, b) =>
       byCodeUnit(a.file, b.file) ||

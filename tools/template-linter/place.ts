@@ -3,14 +3,14 @@ import type { YamlFile } from "../../config/yaml-file";
 
 /** A document of a file. */
 export interface Source {
-  /** As the caller named it. */
+  /** As given on the command line. */
   readonly path: string;
   readonly yaml: YamlFile;
 }
 
 /**
- * A place in a document that may hold anything: a caller that asks for a list and finds a number gets an empty list. Rules
- * read manifests through it, so that no file, however wrong, can break them.
+ * A place in a document, with a value of any type. If you ask for a list and the value is a number, you get an empty
+ * list. Rules read manifests through this class, so that no malformed file can break them.
  */
 export class Place {
   constructor(
@@ -19,7 +19,7 @@ export class Place {
     readonly value: unknown,
   ) {}
 
-  /** The place below; its value is undefined if there is none. */
+  /** The place at a path below this one; its value is undefined if there is none. */
   at(...keys: readonly PropertyKey[]): Place {
     const value = keys.reduce<unknown>(
       (found, key) =>
@@ -31,7 +31,7 @@ export class Place {
     return new Place(this.source, [...this.path, ...keys], value);
   }
 
-  /** Whether there is anything; an empty entry (`key:`) is nothing. */
+  /** Whether there is a value. An empty entry (`key:`) has none. */
   get exists(): boolean {
     return this.value !== undefined && this.value !== null;
   }
@@ -55,7 +55,7 @@ export class Place {
     return this.keys().map((key) => [key, this.at(key)]);
   }
 
-  /** Text, or a number or truth value as Argo turns it into text (AnyString). */
+  /** A string, or a number or boolean in the form in which Argo reads it as text (AnyString). */
   get text(): string | undefined {
     const { value } = this;
     return typeof value === "string" ? value : isPlain(value) ? String(value) : undefined;
@@ -71,13 +71,13 @@ export class Place {
     return typeof last === "string" ? last : undefined;
   }
 
-  /** Where a reader looks for it: at the key of a map's entry, at an entry of a list. */
+  /** The position that a finding reports: the key of a map entry, or the entry of a list. */
   get position(): Position {
     const { yaml } = this.source;
     return this.key === undefined ? yaml.positionOf(this.path) : yaml.positionOfKey(this.path);
   }
 
-  /** Every text at this place and below it, in the order of the file. */
+  /** Every string at this place and below it, in the order of the file. */
   *texts(): Generator<Place> {
     if (typeof this.value === "string") yield this;
     for (const place of this.items()) yield* place.texts();

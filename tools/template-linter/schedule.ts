@@ -1,19 +1,18 @@
-import type { Call } from "./call";
 import { tagsIn } from "./substitution";
-import type { Template } from "./template";
+import type { Call, Template } from "./manifest";
 
-/** How a node of a template may end, as far as its conditions decide. */
+/** How a node may end if nothing fails. */
 export type Outcome = "Succeeded" | "Skipped" | "Omitted";
 
-/** Outcomes of a template's nodes, by their names, for one answer to each of its conditions. */
+/** The outcome of each node of a template, by name, for one combination of its conditions. */
 export type Course = ReadonlyMap<string, Outcome>;
 
-/** Evaluations of nodes that are worth their time; with more, every condition is taken to be free of the others. */
+/** The most node evaluations. Above it, the linter treats all conditions as independent. */
 const maxEvaluations = 200_000;
 
 /**
- * Every course that a template can take if nothing fails: each condition true or false, the same condition everywhere
- * alike. Undefined if there are too many.
+ * Every course that a template can take if nothing fails: one for each combination of its conditions. Equal conditions
+ * have equal values. Undefined if there are too many.
  */
 export function coursesOf(template: Template): Course[] | undefined {
   const nodes = template.calls.filter(({ isHook }) => !isHook);
@@ -46,17 +45,17 @@ function conditionsIn(when: string): string[] {
   return parts.map((part) => part.replace(/\s+/g, " ").trim());
 }
 
-/** Names of the tasks that a task waits for. */
+/** The names of the tasks that a task waits for. */
 export function dependenciesOf({ place }: Call): string[] {
   const listed = place
     .at("dependencies")
     .items()
     .flatMap(({ text }) => (text === undefined ? [] : [text]));
   const words = (place.at("depends").string ?? "").match(word) ?? [];
-  return [...new Set([...listed, ...words.map((one) => one.split(".")[0] ?? "")])];
+  return [...new Set([...listed, ...words.map((each) => each.split(".")[0] ?? "")])];
 }
 
-/** Tasks of which a task says only the name, so that it goes on after they were skipped as well. */
+/** Tasks that a task depends on by name alone, so that it also runs after they were skipped. */
 export function plainDependenciesOf({ place }: Call): string[] {
   const listed = place
     .at("dependencies")
@@ -64,7 +63,7 @@ export function plainDependenciesOf({ place }: Call): string[] {
     .flatMap(({ text }) => (text === undefined ? [] : [text]));
   return [
     ...listed,
-    ...((place.at("depends").string ?? "").match(word) ?? []).filter((one) => !one.includes(".")),
+    ...((place.at("depends").string ?? "").match(word) ?? []).filter((each) => !each.includes(".")),
   ];
 }
 
@@ -73,20 +72,20 @@ const word = /[\w-]+(\.\w+)?/g;
 type Question = (name: string, outcomes: readonly string[]) => boolean;
 type Condition = (is: Question) => boolean;
 
-/** Words and signs of a `depends` that is read; each pair of brackets costs stack. */
+/** The most tokens of a `depends` that is parsed. Each pair of parentheses needs stack. */
 const maxTokens = 1000;
 
 /** What a bare name in `depends` means (argo-workflows: docs/enhanced-depends-logic.md). */
 const satisfied = ["Succeeded", "Skipped", "Daemoned"];
 
-/** When a task starts, as a function of how others ended. A text that isn't understood counts as always. */
+/** When a task starts, as a function of the outcomes of others. A text that isn't understood means always. */
 function dependsOf({ place }: Call): Condition {
   const text = place.at("depends").string;
   if (text === undefined) {
     const names = place
       .at("dependencies")
       .items()
-      .map((one) => one.text ?? "");
+      .map((each) => each.text ?? "");
     return (is) => names.every((name) => is(name, satisfied));
   }
   const tokens = text.match(/\|\||&&|!|\(|\)|[\w-]+(\.\w+)?/g) ?? [];
@@ -106,19 +105,19 @@ function parseDepends(tokens: readonly string[]): Condition {
     return left;
   };
   const both = (): Condition => {
-    let left = one();
+    let left = single();
     while (tokens[next] === "&&") {
       next += 1;
-      const [a, b] = [left, one()];
+      const [a, b] = [left, single()];
       left = (is) => a(is) && b(is);
     }
     return left;
   };
-  const one = (): Condition => {
+  const single = (): Condition => {
     const token = tokens[next];
     next += 1;
     if (token === "!") {
-      const inner = one();
+      const inner = single();
       return (is) => !inner(is);
     }
     if (token === "(") {
@@ -135,7 +134,7 @@ function parseDepends(tokens: readonly string[]): Condition {
   return either();
 }
 
-/** Tasks after those that they wait for; those that wait in circles come last. */
+/** Sorts tasks after the tasks that they wait for. A cycle ends in an arbitrary order. */
 function inOrder(tasks: readonly Call[]): Call[] {
   const byName = new Map(tasks.map((task) => [task.name, task]));
   const ordered = new Set<Call>();

@@ -5,18 +5,18 @@ import type { Problem } from "../../config/problem";
 import { YamlFile } from "../../config/yaml-file";
 import { Place, type Source } from "./place";
 
-/** Values that one document may hold once its aliases are written out; a big template has some hundred. */
+/** The most values of a document after its aliases are expanded. A large template has a few hundred. */
 const maxValues = 200_000;
-/** Lists and maps inside each other; a template has about fifteen. */
+/** The deepest nesting of lists and maps. A template has about fifteen levels. */
 const maxDepth = 100;
 
-/** Part of a file that no rule can look at. */
+/** A part of a file that no rule can check. */
 export interface Unreadable extends Problem {
   readonly path: string;
 }
 
 /**
- * The YAML and JSON files of folders, and files named themselves, sorted; hidden folders and node_modules are left out.
+ * The given files, and the YAML and JSON files in the given folders, sorted. Skips hidden folders and node_modules.
  * @throws Error if one of them can't be read
  */
 export function filesIn(paths: readonly string[]): string[] {
@@ -33,7 +33,7 @@ function filesOfFolder(folder: string): string[] {
   });
 }
 
-/** Every document of a file. A `List`, as kubectl prints several objects, counts as its items. */
+/** Every document of a file. A `List`, which is how kubectl prints several objects, is replaced by its items. */
 export function documentsOf(path: string): { readonly roots: Place[]; readonly unreadable: Unreadable[] } {
   const roots: Place[] = [];
   const unreadable: Unreadable[] = [];
@@ -52,16 +52,16 @@ export function documentsOf(path: string): { readonly roots: Place[]; readonly u
   return { roots, unreadable };
 }
 
-/** Why a document can't be walked: a map that holds itself, too deep, too much. */
+/** Why a document can't be checked: it contains itself, is nested too deeply, or is too large. */
 function tooMuch(data: unknown): string | undefined {
   let values = 0;
   const within = new Set<unknown>();
   const walk = (value: unknown): string | undefined => {
     values += 1;
-    if (values > maxValues) return `holds more than ${maxValues} values; split it, or write fewer aliases`;
+    if (values > maxValues) return `has more than ${maxValues} values; split it, or use fewer aliases`;
     if (typeof value !== "object" || value === null) return undefined;
-    if (within.has(value)) return "an alias stands inside what it repeats; Kubernetes can't store that";
-    if (within.size >= maxDepth) return `is nested more than ${maxDepth} deep`;
+    if (within.has(value)) return "an alias is inside its own anchor; Kubernetes can't store that";
+    if (within.size >= maxDepth) return `is nested more than ${maxDepth} levels deep`;
     within.add(value);
     for (const child of Object.values(value)) {
       const message = walk(child);

@@ -1,16 +1,16 @@
 import type { Place } from "./place";
 
-/** A `{{...}}` of Argo in a text. */
+/** An Argo tag, `{{...}}`, in a text. */
 export interface Tag {
   /** `{{=...}}`: an expression; otherwise the name of a variable. */
   readonly isExpression: boolean;
-  /** What stands between the braces, without spaces around it. */
+  /** The content between the braces, trimmed. */
   readonly content: string;
-  /** The whole of it, as a reader sees it. */
+  /** The whole tag, as in the file. */
   readonly text: string;
 }
 
-/** Every tag of a text; as in Argo, a tag ends with the first `}}`. */
+/** Every tag of a text. As in Argo, a tag ends at the first `}}`. */
 export function tagsIn(text: string): Tag[] {
   const tags: Tag[] = [];
   let start = text.indexOf("{{");
@@ -29,18 +29,18 @@ export function tagsIn(text: string): Tag[] {
   return tags;
 }
 
-/** A variable that a template reads, such as inputs.parameters.revision, in its parts. */
+/** A variable that a template reads, such as inputs.parameters.revision, split into its parts. */
 export interface Read {
   readonly place: Place;
   readonly path: readonly string[];
-  /** The text that is read with: of an expression all of it. */
+  /** The whole expression, if the variable is in an expression. */
   readonly expression: string | undefined;
 }
 
-/** Fields that are expressions as they stand, without braces. */
+/** Fields that are expressions without braces. */
 const expressionFields = new Set(["expression", "fromExpression"]);
 
-/** What a text reads. */
+/** The variables that a text reads. */
 export function readsOf(place: Place): Read[] {
   const text = place.string ?? "";
   const tagged = tagsIn(text).flatMap(({ isExpression, content }): Read[] =>
@@ -54,10 +54,10 @@ export function readsOf(place: Place): Read[] {
   return [...tagged, ...plain];
 }
 
-/** Texts in quotes, and names with what follows them by a dot or in brackets. */
+/** Quoted strings, and names with their further parts after a dot or in brackets. */
 const token =
   /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[A-Za-z_]\w*(?:\??\.[A-Za-z_][\w-]*|\[\s*(?:'[^']*'|"[^"]*")\s*\])*/g;
-/** Characters of an expression that are looked at; a quote that is never closed costs their square. */
+/** The most characters of an expression that are parsed: an unclosed quote costs quadratic time. */
 const longest = 4000;
 const step = /\[\s*'([^']*)'\s*\]|\[\s*"([^"]*)"\s*\]|[A-Za-z_][\w-]*/g;
 

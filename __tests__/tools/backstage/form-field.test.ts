@@ -103,7 +103,7 @@ describe("formField", () => {
 
   it("refuses a value that its enum doesn't have", () => {
     expect(() => fieldOf({ name: "size", value: "xl", enum: ["s", "m"] })).toThrow(
-      'parameter size is "xl", which its enum doesn\'t have: s, m',
+      'parameter size has the value "xl", which isn\'t in its enum: s, m',
     );
   });
 });

@@ -6,9 +6,9 @@ import { parseAllDocuments, stringify } from "yaml";
 import { lint, type LintResult } from "../../../tools/template-linter/lint";
 import { hostileFiles } from "../../fixtures/hostile-files";
 
-/** The same files in every run; a failure prints the smallest that it found. */
+/** The same files in every run. A failure prints the smallest file that it found. */
 const seed = 20_261_124;
-/** Seconds that the worst file may take, on a machine that does other things as well. */
+/** Seconds that the worst file may take on a busy machine. */
 const patience = 60;
 const folder = mkdtempSync(join(tmpdir(), "aws-argo-infra-lint-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -33,14 +33,14 @@ const script = (source: string) =>
 const expression = (text: string) =>
   `${head()}  templates:\n    - name: main\n      steps:\n        - - when: ${JSON.stringify(text)}\n`;
 
-/** Texts that cost the square of their length, or more, if they are read without care. */
+/** Texts that need quadratic time or more in a careless reader. */
 const floods: readonly [string, () => string][] = [
-  ["braces that never close", () => script("{{".repeat(400_000))],
-  ["quotes that never close", () => expression(`{{= ${"\\'".repeat(200_000)} }}`)],
-  ["brackets that never close", () => expression(`{{= ${"a['".repeat(200_000)} }}`)],
-  ["commands without end", () => script("helm ".repeat(150_000))],
-  ["lines that go on", () => script("curl \\\n".repeat(100_000))],
-  ["colons without end", () => script("://a:".repeat(150_000))],
+  ["unclosed braces", () => script("{{".repeat(400_000))],
+  ["unclosed quotes", () => expression(`{{= ${"\\'".repeat(200_000)} }}`)],
+  ["unclosed brackets", () => expression(`{{= ${"a['".repeat(200_000)} }}`)],
+  ["150,000 commands", () => script("helm ".repeat(150_000))],
+  ["100,000 continued lines", () => script("curl \\\n".repeat(100_000))],
+  ["150,000 colons", () => script("://a:".repeat(150_000))],
   [
     "a pattern that backtracks",
     () =>
@@ -48,12 +48,12 @@ const floods: readonly [string, () => string][] = [
   ],
   ["200,000 conditions", () => expression(`{{= ${"a && ".repeat(150_000)} b }}`)],
   [
-    "parentheses without end",
+    "300,000 parentheses",
     () =>
       `${head()}  templates: [{name: main, dag: {tasks: [{name: a, when: "true", depends: ${JSON.stringify("(".repeat(300_000))}}]}}]\n`,
   ],
   [
-    "negations without end",
+    "300,000 negations",
     () =>
       `${head()}  templates: [{name: main, dag: {tasks: [{name: a, when: "true", depends: ${JSON.stringify("!".repeat(300_000))}}]}}]\n`,
   ],
@@ -76,7 +76,7 @@ const floods: readonly [string, () => string][] = [
       ).join("")}`,
   ],
   [
-    "30,000 inputs that nobody reads",
+    "30,000 unused inputs",
     () =>
       `${head()}  templates:\n    - name: main\n      inputs:\n        parameters:\n${Array.from(
         { length: 30_000 },
@@ -97,7 +97,7 @@ const floods: readonly [string, () => string][] = [
   ],
 ];
 
-describe("The template linter, given hostile files", () => {
+describe("The template linter with hostile files", () => {
   it.each(hostileFiles)("survives $label", ({ content }) => {
     lintText(typeof content === "function" ? content() : content);
   });
@@ -108,11 +108,11 @@ describe("The template linter, given hostile files", () => {
     lintText(text);
   });
 
-  it("says what it can't look at", () => {
+  it("reports what it can't check", () => {
     const says = (content: string | Uint8Array) =>
       lintText(content).reports.map(({ line, rule, message }) => `${line} ${rule} ${message}`);
     expect(says(`${head()}  templates: &all [{name: main, steps: *all}]\n`)).toEqual([
-      "1 unreadable-file an alias stands inside what it repeats; Kubernetes can't store that",
+      "1 unreadable-file an alias is inside its own anchor; Kubernetes can't store that",
     ]);
     expect(says(Buffer.from([0xff, 0x00, 0x80]))).toEqual([
       "1 unreadable-file is not UTF-8; save it as UTF-8",
@@ -121,13 +121,13 @@ describe("The template linter, given hostile files", () => {
       "4 unreadable-file is not valid YAML: tabs are not allowed as indentation",
     ]);
     expect(says(`${head()}  templates:\n${"    - {name: a}\n".repeat(1001)}`)).toEqual([
-      "1 unreadable-file has more than 1000 templates, or a template as many nodes; Argo takes 200",
+      "1 unreadable-file has more than 1000 templates, or a template with more than 1000 nodes; Argo accepts 200",
     ]);
     expect(says(`a: &a [${"x, ".repeat(5000)}]\nb: [${"*a, ".repeat(99)}]\n`)).toEqual([
-      "1 unreadable-file holds more than 200000 values; split it, or write fewer aliases",
+      "1 unreadable-file has more than 200000 values; split it, or use fewer aliases",
     ]);
     expect(says(`a:\n${Array.from({ length: 150 }, (_, n) => `${" ".repeat(n + 1)}a:\n`).join("")}`)).toEqual(
-      ["1 unreadable-file is nested more than 100 deep"],
+      ["1 unreadable-file is nested more than 100 levels deep"],
     );
   });
 
@@ -137,7 +137,7 @@ describe("The template linter, given hostile files", () => {
       { numRuns: 300, seed },
     ));
 
-  it("survives text in which Argo's words stand anywhere", () =>
+  it("survives Argo's words in any order", () =>
     fc.assert(
       fc.property(
         fc.array(fc.oneof(fc.constantFrom(...words), fc.string({ maxLength: 5 })), { maxLength: 60 }),
@@ -146,7 +146,7 @@ describe("The template linter, given hostile files", () => {
       { numRuns: 500, seed },
     ));
 
-  it("survives every value of the examples turned into something else", () =>
+  it("survives any value in the place of any value of the examples", () =>
     fc.assert(
       fc.property(fc.constantFrom(...examples), fc.nat(), anything, (documents, where, value) => {
         const places = placesIn(documents);
@@ -168,7 +168,7 @@ const words = [
   ),
 ];
 
-/** Values of the wrong kind, and some that a rule takes for another. */
+/** Values of the wrong type, and values that look like something else. */
 const anything = fc.oneof(
   fc.constantFrom<unknown>(
     null,

@@ -5,7 +5,7 @@ import { readChart } from "../../../config/chart";
 import type { Environment } from "../../../config/environment";
 import { repositoryPath } from "../../../config/repository";
 import { readWorkflowTemplates, type WorkflowTemplate } from "../../../config/workflow-template";
-import { type PortalFiles, portalFiles } from "../../../tools/backstage/generate";
+import { type PortalFiles, portalFiles } from "../../../tools/backstage/portal-files";
 import type { KubernetesObject } from "../../lab/kubernetes-api";
 
 /** Two small templates that only these suites have. */

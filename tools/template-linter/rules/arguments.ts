@@ -1,31 +1,30 @@
-import type { Call } from "../call";
 import type { Library } from "../library";
-import type { Manifest } from "../manifest";
 import type { Place } from "../place";
 import type { Finding, Rule } from "../rule";
 import { readsOf } from "../substitution";
-import type { Input, Template } from "../template";
-import { artifactsAt, hasSource } from "../template";
+import { type Input, artifactsAt, hasSource } from "../input";
+import type { Call, Manifest, Template } from "../manifest";
+import { validationCalls } from "../validation";
 
-/** Rules about what callers give to templates. */
+/** Rules about the arguments that callers pass to templates. */
 
 const argumentDefault: Rule = {
   id: "argument-default",
-  sentence: "An optional argument of a workflow has `value`; Argo never reads `default` there.",
+  sentence: "An optional argument of a workflow has `value`; Argo ignores `default` there.",
   *check({ manifests }) {
     for (const { arguments: given } of manifests)
       for (const { name, place } of given)
         if (place.at("default").exists)
           yield {
             place: place.at("default"),
-            message: `argument ${name} has default, which Argo ignores here: submitting without it fails; write value`,
+            message: `argument ${name} has default, which Argo ignores here, so submitting without a value fails; use value instead`,
           };
   },
 };
 
 const unknownArgument: Rule = {
   id: "unknown-argument",
-  sentence: "Only declared inputs are passed; Argo drops every other argument without a word.",
+  sentence: "Callers pass only declared inputs; Argo silently ignores every other argument.",
   *check(library) {
     for (const { given, to, what } of handovers(library))
       for (const kind of ["parameters", "artifacts"] as const)
@@ -43,7 +42,7 @@ const unknownArgument: Rule = {
 
 const missingArgument: Rule = {
   id: "missing-argument",
-  sentence: "Every input without a default gets a value from its caller.",
+  sentence: "Callers pass a value for every input without a default.",
   *check(library) {
     for (const { at, given, to, what } of handovers(library))
       for (const kind of ["parameters", "artifacts"] as const)
@@ -68,7 +67,7 @@ function isGiven(argument: Place): boolean {
   return ["value", "valueFrom"].some((key) => argument.at(key).exists) || hasSource(argument);
 }
 
-/** Something that hands arguments to inputs. */
+/** Arguments that a caller passes to inputs. */
 interface Handover {
   readonly at: Place;
   readonly given: Place;
@@ -87,10 +86,10 @@ function handovers(library: Library): Handover[] {
     const used = library.referencedManifest(manifest);
     if (!used) return [];
     const at = manifest.spec.at("workflowTemplateRef");
-    // Artifacts go to the entrypoint by name, whether the template lists them among its arguments or not.
+    // Argo passes artifacts to the entrypoint by name, even if the template doesn't list them in its arguments.
     const listed = artifactsAt(used.spec.at("arguments", "artifacts"));
     const ofEntry =
-      used.entry?.artifacts.filter(({ name }) => !listed.some((one) => one.name === name)) ?? [];
+      used.entry?.artifacts.filter(({ name }) => !listed.some((each) => each.name === name)) ?? [];
     const to = { parameters: used.arguments, artifacts: [...listed, ...ofEntry] };
     return [{ at, given: manifest.spec.at("arguments"), to, what: `${used.kind} ${used.name}` }];
   });
@@ -101,15 +100,15 @@ function nameOf(call: Call, { name }: Template): string {
   return call.target.kind === "reference" ? `${call.target.name}/${name}` : name || "written inline";
 }
 
-/** The inputs of the entrypoint are filled from the arguments of the workflow, by name. */
+/** Argo fills the inputs of the entrypoint from the workflow's arguments of the same name. */
 function* missingAtStart({ entry, isReusable, spec, arguments: given }: Manifest): Generator<Finding> {
   for (const { name } of entry?.parameters.filter(({ isRequired }) => isRequired) ?? []) {
-    const argument = given.find((one) => one.name === name);
-    // The caller of a reusable template gives the value.
+    const argument = given.find((each) => each.name === name);
+    // The caller of a reusable template passes the value.
     if (argument === undefined || (!isReusable && argument.isRequired))
       yield {
         place: spec.at("entrypoint"),
-        message: `the entrypoint needs the parameter ${name}, and no argument of the workflow has that name and a value`,
+        message: `the entrypoint needs the parameter ${name}, but the workflow has no argument with that name and a value`,
       };
   }
 }
@@ -117,7 +116,7 @@ function* missingAtStart({ entry, isReusable, spec, arguments: given }: Manifest
 const workflowParameters: Rule = {
   id: "workflow-parameters",
   sentence:
-    "A reusable template reads its own inputs, never workflow.parameters, which are those of the caller.",
+    "A reusable template reads its own inputs, never workflow.parameters, which belong to the caller.",
   *check({ reusable }) {
     for (const { templates } of reusable)
       for (const template of templates)
@@ -130,7 +129,7 @@ const workflowParameters: Rule = {
   },
 };
 
-/** Reads of a template without those of templates written inline in it, which are looked at by themselves. */
+/** The reads of a template without those of its inline templates, which are checked separately. */
 function ownReads({ reads, calls }: Template): Template["reads"] {
   const inline = calls.flatMap(({ target }) => (target.kind === "inline" ? [target.place.path] : []));
   return reads.filter(
@@ -146,7 +145,7 @@ const unusedInput: Rule = {
       for (const { name, place } of unusedInputs(template))
         yield {
           place,
-          message: `nothing in template ${template.name} reads the input ${name}; use it or remove it`,
+          message: `template ${template.name} never reads the input ${name}; use it or remove it`,
         };
     for (const manifest of manifests) {
       const { entry, templates: own } = manifest;
@@ -161,7 +160,7 @@ const unusedInput: Rule = {
         )
           yield {
             place,
-            message: `the argument ${name} reaches no template: the entrypoint has no input of that name`,
+            message: `no template gets the argument ${name}: the entrypoint has no input with that name`,
           };
     }
   },
@@ -171,34 +170,22 @@ function unusedInputs(template: Template): Input[] {
   const { runsPod, kind, parameters, artifacts } = template;
   const validation = validationCalls(template).map((call) => call.place.path);
   const read = template.reads.filter(
-    // Checking a value isn't using it.
-    (one) => !validation.some((path) => path.every((step, index) => one.place.path[index] === step)),
+    // To check a value is not to use it.
+    (each) => !validation.some((path) => path.every((step, index) => each.place.path[index] === step)),
   );
   const names = new Set(read.map(({ path }) => path.slice(0, 3).join(" ")));
   const isRead = (kindOfInput: string, name: string) =>
     names.has(`inputs ${kindOfInput}`) || names.has(`inputs ${kindOfInput} ${name}`);
-  // Argo shows the inputs of a suspended template to the person who decides.
+  // Argo shows the inputs of a suspended template to the person who resumes it.
   const isShown = kind === "suspend";
   return [
     ...parameters.filter(({ name }) => !isShown && !isRead("parameters", name)),
-    // A pod finds an artifact at its path.
+    // A pod reads an artifact at its path.
     ...artifacts.filter(
       ({ name, place: artifact }) => !(runsPod && artifact.at("path").exists) && !isRead("artifacts", name),
     ),
   ];
 }
-
-/** Steps that only check parameters. */
-export function validationCalls({ calls }: Template): Call[] {
-  return calls.filter(({ target }) =>
-    target.kind === "reference"
-      ? target.name === validation
-      : target.kind === "template" && target.template === validation,
-  );
-}
-
-/** Name of the template that checks parameters. */
-const validation = "validate-parameters";
 
 export const argumentRules = [
   argumentDefault,

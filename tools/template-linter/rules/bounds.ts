@@ -7,15 +7,15 @@ import {
   declaredBounds,
   refusal,
 } from "../bounds";
-import type { Manifest } from "../manifest";
 import type { Place } from "../place";
 import type { Finding, Rule } from "../rule";
+import type { Manifest } from "../manifest";
 
-/** Rules about what a parameter may be. */
+/** Rules about the values that a parameter may have. */
 
 const uncheckedBounds: Rule = {
   id: "unchecked-bounds",
-  sentence: "What a parameter may be is checked by the first step; Argo checks an enum in forms only.",
+  sentence: "The first step checks the allowed values of parameters; Argo checks an enum only in forms.",
   *check({ reusable }) {
     for (const manifest of reusable) {
       yield* strayPatterns(manifest);
@@ -27,10 +27,9 @@ const uncheckedBounds: Rule = {
 function* strayPatterns(manifest: Manifest): Generator<Finding> {
   for (const [name, place] of manifest.annotations(patternAnnotation)) {
     const wrong = compilePattern(place.text ?? "");
-    if (!manifest.arguments.some((one) => one.name === name))
+    if (!manifest.arguments.some((each) => each.name === name))
       yield { place, message: `is a pattern for the argument ${name}, which doesn't exist` };
-    else if (typeof wrong === "string")
-      yield { place, message: `isn't a pattern that Argo understands (RE2): ${wrong}` };
+    else if (typeof wrong === "string") yield { place, message: `isn't a valid RE2 pattern: ${wrong}` };
   }
 }
 
@@ -43,24 +42,27 @@ function* differences(manifest: Manifest): Generator<Finding> {
     if (checked === undefined) {
       yield {
         place,
-        message: `${name} has bounds that nothing checks: the first step of the entrypoint must be validate-parameters`,
+        message: `${name} has an enum or a pattern that nothing checks; the first step of the entrypoint must be validate-parameters`,
       };
       continue;
     }
     const difference = differenceOf(bounds, checked.bounds?.get(name));
     if (difference !== undefined)
-      yield { place, message: `validate-parameters must check ${name} by the same ${difference}` };
+      yield { place, message: `validate-parameters must check ${name} with the same ${difference}` };
   }
   if (checked && !checked.bounds)
-    yield { place: checked.place, message: "rules must be a JSON object, written out" };
+    yield { place: checked.place, message: "rules must be a literal JSON object" };
   for (const [name, bounds] of checked?.bounds ?? []) {
     const own = declared.get(name);
     if (!own)
-      yield { place: checked?.place ?? manifest.place, message: `rules names ${name}, which is no argument` };
+      yield {
+        place: checked?.place ?? manifest.place,
+        message: `rules has ${name}, which isn't an argument`,
+      };
     else if (Object.keys(own).length === 0 && Object.keys(bounds).length > 0)
       yield {
         place: checked?.place ?? manifest.place,
-        message: `rules bounds ${name}, but the argument shows no enum and no pattern`,
+        message: `rules limits ${name}, but the argument has no enum and no pattern`,
       };
   }
 }
@@ -73,7 +75,7 @@ function differenceOf(declared: Bounds, checked: Bounds | undefined): string | u
 
 const valueOutOfBounds: Rule = {
   id: "value-out-of-bounds",
-  sentence: "Every value that is written down is within the bounds of its parameter.",
+  sentence: "Every literal value is within the bounds of its parameter.",
   *check(library) {
     for (const manifest of library.manifests) {
       const bounds = boundsOfTarget(library, library.referencedManifest(manifest) ?? manifest);

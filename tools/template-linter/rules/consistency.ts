@@ -1,13 +1,13 @@
 import { declaredBounds } from "../bounds";
-import type { Manifest } from "../manifest";
 import type { Place } from "../place";
 import type { Rule } from "../rule";
+import type { Manifest } from "../manifest";
 
-/** Rules about templates as a family. */
+/** Rules about consistency between templates. */
 
 const parameterDrift: Rule = {
   id: "parameter-drift",
-  sentence: "A parameter of one name has the same description, default and bounds in every template.",
+  sentence: "Parameters with the same name have the same description, default and bounds in every template.",
   *check({ reusable }) {
     const byName = new Map<string, Use[]>();
     for (const manifest of reusable) {
@@ -24,7 +24,7 @@ const parameterDrift: Rule = {
         if (differing.length > 0)
           yield {
             place,
-            message: `${name} has another ${differing.join(", ")} than in ${usual.manifest.name} (${usual.place.source.path})`,
+            message: `${name} has a different ${differing.join(", ")} than in ${usual.manifest.name} (${usual.place.source.path})`,
           };
       }
     }
@@ -38,7 +38,7 @@ interface Use {
   readonly facts: Facts;
 }
 
-/** What most templates say; among as many, the first. */
+/** The most common version; of equally common ones, the first. */
 function mostCommon(uses: readonly Use[]): Use {
   const counts = new Map<string, number>();
   const count = ({ facts }: Use) => counts.get(JSON.stringify(facts)) ?? 0;

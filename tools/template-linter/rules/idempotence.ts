@@ -2,19 +2,19 @@ import { notIdempotentAnnotation } from "../../../config/annotations";
 import { programsOf, wordsOf } from "../container";
 import type { Library } from "../library";
 import type { Rule } from "../rule";
-import type { Template } from "../template";
 import { mayRetry } from "./leaves";
+import type { Template } from "../manifest";
 
 const retryNotIdempotent: Rule = {
   id: "retry-not-idempotent",
-  sentence: "What must not happen twice is never retried: `limit: 0`.",
+  sentence: "A step that must not run twice is never retried: `limit: 0`.",
   *check(library) {
     for (const manifest of library.manifests)
       for (const [marked, place] of manifest.annotations(notIdempotentAnnotation)) {
         if (!manifest.template(marked))
-          yield { place, message: `marks the template ${marked}, which doesn't exist` };
+          yield { place, message: `is about the template ${marked}, which doesn't exist` };
         else if ((place.string ?? "").trim() === "")
-          yield { place, message: `says nothing; write why template ${marked} must not run twice` };
+          yield { place, message: `has no reason; write why template ${marked} must not run twice` };
       }
     for (const template of library.templates.filter(mayRetry)) {
       const found = cause(library, template);
@@ -27,14 +27,14 @@ const retryNotIdempotent: Rule = {
   },
 };
 
-/** Why a template, or one that it runs, must not run twice. */
+/** Why a template, or a template that it runs, must not run twice. */
 function cause(library: Library, template: Template): string | undefined {
   const reached = new Set([template]);
-  for (const one of reached) {
-    const own = ownCause(one);
+  for (const each of reached) {
+    const own = ownCause(each);
     if (own !== undefined) return own;
-    // A set can grow while it is gone through.
-    for (const call of one.calls) {
+    // You can add to a set while you iterate over it.
+    for (const call of each.calls) {
       const callee = library.callee(call);
       if (callee) reached.add(callee);
     }
@@ -42,25 +42,25 @@ function cause(library: Library, template: Template): string | undefined {
   return undefined;
 }
 
-/** A command by its program and a word that follows it. */
+/** A command: a program and an argument. */
 interface Command {
   readonly programs: readonly string[];
   readonly word: RegExp;
-  /** Words that make it harmless. */
+  /** Arguments that make it harmless. */
   readonly except?: RegExp;
   readonly why: string;
 }
 
 /**
- * Commands that leave something different behind when they run again. `kubectl apply`, `kubectl set`, `helm template`,
- * pushing an image by digest, and signing it, are missing on purpose: a second run ends where the first one did.
+ * Commands that have a different result when they run again. `kubectl apply`, `kubectl set`, `helm template`, pushing an
+ * image by digest and signing it are not in the list: a second run has the same result as the first.
  */
 const commands: readonly Command[] = [
   {
     programs: ["helm"],
     word: /^(install|upgrade|rollback|uninstall)$/,
     except: /^--dry-run(=(client|server|true))?$/,
-    why: "helm makes a new revision each time, and stays locked if it is cut off",
+    why: "helm creates a revision each time, and an interrupted run leaves a lock",
   },
   {
     programs: ["kubectl"],
@@ -69,8 +69,8 @@ const commands: readonly Command[] = [
     why: "kubectl would create or roll back a second time",
   },
   { programs: ["git"], word: /^(push|tag)$/, why: "git would push or tag a second time" },
-  { programs: ["npm", "pnpm", "yarn"], word: /^publish$/, why: "a version can be published once" },
-  { programs: ["mvn", "mvnw"], word: /^(deploy|release:\w+)$/, why: "a version can be published once" },
+  { programs: ["npm", "pnpm", "yarn"], word: /^publish$/, why: "you can publish a version only once" },
+  { programs: ["mvn", "mvnw"], word: /^(deploy|release:\w+)$/, why: "you can publish a version only once" },
   { programs: ["gh"], word: /^create$/, why: "it would be created twice" },
   {
     programs: ["curl"],
@@ -90,7 +90,7 @@ function ownCause({ manifest, name, place, containers }: Template): string | und
     const words = wordsOf(container).map(({ string }) => string ?? "");
     const programs = programsOf(container).flatMap(({ string }) => simpleCommands(string ?? ""));
     for (const command of [...programs, words]) {
-      const found = commands.find((one) => isCommand(one, command));
+      const found = commands.find((each) => isCommand(each, command));
       if (found) return found.why;
     }
   }
@@ -98,13 +98,13 @@ function ownCause({ manifest, name, place, containers }: Template): string | und
 }
 
 function isCommand({ programs, word, except }: Command, words: readonly string[]): boolean {
-  const start = words.findIndex((one) => programs.includes(one.slice(one.lastIndexOf("/") + 1)));
+  const start = words.findIndex((each) => programs.includes(each.slice(each.lastIndexOf("/") + 1)));
   if (start === -1) return false;
   const rest = words.slice(start + 1);
-  return rest.some((one) => word.test(one)) && !(except && rest.some((one) => except.test(one)));
+  return rest.some((each) => word.test(each)) && !(except && rest.some((each) => except.test(each)));
 }
 
-/** The words of each command of a shell program, without comments and quotes. */
+/** The words of each command in a shell script, without comments and quotes. */
 function simpleCommands(program: string): string[][] {
   return program
     .replaceAll("\\\n", " ")

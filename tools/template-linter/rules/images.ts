@@ -7,7 +7,7 @@ import type { Rule } from "../rule";
 
 const imageVersion: Rule = {
   id: "image-version",
-  sentence: "Every image has an exact version; nothing runs or makes `latest`.",
+  sentence: "Every image has an exact version; nothing uses or creates the tag `latest`.",
   *check(library) {
     for (const { place, reference } of references(library)) {
       const [name = "", digest] = reference.split("@");
@@ -15,7 +15,7 @@ const imageVersion: Rule = {
       if (digest !== undefined || (tag !== undefined && isExact(tag))) continue;
       yield {
         place,
-        message: `${reference} ${tag === undefined ? "has no version" : "moves: today's image isn't tomorrow's"}; name an exact one`,
+        message: `${reference} ${tag === undefined ? "has no version" : "can move to a different image"}; use an exact version`,
       };
     }
     for (const { containers } of library.templates)
@@ -24,24 +24,27 @@ const imageVersion: Rule = {
           if (text.key !== "image" && /[\w}"']:latest(?![\w.-])/.test(text.string ?? ""))
             yield {
               place: text,
-              message: "makes or takes the tag latest, which says nothing about what it is; use a version",
+              message: "uses or creates the tag latest, which doesn't identify a version; use a version",
             };
   },
 };
 
 const imageNotListed: Rule = {
   id: "image-not-listed",
-  sentence: "Every image stands in images.yaml.",
+  sentence: "Every image is in images.yaml.",
   *check(library) {
     const { images } = library;
     if (!images) return;
     for (const { place, reference } of references(library))
       if (!images.find(reference))
-        yield { place, message: `${reference} isn't in images.yaml; add it there, or use one of its images` };
+        yield {
+          place,
+          message: `${reference} isn't in images.yaml; add it there, or use an image from there`,
+        };
   },
 };
 
-/** Images that are written out, also those among which an expression chooses. */
+/** Literal image references, including those in an expression. */
 function references({ templates }: Library): { readonly place: Place; readonly reference: string }[] {
   return templates.flatMap(({ containers }) =>
     containers.flatMap((container) => {

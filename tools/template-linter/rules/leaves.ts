@@ -1,44 +1,44 @@
 import type { Container } from "../container";
 import type { Rule } from "../rule";
-import type { Template } from "../template";
+import type { Template } from "../manifest";
 
 /** Rules about templates that run a pod. */
 
 const noCommand: Rule = {
   id: "no-command",
-  sentence: "Every container names its command.",
+  sentence: "Every container has a command.",
   *check({ templates }) {
     for (const { containers } of templates)
       for (const { place, role } of containers)
-        // Argo leaves init containers as they are.
+        // Argo doesn't change init containers.
         if (role !== "init" && place.at("command").items().length === 0)
           yield {
             place,
-            message: `${described({ place, role })} has no command: Argo would ask the registry for it, and fails where it can't`,
+            message: `${described({ place, role })} has no command, so Argo asks the registry for it, which fails for private images; set command`,
           };
   },
 };
 
 const noTimeout: Rule = {
   id: "no-timeout",
-  sentence: "Every leaf ends after a time: activeDeadlineSeconds, or a suspend's duration.",
+  sentence: "Every leaf has a time limit: activeDeadlineSeconds, or the duration of a suspend.",
   *check({ templates }) {
     for (const template of templates) {
       const { kind, place, name, runsPod } = template;
       if (kind === "suspend" && !place.at("suspend", "duration").exists)
-        yield { place, message: `template ${name} waits for ever; give suspend a duration` };
+        yield { place, message: `template ${name} can wait forever; set suspend.duration` };
       const limits = [
         template.field("activeDeadlineSeconds"),
         template.field("timeout"),
         place.at("http", "timeoutSeconds"),
       ];
       if ((runsPod || kind === "http" || kind === "plugin") && !limits.some(({ exists }) => exists))
-        yield { place, message: `template ${name} may run for ever; set activeDeadlineSeconds` };
+        yield { place, message: `template ${name} can run forever; set activeDeadlineSeconds` };
     }
   },
 };
 
-/** @param which whether the pod's scheduling or its bounds */
+/** @param which requests, for scheduling, or limits */
 function sized(which: "requests" | "limits", id: string, sentence: string, why: string): Rule {
   return {
     id,
@@ -60,38 +60,38 @@ function sized(which: "requests" | "limits", id: string, sentence: string, why: 
 
 const noSecurityContext: Rule = {
   id: "no-security-context",
-  sentence: "Every container has a securityContext of its own.",
+  sentence: "Every container has its own securityContext.",
   *check({ templates }) {
     for (const { containers } of templates)
       for (const container of containers)
         if (container.place.at("securityContext").keys().length === 0)
           yield {
             place: container.place,
-            message: `${described(container)} has no securityContext; the one of the workflow isn't carried by templateRef`,
+            message: `${described(container)} has no securityContext; templateRef doesn't apply the security context of the workflow's spec`,
           };
   },
 };
 
 const noRetryStrategy: Rule = {
   id: "no-retry-strategy",
-  sentence: "Every leaf says how often it is retried, `limit: 0` for never.",
+  sentence: "Every leaf sets how often it is retried; `limit: 0` means never.",
   *check({ templates }) {
     for (const template of templates.filter(({ runsPod }) => runsPod)) {
       const strategy = template.field("retryStrategy");
       if (!strategy.exists)
         yield {
           place: template.place,
-          message: `template ${template.name} has no retryStrategy; a lost node would fail it`,
+          message: `template ${template.name} has no retryStrategy, so it fails if its node is lost`,
         };
       else if (!strategy.at("limit").exists)
-        yield { place: strategy, message: `template ${template.name} is retried without end; set limit` };
+        yield { place: strategy, message: `template ${template.name} is retried forever; set limit` };
     }
   },
 };
 
 const retryOfFailures: Rule = {
   id: "retry-of-failures",
-  sentence: "Only what the platform lost is retried, not what failed.",
+  sentence: "Retries are for pods that the platform lost, not for steps that failed.",
   *check({ templates }) {
     for (const template of templates) {
       const strategy = template.field("retryStrategy");
@@ -99,7 +99,7 @@ const retryOfFailures: Rule = {
       if (strategy.at("retryPolicy").text === "OnError") continue;
       yield {
         place: strategy,
-        message: `template ${template.name} repeats failures as well: set retryPolicy: OnError, or an expression about lastRetry`,
+        message: `template ${template.name} also retries failures; set retryPolicy: OnError, or an expression with lastRetry`,
       };
     }
   },
@@ -128,13 +128,13 @@ export const leafRules = [
     "requests",
     "no-requests",
     "Every container requests CPU and memory.",
-    "the scheduler and the team's quota would go by the namespace's default",
+    "the scheduler and the quota use the namespace's default instead",
   ),
   sized(
     "limits",
     "no-limits",
     "Every container has limits for CPU and memory.",
-    "the namespace's default would cut it off, or nothing would",
+    "the namespace's default limit applies, or none",
   ),
   noSecurityContext,
   noRetryStrategy,

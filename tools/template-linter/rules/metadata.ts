@@ -1,11 +1,11 @@
 import { descriptionAnnotation, titleAnnotation } from "../../../config/annotations";
 import type { Rule } from "../rule";
 
-/** Rules about what people read before they run a template. */
+/** Rules about the texts that people read before they run a template. */
 
 const described: readonly [id: string, annotation: string, sentence: string][] = [
   ["no-title", titleAnnotation, "Every reusable template has a title."],
-  ["no-description", descriptionAnnotation, "Every reusable template says what it does."],
+  ["no-description", descriptionAnnotation, "Every reusable template has a description."],
 ];
 
 const annotations = described.map(([id, annotation, sentence]): Rule => ({
@@ -29,7 +29,7 @@ const noParameterDescription: Rule = {
     for (const manifest of reusable)
       for (const { name, place } of manifest.arguments)
         if ((place.at("description").text ?? "").trim() === "")
-          yield { place, message: `the argument ${name} has no description, so a form shows its name only` };
+          yield { place, message: `the argument ${name} has no description, so a form shows only its name` };
   },
 };
 

@@ -1,9 +1,8 @@
 import { podSecurityLabel } from "../../../config/annotations";
-import type { Manifest } from "../manifest";
 import type { Place } from "../place";
 import { patchOf } from "../pod-patch";
 import type { Finding, Rule } from "../rule";
-import type { Template } from "../template";
+import type { Manifest, Template } from "../manifest";
 
 /**
  * Kubernetes' Pod Security Standards, levels baseline and restricted, as of v1.34
@@ -15,11 +14,11 @@ type Level = (typeof levels)[number];
 
 const podSecurity: Rule = {
   id: "pod-security",
-  sentence: "Every pod is admitted by the Pod Security level that its template is meant for.",
+  sentence: "Every pod meets the Pod Security level of its template.",
   *check({ manifests }) {
     for (const manifest of manifests) {
       const wanted = manifest.place.at("metadata", "labels", podSecurityLabel);
-      const level = levels.find((one) => one === (wanted.exists ? wanted.text : "restricted"));
+      const level = levels.find((each) => each === (wanted.exists ? wanted.text : "restricted"));
       if (level === undefined) {
         yield { place: wanted, message: `${podSecurityLabel} must be restricted or baseline` };
         continue;
@@ -43,7 +42,7 @@ function* breaches(manifest: Manifest, level: Level): Generator<Finding> {
   }
 }
 
-/** A patch is part of the pod; what it can't take away by itself is what the pod must have. */
+/** A patch is part of the pod. It can add what is forbidden, but can't remove what is required. */
 function* ofPatch(owner: Place, level: Level): Generator<Finding> {
   const patch = patchOf(owner);
   if (!patch) return;
@@ -60,39 +59,47 @@ function* ofPatch(owner: Place, level: Level): Generator<Finding> {
 }
 
 const safeSysctls = new Set([
-  ...["kernel.shm_rmid_forced", "net.ipv4.ip_local_port_range", "net.ipv4.ip_unprivileged_port_start"],
-  ...["net.ipv4.tcp_syncookies", "net.ipv4.ping_group_range", "net.ipv4.ip_local_reserved_ports"],
-  ...["net.ipv4.tcp_keepalive_time", "net.ipv4.tcp_fin_timeout", "net.ipv4.tcp_keepalive_intvl"],
-  ...["net.ipv4.tcp_keepalive_probes", "net.ipv4.tcp_rmem", "net.ipv4.tcp_wmem"],
-]);
-const volumeKinds = new Set([
-  ...[
-    "configMap",
-    "csi",
-    "downwardAPI",
-    "emptyDir",
-    "ephemeral",
-    "persistentVolumeClaim",
-    "projected",
-    "secret",
-  ],
+  "kernel.shm_rmid_forced",
+  "net.ipv4.ip_local_port_range",
+  "net.ipv4.ip_local_reserved_ports",
+  "net.ipv4.ip_unprivileged_port_start",
+  "net.ipv4.ping_group_range",
+  "net.ipv4.tcp_fin_timeout",
+  "net.ipv4.tcp_keepalive_intvl",
+  "net.ipv4.tcp_keepalive_probes",
+  "net.ipv4.tcp_keepalive_time",
+  "net.ipv4.tcp_rmem",
+  "net.ipv4.tcp_syncookies",
+  "net.ipv4.tcp_wmem",
 ]);
 
-/** Fields of the pod itself, whether a template or a patch has them. */
+/** Kinds of volumes that the level restricted allows. */
+const volumeKinds = new Set([
+  "configMap",
+  "csi",
+  "downwardAPI",
+  "emptyDir",
+  "ephemeral",
+  "persistentVolumeClaim",
+  "projected",
+  "secret",
+]);
+
+/** Fields of the pod itself, in a template or a patch. */
 function* ofPod(pod: Place, level: Level): Generator<Finding> {
   for (const key of ["hostNetwork", "hostPID", "hostIPC"])
     if (pod.at(key).value === true) yield { place: pod.at(key), message: `${key} must not be true` };
   for (const volume of pod.at("volumes").items())
     for (const kind of volume.keys().filter((key) => key !== "name"))
       if (kind === "hostPath" || (level === "restricted" && !volumeKinds.has(kind)))
-        yield { place: volume.at(kind), message: `a volume must not be of the kind ${kind}` };
+        yield { place: volume.at(kind), message: `a volume must not be of type ${kind}` };
   for (const sysctl of pod.at("securityContext", "sysctls").items())
     if (!safeSysctls.has(sysctl.at("name").text ?? ""))
-      yield { place: sysctl, message: "the sysctl isn't one of the safe ones" };
+      yield { place: sysctl, message: "the sysctl isn't in the list of safe sysctls" };
   yield* inContext(pod.at("securityContext"), level);
 }
 
-/** What both levels forbid in a securityContext, of a pod or of a container. */
+/** What a securityContext of a pod or container must not have. */
 function* inContext(context: Place, level: Level): Generator<Finding> {
   const must = (place: Place, isFine: boolean, what: string): Finding[] =>
     place.exists && !isFine ? [{ place, message: `${place.path.at(-1) as string} must be ${what}` }] : [];
@@ -111,14 +118,25 @@ function* inContext(context: Place, level: Level): Generator<Finding> {
     yield* must(selinux.at(key), selinux.at(key).text === "", "absent in seLinuxOptions");
   if (level === "baseline") return;
   const user = context.at("runAsUser");
-  yield* must(user, user.value !== 0, "another user than 0");
+  yield* must(user, user.value !== 0, "a user other than 0");
   const nonRoot = context.at("runAsNonRoot");
   yield* must(nonRoot, nonRoot.value === true, "true");
 }
 
 const baselineCapabilities = new Set([
-  ...["AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE"],
-  ...["SETFCAP", "SETGID", "SETPCAP", "SETUID", "SYS_CHROOT"],
+  "AUDIT_WRITE",
+  "CHOWN",
+  "DAC_OVERRIDE",
+  "FOWNER",
+  "FSETID",
+  "KILL",
+  "MKNOD",
+  "NET_BIND_SERVICE",
+  "SETFCAP",
+  "SETGID",
+  "SETPCAP",
+  "SETUID",
+  "SYS_CHROOT",
 ]);
 
 /** What a container must not have. */
@@ -144,7 +162,7 @@ function* forbidden(container: Place, level: Level): Generator<Finding> {
   yield* hostsOfProbes(container);
 }
 
-/** A probe of another host would come from the node's network; forbidden since v1.34. */
+/** A probe of another host would come from the node's network. Forbidden since v1.34. */
 function* hostsOfProbes(container: Place): Generator<Finding> {
   const handlers = [
     ...["livenessProbe", "readinessProbe", "startupProbe"].map((key) => container.at(key)),
@@ -157,7 +175,7 @@ function* hostsOfProbes(container: Place): Generator<Finding> {
     }
 }
 
-/** What restricted asks of every container, or of its pod. */
+/** What the level restricted requires of every container or its pod. */
 function* missing(container: Place, { place: template }: Template): Generator<Finding> {
   const own = container.at("securityContext");
   const pod = template.at("securityContext");
@@ -171,9 +189,9 @@ function* missing(container: Place, { place: template }: Template): Generator<Fi
   if (!own.at("runAsNonRoot").exists && !pod.at("runAsNonRoot").exists) lacks.push("runAsNonRoot: true");
   if (!own.at("seccompProfile", "type").exists && !pod.at("seccompProfile", "type").exists)
     lacks.push("seccompProfile.type: RuntimeDefault");
-  // Without any context it has a finding already.
+  // no-security-context reports a container without any context.
   if (lacks.length > 0 && own.keys().length > 0)
-    yield { place: own, message: `securityContext must say ${lacks.join(", ")}` };
+    yield { place: own, message: `securityContext must have ${lacks.join(", ")}` };
 }
 
 export const podSecurityRules = [podSecurity];

@@ -1,15 +1,13 @@
-import type { Call } from "../call";
 import type { Library } from "../library";
-import type { Manifest } from "../manifest";
 import type { Finding, Rule } from "../rule";
 import { dependenciesOf } from "../schedule";
-import type { Template } from "../template";
+import type { Call, Manifest, Template } from "../manifest";
 
 /** Rules about which template calls which. */
 
 const unknownTemplate: Rule = {
   id: "unknown-template",
-  sentence: "Every template that is named exists.",
+  sentence: "Every referenced template exists.",
   *check(library) {
     for (const call of library.calls) {
       const resolution = library.resolve(call.within.manifest, call.target);
@@ -30,7 +28,7 @@ function* unknownAtStart(library: Library, manifest: Manifest): Generator<Findin
       return;
     }
   } else if (!spec.at("entrypoint").exists && !manifest.isReusable) {
-    yield { place: spec, message: "has no entrypoint, so nothing would run" };
+    yield { place: spec, message: "has no entrypoint, so nothing runs" };
   }
   for (const key of ["entrypoint", "onExit"]) {
     const place = spec.at(key);
@@ -65,7 +63,7 @@ function* recursion(
   if (running.size >= maxDepth) {
     yield {
       place: template.place,
-      message: `is called by ${maxDepth} templates inside each other; Argo stops there`,
+      message: `is nested in ${maxDepth} templates that call each other; Argo stops there`,
     };
     return;
   }
@@ -76,7 +74,7 @@ function* recursion(
     if (running.has(callee))
       yield {
         place: call.target.place,
-        message: `runs ${callee.name}, which is running already; repeat with a loop or a retry`,
+        message: `runs ${callee.name}, which is already running; use a loop or a retry to repeat it`,
       };
     else yield* recursion(library, callee, running, finished);
   }

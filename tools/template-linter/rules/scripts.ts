@@ -1,7 +1,7 @@
 import { isShell, programsOf } from "../container";
 import type { Rule } from "../rule";
 
-/** Rules about shell scripts. What else a script can do wrong is for shellcheck. */
+/** Rules about shell scripts. shellcheck finds other mistakes in them. */
 
 const noErrexit: Rule = {
   id: "no-errexit",
@@ -17,14 +17,14 @@ const noErrexit: Rule = {
           if (byOption || commands.length < 2 || setsErrexit(commands)) continue;
           yield {
             place: program,
-            message: "goes on after a command has failed, and so ends well; begin with set -eu",
+            message: "continues after a failed command and can still succeed; begin with set -eu",
           };
         }
       }
   },
 };
 
-/** `set -e` counts before anything that could fail. */
+/** `set -e` counts only as the first command. */
 function setsErrexit(commands: readonly string[]): boolean {
   return /^set\s+(-\w*e\w*|-o\s+errexit)/.test(commands[0] ?? "");
 }

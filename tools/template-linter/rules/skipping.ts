@@ -1,16 +1,15 @@
-import type { Call } from "../call";
 import type { Library } from "../library";
 import type { Place } from "../place";
 import type { Finding, Rule } from "../rule";
 import { type Course, coursesOf, plainDependenciesOf } from "../schedule";
 import { type Read, readsOf } from "../substitution";
-import type { Template } from "../template";
+import type { Call, Template } from "../manifest";
 
-/** Rules about nodes that a condition leaves out (argo-workflows 4.0.7: docs/variables.md, outputs of skipped nodes). */
+/** Rules about nodes that a condition skips (argo-workflows 4.0.7: docs/variables.md, outputs of skipped nodes). */
 
 const skippableOutput: Rule = {
   id: "skippable-output",
-  sentence: "Outputs of a node that may be skipped are read with a default.",
+  sentence: "Reading the output of a node that may be skipped needs a default.",
   *check(library) {
     for (const template of library.templates) {
       const nodes = new Map(template.calls.filter(({ isHook }) => !isHook).map((call) => [call.name, call]));
@@ -20,12 +19,12 @@ const skippableOutput: Rule = {
         const [, name = "", section, kind, output = ""] = read.path;
         const producer = nodes.get(name);
         if (!producer || section !== "outputs" || !["steps", "tasks"].includes(read.path[0] ?? "")) continue;
-        // A loop yields a list of what ran, though it may be empty.
+        // A loop gives a list, which may be empty.
         if (isLoop(producer) || !canBeMissing(producer, courses, runs)) continue;
         if (kind === "parameters" && hasDefault(library, producer, output)) continue;
         yield {
           place: read.place,
-          message: `reads ${read.path.join(".")}, but ${name} may be skipped: give the output valueFrom.default, the input a default, or write ?? in an expression`,
+          message: `reads ${read.path.join(".")}, but ${name} may be skipped: set valueFrom.default on the output or default on the input, or use ?? in an expression`,
         };
       }
     }
@@ -36,10 +35,10 @@ function isLoop({ place }: Call): boolean {
   return ["withItems", "withParam", "withSequence"].some((key) => place.at(key).exists);
 }
 
-/** A place that reads a variable and has no answer to its absence. */
+/** A place that reads a variable without a default. */
 interface Consumer {
   readonly read: Read;
-  /** Whether it reads in a course of the template. */
+  /** Whether it reads the variable in a course of the template. */
   readonly runs: (course: Course) => boolean;
 }
 
@@ -55,7 +54,7 @@ function consumers(library: Library, template: Template): Consumer[] {
         .filter((read) => !isGuarded(read) && !inputHasDefault(call, callee, read))
         .map((read) => ({
           read,
-          // The condition itself is read even where it turns out false.
+          // Argo reads the condition itself even if it is false.
           runs: (course) =>
             course.get(call.name) === "Succeeded" || (isWhen(read) && course.get(call.name) === "Skipped"),
         }));
@@ -69,12 +68,12 @@ function consumers(library: Library, template: Template): Consumer[] {
   return [...ofCalls, ...ofOutputs];
 }
 
-/** Whether an expression has an answer to nil. */
+/** Whether an expression handles nil. */
 function isGuarded({ expression }: Read): boolean {
   return expression !== undefined && /\?|\bnil\b/.test(expression);
 }
 
-/** Whether an argument is nothing but the reference, and the input that it fills has a default. */
+/** Whether an argument is only the reference, and the input that gets it has a default. */
 function inputHasDefault(call: Call, callee: Template | undefined, { place, expression }: Read): boolean {
   const [first, kind, index] = place.path.slice(call.place.path.length);
   if (first !== "arguments" || (kind !== "parameters" && kind !== "artifacts") || typeof index !== "number")
@@ -99,12 +98,12 @@ function canBeMissing(
 
 function hasDefault(library: Library, producer: Call, output: string): boolean {
   const outputs: Place[] = library.callee(producer)?.place.at("outputs", "parameters").items() ?? [];
-  return outputs.some((one) => one.at("name").text === output && one.at("valueFrom", "default").exists);
+  return outputs.some((each) => each.at("name").text === output && each.at("valueFrom", "default").exists);
 }
 
 const skippedDependency: Rule = {
   id: "skipped-dependency",
-  sentence: "A task that waits for one that may be skipped says whether it then runs.",
+  sentence: "A task that waits for a task that may be skipped says whether it then runs.",
   *check({ templates }) {
     for (const { kind, calls } of templates) {
       if (kind !== "dag") continue;
@@ -121,7 +120,7 @@ function* ambiguous(call: Call, conditional: ReadonlySet<string>): Generator<Fin
     if (conditional.has(name))
       yield {
         place: call.place,
-        message: `task ${call.name} runs after ${name} was skipped, too; write depends: ${name}.Succeeded, or (${name}.Succeeded || ${name}.Skipped)`,
+        message: `task ${call.name} also runs after ${name} was skipped; write depends: ${name}.Succeeded, or (${name}.Succeeded || ${name}.Skipped)`,
       };
 }
 

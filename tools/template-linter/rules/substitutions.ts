@@ -3,11 +3,11 @@ import type { Place } from "../place";
 import type { Finding, Rule } from "../rule";
 import { pathsIn, tagsIn } from "../substitution";
 
-/** Rules about where a value may be filled in: Argo replaces text, so a value can become code. */
+/** Rules about where a template may use values: Argo replaces text, so a value can become code. */
 
 const inScript: Rule = {
   id: "parameter-in-script",
-  sentence: "Values reach programs by `env`, never as text in the program.",
+  sentence: "Programs get values through `env`, never as text in the program.",
   *check({ templates }) {
     for (const { containers } of templates)
       for (const container of containers)
@@ -15,34 +15,34 @@ const inScript: Rule = {
           yield* tagged(
             place,
             (tag) =>
-              `${tag} becomes part of the program, so a person who chooses the value can run anything; pass it by env`,
+              `${tag} becomes part of the program, so its value can run any command; pass it through env`,
           );
   },
 };
 
 const inWhen: Rule = {
   id: "parameter-in-when",
-  sentence: "A condition is one expression, `{{= ... }}`, that yields true or false.",
+  sentence: "A condition is a single expression, `{{= ... }}`, that is true or false.",
   *check({ calls }) {
     for (const { when } of calls) {
       const text = when.string?.trim() ?? "";
       const tags = tagsIn(text);
       const [only] = tags;
       const message =
-        "a value is filled in as text and then read as a condition, so it can say true by itself; write {{= ... }} around all of it";
+        "Argo inserts the value as text and then evaluates it, so a value can make the condition true; put {{= ... }} around the whole condition";
       if (only === undefined) continue;
       if (tags.length > 1 || !only.isExpression || only.text !== text)
         yield { place: when, message: `${only.text}: ${message}` };
       else if (isVariable(only.content))
         yield {
           place: when,
-          message: `${only.text} is a value as it stands; compare it (${only.content} == 'true')`,
+          message: `${only.text} is only a value; compare it (${only.content} == 'true')`,
         };
     }
   },
 };
 
-/** Whether an expression is a variable and nothing else. */
+/** Whether an expression is only a variable. */
 function isVariable(expression: string): boolean {
   return (
     pathsIn(expression).length === 1 &&
@@ -53,7 +53,8 @@ function isVariable(expression: string): boolean {
 
 const inPodSpecPatch: Rule = {
   id: "parameter-in-pod-spec-patch",
-  sentence: "podSpecPatch holds no values: it can change everything about a pod, its rights included.",
+  sentence:
+    "podSpecPatch contains no values: it can change everything about a pod, including its permissions.",
   *check({ manifests, templates }) {
     for (const place of [
       ...manifests.map(({ spec }) => spec),
@@ -61,27 +62,27 @@ const inPodSpecPatch: Rule = {
     ])
       yield* tagged(
         place.at("podSpecPatch"),
-        (tag) => `${tag} could rewrite the pod, its security settings included`,
+        (tag) => `${tag} can rewrite the pod, including its security settings`,
       );
   },
 };
 
 const inImage: Rule = {
   id: "parameter-in-image",
-  sentence: "Image names hold no values.",
+  sentence: "Image names contain no values.",
   *check({ templates }) {
     for (const { containers } of templates)
       for (const { place } of containers)
         yield* tagged(
           place.at("image"),
-          (tag) => `${tag} lets the caller choose the program that runs; name one image`,
+          (tag) => `${tag} lets the caller choose the program that runs; write a fixed image`,
         );
   },
 };
 
 const inManifest: Rule = {
   id: "parameter-in-manifest",
-  sentence: "Values go into the manifest of a resource template by `{{=toJson(...)}}`, which quotes them.",
+  sentence: "The manifest of a resource template uses values as `{{=toJson(...)}}`, which quotes them.",
   *check({ templates }) {
     for (const { place } of templates) {
       const manifest = place.at("resource", "manifest");
@@ -89,13 +90,13 @@ const inManifest: Rule = {
         if (!(isExpression && /^toJson\(/i.test(content)) && !fromArgo(content))
           yield {
             place: manifest,
-            message: `${text}: a value with a line break adds fields to the object; write {{=toJson(${content})}}`,
+            message: `${text}: a value with a line break can add fields to the object; write {{=toJson(${content})}}`,
           };
     }
   },
 };
 
-/** Names that Argo makes itself, which can't hold a line break. */
+/** Names that Argo generates, which can't contain a line break. */
 function fromArgo(content: string): boolean {
   return /^(workflow\.(name|namespace|uid|mainEntrypoint|status|duration|creationTimestamp[\w.]*)|pod\.name|retries)$/.test(
     content,
@@ -104,7 +105,7 @@ function fromArgo(content: string): boolean {
 
 const inReference: Rule = {
   id: "parameter-in-reference",
-  sentence: "Which template runs, and as whom, is written down, not chosen by a value.",
+  sentence: "The template and the service account are fixed names, not values.",
   *check({ manifests, templates, calls }) {
     const places = [
       ...calls.flatMap(({ target }) =>
@@ -117,7 +118,7 @@ const inReference: Rule = {
       ...manifests.map(({ spec }) => spec.at("serviceAccountName")),
     ];
     for (const place of places)
-      yield* tagged(place, (tag) => `${tag} lets the caller choose it; write the name`);
+      yield* tagged(place, (tag) => `${tag} lets the caller choose it; write a fixed name`);
   },
 };
 

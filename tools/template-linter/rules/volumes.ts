@@ -1,14 +1,13 @@
-import type { Call } from "../call";
 import type { Library } from "../library";
 import type { Finding, Rule } from "../rule";
 import { dependenciesOf } from "../schedule";
-import type { Template } from "../template";
+import type { Call, Template } from "../manifest";
 
 /** Rules about volumes. */
 
 const sharedVolume: Rule = {
   id: "shared-volume",
-  sentence: "Nodes that run together don't share a volume that one machine can hold.",
+  sentence: "Nodes that run at the same time don't share a volume that only one machine can mount.",
   *check(library) {
     for (const manifest of library.manifests) {
       const volumes = new Set(
@@ -26,7 +25,7 @@ const sharedVolume: Rule = {
   },
 };
 
-/** ReadWriteMany and ReadOnlyMany may be used by several nodes. */
+/** Access modes; several machines can mount ReadWriteMany and ReadOnlyMany. */
 function modesOf(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((mode) => typeof mode === "string") : [];
 }
@@ -42,25 +41,25 @@ function* shared(library: Library, template: Template, volumes: ReadonlySet<stri
     if (["withItems", "withParam", "withSequence"].some((key) => call.place.at(key).exists))
       yield {
         place: call.place,
-        message: `${call.name} runs several times at once, and each mounts the volume ${volume}`,
+        message: `${call.name} runs several times at once, and each run mounts the volume ${volume}`,
       };
     for (const other of nodes.slice(0, index)) {
       const common = [...mounted].find((name) => other.mounted.has(name));
       if (common !== undefined && mayRunTogether(template, call, other.call, before))
         yield {
           place: call.place,
-          message: `${call.name} and ${other.call.name} may run at once on two machines, and both mount the volume ${common}; pass an artifact instead`,
+          message: `${call.name} and ${other.call.name} may run at the same time on two machines, and both mount the volume ${common}; pass an artifact instead`,
         };
     }
   }
 }
 
-/** Volumes that a node mounts, itself or through the templates that it runs. */
+/** Volumes that a node mounts, directly or through the templates that it runs. */
 function mountedBy(library: Library, call: Call, volumes: ReadonlySet<string>): Set<string> {
   const mounted = new Set<string>();
   const callee = library.callee(call);
   const reached = new Set(callee ? [callee] : []);
-  // A set can grow while it is gone through.
+  // You can add to a set while you iterate over it.
   for (const template of reached) {
     for (const { place } of template.containers)
       for (const mount of place.at("volumeMounts").items()) {
@@ -77,22 +76,22 @@ function mountedBy(library: Library, call: Call, volumes: ReadonlySet<string>): 
 
 function mayRunTogether(
   { kind }: Template,
-  one: Call,
-  other: Call,
+  a: Call,
+  b: Call,
   before: ReadonlyMap<string, ReadonlySet<string>>,
 ): boolean {
-  if (kind !== "dag") return one.group === other.group;
-  return !before.get(one.name)?.has(other.name) && !before.get(other.name)?.has(one.name);
+  if (kind !== "dag") return a.group === b.group;
+  return !before.get(a.name)?.has(b.name) && !before.get(b.name)?.has(a.name);
 }
 
-/** For each task all those that end before it starts. */
+/** For each task, all tasks that end before it starts. */
 function ancestors(calls: readonly Call[]): Map<string, ReadonlySet<string>> {
   const direct = new Map(calls.map((call) => [call.name, dependenciesOf(call)]));
   return new Map(
     [...direct.keys()].map((name) => {
       const all = new Set<string>();
-      const visit = (one: string): void => {
-        for (const earlier of direct.get(one) ?? []) {
+      const visit = (task: string): void => {
+        for (const earlier of direct.get(task) ?? []) {
           if (all.has(earlier)) continue;
           all.add(earlier);
           visit(earlier);

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { staleFiles, writeFiles, writeOrCheck } from "../../tools/generated-file";
+import { staleFiles, writeFiles, writeOrCheck } from "../../../tools/generators/generated-files";
 
 describe("generated files", () => {
   let folder: string;

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { ImageList } from "../../../config/tool-images";
-import { mirrorList } from "../../../tools/images/mirror";
+import { mirrorList } from "../../../tools/container-images/mirror";
 
 const digest = `sha256:${"1".repeat(64)}`;
 const list = new ImageList([

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ImageList } from "../../../config/tool-images";
-import { pin } from "../../../tools/images/pin";
+import { pin } from "../../../tools/container-images/pin";
 import { digestOfBytes, type Registry, type RegistryBehaviour, startRegistry } from "../../fixtures/registry";
 
 const git = Buffer.from('{"schemaVersion":2,"manifests":["git"]}');
@@ -87,22 +87,26 @@ describe("npm run images:pin", () => {
       { manifests: { "tools/curl:8.5.0": curl } },
       /\/alpine\/git has no tag v2\.54\.0$/,
     ],
-    ["a registry that gives nobody a token", { login: "private" }, /gives no token to anybody \(HTTP 401\)$/],
+    [
+      "a registry that gives no anonymous token",
+      { login: "private" },
+      /gives no anonymous token \(HTTP 401\)$/,
+    ],
     ["a registry that is ill", { status: 503 }, /answers HTTP 503$/],
-    ["a registry that forbids", { status: 403 }, /isn't given to everybody \(HTTP 403\)$/],
+    ["a registry that refuses access", { status: 403 }, /isn't public \(HTTP 403\)$/],
     [
       "a web page instead of a manifest",
       { headers: { "Content-Type": "text/html; charset=utf-8" } },
-      /answers text\/html, which is no manifest$/,
+      /answers text\/html, which is not a manifest$/,
     ],
     [
       "a digest that isn't that of the manifest",
       { headers: { "Docker-Content-Digest": `sha256:${"0".repeat(64)}` } },
-      /says that its digest is sha256:0{64}, but it is sha256:[0-9a-f]{64}$/,
+      /reports the digest sha256:0{64}, but the content has sha256:[0-9a-f]{64}$/,
     ],
   ];
 
-  it.each(refusals)("changes nothing, not even for the others, given %s", async (_, behaviour, message) => {
+  it.each(refusals)("changes nothing, not even for other images, with %s", async (_, behaviour, message) => {
     const { host } = await registry(behaviour);
     const { problems, after } = await pinned(listOf(host));
     expect(problems.at(-1)).toMatch(message);

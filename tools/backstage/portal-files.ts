@@ -9,15 +9,15 @@ import { portalInstance } from "./portal-instance";
 import type { PortalSettings } from "./portal-settings";
 import { softwareTemplate } from "./software-template";
 
-/** What a portal gets. */
+/** The files that a portal gets. */
 export interface PortalFiles {
   /** Content by path, relative to the folder that they are written to. */
   readonly templates: ReadonlyMap<string, string>;
   readonly catalogInfo: string;
   readonly appConfig: string;
-  /** `name: reason` of templates that get no form. */
+  /** Templates that get no form, as `name: reason`. */
   readonly refused: readonly string[];
-  /** Namespaces that nobody can use from the portal, as `environment/namespace`. */
+  /** Namespaces without groups, which nobody can use from the portal, as `environment/namespace`. */
   readonly closed: readonly string[];
 }
 
@@ -27,18 +27,19 @@ export interface PortalSource {
   readonly environments: readonly Environment[];
   readonly chart: Chart;
   readonly settings: PortalSettings;
-  /** Where the portal finds the Location, for its app-config. */
+  /** Where the portal finds the Location; for its app-config. */
   readonly target: string;
 }
 
 /**
- * Everything that a portal needs to know of workflow templates and environments; the same bytes each time.
- * @throws Error for settings that name no environment of the project, or one without Backstage
+ * Everything that a portal needs from the workflow templates and environments. The same input gives the same bytes.
+ * @throws Error for settings that name an unknown environment, or one without Backstage
  */
 export function portalFiles({ templates, environments, chart, settings, target }: PortalSource): PortalFiles {
   const chosen = settings.environments.map((name) => {
     const found = environments.find((each) => each.name === name);
-    if (!found) throw new Error(`There is no environments/${name}.yaml, which the portal's settings name`);
+    if (!found)
+      throw new Error(`the portal's settings name ${name}, but there is no environments/${name}.yaml`);
     return found;
   });
   const unknown = Object.keys(settings.groups).find(
@@ -46,13 +47,13 @@ export function portalFiles({ templates, environments, chart, settings, target }
   );
   if (unknown !== undefined)
     throw new Error(
-      `the portal's settings have groups for team ${unknown}, which is not in ${settings.environments.join(", ")}`,
+      `the portal's settings have groups for the team ${unknown}, which is in none of ${settings.environments.join(", ")}`,
     );
   const instances = chosen.map((environment) => portalInstance(environment, settings.groups));
   const twice = templates.find(
     ({ name }, index) => templates.findIndex((each) => each.name === name) !== index,
   );
-  if (twice) throw new Error(`Two templates are called ${twice.name}; one stands in ${twice.file}`);
+  if (twice) throw new Error(`two templates have the name ${twice.name}; one is in ${twice.file}`);
   const outcomes = templates.map((template) => ({
     template,
     outcome: softwareTemplate({ template, instances, owner: settings.owner }),

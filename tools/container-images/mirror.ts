@@ -2,15 +2,15 @@ import { readChart } from "../../config/chart";
 import { controlPlaneImages } from "../../config/control-plane-images";
 import { ImageList, pullReference } from "../../config/tool-images";
 
-/** One image to copy, as `crane copy` and `skopeo copy` take it. */
+/** One image to copy, as arguments of `crane copy` or `skopeo copy`. */
 export interface Copy {
   readonly source: string;
   readonly target: string;
 }
 
 /**
- * Everything that an environment pulls, and where it looks for it behind `images.registry`: Argo's own images, and those
- * of the workflow templates. Digests stay the same on both sides of a copy.
+ * Every image that an environment pulls, and where it expects that image in `images.registry`: Argo's own images and
+ * those of the workflow templates. A copy has the same digest as its source.
  */
 export function mirrorList(registry: string, list: ImageList, chart = readChart()): Copy[] {
   const own = controlPlaneImages(chart).map((source) => ({
@@ -19,7 +19,7 @@ export function mirrorList(registry: string, list: ImageList, chart = readChart(
   }));
   const tools = list.images.map((image) => ({
     source: pullReference(image),
-    // A copy is made to a tag; its digest comes with it.
+    // The target of a copy is a tag; the digest stays the same.
     target: pullReference({ ...image, digest: undefined }, registry),
   }));
   return [...own, ...tools];

@@ -1,15 +1,15 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
-/** Generated files that are committed, as they must be. */
+/** Generated files that are committed, with the content that they should have. */
 export interface GeneratedFiles {
   /** Content by path. */
   readonly files: ReadonlyMap<string, string>;
-  /** Existing files of the same kind. What isn't in `files` no longer has a source. */
+  /** Existing files of the same kind. A file that isn't in `files` no longer has a source. */
   readonly existing?: readonly string[];
 }
 
-/** A sentence for each file that isn't what it must be; writes nothing. */
+/** A sentence for each file that is missing, out of date, or without a source. Writes nothing. */
 export function staleFiles({ files, existing = [] }: GeneratedFiles): string[] {
   const stale = [...files].flatMap(([path, content]) => {
     if (!existsSync(path)) return [`${path} is missing`];
@@ -28,7 +28,7 @@ export function writeFiles({ files, existing = [] }: GeneratedFiles): void {
   for (const path of existing) if (!files.has(path)) rmSync(path);
 }
 
-/** Writes the files; or, for `--check`, prints what is stale and how to fix it, and sets the exit code to 1. */
+/** Writes the files. With `check`, it prints which files are stale and how to fix them instead, and sets exit code 1. */
 export function writeOrCheck(generated: GeneratedFiles, command: string, check: boolean): void {
   if (!check) {
     writeFiles(generated);

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { environmentFile } from "../config/environment";
+import { environmentFile } from "../../config/environment";
 
-/** A field in JSON Schema, with the sentence that its refusals repeat. */
+/** A field in JSON Schema, with the sentence that its error repeats. */
 interface Field {
   readonly type?: string;
   readonly description?: string;
@@ -17,7 +17,7 @@ interface Field {
   readonly maximum?: number;
   readonly multipleOf?: number;
   readonly default?: unknown;
-  /** What its refusal says, such as "must be an AWS account id". */
+  /** The text of its error, such as "must be an AWS account id". */
   readonly rule?: string;
 }
 
@@ -37,7 +37,7 @@ export function environmentPage(): string {
   return ["# The environment file", wrap(intro).join("\n"), ...sections].join("\n\n") + "\n";
 }
 
-/** The JSON Schema, to which each field's own refusal is added. */
+/** The JSON Schema, with the error text of each field. */
 function fields(): Field {
   return z.toJSONSchema(environmentFile, {
     io: "input",
@@ -49,7 +49,7 @@ function fields(): Field {
   }) as Field;
 }
 
-/** The entries of a field and of everything in it. The heading of a section already describes a top-level map. */
+/** The entries of a field and of every field in it. The section heading already describes a top-level map. */
 function entriesOf(path: string, field: Field, required: boolean, nameRule?: string): string[] {
   const { properties = {}, required: needed = [], additionalProperties, propertyNames, items } = field;
   const isSection = isMap(field) && !/[.[]/.test(path);
@@ -105,26 +105,26 @@ function listOf({ items, minItems = 0, maxItems }: Field): string {
 
 function fallback(path: string, field: Field, required: boolean): string {
   if (required) return "**required**";
-  // A member of a map that its author names: there is nothing to leave out.
+  // You choose the names in this map, so there is no field to leave out.
   if (path.endsWith("<name>")) return "";
   const value = field.default;
   if (value === undefined) return "optional";
   if (Array.isArray(value))
     return `default: ${value.length === 0 ? "empty" : value.map((each) => `\`${each}\``).join(", ")}`;
   if (typeof value === "object") return field.properties ? "optional" : "default: empty";
-  // As it must be in the file: without quotes, YAML reads a number.
+  // As you write it in the file: without quotes, YAML reads a number.
   const quoted = typeof value === "string" && /^[\d.]+$/.test(value);
   return `default: \`${quoted || typeof value !== "string" ? JSON.stringify(value) : value}\``;
 }
 
-/** What a text, or the texts of a list, must be, in the words of the refusal. The type says it of all others. */
+/** What a text, or each text of a list, must be, in the words of its error. For all other fields, the type says it. */
 function rule(field: Field): string | undefined {
   if (field.enum) return undefined;
   if (field.type === "string") return `It ${field.rule}`;
   return field.items?.type === "string" && !field.items.enum ? `Each ${field.items.rule}` : undefined;
 }
 
-/** With a full stop at the end, and with placeholders as code, which Markdown would take for HTML. */
+/** Adds a full stop, and marks placeholders as code because Markdown would read them as HTML. */
 function sentence(text: string | undefined): string {
   if (!text) return "";
   const plain = text
@@ -133,10 +133,10 @@ function sentence(text: string | undefined): string {
   return `${plain}${/[.!?]$/.test(plain) ? "" : "."}`;
 }
 
-/** Columns of a line. The second line of an entry is indented by two. */
+/** Columns of a line. Further lines of an entry are indented by two. */
 const width = 118;
 
-/** Breaks a text between words, never inside code. */
+/** Wraps a text between words, never inside code. */
 function wrap(text: string): string[] {
   const lines: string[] = [];
   for (const word of text.match(/(?:[^\s`]*`[^`]*`)+\S*|\S+/g) ?? []) {

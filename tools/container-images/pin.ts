@@ -3,18 +3,18 @@ import { isMap, isScalar, Pair, parseDocument, Scalar, type YAMLMap } from "yaml
 import { ImageList, type ToolImage } from "../../config/tool-images";
 import { digestOf, RegistryError } from "./registry";
 
-/** What came of asking for one image. */
+/** The result of asking for one image. */
 export interface Answer {
   readonly image: ToolImage;
-  /** Why there is no digest to write; undefined if there is one. */
+  /** Why there is no digest to write; undefined if there is a digest. */
   readonly problem?: string;
   readonly digest?: string;
 }
 
 /**
- * Asks the registries for the digest of every image, and writes them into the list. Writes nothing unless every
- * registry answered, and never over another digest: a tag that moved is for a person to look at.
- * @returns what each registry said
+ * Asks the registries for the digest of every image, and writes the digests into the list. It writes nothing unless
+ * every registry answered, and never replaces a digest: a person must look at a tag that moved.
+ * @returns the answer for each image
  */
 export async function pin(path: string): Promise<Answer[]> {
   const { images } = ImageList.read(path);

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { environmentFile } from "../config/environment";
+import { environmentFile } from "../../config/environment";
 
-/** The JSON Schema by which editors complete and check environment files. */
+/** The JSON Schema that editors use to complete and check environment files. */
 export function environmentSchema(): string {
   const { $schema, ...schema } = z.toJSONSchema(environmentFile, { io: "input", target: "draft-7" });
   const titled = { $schema, title: "Environment of aws-argo-infra", ...schema };

@@ -1,9 +1,9 @@
 import { stringify } from "yaml";
-import type { SynthesizedStack } from "./stacks";
+import type { SynthesizedStack } from "./synthesized-stacks";
 
 /**
  * `atlantis.yaml`: one Atlantis project per stack over the committed Terraform JSON, so that Atlantis needs no
- * Node. An environment whose state stack still keeps a local file has no projects: only the machine that holds
+ * Node. An environment whose state stack still has a local state file gets no projects: only the machine that has
  * the file can plan it (docs/decisions/0003-atlantis-plans-what-it-can-reach.md).
  */
 export function atlantisConfig(stacks: readonly SynthesizedStack[], terraformVersion: string): string {
@@ -30,7 +30,7 @@ export function atlantisConfig(stacks: readonly SynthesizedStack[], terraformVer
   return `# Made by npm run generate from cdktf.out; edit the stacks, not this file.\n${stringify(config)}`;
 }
 
-/** Length of the longest chain of stacks that must be applied before this one. */
+/** The length of the longest chain of stacks that must be applied before this stack. */
 function applyOrder(id: string, stacks: readonly SynthesizedStack[]): number {
   const before = stacks.find((stack) => stack.id === id)?.dependencies ?? [];
   return before.length === 0

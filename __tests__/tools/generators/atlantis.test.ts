@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
-import { atlantisConfig } from "../../tools/atlantis";
-import { readStacks, type SynthesizedStack } from "../../tools/stacks";
+import { atlantisConfig } from "../../../tools/generators/atlantis";
+import { readStacks, type SynthesizedStack } from "../../../tools/generators/synthesized-stacks";
 
 interface Project {
   readonly name: string;

@@ -10,20 +10,23 @@ export const ownFields = {
   wait: "argoWait",
 } as const;
 
-/** An environment, and the namespaces in it where a template may run. */
-export interface Place {
+/** An environment, and the namespaces in it in which a template may run. */
+export interface RunLocation {
   readonly name: string;
   readonly namespaces: readonly string[];
 }
 
-export function placesFor(template: WorkflowTemplate, instances: readonly PortalInstance[]): Place[] {
+export function runLocations(
+  template: WorkflowTemplate,
+  instances: readonly PortalInstance[],
+): RunLocation[] {
   return instances.map((instance) => ({
     name: instance.name,
     namespaces: namespacesFor(template, instance),
   }));
 }
 
-/** A template that needs looser Pod Security runs only where a team builds images. */
+/** A template that needs looser Pod Security runs only in namespaces of teams that build images. */
 function namespacesFor({ kind, namespace, labels }: WorkflowTemplate, instance: PortalInstance): string[] {
   const baseline = labels[podSecurityLabel] === "baseline";
   return instance.namespaces
@@ -32,11 +35,11 @@ function namespacesFor({ kind, namespace, labels }: WorkflowTemplate, instance: 
     .filter((each) => kind === "ClusterWorkflowTemplate" || namespace === undefined || each === namespace);
 }
 
-/** Page of the form that asks where to run, what for, and whether to wait. */
-export function placePage(places: readonly Place[]): object {
-  const [first] = places;
-  const same = places.every(({ namespaces }) => namespaces.join() === first?.namespaces.join());
-  const several = places.length > 1;
+/** The form page that asks where to run the template, what for, and whether to wait. */
+export function runLocationPage(locations: readonly RunLocation[]): object {
+  const [first] = locations;
+  const same = locations.every(({ namespaces }) => namespaces.join() === first?.namespaces.join());
+  const several = locations.length > 1;
   const namespace = (names: readonly string[]) => ({
     title: "Team namespace",
     description: "Namespace of the team that runs it, with its quota and its rights",
@@ -52,7 +55,7 @@ export function placePage(places: readonly Place[]): object {
         [ownFields.instance]: {
           title: "Environment",
           type: "string",
-          enum: places.map(({ name }) => name),
+          enum: locations.map(({ name }) => name),
           default: first?.name,
         },
       }),
@@ -75,7 +78,7 @@ export function placePage(places: readonly Place[]): object {
     ...(!same && {
       dependencies: {
         [ownFields.instance]: {
-          oneOf: places.map(({ name, namespaces }) => ({
+          oneOf: locations.map(({ name, namespaces }) => ({
             properties: {
               [ownFields.instance]: { enum: [name] },
               [ownFields.namespace]: namespace(namespaces),

@@ -1,26 +1,27 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { byCodeUnit } from "../config/code-unit-order";
+import { byCodeUnit } from "../../config/code-unit-order";
 import {
   readWorkflowTemplates,
   type WorkflowParameter,
   type WorkflowTemplate,
-} from "../config/workflow-template";
+} from "../../config/workflow-template";
 
 /** Folder of the pages. */
-export const pages = "docs/templates";
+const pages = "docs/templates";
 const start = "<!-- parameters -->";
 const end = "<!-- /parameters -->";
 
-/** A page and what it must be. */
+/** A page with the content that it should have. */
 export interface Page {
   readonly path: string;
   readonly content: string;
 }
 
 /**
- * The page of each template, with the list of its parameters between two markers; all other text is as it was.
- * @param read the text of a page; undefined if there is none
- * @throws Error if a template has no page, a page no template, or a page not both markers once
+ * The page of each template, with the list of its parameters between two markers. All other text stays the same.
+ * @param read returns the text of a page, or undefined if there is no page
+ * @throws Error if a template has no page, if a page has no template, or if a page doesn't have each marker once
  */
 export function templatePages(
   templates: readonly WorkflowTemplate[],
@@ -45,10 +46,10 @@ function withParameters(path: string, text: string | undefined, list: string): s
   return `${before}${start}\n\n${list}\n\n${end}${rest}`;
 }
 
-/** Columns of a line. What follows a parameter's first line is indented by two. */
+/** Columns of a line. Further lines of an entry are indented by two. */
 const width = 118;
 
-/** What a person may give, what it is by default, and what is allowed: one entry per parameter. */
+/** One entry per parameter: what it means, its default, and which values are allowed. */
 export function parameterList({ parameters }: WorkflowTemplate): string {
   if (parameters.length === 0) return "No parameters.";
   return parameters.map(entry).join("\n");
@@ -72,7 +73,7 @@ function allowed({ enum: choices, pattern }: WorkflowParameter): string {
   return pattern === undefined ? "" : `Pattern: ${code(pattern)}`;
 }
 
-/** Breaks a text between words, never inside code. */
+/** Wraps a text between words, never inside code. */
 function wrap(text: string): string[] {
   const words = text.trim().match(/(`+)[\s\S]*?\1\S*|\S+/g) ?? [];
   const lines: string[] = [];
@@ -84,7 +85,7 @@ function wrap(text: string): string[] {
   return lines;
 }
 
-/** As code, whatever is in it: more backticks around than inside. */
+/** As Markdown code, whatever the text: the fence has more backticks than any run inside it. */
 function code(text: string): string {
   const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = "`".repeat(longest + 1);
@@ -95,7 +96,22 @@ function oneLine(text: string): string {
   return text.trim().replace(/\s*\n\s*/g, " ");
 }
 
-/** The templates of the library: what others can use, examples left out. */
+/** The templates of the library, without the examples. */
 export function libraryTemplates(folder = "workflow-templates"): WorkflowTemplate[] {
   return readWorkflowTemplates(folder).filter(({ file }) => !file.startsWith("examples/"));
+}
+
+/**
+ * The page of each template of this repository, by path.
+ * @param format prettier, for the file at a path
+ */
+export async function renderedTemplatePages(
+  format: (path: string, content: string) => Promise<string>,
+): Promise<Map<string, string>> {
+  const existing = readdirSync(pages).filter((name) => name.endsWith(".md") && name !== "README.md");
+  const read = (path: string) => (existsSync(path) ? readFileSync(path, "utf8") : undefined);
+  const rendered = templatePages(libraryTemplates(), existing, read).map(
+    async ({ path, content }) => [path, await format(path, content)] as const,
+  );
+  return new Map(await Promise.all(rendered));
 }

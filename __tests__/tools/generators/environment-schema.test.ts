@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { environmentSchema } from "../../tools/schema";
+import { environmentSchema } from "../../../tools/generators/environment-schema";
 
 interface JsonSchema {
   readonly description?: string;

@@ -2,15 +2,15 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, sep } from "node:path";
-import type { GeneratedFiles } from "./generated-file";
+import type { GeneratedFiles } from "./generated-files";
 
-/** In a folder of CDKTF: the files that a synth writes. All others, such as lock files, belong to Terraform. */
+/** The files that a synth writes to its output folder. All others, such as lock files, belong to Terraform. */
 const written = /^(manifest\.json|stacks\/[^/]+\/(cdk\.tf\.json|assets\/.+))$/;
 
 /**
  * Runs `npm run synth` into a temporary folder, so that the committed output isn't touched.
  * @param committed the folder that is committed
- * @param more files that are made from the output; it gets the temporary folder
+ * @param more returns further files that depend on the output; it gets the temporary folder
  */
 export function synthesized(
   committed: string,
@@ -36,7 +36,7 @@ export function synthesized(
   }
 }
 
-/** What a synth wrote to a folder: paths relative to it, in order. */
+/** The files that a synth wrote to a folder, as sorted paths relative to it. */
 export function synthFiles(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

@@ -2,7 +2,7 @@ import { parse, parseAllDocuments } from "yaml";
 import { readChart } from "../../../config/chart";
 import type { Environment } from "../../../config/environment";
 import { readWorkflowTemplates } from "../../../config/workflow-template";
-import { type PortalFiles, portalFiles } from "../../../tools/backstage/generate";
+import { type PortalFiles, portalFiles } from "../../../tools/backstage/portal-files";
 import { withFolder } from "../../fixtures/environment-file";
 import { fullEnvironment } from "../../fixtures/full-environment";
 
@@ -140,7 +140,7 @@ describe("a Software Template", () => {
     [
       "a WorkflowTemplate of a closed namespace",
       template("t", { namespace: "other" }).replace("Cluster", ""),
-      "t: in dev, no namespace that Backstage may use is suitable",
+      "t: dev has no suitable namespace that Backstage may use",
     ],
   ])("isn't made for %s, and the reason is told", (_, manifest, reason) => {
     const { templates, refused } = files([manifest]);
@@ -205,7 +205,7 @@ describe("portalFiles", () => {
         settings: { ...settings, groups: { z: [] } },
         target: "x",
       }),
-    ).toThrow("the portal's settings have groups for team z, which is not in dev");
+    ).toThrow("the portal's settings have groups for the team z, which is in none of dev");
   });
 
   it("names what the stacks make", () => {
@@ -230,9 +230,11 @@ describe("portalFiles", () => {
   });
 
   it("refuses an environment that isn't there, or that has no Backstage, and two templates of a name", () => {
-    expect(() => files([], ["qa"])).toThrow("There is no environments/qa.yaml");
+    expect(() => files([], ["qa"])).toThrow(
+      "the portal's settings name qa, but there is no environments/qa.yaml",
+    );
     expect(() => files([template("t"), template("t")])).toThrow(
-      "Two templates are called t; one stands in 1.yaml",
+      "two templates have the name t; one is in 1.yaml",
     );
     const without = fullEnvironment({ backstage: { enabled: false } }, "dev");
     const settings = { owner: "group:default/platform", environments: ["dev"], groups: {} };

@@ -14,7 +14,7 @@ export interface SynthesizedStack {
   readonly configuration: TerraformJson;
 }
 
-/** The parts of a Terraform JSON file that tools look at. */
+/** The parts of a Terraform JSON file that tools read. */
 export interface TerraformJson {
   readonly terraform: {
     readonly backend: { readonly s3?: object; readonly local?: object };
@@ -31,9 +31,9 @@ interface Manifest {
 }
 
 /**
- * Reads every stack of a synthesized output, sorted by id.
+ * Reads every stack of the output of a synth, sorted by id.
  * @param outdir folder that holds `manifest.json`
- * @param committed folder that the output is committed to, if that is another one
+ * @param committed the folder in which the output is committed, if it is another folder
  */
 export function readStacks(outdir: string, committed = outdir): SynthesizedStack[] {
   const { stacks } = parse(join(outdir, "manifest.json")) as Manifest;

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { WorkflowTemplate } from "../../config/workflow-template";
-import { libraryTemplates, parameterList, templatePages } from "../../tools/template-pages";
+import type { WorkflowTemplate } from "../../../config/workflow-template";
+import { libraryTemplates, parameterList, templatePages } from "../../../tools/generators/template-pages";
 
 const scratch = mkdtempSync(join(tmpdir(), "aws-argo-infra-docs-"));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));

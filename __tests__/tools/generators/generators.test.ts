@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { sourceGenerators } from "../../tools/generators";
-import { synthFiles } from "../../tools/synthesized";
+import { sourceGenerators } from "../../../tools/generators/generators";
+import { synthFiles } from "../../../tools/generators/terraform-json";
 
 // Prettier loads its parsers in a way that Jest doesn't support. These tests are about paths, not content.
 jest.mock("prettier", () => ({

@@ -1,5 +1,5 @@
-import { environmentPage } from "../../tools/environment-page";
-import { environmentSchema } from "../../tools/schema";
+import { environmentPage } from "../../../tools/generators/environment-page";
+import { environmentSchema } from "../../../tools/generators/environment-schema";
 
 interface JsonSchema {
   readonly properties?: Readonly<Record<string, JsonSchema>>;

@@ -1,28 +1,28 @@
 import { readFileSync } from "node:fs";
 import { format, resolveConfig } from "prettier";
+import { generatedPortal } from "../backstage/generated-portal";
 import { atlantisConfig } from "./atlantis";
-import { generatedPortal } from "./backstage/generated-portal";
 import { environmentPage } from "./environment-page";
-import type { GeneratedFiles } from "./generated-file";
-import { environmentSchema } from "./schema";
-import { readStacks } from "./stacks";
-import { synthesized } from "./synthesized";
-import { renderedTemplatePages } from "./templates-docs";
+import { environmentSchema } from "./environment-schema";
+import type { GeneratedFiles } from "./generated-files";
+import { readStacks } from "./synthesized-stacks";
+import { renderedTemplatePages } from "./template-pages";
+import { synthesized } from "./terraform-json";
 
 type Generator = () => GeneratedFiles | Promise<GeneratedFiles>;
 
-/** What needs no synth, and so takes little time. */
+/** Generators that need no synth, so they are fast. */
 export const sourceGenerators: readonly Generator[] = [
-  () => one("config/environment.schema.json", environmentSchema()),
-  async () => one("docs/environment.md", await formatted("docs/environment.md", environmentPage())),
+  () => single("config/environment.schema.json", environmentSchema()),
+  async () => single("docs/environment.md", await formatted("docs/environment.md", environmentPage())),
   async () => ({ files: await renderedTemplatePages(formatted) }),
   generatedPortal,
 ];
 
-/** Everything that is generated and committed. */
+/** Generators of everything that is generated and committed. */
 export const generators: readonly Generator[] = [terraformJson, ...sourceGenerators];
 
-/** The Terraform JSON, and Atlantis's projects, which are made from it. */
+/** The Terraform JSON, and the Atlantis projects that follow from it. */
 function terraformJson(): GeneratedFiles {
   return synthesized("cdktf.out", (folder) => {
     const version = readFileSync(".terraform-version", "utf8").trim();
@@ -30,7 +30,7 @@ function terraformJson(): GeneratedFiles {
   });
 }
 
-function one(path: string, content: string): GeneratedFiles {
+function single(path: string, content: string): GeneratedFiles {
   return { files: new Map([[path, content]]) };
 }
 
