@@ -4,6 +4,7 @@ import { App, TerraformStack } from "cdktf";
 import type { Environment } from "../config/environment";
 import { Refusal } from "../config/refusal";
 import { addEnvironment } from "./environment-stacks";
+import { withoutStackTraces } from "./stack-traces";
 
 /**
  * Writes the Terraform JSON of all environments to a folder. It checks every stack before it writes the first file: if
@@ -16,13 +17,7 @@ export function synthesize(environments: readonly Environment[], outdir: string)
   if (["true", "1"].includes(process.env.SYNTH_HCL_OUTPUT ?? "")) {
     throw new Refusal("HCL output loses quotes and blocks; synthesize without --hcl and SYNTH_HCL_OUTPUT");
   }
-  try {
-    return withoutTraces(() => write(environments, outdir));
-  } catch (error) {
-    if (error instanceof Refusal) throw error;
-    // The same error again, this time with its trace.
-    return write(environments, outdir);
-  }
+  return withoutStackTraces(() => write(environments, outdir));
 }
 
 function write(environments: readonly Environment[], outdir: string): number {
@@ -34,30 +29,6 @@ function write(environments: readonly Environment[], outdir: string): number {
   app.synth();
   removeStale(join(outdir, "stacks"), new Set(stacks.map((stack) => stack.node.id)));
   return stacks.length;
-}
-
-/**
- * CDKTF keeps a stack trace for every token and attribute, and has no switch for it: with 100 teams, a quarter of the
- * time. V8 takes no trace while the limit isn't a plain number.
- */
-function withoutTraces<Result>(work: () => Result): Result {
-  const limit = Error.stackTraceLimit;
-  Object.defineProperty(Error, "stackTraceLimit", {
-    configurable: true,
-    enumerable: true,
-    get: () => 0,
-    set: () => undefined,
-  });
-  try {
-    return work();
-  } finally {
-    Object.defineProperty(Error, "stackTraceLimit", {
-      configurable: true,
-      enumerable: true,
-      writable: true,
-      value: limit,
-    });
-  }
 }
 
 function removeStale(directory: string, current: ReadonlySet<string>): void {

@@ -1,8 +1,8 @@
 import { RE2JS } from "re2js";
 import { patternAnnotation } from "../../config/annotations";
 import type { Library } from "./library";
-import type { Place } from "./place";
 import type { Manifest } from "./manifest";
+import type { Place } from "./place";
 import { validationCalls } from "./validation";
 
 /** The values that a parameter may have. */

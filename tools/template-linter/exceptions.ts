@@ -1,7 +1,7 @@
 import { lintIgnoreAnnotation } from "../../config/annotations";
+import type { Manifest } from "./manifest";
 import type { Place } from "./place";
 import type { Finding } from "./rule";
-import type { Manifest } from "./manifest";
 
 /** Rules about exceptions. They allow no exception themselves. */
 export const exceptionRules = [

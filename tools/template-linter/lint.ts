@@ -4,11 +4,11 @@ import { printable, shortened } from "../../config/printable";
 import { ImageList } from "../../config/tool-images";
 import { exceptionRules, type RuleFinding, withExceptions } from "./exceptions";
 import { Library } from "./library";
+import { Manifest } from "./manifest";
 import type { Place } from "./place";
 import type { Rule } from "./rule";
 import { rules as everyRule } from "./rules";
 import { documentsOf, filesIn } from "./source-files";
-import { Manifest } from "./manifest";
 
 /** A finding, as the linter prints it. */
 export interface Report {

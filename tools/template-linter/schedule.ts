@@ -1,5 +1,5 @@
-import { tagsIn } from "./substitution";
 import type { Call, Template } from "./manifest";
+import { tagsIn } from "./substitution";
 
 /** How a node may end if nothing fails. */
 export type Outcome = "Succeeded" | "Skipped" | "Omitted";

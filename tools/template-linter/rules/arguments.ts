@@ -1,9 +1,9 @@
+import { artifactsAt, hasSource,type Input } from "../input";
 import type { Library } from "../library";
+import type { Call, Manifest, Template } from "../manifest";
 import type { Place } from "../place";
 import type { Finding, Rule } from "../rule";
 import { readsOf } from "../substitution";
-import { type Input, artifactsAt, hasSource } from "../input";
-import type { Call, Manifest, Template } from "../manifest";
 import { validationCalls } from "../validation";
 
 /** Rules about the arguments that callers pass to templates. */

@@ -7,9 +7,9 @@ import {
   declaredBounds,
   refusal,
 } from "../bounds";
+import type { Manifest } from "../manifest";
 import type { Place } from "../place";
 import type { Finding, Rule } from "../rule";
-import type { Manifest } from "../manifest";
 
 /** Rules about the values that a parameter may have. */
 

@@ -1,7 +1,7 @@
 import { declaredBounds } from "../bounds";
+import type { Manifest } from "../manifest";
 import type { Place } from "../place";
 import type { Rule } from "../rule";
-import type { Manifest } from "../manifest";
 
 /** Rules about consistency between templates. */
 

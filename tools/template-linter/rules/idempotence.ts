@@ -1,9 +1,9 @@
 import { notIdempotentAnnotation } from "../../../config/annotations";
 import { programsOf, wordsOf } from "../container";
 import type { Library } from "../library";
+import type { Template } from "../manifest";
 import type { Rule } from "../rule";
 import { mayRetry } from "./leaves";
-import type { Template } from "../manifest";
 
 const retryNotIdempotent: Rule = {
   id: "retry-not-idempotent",

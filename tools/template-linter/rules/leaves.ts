@@ -1,6 +1,6 @@
 import type { Container } from "../container";
-import type { Rule } from "../rule";
 import type { Template } from "../manifest";
+import type { Rule } from "../rule";
 
 /** Rules about templates that run a pod. */
 

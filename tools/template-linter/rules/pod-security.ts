@@ -1,8 +1,8 @@
 import { podSecurityLabel } from "../../../config/annotations";
+import type { Manifest, Template } from "../manifest";
 import type { Place } from "../place";
 import { patchOf } from "../pod-patch";
 import type { Finding, Rule } from "../rule";
-import type { Manifest, Template } from "../manifest";
 
 /**
  * Kubernetes' Pod Security Standards, levels baseline and restricted, as of v1.34

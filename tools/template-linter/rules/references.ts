@@ -1,7 +1,7 @@
 import type { Library } from "../library";
+import type { Call, Manifest, Template } from "../manifest";
 import type { Finding, Rule } from "../rule";
 import { dependenciesOf } from "../schedule";
-import type { Call, Manifest, Template } from "../manifest";
 
 /** Rules about which template calls which. */
 

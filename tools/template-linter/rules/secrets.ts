@@ -1,6 +1,6 @@
+import type { Input } from "../input";
 import type { Place } from "../place";
 import type { Finding, Rule } from "../rule";
-import type { Input } from "../input";
 
 /** Rules about secrets. */
 

@@ -1,9 +1,9 @@
 import type { Library } from "../library";
+import type { Call, Template } from "../manifest";
 import type { Place } from "../place";
 import type { Finding, Rule } from "../rule";
 import { type Course, coursesOf, plainDependenciesOf } from "../schedule";
 import { type Read, readsOf } from "../substitution";
-import type { Call, Template } from "../manifest";
 
 /** Rules about nodes that a condition skips (argo-workflows 4.0.7: docs/variables.md, outputs of skipped nodes). */
 
