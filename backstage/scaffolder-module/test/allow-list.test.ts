@@ -29,7 +29,7 @@ describe("AllowList", () => {
     expect(new AllowList(["WorkflowTemplate/*"]).allows(...names)).toBe(false);
   });
 
-  it("takes no time for a pattern that is hard for regular expressions", () => {
+  it("is fast for patterns that are slow as regular expressions", () => {
     const from = Date.now();
     expect(new AllowList(["*a".repeat(30) + "b"]).allows("a".repeat(5000))).toBe(false);
     expect(Date.now() - from).toBeLessThan(500);

@@ -5,13 +5,13 @@ const written = (argoWorkflows: object) => [{ context: "app-config.yaml", data: 
 
 describe("config.d.ts", () => {
   let schema: ConfigSchema;
-  // A compiler makes JSON Schema of it, which takes seconds.
+  // A compiler turns it into JSON Schema, which takes seconds.
   beforeAll(async () => {
     const only = { dependencies: [], packagePaths: ["package.json"], excludePackageDependencies: true };
     schema = await loadConfigSchema(only);
   }, 60_000);
 
-  it("knows the tokens as secrets, the rest as the backend's", () => {
+  it("marks the tokens as secrets, and everything else as visible to the backend only", () => {
     const config = written({
       instances: [
         {
@@ -30,12 +30,12 @@ describe("config.d.ts", () => {
     });
   });
 
-  it("takes what the community plugin takes", () => {
+  it("accepts what the community plugin accepts", () => {
     const instances = [instance, { name: "by-kubernetes", kubernetes: { clusterName: "dev" } }];
     expect(() => schema.process(written({ defaultInstance: "main", instances }))).not.toThrow();
   });
 
-  it("refuses a list that is none", () => {
+  it("refuses a value that isn't a list", () => {
     const wrong = written({ instances: [{ ...instance, allowedNamespaces: "team-a" }] });
     expect(() => schema.process(wrong)).toThrow(/allowedNamespaces/);
   });

@@ -139,7 +139,7 @@ describe("in Backstage's own scaffolder", () => {
     expect([status, said]).toEqual(["failed", expect.stringContaining("ended as Failed: child failed")]);
   });
 
-  it("creates nothing in a dry run, and shows what Argo would say", async () => {
+  it("creates nothing in a dry run, and shows Argo's answer", async () => {
     const before = argo.workflows.size;
     const request = { template: entities[0], values: { "git-repo": "r" }, directoryContents: [] };
     const { status, body } = await scaffolder.call("POST", "/dry-run", request);
@@ -170,7 +170,7 @@ describe("in Backstage's own scaffolder", () => {
     ]);
   });
 
-  describe("lets people act only where their groups may", () => {
+  describe("lets people act only in the namespaces of their groups", () => {
     beforeAll(() => {
       for (const namespace of ["team-a", "team-b"])
         argo.workflows.set(`${namespace}/known`, {
@@ -196,7 +196,7 @@ describe("in Backstage's own scaffolder", () => {
       expect(argo.received.slice(before)).toEqual([]);
     });
 
-    it("and sends Argo no value that it would evaluate", async () => {
+    it("sends Argo no value that it would evaluate", async () => {
       const before = argo.received.length;
       const { status, said } = await scaffolder.run("expression");
       expect([status, said]).toEqual(["failed", expect.stringContaining("contains two opening braces")]);

@@ -40,7 +40,7 @@ const validators = [
   apiEntityV1alpha1Validator,
   resourceEntityV1alpha1Validator,
 ];
-/** As the catalog judges it: by the rules for all entities, and by those of its own kind. */
+/** Checks an entity as the catalog does: the rules for all entities, and those of its kind. */
 const accepted = async (entity: Entity) => {
   await policy.enforce(entity);
   const verdicts = await Promise.all(validators.map((each) => each.check(entity)));
@@ -52,8 +52,8 @@ const software = names.map((name) => parse(read(forms, name)) as TemplateEntityV
 const parameterPage = ({ spec }: TemplateEntityV1beta3) =>
   [spec.parameters].flat()[0] as { properties: Record<string, { type: string }> };
 
-describe("what npm run backstage:generate wrote", () => {
-  it("is something", () => {
+describe("the output of npm run backstage:generate", () => {
+  it("isn't empty", () => {
     expect(software.length).toBeGreaterThan(0);
   });
 
@@ -61,8 +61,8 @@ describe("what npm run backstage:generate wrote", () => {
     expect(await accepted(parse(read(forms, name)) as Entity)).toBe(true);
   });
 
-  it("catalog-info.yaml has entities that the catalog takes, and each relation leads to one of them", async () => {
-    // The catalog puts the file's text in the place of $text before it judges.
+  it("catalog-info.yaml has entities that the catalog accepts, and each relation leads to one of them", async () => {
+    // The catalog replaces $text with the file's text before it checks the entity.
     const text = read(repository, "catalog-info.yaml").replace(
       /definition:\s+\$text: .*/,
       "definition: swagger",

@@ -12,7 +12,7 @@ const from = (...instances: JsonObject[]) =>
   Instances.from(new ConfigReader({ argoWorkflows: { instances } }));
 
 describe("Instances", () => {
-  it("takes the first one, or the one that defaultInstance names", () => {
+  it("uses the first one, or the one in defaultInstance", () => {
     const other = { ...main, name: "other", uiUrl: "https://argo.example.com/ui/" };
     expect(from(main, other).named().name).toBe("main");
     const chosen = { argoWorkflows: { defaultInstance: "other", instances: [main, other] } };
@@ -23,7 +23,7 @@ describe("Instances", () => {
     });
   });
 
-  it("leaves those without a baseUrl to the community plugin", () => {
+  it("ignores those without a baseUrl, which the community plugin uses", () => {
     expect(from({ name: "by-kubernetes", kubernetes: { clusterName: "dev" } }, main).names).toEqual(["main"]);
   });
 
@@ -89,7 +89,7 @@ describe("Instances", () => {
     expect(() => from({ ...main, ...more })).toThrow(sentence);
   });
 
-  it("refuses two of one name, and a default that isn't there", () => {
+  it("refuses two with the same name, and a default that doesn't exist", () => {
     expect(() => from(main, main)).toThrow("argoWorkflows.instances has two instances named main");
     const config = new ConfigReader({ argoWorkflows: { defaultInstance: "prod", instances: [main] } });
     expect(() => Instances.from(config)).toThrow(
@@ -97,7 +97,7 @@ describe("Instances", () => {
     );
   });
 
-  it("refuses a token with blanks in it without quoting it", async () => {
+  it("refuses a token that contains whitespace, without printing it", async () => {
     for (const token of ["Bearer secret", "two\nlines", "ключ"]) {
       const asked = from({ ...main, token })
         .named()
@@ -120,7 +120,7 @@ describe("Instances", () => {
       expect(await instance.token()).toBe("second");
     });
 
-    it("says which file can't be read", async () => {
+    it("names the file that can't be read", async () => {
       const instance = from({ ...main, token: undefined, tokenFile: join(folder, "none") }).named();
       await expect(instance.token()).rejects.toThrow(
         /instances\[0\] \(main\)\.tokenFile .*none can't be read \(ENOENT\)/,

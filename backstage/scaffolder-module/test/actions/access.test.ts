@@ -124,12 +124,12 @@ describe("access to Argo", () => {
     expect(argo.received).toEqual([]);
   });
 
-  it("takes groups from the sign-in, whatever the case of their letters", async () => {
+  it("reads groups from the sign-in, and ignores case", async () => {
     const access = [{ namespace: "team-a", groups: ["Group:Default/A"] }];
     expect(await run("get", { namespace: "team-a", name: "build-1" }, { access })).toBeUndefined();
   });
 
-  it("lets a person be named in place of a group", async () => {
+  it("accepts a person in place of a group", async () => {
     const access = [{ namespace: "team-a", groups: [nina] }];
     expect(
       await run("get", { namespace: "team-a", name: "build-1" }, { user: nina, access }),

@@ -26,14 +26,14 @@ describe.each(actions.map((action) => [action.id, action] as const))(
   (id, { schema, examples, description }) => {
     const input = schema?.input as unknown as Schema;
 
-    it("describes itself, each input and each output", () => {
+    it("has a description, also for each input and output", () => {
       const output = schema?.output as unknown as Schema;
       const fields = [...Object.entries(input.properties), ...Object.entries(output.properties)];
       expect(description).toBeTruthy();
       expect(fields.filter(([, field]) => !field.description)).toEqual([]);
     });
 
-    it("has inputs that permission rules can compare: plain values on the top level", () => {
+    it("has inputs that permission rules can compare: plain values at the top level", () => {
       expect(Object.keys(input.properties)).toEqual(expect.arrayContaining(["instance", "namespace"]));
       expect(Object.keys(input.properties)).not.toEqual(expect.arrayContaining(["token"]));
       expect(JSON.stringify(input)).not.toMatch(/url/i);

@@ -51,7 +51,7 @@ describe("reading", () => {
   };
   const test = { kind: "ClusterWorkflowTemplate", name: "test", parameters: [] };
 
-  it("argo:workflow:get gives the state", async () => {
+  it("argo:workflow:get returns the state", async () => {
     const { context, outputs } = contextWith({ namespace: "team-a", name: "build-1" });
     await createGetWorkflowAction(accessTo(argo)).handler(context);
     expect(outputs).toMatchObject({
@@ -61,13 +61,13 @@ describe("reading", () => {
     });
   });
 
-  it("argo:workflowTemplate:list gives names, titles, descriptions and parameters, sorted", async () => {
+  it("argo:workflowTemplate:list returns names, titles, descriptions and parameters, sorted", async () => {
     const { context, outputs } = contextWith({});
     await createListWorkflowTemplatesAction(accessTo(argo)).handler(context);
     expect(outputs["templates"]).toEqual([build, test]);
   });
 
-  it("argo:workflowTemplate:list gives a namespace's, and wants to know which", async () => {
+  it("argo:workflowTemplate:list returns those of a namespace, which is required", async () => {
     const { context, outputs } = contextWith({ kind: "WorkflowTemplate", namespace: "team-a" });
     await createListWorkflowTemplatesAction(accessTo(argo)).handler(context);
     expect(outputs["templates"]).toEqual([{ kind: "WorkflowTemplate", name: "own", parameters: [] }]);

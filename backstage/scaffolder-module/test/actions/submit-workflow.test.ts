@@ -131,7 +131,7 @@ describe("argo:workflow:submit", () => {
   describe("exactly once", () => {
     const only = () => [...argo.workflows.keys()];
 
-    it("when the answer was lost", async () => {
+    it("if the response was lost", async () => {
       let lost = 0;
       argo.after = ({ path }, response) =>
         path.endsWith("/submit") && lost++ === 0 && response.destroy() !== undefined;
@@ -141,7 +141,7 @@ describe("argo:workflow:submit", () => {
       expect(log[0]).toContain("trying again in 1 s");
     });
 
-    it("when the engine stopped after the submission and before it recorded it", async () => {
+    it("if the engine stopped after the submission, before it recorded it", async () => {
       const state = checkpoints();
       const stopping = async (given: { key: string; fn: () => Promise<unknown> }) => {
         if (given.key.endsWith(".begun")) return state.checkpoint(given);
@@ -156,7 +156,7 @@ describe("argo:workflow:submit", () => {
       expect(argo.submissions()).toHaveLength(1);
     });
 
-    it("when the engine ran the step again", async () => {
+    it("if the engine ran the step again", async () => {
       const { checkpoint } = checkpoints();
       const first = await run(input, { checkpoint });
       const second = await run(input, { checkpoint });
@@ -164,14 +164,14 @@ describe("argo:workflow:submit", () => {
       expect(argo.submissions()).toHaveLength(1);
     });
 
-    it("and once for each element of an each", async () => {
+    it("for each element of an each", async () => {
       const { checkpoint } = checkpoints();
       await run(input, { checkpoint });
       await run({ ...input, parameters: { ...input.parameters, tag: "v2" } }, { checkpoint });
       expect(only()).toHaveLength(2);
     });
 
-    it("and doesn't take another task's workflow for its own", async () => {
+    it("without mistaking another task's workflow for its own", async () => {
       const { outputs } = await run();
       const found = argo.workflows.get(`team-a/${String(outputs["name"])}`);
       if (found) found.metadata.labels["aws-argo-infra/task"] = "another";
@@ -181,7 +181,7 @@ describe("argo:workflow:submit", () => {
     });
   });
 
-  it("tolerates a server that is down for a moment, and waits as long as it asks", async () => {
+  it("tolerates a short outage, and waits as long as the server asks", async () => {
     const clock = new QuickClock();
     let refused = 0;
     argo.before = (_, response) => {
@@ -200,7 +200,7 @@ describe("argo:workflow:submit", () => {
     );
   });
 
-  it("waits, and gives the outputs of the workflow", async () => {
+  it("waits, and returns the outputs of the workflow", async () => {
     argo.nextStatuses = [
       { phase: "" },
       { phase: "Running", progress: "0/1" },
@@ -214,7 +214,7 @@ describe("argo:workflow:submit", () => {
     expect(outputs).toMatchObject({ phase: "Succeeded", outputs: { digest: "sha256:1" } });
   });
 
-  it("puts the token into no log line and no error", async () => {
+  it("never writes the token to a log or an error", async () => {
     argo.after = (_, response) => {
       response.writeHead(500).end(`{"message":"${backstageToken}"}`);
       return true;

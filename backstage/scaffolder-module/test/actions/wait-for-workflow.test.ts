@@ -32,7 +32,7 @@ describe("argo:workflow:wait", () => {
     return { log, outputs, error, clock };
   };
 
-  it("looks more and more seldom, and logs only what changes", async () => {
+  it("polls less and less often, and logs only changes", async () => {
     const running = { phase: "Running", progress: "0/2" };
     store(
       { phase: "" },
@@ -56,7 +56,7 @@ describe("argo:workflow:wait", () => {
     expect(outputs).toMatchObject({ phase: "Succeeded", uid: "uid-1", progress: "2/2" });
   });
 
-  it("asks for no more than it needs", async () => {
+  it("requests only the fields that it needs", async () => {
     store({ phase: "Succeeded" });
     await run();
     expect(argo.received.map(({ path }) => new URL(path, argo.url).searchParams.get("fields"))).toEqual([
@@ -64,7 +64,7 @@ describe("argo:workflow:wait", () => {
     ]);
   });
 
-  it("gives outputs of the entrypoint, and how long it took", async () => {
+  it("returns the outputs of the entrypoint and the duration", async () => {
     store({
       phase: "Succeeded",
       startedAt: "2026-01-01T00:00:00Z",
@@ -127,12 +127,12 @@ describe("argo:workflow:wait", () => {
       },
     );
 
-    it("takes the archived log once the pod is gone", async () => {
+    it("reads the archived log if the pod is gone", async () => {
       Object.assign(store({ phase: "Failed", nodes }), { archivedLog: "old\nfrom the archive\n" });
       expect((await run()).error?.message).toContain("Last line of compile: from the archive");
     });
 
-    it("needs neither log nor steps to say that it failed", async () => {
+    it("reports the failure even without log and steps", async () => {
       store({ phase: "Error", message: "quota" });
       argo.before = ({ path }, response) =>
         /status\.nodes$|log/.test(decodeURIComponent(path))
@@ -176,7 +176,7 @@ describe("argo:workflow:wait", () => {
     expect(clock.slept).toEqual([]);
   });
 
-  it("isn't fooled by another workflow of the same name", async () => {
+  it("refuses another workflow that has the same name", async () => {
     store({ phase: "Succeeded" });
     expect((await run({ ...input, uid: "uid-0" })).error?.message).toContain(
       "was deleted, and another workflow now has its name",
@@ -193,7 +193,7 @@ describe("argo:workflow:wait", () => {
       return run(given, { signal: controller.signal }, clock);
     };
 
-    it("leaves the workflow alone", async () => {
+    it("lets the workflow continue", async () => {
       const workflow = store({ phase: "Running" });
       const { error, log } = await canceled(input);
       expect(error?.message).toBe("canceled");

@@ -26,12 +26,12 @@ describe("ArgoClient", () => {
     expect(argo.received[0]?.authorization).toBe(`Bearer ${backstageToken}`);
   });
 
-  it("keeps names that would lead elsewhere in their place", async () => {
+  it("encodes names that would lead to another path", async () => {
     await failing(client().json({ path: [...path, "../../userinfo?x=1#y"] }));
     expect(argo.received[0]?.path).toBe("/api/v1/cluster-workflow-templates/..%2F..%2Fuserinfo%3Fx%3D1%23y");
   });
 
-  it("follows no redirect, so that the token stays here", async () => {
+  it("follows no redirect, so that no other server gets the token", async () => {
     let visited = false;
     const elsewhere = createServer((_, response) => {
       visited = true;
@@ -65,7 +65,7 @@ describe("ArgoClient", () => {
     expect(error.message).toContain("said the server");
   });
 
-  it("hides the token that a server repeats, and cleans what it says", async () => {
+  it("removes the token and control characters from a server's message", async () => {
     argo.before = (_, response) => {
       response
         .writeHead(500)
@@ -77,7 +77,7 @@ describe("ArgoClient", () => {
     expect(message).not.toContain(backstageToken);
   });
 
-  it("gives up on an answer that takes too long, or that is too long", async () => {
+  it("refuses a response that takes too long, or that is too long", async () => {
     argo.before = () => true;
     expect((await failing(client(100).json({ path }))).message).toContain("did not answer within 0.1 s");
     argo.before = (_, response) => {
@@ -87,7 +87,7 @@ describe("ArgoClient", () => {
     expect((await failing(client(2000, 4096).json({ path }))).message).toContain("answered with more than");
   });
 
-  it("says what it was that isn't JSON", async () => {
+  it("names the content type if the response isn't JSON", async () => {
     argo.before = (_, response) => {
       response.writeHead(200, { "content-type": "text/html" }).end("<html>Log in</html>");
       return true;
@@ -97,7 +97,7 @@ describe("ArgoClient", () => {
     );
   });
 
-  it("says that nobody listens", async () => {
+  it("reports a server that can't be reached", async () => {
     const asked = client();
     await argo.stop();
     const error = await failing(asked.json({ path }));
@@ -106,7 +106,7 @@ describe("ArgoClient", () => {
     argo = await FakeArgo.start();
   });
 
-  it("ends with the caller's reason when the caller aborts", async () => {
+  it("fails with the caller's reason if the caller aborts", async () => {
     argo.before = () => true;
     const controller = new AbortController();
     setTimeout(() => controller.abort(new Error("no longer wanted")), 50);

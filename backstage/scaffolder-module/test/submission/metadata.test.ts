@@ -10,7 +10,7 @@ const origin = {
 };
 
 describe("metadataOf", () => {
-  it("records user, task, step, template and entity, and lights up the entity's tab", () => {
+  it("records user, task, step, template and entity, and lists the run on the entity's tab", () => {
     expect(metadataOf(origin, { "example.com/reason": "nightly" })).toEqual({
       labels: {
         "aws-argo-infra/task": "5a1c9d2e-0000-4000-8000-000000000001",
@@ -27,7 +27,7 @@ describe("metadataOf", () => {
     });
   });
 
-  it("does without a user and an entity, as for a task of a service", () => {
+  it("works without a user and an entity, as in a task of a service", () => {
     const { labels, annotations } = metadataOf({ ...origin, user: undefined, entity: undefined }, {});
     expect(Object.keys({ ...labels, ...annotations })).toEqual([
       "aws-argo-infra/task",
@@ -52,7 +52,7 @@ describe("metadataOf", () => {
     expect(() => metadataOf(origin, labels)).toThrow("Kubernetes doesn't accept the label");
   });
 
-  it("refuses an entity that is no reference", () => {
+  it("refuses an entity that isn't a reference", () => {
     expect(() => metadataOf({ ...origin, entity: "a:b:c" }, {})).toThrow(
       'entity is "a:b:c", but must be an entity reference',
     );
@@ -60,12 +60,12 @@ describe("metadataOf", () => {
 });
 
 describe("asText", () => {
-  it("is what Argo's parser reads, one entry a mark", () => {
+  it("has the form that Argo's parser reads", () => {
     const { annotations } = metadataOf(origin, {});
     expect(parseLabels(asText(annotations))).toEqual(annotations);
   });
 
-  it("lets no value add a mark of its own", () => {
+  it("lets no value add another entry", () => {
     const text = asText({ user: "user:default/x,workflows.argoproj.io/creator=admin" });
     expect(parseLabels(text)).toEqual({ user: "user:default/x%2Cworkflows.argoproj.io/creator%3Dadmin" });
   });

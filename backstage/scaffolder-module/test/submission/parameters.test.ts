@@ -33,13 +33,13 @@ describe("resolveParameters", () => {
     expect(resolve({ repo, run: "" })).toMatchObject({ repo, run: "" });
   });
 
-  it("leaves to Argo what Argo works out", () => {
+  it("omits values that Argo computes", () => {
     expect(resolve({ repo: "r" })).not.toHaveProperty("run");
     expect(resolve({ repo: "r" })).not.toHaveProperty("late");
     expect(resolve({ repo: "r", run: "mine" })).toHaveProperty("run", "mine");
   });
 
-  it("names every parameter that is unknown, missing or out of bounds, at once", () => {
+  it("names all parameters that are unknown, missing or not allowed, at once", () => {
     expect(() => resolve({ rep: "r", tag: "A", scan: "maybe" })).toThrow(
       "ClusterWorkflowTemplate build can't run with these parameters: rep is unknown (the template has: repo, tag, scan, old, run, late); " +
         'repo is missing, and the template has no value for it; tag is "A", but must match ^[a-z0-9.]{1,20}$; ' +
@@ -51,7 +51,7 @@ describe("resolveParameters", () => {
     expect(() => resolve({ repo: "r", ...JSON.parse(`{"${name}": "x"}`) })).toThrow(`${name} is unknown`);
   });
 
-  it("judges patterns as Go does: RE2, in linear time", () => {
+  it("matches patterns as Go does: RE2, in linear time", () => {
     const bounded = (pattern: string) =>
       templateFrom("WorkflowTemplate", {
         metadata: { name: "t", annotations: { "aws-argo-infra/pattern.p": pattern } },
