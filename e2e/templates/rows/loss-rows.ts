@@ -5,7 +5,6 @@ import { names } from "../../shared/library/names";
 import { phaseOf } from "../../shared/library/steps";
 import type { TeamFixture } from "../../shared/library/team-fixture";
 import type { Table } from "../../shared/table";
-import { untilReleased } from "../../shared/workflows";
 
 /**
  * A pod that its node loses runs again, and the workflow succeeds. (A failed deployment does not run again:
@@ -21,7 +20,7 @@ export async function lossRows(table: Table, library: LibraryInLab, fixture: Tea
       const name = await runs.submit(fixture.team, template, {
         "git-repo": `https://${names.git}/backend/api`,
         "test-image": "docker.io/library/node:24.18.0-bookworm",
-        "test-command": untilReleased,
+        "test-command": "node scripts/until-released.mjs",
         "report-path": "",
       });
       const pod = await waitFor("the test runs", () => runningPod(library, fixture.team, name, "-test-"));
