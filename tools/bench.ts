@@ -4,19 +4,19 @@ import { tmpdir } from "node:os";
 import { basename, extname, join, resolve } from "node:path";
 import { parse, stringify } from "yaml";
 
-/** Runs of each program; the median counts. */
+/** Runs of each program, of which the median counts. */
 const rounds = 5;
 
 /**
- * `npm run bench [-- --all]`: how much processor time and memory a synth needs, compared with a floor program that only
- * loads the same libraries. Exit code 1 if a ratio to the floor is over its limit: ratios hardly depend on the machine.
- * The goals in seconds are for an idle machine of CI, and are only printed (docs/decisions/0005-what-a-synth-costs.md).
- * With `--all` also 1,000 teams.
+ * `npm run bench [-- --all]`: measures how much processor time and memory a synth needs, compared with a floor program
+ * that only loads the same libraries. Exit code 1 if a ratio to the floor is over its limit, because ratios hardly depend
+ * on the machine. The goals in seconds are for an idle CI machine: a missed goal is a warning with its figure
+ * (docs/decisions/0005-what-a-synth-costs.md). `--all` adds 1,000 teams.
  */
 interface Goal {
-  /** Fails above it. */
+  /** The run fails above this ratio, which is a little above what we reach. */
   readonly floors: number;
-  /** Printed only. */
+  /** Above it, the run warns. */
   readonly seconds: number;
 }
 
@@ -28,13 +28,13 @@ const goals = {
   awsThousandTeams: { floors: 20, seconds: 10 },
 } satisfies Record<string, Goal>;
 
-/** A synth of 1,000 teams must fit into it. */
+/** The most memory of a synth, with up to 1,000 teams. */
 const megabytes = 1000;
 
 interface Figure {
-  /** Processor time, user and system: other work on the machine counts less in it than in the clock's. */
+  /** Processor time, user and system. Other work on the machine affects it less than elapsed time. */
   readonly seconds: number;
-  /** Part of `seconds` that CDKTF's App.synth() took. */
+  /** The part of `seconds` in CDKTF's App.synth(). */
   readonly cdktfSeconds: number;
   readonly megabytes: number;
 }
@@ -74,12 +74,17 @@ function bench(scratch: string, withAll: boolean): Table {
 
 class Table {
   readonly rows: string[][] = [["what", "cpu s", "goal", "x floor", "at most", "MB", "held"]];
+  readonly warnings: string[] = [];
   held = true;
 
   add(what: string, figure: Figure, floor: Figure, goal?: Goal): void {
     const floors = figure.seconds / floor.seconds;
     const held = goal === undefined || (floors <= goal.floors && figure.megabytes <= megabytes);
     this.held &&= held;
+    if (goal !== undefined && figure.seconds > goal.seconds) {
+      const seconds = figure.seconds.toFixed(2);
+      this.warnings.push(`goal missed: ${what.trim()} took ${seconds} s, the goal is ${goal.seconds} s`);
+    }
     this.rows.push([
       what,
       figure.seconds.toFixed(2),
@@ -92,7 +97,7 @@ class Table {
   }
 }
 
-/** What main.ts does, for the stacks that hold AWS resources alone. */
+/** The same as main.ts, but only for the stacks with AWS resources alone. */
 const synthesizeAwsStacks = `
 const { App } = require(${JSON.stringify(require.resolve("cdktf"))});
 const { loadEnvironments } = require(${JSON.stringify(resolve("dist/config/load.js"))});
@@ -105,7 +110,7 @@ for (const environment of loadEnvironments("environments")) {
 }
 app.synth();`;
 
-/** Loaded before a program: clocks App.synth(), and at the end writes that, the peak memory and the libraries loaded. */
+/** Loaded before a program: measures App.synth(), and at exit writes that time, the peak memory and the loaded libraries. */
 const reportAtExit = `
 const { writeFileSync } = require("node:fs");
 const { App } = require(${JSON.stringify(require.resolve("cdktf"))});
@@ -124,7 +129,7 @@ process.on("exit", () => {
   writeFileSync(process.env.BENCH_REPORT, JSON.stringify(report));
 });`;
 
-/** Writes a program that only loads the libraries that another one loads. */
+/** Writes a program that only loads the libraries of another program. */
 function floorProgram(scratch: string, peak: string, program: string, cwd: string): string {
   const { libraries } = run(peak, program, cwd);
   const floor = join(scratch, `floor-${basename(program, extname(program))}.cjs`);
@@ -150,7 +155,7 @@ function run(peak: string, program: string, cwd: string): Figure & { libraries: 
 
 type Program = readonly [path: string, cwd: string];
 
-/** Two programs A B A B ..., so that a change of the machine's speed meets both. */
+/** Runs two programs in turns (A B A B ...), so that a change of the machine's speed affects both. */
 function inTurns(count: number, peak: string, a: Program, b: Program): [Figure, Figure] {
   const figures: [Figure[], Figure[]] = [[], []];
   for (let round = 0; round < count; round++) {
@@ -206,8 +211,9 @@ const build = spawnSync("npx", ["--no-install", "tsc", "-p", "tsconfig.build.jso
 if (build.status !== 0) process.exit(1);
 const scratch = mkdtempSync(join(tmpdir(), "aws-argo-infra-bench-"));
 try {
-  const { rows, held } = bench(scratch, process.argv.includes("--all"));
+  const { rows, warnings, held } = bench(scratch, process.argv.includes("--all"));
   print(rows);
+  for (const warning of warnings) console.warn(`WARNING: ${warning}`);
   if (!held) process.exitCode = 1;
 } finally {
   rmSync(scratch, { recursive: true, force: true });
