@@ -2,8 +2,9 @@ import { byCodeUnit } from "./code-unit-order";
 import type { Environment, EnvironmentFile } from "./environment";
 import { guardPolicies } from "./guard-policies";
 import { statePrefix, teamNamespace } from "./naming";
-import { containerSizesOf } from "./values/container-sizes";
+import { containerSizesOf, diskSizesOf } from "./values/container-sizes";
 import { partitionOf } from "./values/partition";
+import { mebibytes, shortestBytes } from "./values/quantity";
 
 /**
  * Makes an environment from its file: sorts the teams, and sets the defaults that depend on other fields.
@@ -16,7 +17,8 @@ export function completeEnvironment(name: string, file: EnvironmentFile): Enviro
       ...entry,
       name: team,
       namespace: teamNamespace(team, entry),
-      containers: containerSizesOf(entry),
+      quota: { ...entry.quota, memoryLimits: entry.quota.memoryLimits ?? fourTimes(entry.quota.memory) },
+      containers: { ...containerSizesOf(entry), ephemeralStorage: diskSizesOf(entry) },
     }));
   const state = {
     ...file.state,
@@ -24,21 +26,26 @@ export function completeEnvironment(name: string, file: EnvironmentFile): Enviro
     account: file.state.account ?? file.account,
     keyPrefix: statePrefix(name, file.state),
   };
-  const workflows = {
-    ...file.workflows,
-    // People can experiment before production, but in production they run only reviewed templates.
-    templateReferencing:
-      file.workflows.templateReferencing ?? (name === "production" ? ("Strict" as const) : ("none" as const)),
+  const { namespaceParallelism } = file.controller;
+  const all = teams.reduce((sum, { parallelism = namespaceParallelism }) => sum + parallelism, 0);
+  const controller = {
+    ...file.controller,
+    parallelism: file.controller.parallelism ?? Math.max(all, namespaceParallelism),
   };
   return {
     ...file,
     name,
     partition: partitionOf(file.region),
     state,
-    workflows,
+    controller,
     guard: guardModes(file),
     teams,
   };
+}
+
+/** Limits can be more than requests: not every container takes its limit at the same time. */
+function fourTimes(quantity: string): string {
+  return shortestBytes(`${mebibytes(quantity) * 4}Mi`);
 }
 
 function guardModes({ guard }: EnvironmentFile): Environment["guard"] {

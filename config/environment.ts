@@ -24,7 +24,7 @@ import { state } from "./schema/state";
 import { tags } from "./schema/tags";
 import { type team, teams } from "./schema/teams";
 import { workflows } from "./schema/workflows";
-import type { ContainerSizes } from "./values/container-sizes";
+import type { ContainerSizes, DiskSizes } from "./values/container-sizes";
 import type { Partition } from "./values/partition";
 
 /** The environment file as you write it. The name of the file is the name of the environment. */
@@ -57,22 +57,22 @@ export const environmentFile = section({
 export type EnvironmentFile = z.output<typeof environmentFile>;
 
 /** A team with its name, its namespace and the sizes of its containers. */
-export interface Team extends Omit<z.output<typeof team>, "namespace" | "containers"> {
+export interface Team extends Omit<z.output<typeof team>, "namespace" | "containers" | "quota"> {
   readonly name: string;
   readonly namespace: string;
-  readonly containers: ContainerSizes;
+  readonly quota: z.output<typeof team>["quota"] & { readonly memoryLimits: string };
+  readonly containers: ContainerSizes & { readonly ephemeralStorage: DiskSizes };
 }
 
 /** A complete environment: it is checked, has every default, and its teams are sorted by name. */
-export interface Environment extends Omit<EnvironmentFile, "teams" | "state" | "workflows" | "guard"> {
+export interface Environment extends Omit<EnvironmentFile, "teams" | "state" | "controller" | "guard"> {
   /** The name of the file without `.yaml`. */
   readonly name: string;
   readonly partition: Partition;
   readonly state: Required<Omit<EnvironmentFile["state"], "roleArn">> & {
     readonly roleArn?: string | undefined;
   };
-  readonly workflows: EnvironmentFile["workflows"] &
-    Required<Pick<EnvironmentFile["workflows"], "templateReferencing">>;
+  readonly controller: EnvironmentFile["controller"] & { readonly parallelism: number };
   /** The mode of each policy of the guard. */
   readonly guard: Readonly<Record<GuardPolicyName, EnvironmentFile["guard"]["mode"]>>;
   readonly teams: readonly Team[];

@@ -57,8 +57,8 @@ describe("sections", () => {
     monitoring: "namespace, serviceMonitor, serviceMonitorLabels",
     "teams.backend":
       "namespace, buildsImages, repositories, artifactGC, quota, containers, parallelism, groups, deployTo, backstage",
-    "teams.backend.quota": "cpu, memory, storage, pods",
-    "teams.backend.containers": "default, request, max",
+    "teams.backend.quota": "cpu, memory, storage, memoryLimits, ephemeralStorage, pods, workflows",
+    "teams.backend.containers": "default, request, max, ephemeralStorage",
     "teams.backend.containers.max": "cpu, memory",
   };
   describe.each(Object.entries(sections))("%s", (section, keys) => {

@@ -42,7 +42,11 @@ describe("an unknown key", () => {
     ["controller.rateLimit.bust", "controller.rateLimit.bust", "did you mean burst?"],
     ["teams.backend.buildImages", "teams.backend.buildImages", "did you mean buildsImages?"],
     ["teams.backend.quota.gpu", "teams.backend.quota.gpu", "did you mean cpu?"],
-    ["teams.backend.quota.nodes", "teams.backend.quota.nodes", "allowed here: cpu, memory, storage, pods"],
+    [
+      "teams.backend.quota.nodes",
+      "teams.backend.quota.nodes",
+      "allowed here: cpu, memory, storage, memoryLimits, ephemeralStorage, pods, workflows",
+    ],
     ["deploy.role", "deploy.role", "allowed here: roleArn"],
   ])("%s", (path, shown, advice) => {
     const content = edited({ [path]: "1" });

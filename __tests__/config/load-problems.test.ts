@@ -14,7 +14,7 @@ describe("problems", () => {
       'dev.yaml:1:10 account: 12345678901 is a number; quote it ("012345678901"), or leading zeros are lost',
       'dev.yaml:6:11 state.bucket: "Example" must be an S3 bucket name: 3 to 63 lowercase letters, digits and hyphens, without dots',
       "dev.yaml:38:3 artifacts.retentionDay: unknown key; did you mean retentionDays?",
-      'dev.yaml:124:22 teams.data.namespace: "argo" puts the team into namespace argo, which is reserved; no team can run workflows there',
+      'dev.yaml:128:22 teams.data.namespace: "argo" puts the team into namespace argo, which is reserved; no team can run workflows there',
     ]);
   });
 

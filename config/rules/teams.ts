@@ -3,6 +3,7 @@ import { deployToRules } from "./teams/deploy-to";
 import { groupsRules } from "./teams/groups";
 import { namespaceRules } from "./teams/namespace";
 import { parallelismRules } from "./teams/parallelism";
+import { quotaRules } from "./teams/quota";
 import { repositoriesRules } from "./teams/repositories";
 import type { Draft, Violation } from "./violation";
 
@@ -14,6 +15,7 @@ export function teamsRules(draft: Draft): Violation[] {
     groupsRules,
     namespaceRules,
     parallelismRules,
+    quotaRules,
     repositoriesRules,
   ];
   return rules.flatMap((rule) => rule(draft));

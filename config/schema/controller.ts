@@ -2,8 +2,10 @@ import { section, wholeNumber } from "./fields/basic";
 
 export const controller = section({
   parallelism: wholeNumber(1, 10_000, "workflows")
-    .default(20)
-    .describe("Maximum number of workflows that run at the same time in the cluster"),
+    .optional()
+    .describe(
+      "Maximum number of workflows that run at the same time in the cluster. Default: the sum of the teams' limits, so that no team waits for another",
+    ),
   namespaceParallelism: wholeNumber(1, 10_000, "workflows")
     .default(10)
     .describe("Maximum number of workflows that run at the same time in one namespace"),

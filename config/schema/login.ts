@@ -38,7 +38,7 @@ export const login = section({
       .describe("Groups whose members can do everything with workflows, in every namespace"),
     readerGroups: ssoGroups
       .default([])
-      .describe("Groups whose members can view the workflows of every namespace"),
+      .describe("Groups whose members can view the workflows, logs and artifacts of every team"),
   })
     .optional()
     .describe(

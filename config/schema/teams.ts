@@ -8,7 +8,16 @@ const quota = section({
   cpu: cpuQuantity.default("20").describe("CPU that all pods together can request"),
   memory: byteQuantity.default("40Gi").describe("Memory that all pods together can request"),
   storage: byteQuantity.default("100Gi").describe("Storage that all volume claims together can request"),
+  memoryLimits: byteQuantity
+    .optional()
+    .describe("Memory limits of all pods together. Default: four times memory"),
+  ephemeralStorage: byteQuantity
+    .default("500Gi")
+    .describe("Disk of the nodes that all pods together can request"),
   pods: wholeNumber(1, 10_000, "pods").default(50).describe("Number of pods that can exist at the same time"),
+  workflows: wholeNumber(1, 100_000, "workflows")
+    .default(500)
+    .describe("Number of workflows that can exist at the same time, finished ones included"),
 });
 
 /**
@@ -29,6 +38,19 @@ const containers = section({
   default: containerSize(usualSizes.default, "max").describe("Limits of a container that sets none"),
   request: containerSize(usualSizes.request, "default").describe("Requests of a container that sets none"),
   max: containerSize(usualSizes.max, "quota").describe("Maximum size of one container"),
+  ephemeralStorage: section({
+    request: byteQuantity
+      .optional()
+      .describe("Request of a container that sets none. Default: 256Mi, at most default"),
+    default: byteQuantity
+      .optional()
+      .describe("Limit of a container that sets none. Default: 10Gi, at most max"),
+    max: byteQuantity
+      .optional()
+      .describe("Maximum of one container. Default: 100Gi, at most quota.ephemeralStorage"),
+  })
+    .prefault({})
+    .describe("Disk of the node: what a container writes, its logs and its emptyDir volumes"),
 });
 
 /** `<registry>/<this>`: the name of an ECR repository (API CreateRepository). No wildcards. */

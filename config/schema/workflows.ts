@@ -3,10 +3,10 @@ import { seconds } from "./fields/kubernetes";
 
 export const workflows = section({
   templateReferencing: oneOf(["Strict", "Secure", "none"])
-    .optional()
+    .default("Strict")
     .describe(
       "Which workflows people can run. Strict: only those that run a template. Secure: like Strict, and the template " +
-        "must not change during the run. none: any. Default: Strict in the environment production, otherwise none",
+        "must not change during the run. none: any",
     ),
   deadlineSeconds: seconds(60, 604_800)
     .default(14_400)

@@ -56,3 +56,24 @@ function rising(
   const request = containers.request[measure] ?? lesser(usualSizes.request[measure], limit);
   return { request, default: limit, max };
 }
+
+/** Disk of the node for a container: default request and limit, and the maximum for one container. */
+export type DiskSizes = Readonly<Record<keyof ContainerSizes, string>>;
+
+const usualDisk: DiskSizes = { request: "256Mi", default: "10Gi", max: "100Gi" };
+
+/** A team's complete disk sizes, by the same rule as {@link containerSizesOf}. */
+export function diskSizesOf({
+  containers: { ephemeralStorage: given },
+  quota,
+}: {
+  readonly containers: {
+    readonly ephemeralStorage: { readonly [Kind in keyof ContainerSizes]?: string | undefined };
+  };
+  readonly quota: { readonly ephemeralStorage: string };
+}): DiskSizes {
+  const lesser = (one: string, other: string) => (mebibytes(one) <= mebibytes(other) ? one : other);
+  const max = given.max ?? lesser(usualDisk.max, quota.ephemeralStorage);
+  const limit = given.default ?? lesser(usualDisk.default, max);
+  return { request: given.request ?? lesser(usualDisk.request, limit), default: limit, max };
+}

@@ -55,8 +55,12 @@ export class WorkflowNamespace extends Construct {
           hard: {
             "requests.cpu": shortestCpu(quota.cpu),
             "requests.memory": shortestBytes(quota.memory),
+            "limits.memory": shortestBytes(quota.memoryLimits),
+            "requests.ephemeral-storage": shortestBytes(quota.ephemeralStorage),
             "requests.storage": shortestBytes(quota.storage),
             pods: String(quota.pods),
+            // Finished ones count as well: each is an object in etcd.
+            "count/workflows.argoproj.io": String(quota.workflows),
             // Workflows serve no traffic from outside the cluster.
             "services.loadbalancers": "0",
             "services.nodeports": "0",
@@ -73,9 +77,9 @@ export class WorkflowNamespace extends Construct {
           limit: [
             {
               type: "Container",
-              default: shortest(containers.default),
-              defaultRequest: shortest(containers.request),
-              max: shortest(containers.max),
+              default: { ...shortest(containers.default), ...disk(containers, "default") },
+              defaultRequest: { ...shortest(containers.request), ...disk(containers, "request") },
+              max: { ...shortest(containers.max), ...disk(containers, "max") },
             },
           ],
         },
@@ -98,4 +102,8 @@ function parallelism({ parallelism: limit }: Team): Record<string, string> {
 
 function shortest({ cpu, memory }: Team["containers"]["max"]): { cpu: string; memory: string } {
   return { cpu: shortestCpu(cpu), memory: shortestBytes(memory) };
+}
+
+function disk({ ephemeralStorage }: Team["containers"], kind: "default" | "request" | "max") {
+  return { "ephemeral-storage": shortestBytes(ephemeralStorage[kind]) };
 }

@@ -174,6 +174,7 @@ export const pathOf = {
   application: (name: string) => `/apis/argoproj.io/v1alpha1/namespaces/${target}/applications/${name}`,
   deployment: (name: string) => `/apis/apps/v1/namespaces/${target}/deployments/${name}`,
   service: (name: string) => `/api/v1/namespaces/${target}/services/${name}`,
+  pod: (name: string) => `/api/v1/namespaces/${team}/pods/${name}`,
   configMap: (name: string) => `/api/v1/namespaces/${team}/configmaps/${name}`,
 } as const;
 

@@ -101,6 +101,12 @@ export const workflows: readonly KubernetesObject[] = [
         ...node("waiting", "Steps", "Running", { children: ["waiting-1", "waiting-2"] }),
         ...node("waiting-1", "Pod", "Succeeded", { outputs: { result: "built" }, finishedAt: time }),
         ...node("waiting-2", "Suspend", "Running", {
+          inputs: {
+            parameters: [
+              { name: "decision", value: "expired", enum: ["approved", "declined", "expired"] },
+              { name: "reason", value: "" },
+            ],
+          },
           outputs: {
             parameters: [
               { name: "decision", valueFrom: { supplied: {}, default: "expired" } },
@@ -170,6 +176,16 @@ const nightly: KubernetesObject = {
 const targets: readonly KubernetesObject[] = [
   {
     apiVersion: "v1",
+    kind: "Pod",
+    metadata: { name: "running", namespace: team },
+    spec: {
+      serviceAccountName: serviceAccounts.workflow,
+      automountServiceAccountToken: false,
+      containers: [{ name: "main", ...container }],
+    },
+  },
+  {
+    apiVersion: "v1",
     kind: "Service",
     metadata: { name: "outside", namespace: target },
     spec: { type: "ExternalName", externalName: "db.example.com" },
@@ -186,6 +202,12 @@ const targets: readonly KubernetesObject[] = [
         spec: { serviceAccountName: "operator", containers: [{ name: "main", ...container }] },
       },
     },
+  },
+  {
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata: { name: "limits", namespace: team },
+    data: { builds: "2" },
   },
   {
     apiVersion: "v1",

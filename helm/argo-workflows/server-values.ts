@@ -6,7 +6,7 @@ import { deploymentValues } from "./pods";
 
 /** Argo's server: API and UI, how people log in, and how they reach it. */
 export function serverValues(environment: Environment): Values {
-  const { name, server, login, ingress, artifacts } = environment;
+  const { name, server, login, artifacts } = environment;
   return {
     ...deploymentValues(environment, {
       replicas: server.replicas,
@@ -18,8 +18,6 @@ export function serverValues(environment: Environment): Values {
     ...(login.sso && { sso: sso(environment, login.sso) }),
     extraEnv: [
       ...(artifacts.inUi ? [] : [variable("ARGO_ARTIFACT_SERVER", "false")]),
-      // Behind a load balancer all callers have its address, and would share one rate limit.
-      ...(ingress.enabled ? [variable("IP_KEY_FUNC_HEADERS", "X-Forwarded-For")] : []),
       // In a team's namespace, members of the team get that namespace's account.
       ...(login.sso ? [variable("SSO_DELEGATE_RBAC_TO_NAMESPACE", "true")] : []),
     ],

@@ -48,15 +48,25 @@ describe("WorkflowNamespace", () => {
       hard: {
         "requests.cpu": "20",
         "requests.memory": "40Gi",
+        "limits.memory": "160Gi",
+        "requests.ephemeral-storage": "500Gi",
         "requests.storage": "100Gi",
         pods: "50",
+        "count/workflows.argoproj.io": "500",
         "services.loadbalancers": "0",
         "services.nodeports": "0",
       },
     });
-    const quota = { cpu: "80", memory: "320Gi", storage: "1024Gi", pods: 7 };
+    const quota = { cpu: "80", memory: "320Gi", storage: "1024Gi", pods: 7, workflows: 9 };
     expect(of("kubernetes_resource_quota_v1", team({ quota })).spec).toMatchObject({
-      hard: { "requests.cpu": "80", "requests.memory": "320Gi", "requests.storage": "1Ti", pods: "7" },
+      hard: {
+        "requests.cpu": "80",
+        "requests.memory": "320Gi",
+        "limits.memory": "1280Gi",
+        "requests.storage": "1Ti",
+        pods: "7",
+        "count/workflows.argoproj.io": "9",
+      },
     });
   });
 
@@ -65,9 +75,9 @@ describe("WorkflowNamespace", () => {
       limit: [
         {
           type: "Container",
-          default: { cpu: "500m", memory: "512Mi" },
-          default_request: { cpu: "100m", memory: "128Mi" },
-          max: { cpu: "8", memory: "32Gi" },
+          default: { cpu: "500m", memory: "512Mi", "ephemeral-storage": "10Gi" },
+          default_request: { cpu: "100m", memory: "128Mi", "ephemeral-storage": "256Mi" },
+          max: { cpu: "8", memory: "32Gi", "ephemeral-storage": "100Gi" },
         },
       ],
     });
@@ -79,7 +89,12 @@ describe("WorkflowNamespace", () => {
       default: { cpu: "1500m", memory: "2048Mi" },
     };
     expect(of("kubernetes_limit_range_v1", team({ containers })).spec).toMatchObject({
-      limit: [{ default: { cpu: "1500m", memory: "2Gi" }, default_request: { cpu: "1", memory: "1Gi" } }],
+      limit: [
+        {
+          default: { cpu: "1500m", memory: "2Gi", "ephemeral-storage": "10Gi" },
+          default_request: { cpu: "1", memory: "1Gi", "ephemeral-storage": "256Mi" },
+        },
+      ],
     });
   });
 

@@ -27,7 +27,7 @@ describe("controllerValues", () => {
 
   it("applies the limits of the environment file to workflows", () =>
     expect(controller({})).toMatchObject({
-      parallelism: 20,
+      parallelism: 10,
       namespaceParallelism: 10,
       resourceRateLimit: { limit: 10, burst: 5 },
       failedPodRestart: { enabled: true, maxRestarts: 3 },
@@ -93,9 +93,9 @@ describe("controllerValues", () => {
       passwordSecret: { name: "argo-postgres-credentials", key: "password" },
     }));
 
-  it("lets people run only templates in production", () => {
+  it("lets people run only templates, unless the environment file says otherwise", () => {
     expect(controller({}, "production").workflowRestrictions).toEqual({ templateReferencing: "Strict" });
-    expect(controller({}, "staging")).not.toHaveProperty("workflowRestrictions");
+    expect(controller({}, "staging").workflowRestrictions).toEqual({ templateReferencing: "Strict" });
     expect(controller({ workflows: { templateReferencing: "none" } }, "production")).not.toHaveProperty(
       "workflowRestrictions",
     );

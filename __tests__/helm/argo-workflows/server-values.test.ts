@@ -47,7 +47,6 @@ describe("serverValues", () => {
     });
     expect(at(values, "extraEnv")).toEqual([
       ...modals,
-      { name: "IP_KEY_FUNC_HEADERS", value: "X-Forwarded-For" },
       { name: "SSO_DELEGATE_RBAC_TO_NAMESPACE", value: "true" },
     ]);
   });

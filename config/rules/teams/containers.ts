@@ -1,4 +1,9 @@
-import { type ContainerSizes, containerSizesOf, executorLimits } from "../../values/container-sizes";
+import {
+  type ContainerSizes,
+  containerSizesOf,
+  diskSizesOf,
+  executorLimits,
+} from "../../values/container-sizes";
 import { mebibytes, milliCpu } from "../../values/quantity";
 import type { Draft, TeamEntry, Violation } from "../violation";
 
@@ -16,6 +21,24 @@ export function containersRules({ teams = {} }: Draft): Violation[] {
  * (API LimitRange). It also refuses every pod of a workflow if Argo's own containers need more than the maximum.
  */
 function containerSizes(name: string, team: TeamEntry): Violation[] {
+  const { quota } = team;
+  const disk = diskSizesOf(team);
+  const disks = [
+    ["request", disk.request, "containers.ephemeralStorage.default", disk.default],
+    ["default", disk.default, "containers.ephemeralStorage.max", disk.max],
+    ["max", disk.max, "quota.ephemeralStorage", quota.ephemeralStorage],
+  ] as const;
+  return [
+    ...cpuAndMemory(name, team),
+    ...disks.flatMap(([kind, size, limit, allowed]): Violation[] => {
+      if (mebibytes(size) <= mebibytes(allowed)) return [];
+      const message = `is more than ${limit} (${allowed}); lower it, or raise ${limit}`;
+      return [{ path: ["teams", name, "containers", "ephemeralStorage", kind], message }];
+    }),
+  ];
+}
+
+function cpuAndMemory(name: string, team: TeamEntry): Violation[] {
   const sizes = containerSizesOf(team);
   const { containers, quota } = team;
   return measures.flatMap(([what, amountOf]) => {

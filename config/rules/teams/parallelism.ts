@@ -8,7 +8,7 @@ function parallelism(name: string, team: TeamEntry, { controller }: Draft): Viol
   const path = ["teams", name, "parallelism"];
   const found: Violation[] = [];
   if (team.parallelism === undefined) return found;
-  if (controller && team.parallelism > controller.parallelism) {
+  if (controller?.parallelism !== undefined && team.parallelism > controller.parallelism) {
     found.push({
       path,
       message: `is more than the whole cluster can run at the same time (controller.parallelism: ${controller.parallelism})`,

@@ -5,7 +5,8 @@ import type { Policy } from "./policy";
 const repositoryNote = "workflows.argoproj.io/default-artifact-repository";
 const type = "workflows.argoproj.io/configmap-type";
 
-/** ConfigMaps that steer workflows: where artifacts are, and what earlier runs are said to have put out. */
+/** ConfigMaps that steer workflows: where artifacts are, what earlier runs are said to have put out,
+ * and the values of arguments. */
 export function configMaps(namespaces: readonly string[]): Policy {
   return {
     name: "config-maps",
@@ -30,6 +31,13 @@ export function configMaps(namespaces: readonly string[]): Policy {
           `(variables.labels[?'${type}'].orValue('') != 'Cache' && variables.oldLabels[?'${type}'].orValue('') != 'Cache') || ` +
           `${isController} || ${isPlatform}`,
         message: `Only the controller writes what steps have put out before. Remove the label ${type}, or its value Cache.`,
+      },
+      {
+        expression:
+          `variables.labels[?'${type}'].orValue('') != 'Parameter' || ` +
+          "dyn(object).?data.orValue({}).all(k, v, !v.contains('{{'))",
+        message:
+          "A ConfigMap with parameters contains {{. Give the values themselves: arguments are not evaluated.",
       },
     ],
   };

@@ -54,6 +54,11 @@ export function images({ account, repositories, shared, mirrors }: ImagesProps):
         message:
           "A container or an image volume names an image of the account's registry that is not the team's. Use a repository that the environment file lists for the team.",
       },
+      {
+        expression: "variables.images.all(r, !r.lowerAscii().startsWith('sha256:'))",
+        message:
+          "An image is named by its digest alone. Name its repository as well: registry/repository@sha256:...",
+      },
     ],
   };
 }

@@ -33,16 +33,21 @@ function sameBut(one: string, other: string, free: string): string {
 const node = "variables.newNodes[n]";
 const before = "variables.oldNodes[n]";
 
+/** Where the step's input of the same name lists the answers that it takes, `p` is one of them. */
+const listed =
+  `${before}.?inputs.?parameters.orValue([]).all(q, q.?name.orValue('') != p.?name.orValue('') || ` +
+  "q.?enum.orValue([]) == [] || string(p.?value.orValue('')) in q.enum.map(e, string(e)))";
+
 /** A waiting step that somebody answered or ended: its outputs are those that it asked for. */
 const answered = all(
   `!variables.retried && ${before}.type == 'Suspend' && ${before}.?phase.orValue('') == 'Running'`,
-  `${node}.?phase.orValue('') in ['Running', 'Succeeded', 'Failed', 'Error']`,
+  `${node}.?phase.orValue('') in ['Running', 'Succeeded', 'Failed']`,
   sameBut(before, node, "f in ['phase', 'message', 'finishedAt', 'outputs']"),
   sameBut(`${before}.?outputs.orValue({})`, `${node}.?outputs.orValue({})`, "f == 'parameters'"),
   `size(${node}.?outputs.?parameters.orValue([])) == size(${before}.?outputs.?parameters.orValue([]))`,
   `${node}.?outputs.?parameters.orValue([]).all(i, p, p == ${before}.outputs.parameters[i] || ` +
     `(${before}.outputs.parameters[i].?valueFrom.?supplied.hasValue() && !has(p.valueFrom) && ` +
-    `!string(p.?value.orValue('')).contains('{{') && ` +
+    `!string(p.?value.orValue('')).contains('{{') && ${listed} && ` +
     `p.all(f, f == 'value' || p[f] == ${before}.outputs.parameters[i][?f].orValue(null))))`,
 );
 

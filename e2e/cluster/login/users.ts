@@ -26,7 +26,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   },
   // A reader everywhere, but a submitter in the team's own namespace.
   bob: {
-    groups: ["backend", "engineering"],
+    groups: ["backend", "auditors"],
     sees: {
       accounts: ["argo-reader", "argo-submitter", "argo-reader"],
       lists: [200, 200, 200],
@@ -35,7 +35,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   },
   // An administrator everywhere, also in the team's own namespace.
   cleo: {
-    groups: ["backend", "engineering", "platform"],
+    groups: ["backend", "auditors", "platform"],
     sees: {
       accounts: ["argo-admin", "argo-admin", "argo-admin"],
       lists: [200, 200, 200],
@@ -43,7 +43,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
     },
   },
   dora: {
-    groups: ["engineering"],
+    groups: ["auditors"],
     sees: {
       accounts: ["argo-reader", "argo-reader", "argo-reader"],
       lists: [200, 200, 200],

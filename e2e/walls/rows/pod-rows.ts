@@ -24,7 +24,12 @@ const hosts = [
   `${account}.dkr-ecr-fips.us-east-1.on.aws`,
   `${account}.dkr.ecr.eu-central-1.amazonaws.com:443`,
   `${account}.DKR.ecr.eu-central-1.amazonaws.com`,
+  `${account}.dkr.ecr.cn-north-1.amazonaws.com.cn`,
 ] as const;
+const lookInto = (reference: string) =>
+  change(`${pathOf.pod("running")}/ephemeralcontainers`, {
+    spec: { ephemeralContainers: [{ name: "debug", image: reference }] },
+  });
 const digest = `@sha256:${"a".repeat(64)}`;
 
 const tokenVolume = [
@@ -97,6 +102,43 @@ export const podRows: readonly Attempt[] = [
     "another team's image as a volume",
     controller,
     pod({ volumes: [...tokenVolume, { name: "i", image: { reference: `${hosts[0]}/${foreign}` } }] }),
+  ),
+
+  refused(
+    "images",
+    "A container or an image volume",
+    "another team's image in a sidecar",
+    controller,
+    pod({
+      containers: [
+        { name: "main", image: own },
+        { name: "side", image: `${hosts[0]}/${foreign}` },
+      ],
+    }),
+  ),
+  refused(
+    "images",
+    "A container or an image volume",
+    "another team's image in a pod that runs",
+    editor,
+    change(pathOf.pod("running"), {
+      spec: { containers: [{ name: "main", image: `${hosts[0]}/${foreign}`, command: ["true"] }] },
+    }),
+  ),
+  refused(
+    "images",
+    "A container or an image volume",
+    "another team's image to look into a pod",
+    editor,
+    lookInto(`${hosts[0]}/${foreign}`),
+  ),
+  passes("the team's own image to look into a pod", editor, lookInto(own)),
+  refused(
+    "images",
+    "An image is named by its digest alone",
+    "an image by its digest alone",
+    controller,
+    image(`sha256:${"a".repeat(64)}`),
   ),
 
   ...["argo-submitter", "argo-executor"].map((name) =>
@@ -275,6 +317,33 @@ export const podRows: readonly Attempt[] = [
     "parameters in a ConfigMap",
     editor,
     configMap({ name: "p", labels: { "workflows.argoproj.io/configmap-type": "Parameter" } }),
+  ),
+  refused(
+    "config-maps",
+    "A ConfigMap with parameters contains",
+    "an expression in a ConfigMap with parameters",
+    editor,
+    {
+      ...configMap({ name: "p", labels: { "workflows.argoproj.io/configmap-type": "Parameter" } }),
+      body: {
+        ...configMap({ name: "p", labels: { "workflows.argoproj.io/configmap-type": "Parameter" } }).body,
+        data: { revision: "{{=1}}" },
+      },
+    },
+  ),
+  refused(
+    "config-maps",
+    "Only the controller writes",
+    "a ConfigMap that becomes what steps have put out",
+    editor,
+    change(pathOf.configMap("limits"), {
+      metadata: { labels: { "workflows.argoproj.io/configmap-type": "Cache" } },
+    }),
+  ),
+  passes(
+    "a semaphore's limit, by an editor of the namespace",
+    editor,
+    change(pathOf.configMap("limits"), { data: { builds: "3" } }),
   ),
   passes("a ConfigMap of an application", editor, configMap({ name: "plain" })),
 

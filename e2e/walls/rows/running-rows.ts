@@ -1,7 +1,7 @@
 import type { KubernetesObject } from "../../lab/kubernetes-api";
 import { type Attempt, passes, refused } from "../attempt";
 import { platform } from "../caller";
-import { change, controller, editor, pathOf, submitter } from "../objects";
+import { change, controller, editor, pathOf, submission, submitter } from "../objects";
 import { workflows } from "../prepare";
 
 type Nodes = Record<string, Record<string, unknown>>;
@@ -17,6 +17,7 @@ function nodesOf(name: string, changes: Nodes): { status: { nodes: Nodes } } {
 
 const waiting = pathOf.workflow("waiting");
 const failed = pathOf.workflow("failed");
+const compressed = pathOf.workflow("compressed");
 const now = "2026-11-28T02:00:00Z";
 const answer = (value: string, more = {}) =>
   nodesOf("waiting", {
@@ -61,6 +62,17 @@ export const runningRows: readonly Attempt[] = [
   passes("stop", submitter, change(waiting, { spec: { shutdown: "Stop" } })),
   passes("suspend", submitter, change(waiting, { spec: { suspend: true } })),
   passes("an answer to a waiting step", submitter, change(waiting, answer("approved"))),
+  passes(
+    "an answer that the step lists, without success",
+    submitter,
+    change(waiting, answer("declined", { phase: "Failed", message: "not today" })),
+  ),
+  passes("stop of a compressed workflow", submitter, change(compressed, { spec: { shutdown: "Stop" } })),
+  passes(
+    "a resubmit",
+    submitter,
+    submission({}, {}, { labels: { "workflows.argoproj.io/resubmitted-from-workflow": "failed" } }),
+  ),
   passes(
     "an answer that leaves the step waiting",
     submitter,
@@ -177,7 +189,7 @@ export const runningRows: readonly Attempt[] = [
     "This part of a workflow's status",
     "a compressed workflow that loses its steps",
     editor,
-    change(pathOf.workflow("compressed"), { status: { compressedNodes: null } }),
+    change(compressed, { status: { compressedNodes: null } }),
   ),
   refused(
     "running-workflows",
@@ -267,6 +279,24 @@ export const runningRows: readonly Attempt[] = [
           },
         },
       ],
+      [
+        "an answer that the step doesn't list",
+        {
+          "waiting-2": {
+            phase: "Succeeded",
+            outputs: {
+              parameters: [
+                { name: "decision", value: "yes" },
+                { name: "fixed", value: "given" },
+              ],
+            },
+          },
+        },
+      ],
+      ["a waiting step that is skipped", { "waiting-2": { phase: "Skipped" } }],
+      ["a waiting step that is an error", { "waiting-2": { phase: "Error" } }],
+      ["a waiting step that began later", { "waiting-2": { startedAt: now } }],
+      ["a waiting step with other inputs", { "waiting-2": { inputs: { parameters: [] } } }],
       ["a waiting step that becomes another", { "waiting-2": { type: "Pod" } }],
       [
         "an artifact of a waiting step",
@@ -291,6 +321,13 @@ export const runningRows: readonly Attempt[] = [
       submitter,
       change(waiting, nodesOf("waiting", nodes as unknown as Nodes)),
     ),
+  ),
+  refused(
+    "running-workflows",
+    "This part of a workflow's status",
+    "a retry of a compressed workflow",
+    submitter,
+    change(compressed, { status: { phase: "Running", compressedNodes: "AAAA" } }),
   ),
   refused(
     "running-workflows",

@@ -7,8 +7,10 @@ const complaintsWith = (team: Record<string, unknown>) =>
 
 describe("containers", () => {
   const size = (cpu: string, memory: string) => ({ cpu, memory });
-  const filledIn = (team: Record<string, unknown>) =>
-    tenancyEnvironment({ teams: { a: team } }).teams[0]?.containers;
+  const filledIn = (team: Record<string, unknown>) => {
+    const containers = tenancyEnvironment({ teams: { a: team } }).teams[0]?.containers;
+    return containers && { request: containers.request, default: containers.default, max: containers.max };
+  };
   const usual = { request: size("100m", "128Mi"), default: size("500m", "512Mi"), max: size("8", "32Gi") };
 
   it("have defaults", () => {
@@ -70,5 +72,33 @@ describe("containers", () => {
       tooLittle("quota.cpu", "499m", "500m"),
       tooLittle("quota.memory", "511Mi", "512Mi"),
     ]);
+  });
+});
+
+describe("containers.ephemeralStorage", () => {
+  it("rises from request to limit to maximum to quota", () => {
+    const beyond = (kind: string, shown: string, limit: string) =>
+      `teams.a.containers.ephemeralStorage.${kind}: "${shown}" is more than ${limit}; lower it, or raise ${limit.split(" ")[0] ?? ""}`;
+    const told = (ephemeralStorage: object, quota = {}) =>
+      complaintsWith({ quota, containers: { ephemeralStorage } });
+    expect(told({ request: "2Gi", default: "2Gi", max: "2Gi" }, { ephemeralStorage: "2Gi" })).toEqual([]);
+    expect(told({ request: "11Gi", max: "9Gi" })).toEqual([
+      beyond("request", "11Gi", "containers.ephemeralStorage.default (9Gi)"),
+    ]);
+    expect(told({ default: "11Gi", max: "9Gi" })).toEqual([
+      beyond("default", "11Gi", "containers.ephemeralStorage.max (9Gi)"),
+    ]);
+    expect(told({ max: "100Gi" }, { ephemeralStorage: "99Gi" })).toEqual([
+      beyond("max", "100Gi", "quota.ephemeralStorage (99Gi)"),
+    ]);
+  });
+
+  it("has smaller defaults if the quota is small", () => {
+    const quota = { ephemeralStorage: "5Gi" };
+    expect(tenancyEnvironment({ teams: { a: { quota } } }).teams[0]?.containers.ephemeralStorage).toEqual({
+      request: "256Mi",
+      default: "5Gi",
+      max: "5Gi",
+    });
   });
 });

@@ -7,10 +7,20 @@ const complaintsWith = (team: Record<string, unknown>) =>
 
 describe("parallelism", () => {
   it("can't be more than the cluster's", () => {
-    expect(complaintsWith({ parallelism: 20 })).toEqual([]);
-    expect(complaintsWith({ parallelism: 21 })).toEqual([
+    const controller = { parallelism: 20 };
+    const complaints = (parallelism: number) =>
+      complaintsOf(() => tenancyEnvironment({ controller, teams: { a: { parallelism } } }));
+    expect(complaints(20)).toEqual([]);
+    expect(complaints(21)).toEqual([
       "teams.a.parallelism: 21 is more than the whole cluster can run at the same time (controller.parallelism: 20)",
     ]);
+  });
+
+  it("adds up to the cluster's, unless the file sets that", () => {
+    const runs = (changes: Record<string, unknown>) => tenancyEnvironment(changes).controller.parallelism;
+    expect(runs({ teams: {} })).toBe(10);
+    expect(runs({ teams: { a: {}, b: { parallelism: 15 } } })).toBe(25);
+    expect(runs({ controller: { parallelism: 7 }, teams: { a: {}, b: {} } })).toBe(7);
   });
 
   it("can't be more than the pods of the quota", () => {
