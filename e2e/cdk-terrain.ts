@@ -5,6 +5,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
   statSync,
@@ -16,6 +17,12 @@ import { isDeepStrictEqual } from "node:util";
 /** CDK Terrain, the community's continuation of CDKTF. renovate: datasource=npm depName=cdktn */
 const version = "0.24.0";
 
+/** Parts that a synth never reads, some with packages of their own, and its output. */
+const leftOut = [
+  ...[".git", "node_modules", "cdktf.out", "dist", "coverage"],
+  ...["__tests__", "backstage", "docs", "e2e"],
+];
+
 /**
  * `npm run e2e:cdk-terrain`: tests our alternative to the archived CDKTF. In a copy of the project, CDK Terrain replaces
  * the package `cdktf`; the same source must compile, and write the same Terraform JSON except for its version.
@@ -24,12 +31,10 @@ function main(): void {
   // Next to the project, so that node_modules can be copied by hard links.
   const scratch = mkdtempSync(join(dirname(process.cwd()), ".cdk-terrain-"));
   try {
-    for (const part of readdirSync(".").filter(
-      (name) => !["node_modules", "cdktf.out", "dist", ".git"].includes(name),
-    )) {
+    for (const part of readdirSync(".").filter((name) => !leftOut.includes(name)))
       cpSync(part, join(scratch, part), { recursive: true });
-    }
-    execFileSync("cp", ["-al", "node_modules", join(scratch, "node_modules")]);
+    // The folder itself, even if it is a link: its copy is about to change.
+    execFileSync("cp", ["-al", realpathSync("node_modules"), join(scratch, "node_modules")]);
     replaceCdktf(scratch);
     const compiler = join(scratch, "node_modules/typescript/bin/tsc");
     execFileSync(process.execPath, [compiler, "-p", "tsconfig.build.json"], {
