@@ -9,6 +9,8 @@ export const ownPrefix = "aws-argo-infra/";
 
 /** On every object of a team: the name of the team. */
 export const teamLabel = "aws-argo-infra/team";
+/** On a namespace that teams deploy to, set by its owner: the names of those teams, with dots between them. */
+export const deployableByLabel = "aws-argo-infra/deployable-by";
 /** On a workflow template: the Pod Security level that its pods need, `restricted` or `baseline`. */
 export const podSecurityLabel = "aws-argo-infra/pod-security";
 /** On a workflow template: its group, such as build or common. */

@@ -3,6 +3,7 @@ import type { Environment, EnvironmentFile } from "./environment";
 import { guardPolicies } from "./guard-policies";
 import { statePrefix, teamNamespace } from "./naming";
 import { containerSizesOf, diskSizesOf } from "./values/container-sizes";
+import { deployTarget } from "./values/deploy-target";
 import { partitionOf } from "./values/partition";
 import { mebibytes, shortestBytes } from "./values/quantity";
 
@@ -19,6 +20,7 @@ export function completeEnvironment(name: string, file: EnvironmentFile): Enviro
       namespace: teamNamespace(team, entry),
       quota: { ...entry.quota, memoryLimits: entry.quota.memoryLimits ?? fourTimes(entry.quota.memory) },
       containers: { ...containerSizesOf(entry), ephemeralStorage: diskSizesOf(entry) },
+      deployTo: entry.deployTo.map((each) => deployTarget(each, file.targets)),
     }));
   const state = {
     ...file.state,

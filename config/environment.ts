@@ -22,9 +22,11 @@ import { scheduling } from "./schema/scheduling";
 import { server } from "./schema/server";
 import { state } from "./schema/state";
 import { tags } from "./schema/tags";
+import { targets } from "./schema/targets";
 import { type team, teams } from "./schema/teams";
 import { workflows } from "./schema/workflows";
 import type { ContainerSizes, DiskSizes } from "./values/container-sizes";
+import type { DeployTarget } from "./values/deploy-target";
 import type { Partition } from "./values/partition";
 
 /** The environment file as you write it. The name of the file is the name of the environment. */
@@ -51,21 +53,26 @@ export const environmentFile = section({
   backstage,
   monitoring,
   guard,
+  targets,
   teams,
 });
 
 export type EnvironmentFile = z.output<typeof environmentFile>;
 
 /** A team with its name, its namespace and the sizes of its containers. */
-export interface Team extends Omit<z.output<typeof team>, "namespace" | "containers" | "quota"> {
+export interface Team extends Omit<z.output<typeof team>, "namespace" | "containers" | "quota" | "deployTo"> {
   readonly name: string;
   readonly namespace: string;
   readonly quota: z.output<typeof team>["quota"] & { readonly memoryLimits: string };
   readonly containers: ContainerSizes & { readonly ephemeralStorage: DiskSizes };
+  readonly deployTo: readonly DeployTarget[];
 }
 
 /** A complete environment: it is checked, has every default, and its teams are sorted by name. */
-export interface Environment extends Omit<EnvironmentFile, "teams" | "state" | "controller" | "guard"> {
+export interface Environment extends Omit<
+  EnvironmentFile,
+  "teams" | "targets" | "state" | "controller" | "guard"
+> {
   /** The name of the file without `.yaml`. */
   readonly name: string;
   readonly partition: Partition;

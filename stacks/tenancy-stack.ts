@@ -1,8 +1,10 @@
 import { type App, TerraformOutput } from "cdktf";
 import type { Environment } from "../config/environment";
 import { controlPlaneNamespace, serviceAccounts } from "../config/naming";
+import { targetNamespaces } from "../config/values/deploy-target";
 import { ArtifactRepository } from "../constructs/argo/artifact-repository";
 import { Guard } from "../constructs/argo/guard/guard";
+import { TargetNamespace } from "../constructs/argo/target-namespace";
 import { TeamAccounts } from "../constructs/argo/team-accounts";
 import { TeamNetwork } from "../constructs/argo/team-network";
 import { TemplateReaders } from "../constructs/argo/template-readers";
@@ -22,6 +24,11 @@ export class TenancyStack extends ClusterStack {
       const { accounts, submitter } = new TeamAccounts(this, `${team.namespace}_accounts`, props);
       return { namespace: team.namespace, accounts: accounts.map(({ name }) => name), submitter };
     });
+    for (const namespace of targetNamespaces(teams)) {
+      const deploying = teams.filter(({ deployTo }) => deployTo.some((target) => target.namespace === namespace));
+      const names = deploying.map(({ name }) => name);
+      new TargetNamespace(this, `target-${namespace}`, { namespace, teams: names });
+    }
     const portal = { namespace: controlPlaneNamespace, name: serviceAccounts.backstage };
     new TemplateReaders(this, "template-readers", [
       ...tenants.flatMap(({ submitter }) => submitter ?? []),

@@ -90,6 +90,7 @@ describe("loadEnvironments", () => {
         backstage: { enabled: false, namespace: "backstage", terminate: false },
         monitoring: { namespace: "monitoring", serviceMonitor: false, serviceMonitorLabels: {} },
         guard: Object.fromEntries(guardPolicies.map((policy) => [policy, "enforce"])),
+        targets: {},
         teams: [
           {
             buildsImages: false,

@@ -10,6 +10,7 @@ import { loginRules } from "./login";
 import { networkRules } from "./network";
 import { stateRules } from "./state";
 import { tagsRules } from "./tags";
+import { targetsRules } from "./targets";
 import { teamsRules } from "./teams";
 import type { Draft, Violation } from "./violation";
 
@@ -26,6 +27,7 @@ const rules = [
   networkRules,
   stateRules,
   tagsRules,
+  targetsRules,
   teamsRules,
 ];
 

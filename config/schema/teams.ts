@@ -85,9 +85,12 @@ export const team = section({
     .describe(
       "Groups of your identity provider whose members can run the team's workflows. Needs the login mode sso",
     ),
-  deployTo: list(namespaceName, { min: 0, max: 50 }, "must be a list of namespaces")
+  deployTo: list(namespaceName, { min: 0, max: 50 }, "must be a list of targets or namespaces")
     .default([])
-    .describe("Namespaces that the team's deploy steps can change. They must already exist"),
+    .describe(
+      "Targets or namespaces that the team's deploy steps can change. The namespace must already exist. If it is not in " +
+        "`targets`, it allows rollouts and applications",
+    ),
   backstage: flag()
     .default(true)
     .describe("Let Backstage run templates in the team's namespace, if backstage.enabled is true"),

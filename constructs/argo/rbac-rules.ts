@@ -1,3 +1,4 @@
+import type { DeployTarget } from "../../config/values/deploy-target";
 import { type Rule, rule } from "../kubernetes/rbac-rule";
 
 const core = "";
@@ -84,5 +85,13 @@ const syncApplications: readonly Rule[] = [
   rule(workflows, ["applications"], ["get", "list", "watch", "patch"]),
 ];
 
-/** What the deploy templates do in a namespace of the team's `deployTo`. */
-export const deployerRules: readonly Rule[] = [...changeDeployments, ...installCharts, ...syncApplications];
+const deployments: Readonly<Record<DeployTarget["allows"][number], readonly Rule[]>> = {
+  rollouts: changeDeployments,
+  charts: [...changeDeployments, ...installCharts],
+  applications: syncApplications,
+};
+
+/** What the deploy templates do in a target of the team. */
+export function deployerRules(allows: DeployTarget["allows"]): Rule[] {
+  return [...new Set(allows.flatMap((each) => deployments[each]))];
+}

@@ -12,6 +12,7 @@ import {
   tenancyRelease,
   tokenSecret as tokenSecretName,
 } from "../../config/naming";
+import type { DeployTarget } from "../../config/values/deploy-target";
 import { Grant } from "../kubernetes/grant";
 import { Manifests } from "../kubernetes/manifests";
 import type { Rule } from "../kubernetes/rbac-rule";
@@ -104,13 +105,13 @@ export class TeamAccounts extends Construct {
   }
 
   /** The target namespace belongs to the application and exists already. */
-  private deployInto(target: string, deployer: ServiceAccount): void {
+  private deployInto({ namespace, allows }: DeployTarget, deployer: ServiceAccount): void {
     const { team } = this.props;
-    new Grant(this, `deploy-to-${target}`, {
-      namespace: target,
+    new Grant(this, `deploy-to-${namespace}`, {
+      namespace,
       name: deployerRole(team.namespace),
       labels: labelsOf(team),
-      rules: rules.deployerRules,
+      rules: rules.deployerRules(allows),
       to: [deployer],
       dependsOn: deployer.ready,
     });

@@ -1,7 +1,7 @@
 import type { Lab } from "../lab/lab";
 import { applyAll, changedBySecondApply, titleOf } from "../shared/installation/apply";
 import type { Manifest } from "../shared/installation/manifests-of";
-import type { EnvironmentStacks } from "../shared/installation/stack-manifests";
+import { type EnvironmentStacks, foreignNamespace } from "../shared/installation/stack-manifests";
 import type { Table } from "../shared/table";
 
 /** Every object of the tenancy and workflows stacks is accepted, and applying it again changes nothing. */
@@ -12,7 +12,7 @@ export async function acceptanceRows(
   known: (manifest: Manifest) => boolean,
 ): Promise<void> {
   const { environment, foreign } = stacks;
-  for (const name of foreign) await api.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name } });
+  for (const name of foreign) await api.apply(foreignNamespace(stacks, name));
   for (const stack of ["tenancy", "workflows"] as const) {
     const objects = stacks[stack].filter(known);
     const first = objects.find(({ kind }) => kind === "ResourceQuota" || kind === "NetworkPolicy");

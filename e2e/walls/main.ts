@@ -1,6 +1,7 @@
 import { guardPolicyName } from "../../config/guard-policies";
 import { loadEnvironments } from "../../config/load";
 import { repositoryPath } from "../../config/repository";
+import { targetNamespaces } from "../../config/values/deploy-target";
 import { guardManifests } from "../../constructs/argo/guard/guard";
 import { policiesOf } from "../../constructs/argo/guard/policies";
 import { runSuite } from "../shared/frame";
@@ -38,7 +39,7 @@ void runSuite({ lab: false, flags: ["--mutate"], notProved }, async (run) => {
   const { api, definitions } = cluster;
   progress("Argo's definitions are served");
   const { teams } = environment;
-  const targets = teams.flatMap(({ deployTo }) => deployTo);
+  const targets = targetNamespaces(teams);
   await prepare(api, [...teams.map(({ namespace }) => namespace), ...targets, "argo"]);
   await prepareApplication(api);
   const committed = stacksOf(production, repositoryPath("cdktf.out")).tenancy.filter(({ kind }) =>

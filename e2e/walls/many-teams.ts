@@ -17,7 +17,7 @@ export function withManyTeams(environment: Environment): Environment {
     name: `many-${at}`,
     namespace: `team-many-${at}`,
     repositories: Array.from({ length: 10 }, (_unused, one) => `many-${at}/service-${one}`),
-    deployTo: [`many-${at}`],
+    deployTo: [{ namespace: `many-${at}`, allows: ["rollouts"] as const }],
   }));
   return { ...environment, teams: [...environment.teams, ...more] };
 }

@@ -3,6 +3,7 @@ import { controlPlaneImages } from "../../../config/control-plane-images";
 import type { Environment } from "../../../config/environment";
 import { serverHost } from "../../../config/naming";
 import { ImageList, pullReference } from "../../../config/tool-images";
+import { targetNamespaces } from "../../../config/values/deploy-target";
 import { workflowTemplates } from "../template-library";
 import { accounts } from "./accounts";
 import { applications } from "./applications";
@@ -35,7 +36,7 @@ import { submissions } from "./submissions";
 export function policiesOf(environment: Environment): Policy[] {
   const { teams, workflows, ingress } = environment;
   const namespaces = teams.map(({ namespace }) => namespace);
-  const targets = [...new Set(teams.flatMap(({ deployTo }) => deployTo))].sort();
+  const targets = targetNamespaces(teams);
   return [
     accounts(namespaces),
     applications(targets),

@@ -24,13 +24,16 @@ const submitter = [
   "get pods/log",
   "list,watch events",
 ];
-const deployer = [
-  "get,list,watch,patch,create,delete deployments.apps",
+const rollouts = [
+  "get,list,watch,patch deployments.apps",
   "patch deployments.apps/scale",
   "list replicasets.apps",
   "get,list pods",
   "get pods/log",
   "list events",
+];
+const charts = [
+  "create,delete deployments.apps",
   "get,list,create,update,patch,delete configmaps",
   "get,create,patch,delete services",
   "get,create,patch,delete serviceaccounts",
@@ -40,8 +43,13 @@ const deployer = [
   "get,list,watch,create,patch,delete jobs.batch",
   "get,create,patch,delete ingresses.networking.k8s.io",
   "get,create,patch,delete poddisruptionbudgets.policy",
-  "get,list,watch,patch applications.argoproj.io",
 ];
+/** What a deploy step may do, by what its target allows. */
+const deployments = {
+  rollouts,
+  charts: [...rollouts, ...charts],
+  applications: ["get,list,watch,patch applications.argoproj.io"],
+};
 const artifactGc = [
   "list,watch workflowartifactgctasks.argoproj.io",
   "patch workflowartifactgctasks.argoproj.io/status",
@@ -83,7 +91,9 @@ function ofTeam({ teams }: Environment, { namespace: home, name }: Account, name
     case "argo-workflow":
       return atHome && team?.artifactGC ? artifactGc : [];
     case "argo-deployer":
-      return team?.deployTo.includes(namespace) ? deployer : [];
+      return (team?.deployTo ?? [])
+        .filter((target) => target.namespace === namespace)
+        .flatMap(({ allows }) => allows.flatMap((each) => deployments[each]));
     case "argo-submitter":
       return [...(atHome ? submitter : []), `get,list ${clusterTemplates}`];
     default:

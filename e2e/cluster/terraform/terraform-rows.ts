@@ -1,7 +1,7 @@
 import type { Lab } from "../../lab/lab";
 import { waitFor } from "../../lab/wait-for";
 import type { Manifest } from "../../shared/installation/manifests-of";
-import type { EnvironmentStacks } from "../../shared/installation/stack-manifests";
+import { type EnvironmentStacks, foreignNamespace } from "../../shared/installation/stack-manifests";
 import type { Table } from "../../shared/table";
 import { cleanUp } from "../clean-up";
 import { differences } from "../comparison";
@@ -26,8 +26,7 @@ export async function terraformRows(
   const { api, folder, kubeconfig } = lab;
   const { environment, foreign } = stacks;
   const { name } = environment;
-  for (const each of foreign)
-    await api.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: each } });
+  for (const each of foreign) await api.apply(foreignNamespace(stacks, each));
   const states: string[] = [];
   for (const stack of ["tenancy", "workflows"] as const) {
     let copy: StackCopy | undefined;

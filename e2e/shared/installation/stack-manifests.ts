@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { deployableByLabel } from "../../../config/annotations";
 import type { Environment } from "../../../config/environment";
 import { loadEnvironments } from "../../../config/load";
 import { stackId, type StackName } from "../../../config/naming";
 import { repositoryPath } from "../../../config/repository";
+import { targetNamespaces } from "../../../config/values/deploy-target";
 import { type Manifest, manifestsOf, type StackJson } from "./manifests-of";
 
 /** An environment, and what its synthesized stacks create in its cluster. */
@@ -41,9 +43,19 @@ export function stacksOf(environment: Environment, outdir: string, databaseHost?
     environment,
     tenancy: manifestsOf(json("tenancy")),
     workflows: manifestsOf(json("workflows")),
-    foreign: [...new Set(environment.teams.flatMap(({ deployTo }) => deployTo))].sort(),
+    foreign: targetNamespaces(environment.teams),
     json,
   };
+}
+
+/** A namespace of `foreign`, with the labels that its owner sets before a plan can succeed. */
+export function foreignNamespace({ environment }: EnvironmentStacks, name: string): Manifest {
+  const teams = environment.teams.filter(({ deployTo }) => deployTo.some(({ namespace }) => namespace === name));
+  const labels = {
+    [deployableByLabel]: teams.map((team) => team.name).join("."),
+    "pod-security.kubernetes.io/enforce": "baseline",
+  };
+  return { apiVersion: "v1", kind: "Namespace", metadata: { name, labels } };
 }
 
 /** The reference to the archive's host in the JSON. */

@@ -10,7 +10,7 @@ import { ArgoApi } from "../installation/argo-api";
 import { installExternalDefinitions, installFrom } from "../installation/external-definitions";
 import { installationOf, installAws } from "../installation/install";
 import { manifestsOf } from "../installation/manifests-of";
-import { committedStacks, type EnvironmentStacks } from "../installation/stack-manifests";
+import { committedStacks, type EnvironmentStacks, foreignNamespace } from "../installation/stack-manifests";
 import { type VersionImages, versions } from "./fixtures/application";
 import { pushChart } from "./fixtures/chart";
 import { ImagePublisher } from "./fixtures/image-publisher";
@@ -156,8 +156,7 @@ async function pushVersions(publisher: ImagePublisher): Promise<VersionImages> {
 async function installCluster(lab: Lab, stacks: EnvironmentStacks): Promise<string[]> {
   const { known, missing } = await installExternalDefinitions(lab);
   const noArgoCd = await installFrom(lab, argoCdDefinitions);
-  for (const name of stacks.foreign)
-    await lab.api.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name } });
+  for (const name of stacks.foreign) await lab.api.apply(foreignNamespace(stacks, name));
   const refused = await applyAll(lab.api, [...stacks.tenancy, ...stacks.workflows].filter(known));
   if (refused.length > 0) throw new Error(`The cluster refused:\n${refused.join("\n")}`);
   return [...missing, ...(noArgoCd === undefined ? [] : [noArgoCd])];

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { artifactBucketName } from "../../../config/naming";
 import { required } from "../../lab/required";
+import { foreignNamespace } from "../installation/stack-manifests";
 import { Application, type VersionImages } from "./fixtures/application";
 import { Approver } from "./fixtures/approver";
 import type { LibraryInLab } from "./library-in-lab";
@@ -76,7 +77,8 @@ async function uploadTar(
 
 /** Creates another namespace with the same Role and RoleBinding that the tenancy stack makes in the first. */
 async function deployTo({ lab, stacks }: LibraryInLab, first: string, more: string): Promise<void> {
-  await lab.api.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: more } });
+  const { metadata, ...namespace } = foreignNamespace(stacks, first);
+  await lab.api.apply({ ...namespace, metadata: { ...metadata, name: more } });
   const granted = stacks.tenancy.filter(({ metadata }) => metadata.namespace === first);
   if (granted.length === 0) throw new Error(`The tenancy stack grants nothing in ${first}.`);
   for (const each of granted)

@@ -1,0 +1,72 @@
+import { EnvironmentFileError } from "../../../config/load";
+import { tenancyEnvironment } from "../../fixtures/tenancy";
+
+/** What is wrong with an environment in which team a deploys to `deployTo`, without file and position. */
+function problems(targets: Record<string, unknown>, deployTo: readonly string[]): string[] {
+  try {
+    tenancyEnvironment({ targets, teams: { a: { deployTo } } });
+    return [];
+  } catch (error) {
+    if (!(error instanceof EnvironmentFileError)) throw error;
+    return error.problems.map((problem) => problem.replace(/^\S+ /, ""));
+  }
+}
+
+const targetsOf = (targets: Record<string, unknown>, deployTo: readonly string[]) =>
+  tenancyEnvironment({ targets, teams: { a: { deployTo } } }).teams[0]?.deployTo;
+
+describe("targets", () => {
+  it("are namespaces of the same name unless they say otherwise", () => {
+    expect(targetsOf({ live: { namespace: "shop" }, test: {} }, ["live", "test", "other"])).toEqual(
+      ["shop", "test", "other"].map((namespace) => ({ namespace, allows: ["rollouts", "applications"] })),
+    );
+  });
+
+  it("install charts only if they say so", () => {
+    expect(targetsOf({ shop: { allows: ["charts"] } }, ["shop"])).toEqual([
+      { namespace: "shop", allows: ["charts"] },
+    ]);
+  });
+
+  it("lead to different namespaces", () => {
+    expect(problems({ live: { namespace: "shop" }, shop: {} }, ["live", "shop"])).toEqual([
+      "targets.shop: a map leads to namespace shop, like target live; keep one",
+    ]);
+  });
+
+  it("are named, not their namespace", () => {
+    expect(problems({ live: { namespace: "shop" } }, ["live", "shop"])).toEqual([
+      `teams.a.deployTo[1]: "shop" is the namespace of target live; name the target`,
+    ]);
+  });
+
+  it.each([
+    ["default", "is reserved; deploy to a namespace of your application"],
+    ["argo", "belongs to Argo itself; deploy to a namespace of your application"],
+    ["team-a", "belongs to team a; deploy to a namespace of your application"],
+  ])("don't hide the namespace %s", (namespace, reason) => {
+    expect(problems({ live: { namespace } }, ["live"])).toEqual([
+      `teams.a.deployTo[0]: "live" leads to namespace ${namespace}, which ${reason}`,
+    ]);
+  });
+
+  it.each([
+    ...["argocd", "cert-manager", "external-secrets", "flux-system", "gatekeeper-system"],
+    ...["istio-system", "karpenter", "kyverno", "velero"],
+  ])("are no control plane such as %s, unless they say so", (name) => {
+    const refusal = [
+      `teams.a.deployTo[0]: "${name}" belongs to a program that can change the whole cluster; deploy to a ` +
+        `namespace of your application, or set targets.${name}.controlPlane: true`,
+    ];
+    expect(problems({}, [name])).toEqual(refusal);
+    expect(problems({ [name]: {} }, [name])).toEqual(refusal);
+    expect(problems({ [name]: { controlPlane: true } }, [name])).toEqual([]);
+  });
+
+  it("don't call an ordinary namespace a control plane", () => {
+    expect(problems({ shop: { controlPlane: true } }, ["shop"])).toEqual([
+      "targets.shop.controlPlane: true has no effect: shop is none of argocd, cert-manager, external-secrets, " +
+        "flux-system, gatekeeper-system, istio-system, karpenter, kyverno, velero; remove it",
+    ]);
+  });
+});

@@ -1,0 +1,36 @@
+import type { EnvironmentFile } from "../environment";
+
+type Targets = EnvironmentFile["targets"];
+
+/** A namespace that a team deploys to. */
+export interface DeployTarget {
+  readonly namespace: string;
+  readonly allows: readonly Targets[string]["allows"][number][];
+}
+
+/** Namespaces of programs that can change the whole cluster, by the usual name of the namespace. */
+export const controlPlaneNamespaces: readonly string[] = [
+  "argocd",
+  "cert-manager",
+  "external-secrets",
+  "flux-system",
+  "gatekeeper-system",
+  "istio-system",
+  "karpenter",
+  "kyverno",
+  "velero",
+];
+
+/** Namespaces that any of the teams deploys to, sorted. */
+export function targetNamespaces(teams: readonly { readonly deployTo: readonly DeployTarget[] }[]): string[] {
+  return [...new Set(teams.flatMap(({ deployTo }) => deployTo.map(({ namespace }) => namespace)))].sort();
+}
+
+/** @param entry an entry of a team's `deployTo`: the name of a target, or else a namespace */
+export function deployTarget(entry: string, targets: Targets): DeployTarget {
+  const target = Object.hasOwn(targets, entry) ? targets[entry] : undefined;
+  return {
+    namespace: target?.namespace ?? entry,
+    allows: target?.allows ?? ["rollouts", "applications"],
+  };
+}
