@@ -14,3 +14,8 @@ export function controlPlaneImages({ version, appVersion }: Chart): string[] {
   ];
   return [...argo.map((name) => `quay.io/argoproj/${name}:${appVersion}`), databaseClientImage];
 }
+
+/** The image of Argo's own containers in workflow pods: `init` and `wait`. */
+export function executorImage({ appVersion }: Chart, registry = "quay.io"): string {
+  return `${registry}/argoproj/argoexec:${appVersion}`;
+}

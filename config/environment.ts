@@ -24,6 +24,7 @@ import { state } from "./schema/state";
 import { tags } from "./schema/tags";
 import { targets } from "./schema/targets";
 import { type team, teams } from "./schema/teams";
+import { tokens } from "./schema/tokens";
 import { workflows } from "./schema/workflows";
 import type { ContainerSizes, DiskSizes } from "./values/container-sizes";
 import type { DeployTarget } from "./values/deploy-target";
@@ -46,6 +47,7 @@ export const environmentFile = section({
   controller,
   server,
   login,
+  tokens,
   ingress,
   workflows,
   scheduling,

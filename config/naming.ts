@@ -22,10 +22,8 @@ export const serviceAccounts = {
   controller: "argo-workflow-controller",
   /** In the namespace of the control plane. Backstage uses its token. */
   backstage: "argo-backstage",
-  /** The identity of a team's pods in AWS. */
+  /** The identity of a team's pods: in AWS, and in the cluster for Argo's own containers in them. */
   workflow: "argo-workflow",
-  /** The containers that Argo adds to a pod use its token. */
-  executor: "argo-executor",
   /** Deploy steps use its token. */
   deployer: "argo-deployer",
   /** Argo's server uses its token for a member of the team who logged in with SSO. */
@@ -104,9 +102,17 @@ export function serverHost({ domain }: Pick<Environment, "domain">): string {
 /** Cluster role of everyone who starts workflows: the templates are not in a namespace. */
 export const templateReaderRole = "argo-template-reader";
 
-/** Secret with a service account's token, where Argo looks for it (argo-workflows: docs/service-account-secrets.md). */
-export function tokenSecret(serviceAccount: string): string {
-  return `${serviceAccount}.service-account-token`;
+/** Role of the accounts that a team's pods have: by it, Argo's own containers report results. */
+export const executorRole = "argo-executor";
+
+/**
+ * Secret with a service account's token. Version 1 is where Argo looks by itself
+ * (argo-workflows: docs/service-account-secrets.md); a further version is a Secret of its own, so that Kubernetes makes
+ * a new token and refuses the old one.
+ */
+export function tokenSecret(serviceAccount: string, { tokens }: Pick<Environment, "tokens">): string {
+  const version = tokens.version === 1 ? [] : [`v${tokens.version}`];
+  return [serviceAccount, ...version, "service-account-token"].join(".");
 }
 
 /** Role of a team's deploy steps in a namespace that they can change. Several teams can deploy to one namespace. */

@@ -1,7 +1,7 @@
 import { edited, problems } from "../fixtures/environment-file";
 
 const keys =
-  "account, region, tags, state, deploy, iam, cluster, network, domain, certificateArn, artifacts, archive, controller, server, login, ingress, workflows, scheduling, images, backstage, monitoring, guard, targets, teams";
+  "account, region, tags, state, deploy, iam, cluster, network, domain, certificateArn, artifacts, archive, controller, server, login, tokens, ingress, workflows, scheduling, images, backstage, monitoring, guard, targets, teams";
 
 const afterTheLast = edited().split("\n").length;
 

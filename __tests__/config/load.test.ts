@@ -72,6 +72,7 @@ describe("loadEnvironments", () => {
         },
         server: { replicas: 2 },
         login: { modes: ["client"], allowAnonymous: false },
+        tokens: { version: 1 },
         ingress: {
           enabled: false,
           scheme: "internal",

@@ -11,7 +11,6 @@ describe("TenancyStack", () => {
   it("creates these resources for a team without settings, and no other", () => {
     expect(addresses(tenancy({ backstage: { enabled: false }, teams: { a: {} } }))).toEqual([
       "helm_release.argo-guard",
-      "helm_release.team-a",
       "kubernetes_cluster_role_v1.template-readers",
       "kubernetes_config_map_v1.team-a",
       "kubernetes_default_service_account_v1.team-a",
@@ -26,16 +25,15 @@ describe("TenancyStack", () => {
       "kubernetes_role_v1.team-a_argo-executor",
       "kubernetes_role_v1.team-a_argo-submitter",
       "kubernetes_service_account_v1.team-a_argo-deployer",
-      "kubernetes_service_account_v1.team-a_argo-executor",
       "kubernetes_service_account_v1.team-a_argo-workflow",
     ]);
   });
 
   it("outputs the accounts of each namespace", () => {
     expect(tenancy().output.service_accounts?.value).toEqual({
-      "team-alpha": ["argo-workflow", "argo-executor", "argo-deployer", "argo-submitter"],
-      "team-beta": ["argo-workflow", "argo-executor", "argo-deployer", "argo-submitter"],
-      "team-gamma": ["argo-workflow", "argo-executor", "argo-deployer"],
+      "team-alpha": ["argo-workflow", "argo-deployer", "argo-submitter"],
+      "team-beta": ["argo-workflow", "argo-deployer", "argo-submitter"],
+      "team-gamma": ["argo-workflow", "argo-deployer"],
     });
   });
 

@@ -61,6 +61,14 @@ describe("Rights in the workflows stack", () => {
     ]);
   });
 
+  it("let the server read the tokens' Secrets of the environment's version only", () => {
+    const json = stackOf(fullEnvironment({ tokens: { version: 3 } }), "workflows");
+    const named = allRules(json).flatMap(({ resource_names: names }) => names ?? []);
+    expect(named.filter((name) => name.includes("service-account-token"))).toEqual(
+      ["login", "reader", "admin", "submitter"].map((name) => `argo-${name}.v3.service-account-token`),
+    );
+  });
+
   it("name no Secret of an account that doesn't exist", () => {
     const complete = fullEnvironment();
     const { login } = complete;

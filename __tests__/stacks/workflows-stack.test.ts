@@ -168,14 +168,17 @@ describe("WorkflowsStack", () => {
       expect(annotationsOf("argo_argo-login")).toEqual({
         "workflows.argoproj.io/rbac-rule": "'backend-developers' in groups",
         "workflows.argoproj.io/rbac-rule-precedence": "0",
+        "workflows.argoproj.io/service-account-token.name": "argo-login.service-account-token",
       });
       expect(annotationsOf("argo_argo-reader")).toEqual({
         "workflows.argoproj.io/rbac-rule": "'audit (all)' in groups",
         "workflows.argoproj.io/rbac-rule-precedence": "10",
+        "workflows.argoproj.io/service-account-token.name": "argo-reader.service-account-token",
       });
       expect(annotationsOf("argo_argo-admin")).toEqual({
         "workflows.argoproj.io/rbac-rule": "'platform' in groups",
         "workflows.argoproj.io/rbac-rule-precedence": "30",
+        "workflows.argoproj.io/service-account-token.name": "argo-admin.service-account-token",
       });
     });
 
@@ -189,6 +192,13 @@ describe("WorkflowsStack", () => {
         ]),
       );
       for (const json of everywhere) expect(addresses(json).join()).not.toMatch(/kubernetes_secret/);
+    });
+
+    it("have new tokens when their version is raised, Backstage's too", () => {
+      const rotated = stackOf(fullEnvironment({ tokens: { version: 2 } }), "workflows");
+      expect(manifestsOf(rotated, "argo-tokens").map(({ metadata }) => metadata.name)).toEqual(
+        ["login", "reader", "admin", "backstage"].map((name) => `argo-${name}.v2.service-account-token`),
+      );
     });
   });
 

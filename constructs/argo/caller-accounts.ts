@@ -8,10 +8,10 @@ import { read, type Rule, rule } from "../kubernetes/rbac-rule";
 import { ServiceAccount } from "../kubernetes/service-account";
 import { tokenSecret } from "../kubernetes/token-secret";
 import { ownLabels } from "./labels";
-import { ssoRule } from "./sso-rule";
+import { ssoRule, tokenOf } from "./sso-rule";
 
 export interface CallerAccountsProps {
-  readonly environment: Pick<Environment, "backstage" | "login" | "teams">;
+  readonly environment: Pick<Environment, "backstage" | "login" | "teams" | "tokens">;
   readonly dependsOn: readonly ITerraformDependable[];
 }
 
@@ -53,7 +53,10 @@ export class CallerAccounts extends Construct {
   /** @returns a list with the account, or an empty list if there is no group for it */
   private account(name: string, groups: readonly string[], precedence: number): ServiceAccount[] {
     if (groups.length === 0) return [];
-    return this.plainAccount(name, ssoRule(groups, precedence));
+    return this.plainAccount(name, {
+      ...ssoRule(groups, precedence),
+      ...tokenOf(name, this.props.environment),
+    });
   }
 
   private plainAccount(name: string, annotations: Record<string, string>): ServiceAccount[] {
@@ -90,7 +93,7 @@ export class CallerAccounts extends Construct {
       release: "argo-tokens",
       namespace: naming.controlPlaneNamespace,
       manifests: this.accounts.map((account) =>
-        tokenSecret(account, { name: naming.tokenSecret(account.name) }),
+        tokenSecret(account, { name: naming.tokenSecret(account.name, this.props.environment) }),
       ),
       dependsOn: this.accounts.flatMap(({ ready }) => ready),
     });

@@ -9,7 +9,7 @@ import { groupsOfCallers } from "./caller-accounts";
 import { sessionKeySecret } from "./guard/server-secrets";
 import { ownLabels } from "./labels";
 
-type Settings = Pick<Environment, "archive" | "login" | "teams">;
+type Settings = Pick<Environment, "archive" | "login" | "teams" | "tokens">;
 
 export interface ServerRightsProps {
   readonly environment: Settings;
@@ -37,7 +37,7 @@ export class ServerRights extends Construct {
         // Where the artifacts of a workflow are.
         named("configmaps", [naming.artifactRepositories.configMap]),
         rule("", ["events"], ["create", "patch"]),
-        ...(login.sso ? delegation : []),
+        ...(login.sso ? delegation(environment) : []),
         ...(login.modes.includes("server") ? everyonesRights : []),
       ],
       to: [server],
@@ -64,10 +64,12 @@ export class ServerRights extends Construct {
 const controllerConfiguration = `${naming.argoRelease}-workflow-controller-configmap`;
 
 /** In the namespace of a request, the server looks for the caller's service account and uses its token. */
-const delegation: readonly Rule[] = [
-  rule("", ["serviceaccounts"], read),
-  named("secrets", [naming.tokenSecret(naming.serviceAccounts.submitter)]),
-];
+function delegation(environment: Settings): Rule[] {
+  return [
+    rule("", ["serviceaccounts"], read),
+    named("secrets", [naming.tokenSecret(naming.serviceAccounts.submitter, environment)]),
+  ];
+}
 
 /** Without a login everyone uses the server's identity: what a person does with workflows, in every namespace. */
 const everyonesRights: readonly Rule[] = [
@@ -92,7 +94,7 @@ function secretsOf(environment: Settings): string[] {
       ? [
           naming.kubernetesSecrets.sso,
           sessionKeySecret,
-          ...accounts.map((caller) => naming.tokenSecret(naming.callerAccounts[caller])),
+          ...accounts.map((caller) => naming.tokenSecret(naming.callerAccounts[caller], environment)),
         ]
       : []),
   ];

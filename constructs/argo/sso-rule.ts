@@ -1,3 +1,6 @@
+import type { Environment } from "../../config/environment";
+import { tokenSecret } from "../../config/naming";
+
 /**
  * Annotations with which Argo's server selects a service account for a person who is in one of the groups. If several
  * accounts match, the highest precedence wins (argo-workflows: docs/argo-server-sso.md).
@@ -7,4 +10,12 @@ export function ssoRule(groups: readonly string[], precedence: number): Record<s
     "workflows.argoproj.io/rbac-rule": groups.map((group) => `'${group}' in groups`).join(" || "),
     "workflows.argoproj.io/rbac-rule-precedence": String(precedence),
   };
+}
+
+/** Annotation with which Argo's server finds the Secret with the account's token (argo-workflows: util/secrets). */
+export function tokenOf(
+  serviceAccount: string,
+  environment: Pick<Environment, "tokens">,
+): Record<string, string> {
+  return { "workflows.argoproj.io/service-account-token.name": tokenSecret(serviceAccount, environment) };
 }

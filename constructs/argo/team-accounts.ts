@@ -5,6 +5,7 @@ import type { Environment, Team } from "../../config/environment";
 import {
   controlPlaneNamespace,
   deployerRole,
+  executorRole,
   roleArn,
   roleNames,
   serviceAccounts,
@@ -20,7 +21,7 @@ import { ServiceAccount, type ServiceAccountRef } from "../kubernetes/service-ac
 import { tokenSecret } from "../kubernetes/token-secret";
 import { labelsOf } from "./labels";
 import * as rules from "./rbac-rules";
-import { ssoRule } from "./sso-rule";
+import { ssoRule, tokenOf } from "./sso-rule";
 
 export interface TeamAccountsProps {
   readonly environment: Environment;
@@ -46,7 +47,6 @@ export class TeamAccounts extends Construct {
       serviceAccounts.workflow,
       awsRole(environment, roleNames.executor(environment.name, team.namespace)),
     );
-    const executor = this.account(serviceAccounts.executor);
     // If a template asks for the token, Argo leaves the pod's field empty, and the account decides. Argo only ever
     // sets the field to false (argo-workflows: workflowpod.go, setupServiceAccount).
     const deployer = this.account(serviceAccounts.deployer, {
@@ -58,11 +58,17 @@ export class TeamAccounts extends Construct {
     // One account for all groups of the team: their rights are the same, and Argo's server logs the person's name.
     this.submitter =
       team.groups.length > 0
-        ? this.account(serviceAccounts.submitter, { annotations: ssoRule(team.groups, ssoPrecedence.team) })
+        ? this.account(serviceAccounts.submitter, {
+            annotations: {
+              ...ssoRule(team.groups, ssoPrecedence.team),
+              ...tokenOf(serviceAccounts.submitter, environment),
+            },
+          })
         : undefined;
-    this.accounts = [workflow, executor, deployer, ...(this.submitter ? [this.submitter] : [])];
+    this.accounts = [workflow, deployer, ...(this.submitter ? [this.submitter] : [])];
 
-    this.grant(serviceAccounts.executor, rules.executorRules, [executor]);
+    // Argo's own containers use the account of their pod. The guard ties what they report to that pod.
+    this.grant(executorRole, rules.executorRules, [workflow, deployer]);
     // Argo mounts the account's token only into its own pods that delete artifacts. They need the team's AWS role.
     if (team.artifactGC) this.grant("argo-artifact-gc", rules.artifactGcRules, [workflow]);
     this.grant(serviceAccounts.submitter, rules.submitterRules, this.submitter ? [this.submitter] : []);
@@ -75,7 +81,7 @@ export class TeamAccounts extends Construct {
       this.grant(serviceAccounts.backstage, granted, [portal]);
     }
     for (const target of team.deployTo) this.deployInto(target, deployer);
-    this.keepTokensOf(executor, this.submitter);
+    if (this.submitter) this.keepTokenOf(this.submitter);
   }
 
   private account(
@@ -117,19 +123,18 @@ export class TeamAccounts extends Construct {
     });
   }
 
-  private keepTokensOf(...accounts: readonly (ServiceAccount | undefined)[]): void {
-    const { team } = this.props;
-    const owners = accounts.filter((account) => account !== undefined);
+  private keepTokenOf(account: ServiceAccount): void {
+    const { environment, team } = this.props;
     new Manifests(this, team.namespace, {
       release: tenancyRelease(team.namespace),
       namespace: team.namespace,
-      manifests: owners.map((account) =>
+      manifests: [
         tokenSecret(account, {
-          name: tokenSecretName(account.name),
+          name: tokenSecretName(account.name, environment),
           labels: { [teamLabel]: team.name },
         }),
-      ),
-      dependsOn: owners.flatMap(({ ready }) => ready),
+      ],
+      dependsOn: account.ready,
     });
   }
 }

@@ -1,4 +1,5 @@
 import { stringify } from "yaml";
+import { executorTokenPatch } from "../../config/executor-token";
 import type { DatabaseLogin } from "../lab/archive-database";
 import type { ArgoInstallation } from "../lab/argo";
 import type { KubernetesObject } from "../lab/kubernetes-api";
@@ -80,8 +81,7 @@ function controllerConfiguration({
     workflowDefaults: {
       spec: {
         serviceAccountName: "argo-workflow",
-        automountServiceAccountToken: false,
-        executor: { serviceAccountName: "argo-executor" },
+        podSpecPatch: executorTokenPatch,
         ttlStrategy: { secondsAfterCompletion: 3600, secondsAfterSuccess: 1800, secondsAfterFailure: 86400 },
         activeDeadlineSeconds: 3600,
         securityContext: {

@@ -8,8 +8,8 @@ export interface Team {
 }
 
 /**
- * The objects of a team: pods run as `argo-workflow`, which has an AWS role and no Kubernetes permissions; init and wait
- * use the token of `argo-executor`; `submitter` submits and reads.
+ * The objects of a team: pods run as `argo-workflow`, which has an AWS role and may report results; only init and wait
+ * have its token. `submitter` submits and reads.
  */
 export function teamObjects({ namespace, roleArn }: Team): KubernetesObject[] {
   const level = (mode: string) => [`pod-security.kubernetes.io/${mode}`, "restricted"] as const;
@@ -20,23 +20,11 @@ export function teamObjects({ namespace, roleArn }: Team): KubernetesObject[] {
     metadata: { name, namespace, annotations },
     automountServiceAccountToken: false,
   });
-  const tokenSecret = {
-    apiVersion: "v1",
-    kind: "Secret",
-    type: "kubernetes.io/service-account-token",
-    metadata: {
-      name: "argo-executor.service-account-token",
-      namespace,
-      annotations: { "kubernetes.io/service-account.name": "argo-executor" },
-    },
-  };
   return [
     { apiVersion: "v1", kind: "Namespace", metadata: { name: namespace, labels } },
     account("argo-workflow", { "eks.amazonaws.com/role-arn": roleArn }),
-    account("argo-executor"),
     account("submitter"),
-    tokenSecret,
-    ...role(namespace, "argo-executor", [
+    ...role(namespace, "argo-workflow", [
       { apiGroups: ["argoproj.io"], resources: ["workflowtaskresults"], verbs: ["create", "patch"] },
     ]),
     ...role(namespace, "submitter", [

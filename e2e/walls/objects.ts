@@ -1,3 +1,4 @@
+import { executorTokenVolume } from "../../config/executor-token";
 import { controlPlaneNamespace, serviceAccounts } from "../../config/naming";
 import { userOf } from "../../constructs/argo/guard/callers";
 import { type Caller, person, type Request } from "./caller";
@@ -8,7 +9,18 @@ export const target = "backend";
 export const account = "333333333333";
 
 export const submitter = person(userOf(team, serviceAccounts.submitter));
-export const executor = person(userOf(team, serviceAccounts.executor));
+/** The pod that reports `taskResult`. */
+export const ownPod = "build-x1-maven-1234567890";
+/** Argo's container in a pod: the pod's account, with a token that is bound to the pod. */
+export const ofPod = (
+  name: string,
+  account: string = serviceAccounts.workflow,
+  namespace = team,
+): Caller => ({
+  ...person(userOf(namespace, account)),
+  extra: { "authentication.kubernetes.io/pod-name": name },
+});
+export const executor = ofPod(ownPod);
 export const deployer = person(userOf(team, serviceAccounts.deployer));
 export const portal = person(userOf(controlPlaneNamespace, serviceAccounts.backstage));
 export const controller: Caller = person(userOf(controlPlaneNamespace, serviceAccounts.controller));
@@ -111,12 +123,31 @@ export function taskResult(outputs: Fields, metadata: Fields = {}): Request {
   };
 }
 
-/** A pod as the controller makes it: user code in main, Argo's own containers with the executor's token. */
+/** The volume that `executorTokenPatch` adds. */
+export const tokenVolume = {
+  name: executorTokenVolume,
+  projected: {
+    sources: [
+      { serviceAccountToken: { path: "token", expirationSeconds: 3600 } },
+      { configMap: { name: "kube-root-ca.crt", items: [{ key: "ca.crt", path: "ca.crt" }] } },
+    ],
+  },
+};
+export const tokenMounts = [
+  { name: executorTokenVolume, mountPath: "/var/run/secrets/kubernetes.io/serviceaccount", readOnly: true },
+];
+export const executorImage = "quay.io/argoproj/argoexec:v4.1.4";
+/** One of Argo's own containers, with its token. */
+export const argos = (name: "init" | "wait", more: Fields = {}) => ({
+  name,
+  image: executorImage,
+  command: ["argoexec", name, "--loglevel", "info"],
+  volumeMounts: tokenMounts,
+  ...more,
+});
+
+/** A pod as the controller makes it: user code in main, and a token in Argo's own containers. */
 export function pod(spec: Fields = {}, main: Fields = {}): Request {
-  const token = [
-    { name: "exec-sa-token", mountPath: "/var/run/secrets/kubernetes.io/serviceaccount", readOnly: true },
-  ];
-  const executorImage = "quay.io/argoproj/argoexec:v4.1.4";
   return {
     method: "POST",
     path: `/api/v1/namespaces/${team}/pods`,
@@ -126,17 +157,10 @@ export function pod(spec: Fields = {}, main: Fields = {}): Request {
       metadata: { generateName: "walls-", namespace: team },
       spec: {
         serviceAccountName: serviceAccounts.workflow,
-        initContainers: [{ name: "init", image: executorImage, command: ["argoexec"], volumeMounts: token }],
-        containers: [
-          { name: "wait", image: executorImage, command: ["argoexec"], volumeMounts: token },
-          { name: "main", ...container, ...main },
-        ],
-        volumes: [
-          {
-            name: "exec-sa-token",
-            secret: { secretName: `${serviceAccounts.executor}.service-account-token` },
-          },
-        ],
+        automountServiceAccountToken: false,
+        initContainers: [argos("init")],
+        containers: [argos("wait"), { name: "main", ...container, ...main }],
+        volumes: [tokenVolume],
         ...spec,
       },
     },

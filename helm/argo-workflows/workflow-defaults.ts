@@ -1,4 +1,5 @@
 import type { Environment } from "../../config/environment";
+import { executorTokenPatch } from "../../config/executor-token";
 import { serviceAccounts } from "../../config/naming";
 import type { Value, Values } from "./merge";
 import { nodes } from "./pods";
@@ -15,6 +16,7 @@ export function workflowDefaults(environment: Environment): Values {
   const { workflows, scheduling, teams } = environment;
   return {
     spec: {
+      podSpecPatch: executorTokenPatch,
       activeDeadlineSeconds: workflows.deadlineSeconds,
       ttlStrategy: {
         secondsAfterSuccess: workflows.ttl.afterSuccessSeconds,

@@ -99,14 +99,14 @@ describe("who has them", () => {
     const whos = [...new Set(rights.map(({ who }) => who))].sort();
     expect(Object.fromEntries(whos.map((who) => [who, places(who)]))).toEqual({
       "argo/argo-backstage": ["*", "team-alpha", "team-beta"],
-      "team-alpha/argo-deployer": ["billing", "shop"],
-      "team-alpha/argo-executor": ["team-alpha"],
+      "team-alpha/argo-deployer": ["billing", "shop", "team-alpha"],
       "team-alpha/argo-submitter": ["*", "team-alpha"],
       "team-alpha/argo-workflow": ["team-alpha"],
-      "team-beta/argo-deployer": ["shop"],
-      "team-beta/argo-executor": ["team-beta"],
+      "team-beta/argo-deployer": ["shop", "team-beta"],
       "team-beta/argo-submitter": ["*", "team-beta"],
-      "team-gamma/argo-executor": ["team-gamma"],
+      "team-beta/argo-workflow": ["team-beta"],
+      "team-gamma/argo-deployer": ["team-gamma"],
+      "team-gamma/argo-workflow": ["team-gamma"],
     });
   });
 
@@ -117,12 +117,17 @@ describe("who has them", () => {
     ]);
   });
 
-  it("gives a team's pods no permission, except to delete artifacts if the team's workflows may", () => {
+  it("lets a team's pods report results, and delete artifacts where the team's workflows may", () => {
     const ofPods = rights.filter(({ who }) => who.endsWith("/argo-workflow"));
     expect(ofPods.map(({ who, what }) => `${who}: ${what}`)).toEqual([
       "team-alpha/argo-workflow: list argoproj.io/workflowartifactgctasks",
       "team-alpha/argo-workflow: patch argoproj.io/workflowartifactgctasks/status",
       "team-alpha/argo-workflow: watch argoproj.io/workflowartifactgctasks",
+      ...["alpha", "beta", "gamma"].flatMap((name) =>
+        ["create", "patch"].map(
+          (verb) => `team-${name}/argo-workflow: ${verb} argoproj.io/workflowtaskresults`,
+        ),
+      ),
     ]);
   });
 });

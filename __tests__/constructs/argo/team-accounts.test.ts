@@ -7,11 +7,11 @@ const accounts = (json = tenancy()) => all(json, "kubernetes_service_account_v1"
 const team = (fields: Record<string, unknown>) => tenancy({ teams: { a: fields } });
 
 describe("TeamAccounts", () => {
-  it("creates four accounts for a team with groups, and three for a team without", () => {
+  it("makes three accounts for a team with groups, two for one without", () => {
     expect(Object.keys(accounts()).sort()).toEqual([
-      ...["deployer", "executor", "submitter", "workflow"].map((name) => `team-alpha_argo-${name}`),
-      ...["deployer", "executor", "submitter", "workflow"].map((name) => `team-beta_argo-${name}`),
-      ...["deployer", "executor", "workflow"].map((name) => `team-gamma_argo-${name}`),
+      ...["deployer", "submitter", "workflow"].map((name) => `team-alpha_argo-${name}`),
+      ...["deployer", "submitter", "workflow"].map((name) => `team-beta_argo-${name}`),
+      ...["deployer", "workflow"].map((name) => `team-gamma_argo-${name}`),
     ]);
   });
 
@@ -23,7 +23,6 @@ describe("TeamAccounts", () => {
     expect(new Map(mounted as [string, boolean][])).toEqual(
       new Map([
         ["argo-workflow", false],
-        ["argo-executor", false],
         ["argo-submitter", false],
         ["argo-deployer", true],
       ]),
@@ -40,7 +39,6 @@ describe("TeamAccounts", () => {
         "eks.amazonaws.com/role-arn": "arn:aws:iam::123456789012:role/test-argo-executor-team-a",
       },
     });
-    expect(role("argo-executor")).not.toHaveProperty("annotations");
     expect(role("argo-deployer")).not.toHaveProperty("annotations");
     expect(role("argo-deployer", team({ deployTo: ["shop"] }))).toMatchObject({
       annotations: {
@@ -80,11 +78,12 @@ describe("TeamAccounts", () => {
         "workflows.argoproj.io/rbac-rule":
           "'alpha-developers' in groups || 'Alpha $${operators} %%{x}' in groups",
         "workflows.argoproj.io/rbac-rule-precedence": "20",
+        "workflows.argoproj.io/service-account-token.name": "argo-submitter.service-account-token",
       },
     });
   });
 
-  it("creates long-lived tokens only for the executor and the submitter, outside the state", () => {
+  it("keeps a long-lived token of the submitter only, outside of the state", () => {
     const json = tenancy();
     expect(json.resource).not.toHaveProperty("kubernetes_secret_v1");
     const { values, namespace, name, depends_on } = resource(json, "helm_release", "team-alpha") as {
@@ -93,29 +92,40 @@ describe("TeamAccounts", () => {
     expect({ namespace, name, depends_on }).toEqual({
       namespace: "team-alpha",
       name: "tenancy-team-alpha",
-      depends_on: [
-        "kubernetes_service_account_v1.team-alpha_argo-executor",
-        "kubernetes_service_account_v1.team-alpha_argo-submitter",
-      ],
+      depends_on: ["kubernetes_service_account_v1.team-alpha_argo-submitter"],
     });
-    expect(values.map((entry) => parse(entry) as unknown)).toEqual(
-      ["argo-executor", "argo-submitter"].map((account) => ({
+    expect(values.map((entry) => parse(entry) as unknown)).toEqual([
+      {
         manifests: {
-          [`secret/team-alpha/${account}.service-account-token`]: {
+          "secret/team-alpha/argo-submitter.service-account-token": {
             apiVersion: "v1",
             kind: "Secret",
             metadata: {
-              name: `${account}.service-account-token`,
+              name: "argo-submitter.service-account-token",
               namespace: "team-alpha",
               labels: { "aws-argo-infra/team": "alpha" },
-              annotations: { "kubernetes.io/service-account.name": account },
+              annotations: { "kubernetes.io/service-account.name": "argo-submitter" },
             },
             type: "kubernetes.io/service-account-token",
           },
         },
-      })),
-    );
-    expect(resource(json, "helm_release", "team-gamma").values).toHaveLength(1);
+      },
+    ]);
+    expect(json.resource["helm_release"]).not.toHaveProperty("team-gamma");
+  });
+
+  it("replaces the token's Secret when its version is raised, and says where it is", () => {
+    const json = tenancy({ tokens: { version: 2 } });
+    const { values } = resource(json, "helm_release", "team-alpha") as { values: string[] };
+    expect(values.join()).toContain("argo-submitter.v2.service-account-token");
+    expect(values.join()).not.toContain("argo-submitter.service-account-token");
+    expect(
+      resource(json, "kubernetes_service_account_v1", "team-alpha_argo-submitter").metadata,
+    ).toMatchObject({
+      annotations: {
+        "workflows.argoproj.io/service-account-token.name": "argo-submitter.v2.service-account-token",
+      },
+    });
   });
 
   it("keeps the submitter's role for people who log in with their own token", () => {

@@ -1,3 +1,4 @@
+import { executorTokenPatch } from "../../../config/executor-token";
 import { executorLimits } from "../../../config/values/container-sizes";
 import { at, valuesOf } from "../../fixtures/chart-values";
 import { fullEnvironment } from "../../fixtures/full-environment";
@@ -33,8 +34,7 @@ describe("argoValues", () => {
     const values = valuesOf(environment());
     expect(at(values, "controller.workflowDefaults.spec")).toMatchObject({
       serviceAccountName: "argo-workflow",
-      automountServiceAccountToken: false,
-      executor: { serviceAccountName: "argo-executor" },
+      podSpecPatch: executorTokenPatch,
       securityContext: { runAsNonRoot: true, runAsUser: 8737, seccompProfile: { type: "RuntimeDefault" } },
     });
     expect(at(values, "executor.resources.limits")).toEqual(executorLimits);

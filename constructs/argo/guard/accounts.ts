@@ -5,7 +5,7 @@ import { everyTemplate, kindsWithSpec, specChanged, specVariables } from "./work
 
 /** Workflows and templates of a team run as the team's own account; only the library names others. */
 export function accounts(namespaces: readonly string[]): Policy {
-  const { workflow, executor } = serviceAccounts;
+  const { workflow } = serviceAccounts;
   const own = ["", workflow];
   const ownAccount = (owner: string) => oneOf(owner, "serviceAccountName", own);
   const deletion = (artifacts: string) =>
@@ -23,15 +23,6 @@ export function accounts(namespaces: readonly string[]): Policy {
       },
       {
         expression: all(
-          `${at("variables.spec", "executor.serviceAccountName", "''")} in ['', '${executor}']`,
-          everyTemplate(
-            (template) => `${at(template, "executor.serviceAccountName", "''")} in ['', '${executor}']`,
-          ),
-        ),
-        message: `The executor's service account is always ${executor}. Leave executor out.`,
-      },
-      {
-        expression: all(
           `${at("variables.spec", "artifactGC.serviceAccountName", "''")} in ['', '${workflow}']`,
           everyTemplate((template) => deletion(at(template, "outputs.artifacts", "[]"))),
         ),
@@ -39,11 +30,11 @@ export function accounts(namespaces: readonly string[]): Policy {
       },
       {
         expression: all(
-          `!${at("variables.spec", "automountServiceAccountToken", "false")}`,
-          everyTemplate((template) => `!${at(template, "automountServiceAccountToken", "false")}`),
+          "!has(variables.spec.automountServiceAccountToken)",
+          everyTemplate((template) => `!has(${template}.automountServiceAccountToken)`),
         ),
         message:
-          "automountServiceAccountToken: true is not allowed: your own code gets no Kubernetes token. Leave it out.",
+          "automountServiceAccountToken is not allowed: your own code gets no Kubernetes token, and Argo's containers always get theirs. Leave it out.",
       },
     ],
   };

@@ -34,20 +34,6 @@ export function artifacts(namespaces: readonly string[]): Policy {
         message: `A template archives to a place that is not the namespace's own. ${where}`,
       },
       {
-        expression: everyTemplate((template) => {
-          const source = `${template}.data.source.artifactPaths`;
-          return `(!has(${template}.data) || !has(${template}.data.source.artifactPaths) || (${ownLocation(source)}))`;
-        }),
-        message: `A data template reads from a place that is not the namespace's own. ${where}`,
-      },
-      {
-        expression: everyTemplate((template) => {
-          const source = `${template}.resource.manifestFrom.artifact`;
-          return `(!has(${template}.resource) || !has(${template}.resource.manifestFrom) || (${ownLocation(source)}))`;
-        }),
-        message: `A resource template reads its manifest from a place that is not the namespace's own. ${where}`,
-      },
-      {
         expression: "!has(variables.spec.artifactRepositoryRef)",
         message:
           "artifactRepositoryRef is not allowed. Leave it out: the namespace has one artifact repository.",

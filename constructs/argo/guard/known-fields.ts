@@ -21,12 +21,12 @@ export function knownFields(namespaces: readonly string[]): Policy {
       {
         expression: `request.kind.kind == 'WorkflowEventBinding' || ${onlyKeys("variables.spec", permittedFields("WorkflowSpec", "own"))}`,
         message:
-          "A field of the workflow's specification is not allowed here, such as hostNetwork, schedulerName, executorPlugins or podPriorityClassName. docs/own-templates.md lists what is.",
+          "A field of the workflow's specification is not allowed here, such as hostNetwork, schedulerName, executor or podPriorityClassName. docs/own-templates.md lists what is.",
       },
       {
         expression: everyTemplate((template) => onlyKeys(template, permittedFields("Template", "own"))),
         message:
-          "A field of a template is not allowed here, such as plugin, schedulerName or priorityClassName. docs/own-templates.md lists what is.",
+          "A field of a template is not allowed here, such as resource, data, http, plugin, executor or schedulerName. docs/own-templates.md lists what is.",
       },
       {
         expression: all(

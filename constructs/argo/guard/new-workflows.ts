@@ -44,6 +44,12 @@ export function newWorkflows(namespaces: readonly string[], library: readonly st
         expression: `variables.labels.all(l, !(l in ${list(ownMarks)}))`,
         message: `Only the controller sets the labels ${ownMarks.join(", ")}. Leave them out.`,
       },
+      {
+        // A workflow with a single step has a pod of its own name.
+        expression: "!dyn(object).metadata.?name.orValue('').matches('-[0-9]{6,}$')",
+        message:
+          "A workflow's name may not end in a hyphen and six or more digits: Argo names the pods of steps so. Choose another name.",
+      },
     ],
   };
 }

@@ -1,4 +1,5 @@
-import { all, at } from "./cel";
+import { executorTokenPatch } from "../../../config/executor-token";
+import { all, at, list } from "./cel";
 import type { Policy } from "./policy";
 import { everyTemplate, kindsWithSpec, specChanged, specVariables } from "./workflow-spec";
 
@@ -13,7 +14,11 @@ export function patches(namespaces: readonly string[]): Policy {
     variables: specVariables,
     validations: [
       {
-        expression: all(none("variables.spec"), everyTemplate(none)),
+        // The controller writes its default into workflows without a template, and a resubmit repeats it.
+        expression: all(
+          `${at("variables.spec", "podSpecPatch", "''")} in ${list(["", executorTokenPatch])}`,
+          everyTemplate(none),
+        ),
         message:
           "podSpecPatch is not allowed. Use the template's own fields, such as resources or nodeSelector.",
       },

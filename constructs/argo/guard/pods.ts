@@ -1,6 +1,7 @@
+import { executorContainers } from "../../../config/executor-token";
 import { serviceAccounts } from "../../../config/naming";
 import { isController } from "./callers";
-import { all, list } from "./cel";
+import { all, list, text } from "./cel";
 import type { Named, Policy, ResourceRule } from "./policy";
 
 /** Pods, and the containers that somebody adds to one that runs. */
@@ -22,17 +23,18 @@ export const podVariables: readonly Named[] = [
 const everyones = ["", "default", serviceAccounts.workflow];
 /** Accounts that only templates of the library name; the controller makes their pods. */
 const libraryAccounts = [serviceAccounts.deployer];
-/** Volume by which Argo gives its own containers their token (argo-workflows: workflow/common/common.go). */
-const tokenVolume = "exec-sa-token";
+/** Secrets with a token that doesn't end. */
 const tokenSecretSuffix = ".service-account-token";
+/** Who reads tokens that aren't for the API server: AWS, for the pod's role (IRSA and EKS Pod Identity). */
+const otherAudiences = ["sts.amazonaws.com", "pods.eks.amazonaws.com"];
 
-/** Pods of a workflow namespace have the accounts meant for them, and user code sees nobody's token. */
-export function pods(namespaces: readonly string[]): Policy {
+/**
+ * Pods of a workflow namespace have the accounts meant for them, and user code sees nobody's token.
+ * @param executorImage image of Argo's own containers
+ */
+export function pods(namespaces: readonly string[], executorImage: string): Policy {
   const isToken = (name: string) => `${name}.endsWith('${tokenSecretSuffix}')`;
-  // A resource template's main container is Argo's executor itself, as its init container is.
-  const ownContainer =
-    "c.name in ['init', 'wait', 'supervisor'] || (c.name == 'main' && " +
-    "variables.spec.?initContainers.orValue([]).exists(i, i.name == 'init' && i.image == c.image))";
+  const isIdentity = `has(s.serviceAccountToken) && !(s.serviceAccountToken.?audience.orValue('') in ${list(otherAudiences)})`;
   return {
     name: "pods",
     namespaces,
@@ -41,6 +43,13 @@ export function pods(namespaces: readonly string[]): Policy {
     variables: [
       ...podVariables,
       { name: "account", expression: "variables.spec.?serviceAccountName.orValue('')" },
+      { name: "volumes", expression: "variables.spec.?volumes.orValue([])" },
+      {
+        name: "identities",
+        expression:
+          "variables.volumes.filter(v, v.?projected.?sources.orValue([]).exists(s, " +
+          `(${isIdentity}) || has(s.podCertificate))).map(v, v.name)`,
+      },
     ],
     validations: [
       {
@@ -51,22 +60,47 @@ export function pods(namespaces: readonly string[]): Policy {
       },
       {
         expression: all(
-          `variables.spec.?volumes.orValue([]).all(v, v.name == '${tokenVolume}' ? ` +
-            `v.?secret.?secretName.orValue('') == '${serviceAccounts.executor}${tokenSecretSuffix}' : ` +
-            `!${isToken("v.?secret.?secretName.orValue('')")} && v.?projected.?sources.orValue([]).all(s, !${isToken("s.?secret.?name.orValue('')")}))`,
+          `variables.volumes.all(v, !${isToken("v.?secret.?secretName.orValue('')")} && ` +
+            `v.?projected.?sources.orValue([]).all(s, !${isToken("s.?secret.?name.orValue('')")}))`,
           "variables.containers.all(c, " +
             all(
               `c.?env.orValue([]).all(e, !${isToken("e.?valueFrom.?secretKeyRef.?name.orValue('')")})`,
               `c.?envFrom.orValue([]).all(e, !${isToken("e.?secretRef.?name.orValue('')")})`,
-              `!c.?volumeMounts.orValue([]).exists(m, m.name == '${tokenVolume}') || ${ownContainer}`,
             ) +
             ")",
         ),
         message:
-          "A pod may not mount the token of a service account. Remove the Secret from volumes, env and envFrom.",
+          "A pod may not mount the Secret of a service account's token. Remove the Secret from volumes, env and envFrom.",
+      },
+      {
+        // Deploy steps call the API server themselves.
+        expression: `variables.account in ${list(libraryAccounts)} || variables.containers.all(c, ${isArgos(executorImage)} || !c.?volumeMounts.orValue([]).exists(m, m.name in variables.identities))`,
+        message:
+          "A container of user code mounts the pod's Kubernetes token. Remove the mount, or name an AWS audience for the token.",
+      },
+      {
+        expression: `request.operation != 'CREATE' || ${isController} || size(variables.identities) == 0`,
+        message:
+          "Only the controller creates pods with a Kubernetes token. Set automountServiceAccountToken: false.",
       },
     ],
   };
+}
+
+/** Container `c` is Argo's own: `init` and `wait` of a step, or the only one of a pod that deletes artifacts. */
+function isArgos(executorImage: string): string {
+  // Argo puts its own command before that of each other container (argo-workflows: workflowpod.go).
+  const command = "c.?command.orValue([])";
+  const ofStep = all(
+    `c.name in ${list(executorContainers)}`,
+    `size(${command}) > 1 && ${command}[0] == 'argoexec' && ${command}[1] == c.name`,
+  );
+  const args = "c.?args.orValue([])";
+  const ofDeletion = all(
+    `c.name == 'main' && size(${command}) == 0`,
+    `size(${args}) > 1 && ${args}[0] == 'artifact' && ${args}[1] == 'delete'`,
+  );
+  return `(c.?image.orValue('') == ${text(executorImage)} && (${ofStep} || ${ofDeletion}))`;
 }
 
 /** The controller labels pods that run; they aren't judged again. */

@@ -1,5 +1,5 @@
 import { readChart } from "../../../config/chart";
-import { controlPlaneImages } from "../../../config/control-plane-images";
+import { controlPlaneImages, executorImage } from "../../../config/control-plane-images";
 import type { Environment } from "../../../config/environment";
 import { serverHost } from "../../../config/naming";
 import { ImageList, pullReference } from "../../../config/tool-images";
@@ -59,7 +59,7 @@ export function policiesOf(environment: Environment): Policy[] {
       libraryEntries(environment).map(({ template }) => template),
     ),
     patches(namespaces),
-    pods(namespaces),
+    pods(namespaces, executorImage(readChart(), environment.images.registry)),
     results(namespaces),
     runningWorkflows(namespaces),
     schedules(namespaces),

@@ -1,10 +1,11 @@
 import { ownLocations } from "./artifact-locations";
+import { isController } from "./callers";
 import { all } from "./cel";
 import type { Policy } from "./policy";
 
 /**
  * What a pod reports of itself: outputs of its own step, artifacts in the namespace's own place, values that are not
- * evaluated. Where the caller's token is bound to a pod, the result is that pod's.
+ * evaluated. The caller's token is bound to a pod of the namespace, and the result is that pod's.
  */
 export function results(namespaces: readonly string[]): Policy {
   return {
@@ -21,8 +22,9 @@ export function results(namespaces: readonly string[]): Policy {
       },
       { name: "outputs", expression: "dyn(object).?outputs.orValue({})" },
       {
+        // From the token's own claims; the API server checks them, and that the pod still exists.
         name: "pods",
-        expression: "dyn(request.userInfo).?extra['authentication.kubernetes.io/pod-name'].orValue([])",
+        expression: `request.userInfo.username.startsWith('system:serviceaccount:' + request.namespace + ':') ? dyn(request.userInfo).?extra['authentication.kubernetes.io/pod-name'].orValue([]) : []`,
       },
     ],
     validations: [
@@ -46,9 +48,21 @@ export function results(namespaces: readonly string[]): Policy {
           "An output contains {{=. Write the output without it: outputs become arguments, and arguments are not evaluated.",
       },
       {
-        // Pod and step share the last part of their names, which Argo computes from the step.
+        expression: `${isController} || size(variables.pods) == 1`,
+        message:
+          "A task result is reported with the token of a pod of its namespace only. Let the workflow's own pod report it.",
+      },
+      {
+        // A pod's name is <workflow>-<template>-<number>, and its step's id <workflow>-<number>; that of a workflow with a
+        // single step is the workflow's in both (argo-workflows: workflow/util/pod_name.go).
         expression:
-          "variables.pods.all(p, p == variables.name || p.endsWith('-' + variables.name.split('-')[size(variables.name.split('-')) - 1]))",
+          "variables.pods.all(p, variables.name == variables.workflow ? p == variables.name : " +
+          all(
+            "p.startsWith(variables.workflow + '-')",
+            "variables.name.matches('-[0-9]+$') && variables.name.lastIndexOf('-') == size(variables.workflow)",
+            "p != variables.name && p.endsWith(variables.name.substring(variables.name.lastIndexOf('-')))",
+          ) +
+          ")",
         message: "A task result belongs to another pod than the one that reports it.",
       },
     ],

@@ -44,6 +44,7 @@ const charts = [
   "get,create,patch,delete ingresses.networking.k8s.io",
   "get,create,patch,delete poddisruptionbudgets.policy",
 ];
+const executor = "create,patch workflowtaskresults.argoproj.io";
 /** What a deploy step may do, by what its target allows. */
 const deployments = {
   rollouts,
@@ -86,14 +87,15 @@ function ofTeam({ teams }: Environment, { namespace: home, name }: Account, name
   const team = teams.find((each) => each.namespace === home);
   const atHome = namespace === home;
   switch (name) {
-    case "argo-executor":
-      return atHome ? ["create,patch workflowtaskresults.argoproj.io"] : [];
     case "argo-workflow":
-      return atHome && team?.artifactGC ? artifactGc : [];
+      return atHome ? [executor, ...(team?.artifactGC ? artifactGc : [])] : [];
     case "argo-deployer":
-      return (team?.deployTo ?? [])
-        .filter((target) => target.namespace === namespace)
-        .flatMap(({ allows }) => allows.flatMap((each) => deployments[each]));
+      return [
+        ...(atHome ? [executor] : []),
+        ...(team?.deployTo ?? [])
+          .filter((target) => target.namespace === namespace)
+          .flatMap(({ allows }) => allows.flatMap((each) => deployments[each])),
+      ];
     case "argo-submitter":
       return [...(atHome ? submitter : []), `get,list ${clusterTemplates}`];
     default:

@@ -59,7 +59,7 @@ export async function argoRows(
       await argoApi.status("DELETE", `${list(first)}/kept`),
     ],
   );
-  for (const name of ["argo-workflow", "argo-executor", "argo-deployer", "default"]) {
+  for (const name of ["argo-workflow", "argo-deployer", "default"]) {
     const token = await serviceAccountToken(lab.api, first, name);
     await table.row(
       `argo-server: ${name} lists neither its own namespace nor another`,

@@ -1,16 +1,24 @@
+import { userOf } from "../../../constructs/argo/guard/callers";
 import { type Attempt, passes, refused } from "../attempt";
-import { type Caller, person, platform } from "../caller";
+import { person, platform } from "../caller";
 import {
   account,
+  argos,
   change,
+  container,
   controller,
   editor,
   executor,
+  executorImage,
+  ofPod,
+  ownPod,
   pathOf,
   pod,
   server,
   taskResult,
   team,
+  tokenMounts,
+  tokenVolume,
 } from "../objects";
 
 const image = (name: string) => pod({}, { image: name });
@@ -32,15 +40,21 @@ const lookInto = (reference: string) =>
   });
 const digest = `@sha256:${"a".repeat(64)}`;
 
-const tokenVolume = [
-  { name: "exec-sa-token", secret: { secretName: "argo-executor.service-account-token" } },
-];
-
-/** A caller whose token is bound to a pod. */
-const ofPod = (name: string): Caller => ({
-  ...executor,
-  extra: { "authentication.kubernetes.io/pod-name": name },
+/** A token of the pod for a reader other than the API server. */
+const tokenFor = (audience?: string) => ({
+  name: "other-token",
+  projected: { sources: [{ serviceAccountToken: { path: "token", ...(audience && { audience }) } }] },
 });
+/** Kubernetes adds a token volume and its mounts where the account or the pod asks for it. */
+const automounted = { automountServiceAccountToken: true, volumes: [] };
+const plain = { initContainers: [], containers: [{ name: "main", ...container }], volumes: [] };
+const otherMount = [{ name: "other-token", mountPath: "/token" }];
+const deleting = (image: string, command?: string[]) =>
+  pod({
+    ...automounted,
+    initContainers: [],
+    containers: [{ name: "main", image, ...(command && { command }), args: ["artifact", "delete"] }],
+  });
 
 /** Pods of a workflow namespace, and what they report. */
 export const podRows: readonly Attempt[] = [
@@ -54,17 +68,16 @@ export const podRows: readonly Attempt[] = [
   ),
   passes("an image of another registry", controller, image("public.ecr.aws/docker/library/alpine:3.22")),
   passes("another account's image", controller, image(own.replace(account, "999999999999"))),
+  passes("a pod that deletes artifacts", controller, deleting(executorImage)),
   passes(
-    "a resource step, whose main container is Argo's own",
+    "a pod with a token for its role in AWS",
     controller,
     pod(
-      {},
-      {
-        image: "quay.io/argoproj/argoexec:v4.1.4",
-        volumeMounts: [{ name: "exec-sa-token", mountPath: "/var/run/secrets/kubernetes.io/serviceaccount" }],
-      },
+      { volumes: [tokenVolume, tokenFor("sts.amazonaws.com")] },
+      { volumeMounts: [{ name: "other-token", mountPath: "/aws" }] },
     ),
   ),
+  passes("a pod without a token, by an editor", editor, pod(plain)),
 
   ...hosts.map((host) =>
     refused(
@@ -101,7 +114,7 @@ export const podRows: readonly Attempt[] = [
     "A container or an image volume",
     "another team's image as a volume",
     controller,
-    pod({ volumes: [...tokenVolume, { name: "i", image: { reference: `${hosts[0]}/${foreign}` } }] }),
+    pod({ volumes: [tokenVolume, { name: "i", image: { reference: `${hosts[0]}/${foreign}` } }] }),
   ),
 
   refused(
@@ -141,7 +154,7 @@ export const podRows: readonly Attempt[] = [
     image(`sha256:${"a".repeat(64)}`),
   ),
 
-  ...["argo-submitter", "argo-executor"].map((name) =>
+  ...["argo-submitter", "argo-backstage"].map((name) =>
     refused("pods", "Pods here run as", `a pod as ${name}`, controller, pod({ serviceAccountName: name })),
   ),
   refused(
@@ -160,35 +173,37 @@ export const podRows: readonly Attempt[] = [
   ),
   refused(
     "pods",
-    "A pod may not mount the token",
+    "A pod may not mount the Secret",
     "a login's token in a volume",
     controller,
     pod({
+      volumes: [tokenVolume, { name: "t", secret: { secretName: "argo-submitter.service-account-token" } }],
+    }),
+  ),
+  refused(
+    "pods",
+    "A pod may not mount the Secret",
+    "a login's token in the executor's volume",
+    controller,
+    pod({
+      volumes: [{ name: "executor-token", secret: { secretName: "argo-submitter.service-account-token" } }],
+    }),
+  ),
+  refused(
+    "pods",
+    "A pod may not mount the Secret",
+    "a rotated login's token in a volume",
+    controller,
+    pod({
       volumes: [
-        ...tokenVolume,
-        { name: "t", secret: { secretName: "argo-submitter.service-account-token" } },
+        tokenVolume,
+        { name: "t", secret: { secretName: "argo-submitter.v2.service-account-token" } },
       ],
     }),
   ),
   refused(
     "pods",
-    "A pod may not mount the token",
-    "the executor's token in user code",
-    controller,
-    pod({}, { volumeMounts: [{ name: "exec-sa-token", mountPath: "/token" }] }),
-  ),
-  refused(
-    "pods",
-    "A pod may not mount the token",
-    "another token in the executor's volume",
-    controller,
-    pod({
-      volumes: [{ name: "exec-sa-token", secret: { secretName: "argo-submitter.service-account-token" } }],
-    }),
-  ),
-  refused(
-    "pods",
-    "A pod may not mount the token",
+    "A pod may not mount the Secret",
     "a token in the environment",
     controller,
     pod(
@@ -205,23 +220,61 @@ export const podRows: readonly Attempt[] = [
   ),
   refused(
     "pods",
-    "A pod may not mount the token",
+    "A pod may not mount the Secret",
     "all of a token in the environment",
     controller,
-    pod({}, { envFrom: [{ secretRef: { name: "argo-executor.service-account-token" } }] }),
+    pod({}, { envFrom: [{ secretRef: { name: "argo-submitter.service-account-token" } }] }),
   ),
   refused(
     "pods",
-    "A pod may not mount the token",
+    "A pod may not mount the Secret",
     "a token in a volume of several sources",
     controller,
     pod({
       volumes: [
-        ...tokenVolume,
+        tokenVolume,
         { name: "t", projected: { sources: [{ secret: { name: "argo-submitter.service-account-token" } }] } },
       ],
     }),
   ),
+  ...(
+    [
+      ["user code", pod({}, { volumeMounts: tokenMounts })],
+      [
+        "user code that takes it by another name",
+        pod({ volumes: [tokenVolume, tokenFor()] }, { volumeMounts: otherMount }),
+      ],
+      [
+        "user code that takes it for the API server",
+        pod(
+          { volumes: [tokenVolume, tokenFor("https://kubernetes.default.svc")] },
+          { volumeMounts: otherMount },
+        ),
+      ],
+      ["user code of a pod that asks for it", pod({ ...plain, ...automounted })],
+      [
+        "a sidecar",
+        pod({ containers: [argos("wait"), { name: "s", ...container, volumeMounts: tokenMounts }] }),
+      ],
+      [
+        "an init container",
+        pod({ initContainers: [{ name: "prepare", ...container, volumeMounts: tokenMounts }] }),
+      ],
+      [
+        "a container that only has Argo's name",
+        pod({ containers: [argos("wait", { image: container.image }), { name: "main", ...container }] }),
+      ],
+      [
+        "a container that only has Argo's image",
+        pod({ containers: [argos("wait", { command: ["sh", "-c"] }), { name: "main", ...container }] }),
+      ],
+      ["a deleting pod with another image", deleting(container.image)],
+      ["a deleting pod with a command", deleting(executorImage, ["sh"])],
+    ] as const
+  ).map(([where, request]) =>
+    refused("pods", "A container of user code mounts", `the pod's token in ${where}`, controller, request),
+  ),
+  refused("pods", "Only the controller creates pods with", "a pod with a token by an editor", editor, pod()),
 
   passes(
     "a result of its own step",
@@ -231,13 +284,39 @@ export const podRows: readonly Attempt[] = [
       artifacts: [{ name: "main-logs", s3: { key: `artifacts/${team}/build-x1/2026/11/28/p/main.log` } }],
     }),
   ),
-  passes("a result that its own pod reports", ofPod("build-x1-maven-1234567890"), taskResult({})),
-  refused(
-    "results",
-    "A task result belongs to another pod",
-    "a result of another pod's step",
-    ofPod("build-x1-maven-9999999999"),
-    taskResult({}),
+  passes("a result of a deploy step", ofPod("build-x1-rollout-1234567890", "argo-deployer"), taskResult({})),
+  passes(
+    "a result of a workflow with a single step",
+    ofPod("build-x1"),
+    taskResult({}, { name: "build-x1" }),
+  ),
+  passes("a result by the controller", controller, taskResult({})),
+  ...(
+    [
+      ["another pod's step", ofPod("build-x1-maven-9999999999"), taskResult({})],
+      ["another workflow", ofPod("test-1-maven-1234567890"), taskResult({})],
+      ["a workflow whose name begins alike", ofPod("build-x12-maven-1234567890"), taskResult({})],
+      ["another workflow with a single step", ofPod("test-1"), taskResult({}, { name: "build-x1" })],
+      ["a workflow that is named like a step", ofPod("build-x1-1234567890"), taskResult({})],
+      ["its whole workflow", executor, taskResult({}, { name: "build-x1" })],
+      [
+        "a step under a longer name of the workflow",
+        executor,
+        taskResult({}, { name: "build-x1-maven-1234567890" }),
+      ],
+    ] as const
+  ).map(([whose, as, request]) =>
+    refused("results", "A task result belongs to another pod", `a result for ${whose}`, as, request),
+  ),
+  ...(
+    [
+      ["a token that isn't bound to a pod", person(userOf(team, "argo-workflow"))],
+      ["a person", editor],
+      ["the platform", platform],
+      ["another namespace's pod of the same name", ofPod(ownPod, "argo-workflow", "team-data")],
+    ] as const
+  ).map(([who, as]) =>
+    refused("results", "A task result is reported", `a result by ${who}`, as, taskResult({})),
   ),
   refused(
     "results",

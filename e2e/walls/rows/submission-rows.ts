@@ -240,6 +240,14 @@ export const submissionRows: readonly Attempt[] = [
     submitter,
     submission({}, {}, { labels: { "workflows.argoproj.io/workflow-archiving-status": "Pending" } }),
   ),
+  passes("a workflow with a name of one's own", submitter, submission({}, {}, { name: "release-2026" })),
+  refused(
+    "new-workflows",
+    "A workflow's name may not end",
+    "a workflow that is named like a step of another",
+    submitter,
+    submission({}, {}, { name: "release-1-ask-1234567890" }),
+  ),
 
   ...(
     [

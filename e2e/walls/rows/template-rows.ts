@@ -1,3 +1,4 @@
+import { executorTokenPatch } from "../../../config/executor-token";
 import { type Attempt, passes, refused } from "../attempt";
 import { platform } from "../caller";
 import {
@@ -77,19 +78,6 @@ const places = [
     "the archive of a template",
     ({ s3 }: Fields) => ownTemplate({ container, archiveLocation: { s3 } }),
     "A template archives",
-  ],
-  [
-    "a data template",
-    (artifact: Fields) =>
-      ownTemplate({
-        data: { source: { artifactPaths: artifact }, transformation: [{ expression: "data" }] },
-      }),
-    "A data template",
-  ],
-  [
-    "a manifest",
-    (artifact: Fields) => ownTemplate({ resource: { action: "get", manifestFrom: { artifact } } }),
-    "A resource template",
   ],
 ] as const;
 
@@ -217,13 +205,6 @@ export const templateRows: readonly Attempt[] = [
   ),
   refused(
     "accounts",
-    "The executor's service account",
-    "another account of the executor",
-    editor,
-    ownTemplate({ container, executor: account }),
-  ),
-  refused(
-    "accounts",
     "Artifacts are deleted by",
     "another account that deletes",
     editor,
@@ -244,9 +225,28 @@ export const templateRows: readonly Attempt[] = [
   ...everywhere({ automountServiceAccountToken: true }).map(([where, request]) =>
     refused("accounts", "automountServiceAccountToken", `a token for user code in ${where}`, editor, request),
   ),
+  refused(
+    "accounts",
+    "automountServiceAccountToken",
+    "no token for Argo's containers",
+    editor,
+    ownTemplate({ container, automountServiceAccountToken: false }),
+  ),
 
   ...everywhere(patch).map(([where, request]) =>
     refused("patches", "podSpecPatch is not allowed", `a rewritten pod in ${where}`, editor, request),
+  ),
+  passes(
+    "the controller's own default, as it is in a workflow without a template",
+    editor,
+    ownTemplate({ container }, { podSpecPatch: executorTokenPatch }),
+  ),
+  refused(
+    "patches",
+    "podSpecPatch is not allowed",
+    "the controller's default in a template, where it is added to",
+    editor,
+    ownTemplate({ container, podSpecPatch: executorTokenPatch }),
   ),
   refused(
     "patches",
@@ -299,6 +299,16 @@ export const templateRows: readonly Attempt[] = [
     "the node's network",
     editor,
     ownTemplate({ container }, { hostNetwork: true }),
+  ),
+  ...(
+    [
+      ["a step that changes resources", { resource: { action: "get", manifest: "{}" } }],
+      ["a step that lists artifacts", { data: { source: {}, transformation: [] } }],
+      ["a step of Argo's agent", { http: { url: "https://example.com" } }],
+      ["another account of the executor", { container, executor: account }],
+    ] as const
+  ).map(([name, template]) =>
+    refused("known-fields", "A field of a template", name, editor, ownTemplate(template)),
   ),
   refused(
     "known-fields",
