@@ -25,7 +25,9 @@ export class TenancyStack extends ClusterStack {
       return { namespace: team.namespace, accounts: accounts.map(({ name }) => name), submitter };
     });
     for (const namespace of targetNamespaces(teams)) {
-      const deploying = teams.filter(({ deployTo }) => deployTo.some((target) => target.namespace === namespace));
+      const deploying = teams.filter(({ deployTo }) =>
+        deployTo.some((target) => target.namespace === namespace),
+      );
       const names = deploying.map(({ name }) => name);
       new TargetNamespace(this, `target-${namespace}`, { namespace, teams: names });
     }

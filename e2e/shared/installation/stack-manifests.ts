@@ -50,7 +50,9 @@ export function stacksOf(environment: Environment, outdir: string, databaseHost?
 
 /** A namespace of `foreign`, with the labels that its owner sets before a plan can succeed. */
 export function foreignNamespace({ environment }: EnvironmentStacks, name: string): Manifest {
-  const teams = environment.teams.filter(({ deployTo }) => deployTo.some(({ namespace }) => namespace === name));
+  const teams = environment.teams.filter(({ deployTo }) =>
+    deployTo.some(({ namespace }) => namespace === name),
+  );
   const labels = {
     [deployableByLabel]: teams.map((team) => team.name).join("."),
     "pod-security.kubernetes.io/enforce": "baseline",

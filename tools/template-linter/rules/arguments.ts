@@ -1,4 +1,4 @@
-import { artifactsAt, hasSource,type Input } from "../input";
+import { artifactsAt, hasSource, type Input } from "../input";
 import type { Library } from "../library";
 import type { Call, Manifest, Template } from "../manifest";
 import type { Place } from "../place";
