@@ -81,6 +81,7 @@ describe("loadEnvironments", () => {
           deletionProtection: false,
         },
         workflows: {
+          clusterTemplates: [],
           deadlineSeconds: 14400,
           ttl: { afterSuccessSeconds: 1800, afterCompletionSeconds: 3600, afterFailureSeconds: 86400 },
           spot: false,

@@ -1,4 +1,4 @@
-import { flag, oneOf, section, text } from "./fields/basic";
+import { flag, list, oneOf, section, text } from "./fields/basic";
 import { seconds } from "./fields/kubernetes";
 
 export const workflows = section({
@@ -7,6 +7,18 @@ export const workflows = section({
     .describe(
       "Which workflows people can run. Strict: only those that run a template. Secure: like Strict, and the template " +
         "must not change during the run. none: any",
+    ),
+  clusterTemplates: list(
+    text(
+      /^(?=.{1,63}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?$/,
+      "must be the name of a ClusterWorkflowTemplate: at most 63 lowercase letters, digits and hyphens",
+    ),
+    { min: 0, max: 200 },
+    "must be a list of ClusterWorkflowTemplates",
+  )
+    .default([])
+    .describe(
+      "ClusterWorkflowTemplates of your own, which teams can run in addition to the library. You install them yourself",
     ),
   deadlineSeconds: seconds(60, 604_800)
     .default(14_400)

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { ownTemplates } from "../shared/backstage/generated-forms";
+import { installOwnTemplates } from "../shared/backstage/own-templates";
 import { unpackModuleInto } from "../shared/backstage/packed-module";
 import { runSuite } from "../shared/frame";
 import { ArgoApi } from "../shared/installation/argo-api";
@@ -38,7 +38,7 @@ void runSuite(
     const library = await startLibrary(run);
     const fixture = await prepareTeam(library);
     const { lab, argo } = library;
-    for (const template of ownTemplates()) await lab.api.apply(template);
+    await installOwnTemplates(library);
     const { token } = await ArgoApi.open(argo, lab.api);
     // Next to the module, so that everything loaded from there finds Backstage.
     const scratch = join(packed, "..", "..", "..");

@@ -1,6 +1,7 @@
 import { parseAllDocuments } from "yaml";
 import type { Supervised } from "../lab/supervise";
-import { argoWorkflowsOf, generatedFiles, handMade, ownTemplates } from "../shared/backstage/generated-forms";
+import { argoWorkflowsOf, generatedFiles, handMade } from "../shared/backstage/generated-forms";
+import { installOwnTemplates } from "../shared/backstage/own-templates";
 import { unpackModuleInto } from "../shared/backstage/packed-module";
 import { ArgoApi } from "../shared/installation/argo-api";
 import { type LibraryInLab, startLibrary } from "../shared/library/library-in-lab";
@@ -40,7 +41,7 @@ export async function startPortal(
   const { packed, remove } = await packing;
   given.processes.onStop("packed module", remove);
   const { lab, argo, stacks } = library;
-  for (const template of ownTemplates()) await lab.api.apply(template);
+  await installOwnTemplates(library);
   const { token } = await ArgoApi.open(argo, lab.api);
   const files = generatedFiles(stacks.environment);
   const argoWorkflows = argoWorkflowsOf(files);

@@ -14,7 +14,7 @@ const ownMarks = [
  * A workflow begins without a past: its status is the controller's. Argo's server stores the templates that it read
  * while it checked the workflow; the rules `stored-library-templates` and `stored-team-templates` compare them.
  */
-export function newWorkflows(namespaces: readonly string[], library: readonly string[]): Policy {
+export function newWorkflows(namespaces: readonly string[], known: readonly string[]): Policy {
   return {
     name: "new-workflows",
     namespaces,
@@ -36,9 +36,9 @@ export function newWorkflows(namespaces: readonly string[], library: readonly st
       {
         expression:
           "variables.status.?storedTemplates.orValue({}).all(k, k.startsWith('namespaced/') || " +
-          `(k.startsWith('cluster/') && k.split('/')[1] in ${list(library)}))`,
+          `(k.startsWith('cluster/') && k.split('/')[1] in ${list(known)}))`,
         message:
-          "A stored template of a new workflow is of no template of the library. Submit the workflow without a status.",
+          "A stored template of a new workflow is of no known ClusterWorkflowTemplate. Run a template of the library, or ask the platform to add yours to workflows.clusterTemplates.",
       },
       {
         expression: `variables.labels.all(l, !(l in ${list(ownMarks)}))`,

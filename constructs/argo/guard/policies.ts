@@ -54,10 +54,10 @@ export function policiesOf(environment: Environment): Policy[] {
     libraryCalls(namespaces, libraryEntries(environment)),
     limits(namespaces, workflows),
     locks(namespaces),
-    newWorkflows(
-      namespaces,
-      libraryEntries(environment).map(({ template }) => template),
-    ),
+    newWorkflows(namespaces, [
+      ...libraryEntries(environment).map(({ template }) => template),
+      ...workflows.clusterTemplates,
+    ]),
     patches(namespaces),
     pods(namespaces, executorImage(readChart(), environment.images.registry)),
     results(namespaces),

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { parse } from "yaml";
 import { softwareTemplate } from "../../../backstage/scaffolder-module/test/fixtures/software-template";
 import { readChart } from "../../../config/chart";
@@ -6,19 +5,11 @@ import type { Environment } from "../../../config/environment";
 import { repositoryPath } from "../../../config/repository";
 import { readWorkflowTemplates, type WorkflowTemplate } from "../../../config/workflow-template";
 import { type PortalFiles, portalFiles } from "../../../tools/backstage/portal-files";
-import type { KubernetesObject } from "../../lab/kubernetes-api";
+import { ownTemplatesFolder } from "./own-templates";
 
-/** Two small templates that only these suites have. */
-const own = join(__dirname, "templates");
-
-/** These templates, as applied to the cluster. */
-export function ownTemplates(): KubernetesObject[] {
-  return readWorkflowTemplates(own).map(({ manifest }) => manifest as KubernetesObject);
-}
-
-/** These and the library, all that a form can be made for. */
+/** The templates of the suites and the library, all that a form can be made for. */
 export function offeredTemplates(): WorkflowTemplate[] {
-  return [own, repositoryPath("workflow-templates")].flatMap(readWorkflowTemplates);
+  return [ownTemplatesFolder, repositoryPath("workflow-templates")].flatMap(readWorkflowTemplates);
 }
 
 /** The files that the generator makes for these templates and an environment. */
