@@ -83,9 +83,9 @@ describe("Stacks of an environment", () => {
     }
   });
 
-  it("read only the cluster and the archive's address from AWS", () => {
+  it("read only the cluster and the archive's address from AWS, and targets from the cluster", () => {
     const read = Object.values(committed.stacks).flatMap(({ data }) => Object.keys(data ?? {}));
-    expect([...new Set(read)].sort()).toEqual(["aws_eks_cluster", "aws_rds_cluster"]);
+    expect([...new Set(read)].sort()).toEqual(["aws_eks_cluster", "aws_rds_cluster", "kubernetes_resource"]);
   });
 });
 

@@ -25,7 +25,7 @@ const everyones = ["", "default", serviceAccounts.workflow];
 const libraryAccounts = [serviceAccounts.deployer];
 /** Secrets with a token that doesn't end. */
 const tokenSecretSuffix = ".service-account-token";
-/** Who reads tokens that aren't for the API server: AWS, for the pod's role (IRSA and EKS Pod Identity). */
+/** Audiences of tokens for AWS, which the pod's role needs (IRSA and EKS Pod Identity). */
 const otherAudiences = ["sts.amazonaws.com", "pods.eks.amazonaws.com"];
 
 /**
