@@ -49,7 +49,7 @@ describe("sections", () => {
     "login.sso": "issuer, scopes, groupsClaim, sessionHours, adminGroups, readerGroups",
     ingress:
       "enabled, scheme, groupName, idleTimeoutSeconds, inboundCidrs, wafAclArn, accessLogBucket, deletionProtection",
-    workflows: "templateReferencing, deadlineSeconds, ttl, logLinkUrl, spot",
+    workflows: "templateReferencing, clusterTemplates, deadlineSeconds, ttl, logLinkUrl, spot",
     "workflows.ttl": "afterSuccessSeconds, afterCompletionSeconds, afterFailureSeconds",
     scheduling: "nodeSelector, tolerations, priorityClass, workflowNodeSelector, workflowTolerations",
     images: "registry",

@@ -51,7 +51,7 @@ function trustServiceAccount(
   { namespace, name }: ServiceAccountRef,
 ): Statement {
   if (provider === undefined)
-    throw new Error("cluster.oidcProvider must be given while cluster.identity is irsa");
+    throw new Error("cluster.oidcProvider must be set while cluster.identity is irsa");
   return {
     Sid: "ServiceAccountOfTheCluster",
     Effect: "Allow",
