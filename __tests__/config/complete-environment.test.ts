@@ -21,7 +21,7 @@ describe("completeEnvironment", () => {
   it.each([
     ["production", undefined, "Strict"],
     ["production", "none", "none"],
-    ["staging", undefined, "none"],
+    ["staging", undefined, "Strict"],
     ["staging", "Secure", "Secure"],
   ])("in %s, turns templateReferencing %s into %s", (name, given, expected) => {
     const edits = { "workflows.templateReferencing": given };
