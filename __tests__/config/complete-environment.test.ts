@@ -18,14 +18,10 @@ describe("completeEnvironment", () => {
     });
   });
 
-  it.each([
-    ["production", undefined, "Strict"],
-    ["production", "none", "none"],
-    ["staging", undefined, "Strict"],
-    ["staging", "Secure", "Secure"],
-  ])("in %s, turns templateReferencing %s into %s", (name, given, expected) => {
-    const edits = { "workflows.templateReferencing": given };
-    expect(complete(edits, name)?.workflows.templateReferencing).toBe(expected);
+  it.each(["production", "staging", "local"])("is Strict in %s unless the file says otherwise", (name) => {
+    const referencing = (given: string | undefined) =>
+      complete({ "workflows.templateReferencing": given }, name)?.workflows.templateReferencing;
+    expect([undefined, "Secure", "none"].map(referencing)).toEqual(["Strict", "Secure", "none"]);
   });
 
   it("puts the state in the account and region of the environment by default", () => {

@@ -1,3 +1,5 @@
+import { readChart } from "../../config/chart";
+import { executorImage as executorImageOf } from "../../config/control-plane-images";
 import { executorTokenVolume } from "../../config/executor-token";
 import { controlPlaneNamespace, serviceAccounts } from "../../config/naming";
 import { userOf } from "../../constructs/argo/guard/callers";
@@ -136,7 +138,7 @@ export const tokenVolume = {
 export const tokenMounts = [
   { name: executorTokenVolume, mountPath: "/var/run/secrets/kubernetes.io/serviceaccount", readOnly: true },
 ];
-export const executorImage = "quay.io/argoproj/argoexec:v4.1.4";
+export const executorImage = executorImageOf(readChart());
 /** One of Argo's own containers, with its token. */
 export const argos = (name: "init" | "wait", more: Fields = {}) => ({
   name,
