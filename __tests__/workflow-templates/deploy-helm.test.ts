@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describeWith, type ScriptRun, shells, TemplateScript } from "./template-script";
 
@@ -20,14 +20,20 @@ esac`;
 interface World {
   readonly env?: Record<string, string>;
   readonly files?: Record<string, string>;
+  /** Symbolic links and what they point to. */
+  readonly links?: Record<string, string>;
 }
 
-function upgrade(shell: (typeof shells)[number], { env = {}, files = {} }: World = {}): ScriptRun {
+function upgrade(
+  shell: (typeof shells)[number],
+  { env = {}, files = {}, links = {} }: World = {},
+): ScriptRun {
   return script.run(shell, {
     prepare: (work) => {
       mkdirSync(join(work, "source", "chart"), { recursive: true });
       const all = { rendered: "new", exit: "0", upgrade: "", "source/chart/Chart.yaml": "", ...files };
       for (const [name, text] of Object.entries(all)) writeFileSync(join(work, name), text);
+      for (const [name, to] of Object.entries(links)) symlinkSync(to, join(work, name));
     },
     env: {
       ...{ WORKFLOW: "team/run", RELEASE: "web", NAMESPACE: "shop", CHART: "./chart", WAIT_TIMEOUT: "60" },
@@ -97,6 +103,12 @@ describeWith("dash", "bash").each(shells)("the upgrade of deploy-helm in %s", (s
     ["a chart without a version", { env: { CHART: "oci://x/y" } }, "chart-version is missing"],
     ["a name without a repository", { env: { CHART: "web", CHART_VERSION: "1.0.0" } }, "chart-repository"],
     ["a chart outside of its folder", { env: { CHART: "./../x" } }, "must not leave its folder"],
+    ["a chart with a link", { links: { "source/chart/x": "/etc/hostname" } }, "contains symbolic links"],
+    [
+      "a chart that is a link",
+      { env: { CHART: "./x" }, links: { "source/x": "chart" } },
+      "contains symbolic links",
+    ],
     ["a chart that isn't there", { env: { CHART: "./x" } }, "has no chart at ./x"],
     [
       "a namespace of somebody else",

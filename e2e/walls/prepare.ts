@@ -114,6 +114,10 @@ export const workflows: readonly KubernetesObject[] = [
             ],
           },
         }),
+        ...node("waiting-3", "Suspend", "Running", {
+          inputs: { parameters: [{ name: "decision", value: "" }] },
+        }),
+        ...node("waiting-4", "Suspend", "Running", {}),
       },
     },
   },
@@ -146,6 +150,10 @@ export const workflows: readonly KubernetesObject[] = [
         }),
         ...node("failed-2", "Pod", "Succeeded", { finishedAt: time }),
         ...node("failed-3", "Pod", "Failed", { finishedAt: time, message: "exit code 1" }),
+        ...node("failed-4", "Suspend", "Error", {
+          finishedAt: time,
+          inputs: { parameters: [{ name: "decision", value: "declined" }] },
+        }),
       },
     },
   },

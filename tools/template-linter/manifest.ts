@@ -112,7 +112,7 @@ export class Template {
     return podKinds.some((kind) => kind === this.kind);
   }
 
-  /** A field of the template, or else of `templateDefaults`, which don't apply to templates called by templateRef. */
+  /** A field of the template, or else of `templateDefaults`, which is what a run of this file uses. */
   field(name: string): Place {
     const own = this.place.at(name);
     return own.exists || this.manifest.isReusable ? own : this.manifest.spec.at("templateDefaults", name);

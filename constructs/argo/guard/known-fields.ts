@@ -3,6 +3,16 @@ import { permittedFields } from "./fields";
 import type { Policy } from "./policy";
 import { everyStep, everyTemplate, kindsWithSpec, specChanged, specVariables } from "./workflow-spec";
 
+/** Defaults that change when and where a step runs, not what it runs. */
+const templateDefaultFields = [
+  "activeDeadlineSeconds",
+  "affinity",
+  "nodeSelector",
+  "retryStrategy",
+  "timeout",
+  "tolerations",
+];
+
 /**
  * A specification holds only fields that have a verdict in fields.yaml, and inline templates one level deep: what no
  * rule looks at can't open a door.
@@ -22,6 +32,11 @@ export function knownFields(namespaces: readonly string[]): Policy {
         expression: `request.kind.kind == 'WorkflowEventBinding' || ${onlyKeys("variables.spec", permittedFields("WorkflowSpec", "own"))}`,
         message:
           "A field of the workflow's specification is not allowed here, such as hostNetwork, schedulerName, executor or podPriorityClassName. docs/own-templates.md lists what is.",
+      },
+      {
+        // Argo applies them to the templates of the library that a step calls, too.
+        expression: onlyKeys("variables.spec.?templateDefaults.orValue({})", templateDefaultFields),
+        message: `templateDefaults may have only ${templateDefaultFields.join(", ")}: they reach the library's templates too. Put the rest into each template.`,
       },
       {
         expression: everyTemplate((template) => onlyKeys(template, permittedFields("Template", "own"))),

@@ -41,6 +41,10 @@ export function newWorkflows(namespaces: readonly string[], known: readonly stri
           "A stored template of a new workflow is of no known ClusterWorkflowTemplate. Run a template of the library, or ask the platform to add yours to workflows.clusterTemplates.",
       },
       {
+        expression: "dyn(object).metadata.?finalizers.orValue([]) == []",
+        message: "Only the controller sets finalizers. Leave them out.",
+      },
+      {
         expression: `variables.labels.all(l, !(l in ${list(ownMarks)}))`,
         message: `Only the controller sets the labels ${ownMarks.join(", ")}. Leave them out.`,
       },

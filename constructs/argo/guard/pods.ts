@@ -73,10 +73,16 @@ export function pods(namespaces: readonly string[], executorImage: string): Poli
           "A pod may not mount the Secret of a service account's token. Remove the Secret from volumes, env and envFrom.",
       },
       {
-        // Deploy steps call the API server themselves.
-        expression: `variables.account in ${list(libraryAccounts)} || variables.containers.all(c, ${isArgos(executorImage)} || !c.?volumeMounts.orValue([]).exists(m, m.name in variables.identities))`,
+        // The script of a deploy step calls the API server itself.
+        expression: `variables.containers.all(c, ${isArgos(executorImage)} || (variables.account in ${list(libraryAccounts)} && c.name == 'main') || !c.?volumeMounts.orValue([]).exists(m, m.name in variables.identities))`,
         message:
           "A container of user code mounts the pod's Kubernetes token. Remove the mount, or name an AWS audience for the token.",
+      },
+      {
+        // Argo's own containers see the mounts of user code below a folder of theirs.
+        expression:
+          "variables.containers.all(c, c.?volumeMounts.orValue([]).all(m, !m.mountPath.contains('..')))",
+        message: "A mountPath contains two dots. Name the folder itself.",
       },
       {
         expression: `request.operation != 'CREATE' || ${isController} || size(variables.identities) == 0`,
@@ -97,7 +103,7 @@ function isArgos(executorImage: string): string {
   );
   const args = "c.?args.orValue([])";
   const ofDeletion = all(
-    `c.name == 'main' && size(${command}) == 0`,
+    `size(variables.containers) == 1 && c.name == 'main' && size(${command}) == 0`,
     `size(${args}) > 1 && ${args}[0] == 'artifact' && ${args}[1] == 'delete'`,
   );
   return `(c.?image.orValue('') == ${text(executorImage)} && (${ofStep} || ${ofDeletion}))`;

@@ -66,7 +66,7 @@ export function policiesOf(environment: Environment): Policy[] {
     serverSecrets(),
     storedLibraryTemplates(namespaces),
     storedTeamTemplates(namespaces),
-    ...(workflows.templateReferencing === "Strict" ? [submissions(namespaces)] : []),
+    submissions(namespaces, workflows.templateReferencing === "Strict"),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { notTheController } from "./callers";
+import { isPlatform, notTheController } from "./callers";
 import { all, list } from "./cel";
 import { controllerFields } from "./fields";
 import type { Policy } from "./policy";
@@ -42,6 +42,9 @@ const listed =
 const answered = all(
   `!variables.retried && ${before}.type == 'Suspend' && ${before}.?phase.orValue('') == 'Running'`,
   `${node}.?phase.orValue('') in ['Running', 'Succeeded', 'Failed']`,
+  // A step that asks for nothing, but has inputs, decides by itself: nobody ends it in its place.
+  `${node}.?phase.orValue('') != 'Succeeded' || ${before}.?inputs.?parameters.orValue([]) == [] || ` +
+    `${before}.?outputs.?parameters.orValue([]).exists(p, p.?valueFrom.?supplied.hasValue())`,
   sameBut(before, node, "f in ['phase', 'message', 'finishedAt', 'outputs']"),
   sameBut(`${before}.?outputs.orValue({})`, `${node}.?outputs.orValue({})`, "f == 'parameters'"),
   `size(${node}.?outputs.?parameters.orValue([])) == size(${before}.?outputs.?parameters.orValue([]))`,
@@ -67,7 +70,9 @@ const setBack = all(
       node,
       "f in ['children', 'outboundNodes', 'phase', 'message', 'startedAt', 'finishedAt', 'outputs']",
     ),
-    `${before}.type == 'Suspend' ? ${node}.?outputs.?parameters.orValue([]).all(p, !has(p.value) && p.?valueFrom.?supplied.hasValue()) ` +
+    // What a pause decided stays, unless it was a question that somebody answered.
+    `${before}.type == 'Suspend' ? ${before}.?phase.orValue('') == 'Succeeded' && ` +
+      `size(${node}.?outputs.?parameters.orValue([])) > 0 && ${node}.?outputs.?parameters.orValue([]).all(p, !has(p.value) && p.?valueFrom.?supplied.hasValue()) ` +
       `: ${node}.?outputs.orValue({}) == ${before}.?outputs.orValue({})`,
   )})`,
 );
@@ -136,6 +141,16 @@ export function runningWorkflows(namespaces: readonly string[]): Policy {
         ),
         message:
           "The labels of a workflow that exists, and Argo's and this project's annotations, can't be changed: they say who started it and what it is.",
+      },
+      {
+        expression:
+          `${isPlatform} || request.userInfo.username.startsWith('system:serviceaccount:kube-system:') || ` +
+          all(
+            "dyn(oldObject).metadata.?ownerReferences.orValue([]) == dyn(object).metadata.?ownerReferences.orValue([])",
+            "dyn(oldObject).metadata.?finalizers.orValue([]) == dyn(object).metadata.?finalizers.orValue([])",
+          ),
+        message:
+          "The owners and finalizers of a workflow that exists can't be changed. Stop it, or let it expire.",
       },
       {
         expression: `${list(controllerFields("WorkflowStatus"))}.all(f, ${same(status, newStatus)})`,

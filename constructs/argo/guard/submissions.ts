@@ -2,8 +2,19 @@ import { all, list, onlyKeys } from "./cel";
 import { permittedFields } from "./fields";
 import type { Policy } from "./policy";
 
-/** Where templateReferencing is Strict, people run templates as they are, and choose arguments only. */
-export function submissions(namespaces: readonly string[]): Policy {
+const namesATemplate = {
+  expression:
+    "has(variables.spec.workflowTemplateRef) && variables.spec.workflowTemplateRef.?name.orValue('') != ''",
+  message:
+    "A workflow of your own is not run here. Submit a template: set workflowTemplateRef, or use argo submit --from.",
+};
+
+/**
+ * People run templates as they are, and choose arguments only. Where templateReferencing isn't Strict, this is so for
+ * cluster templates: a workflow's own parts would replace those of the template.
+ */
+export function submissions(namespaces: readonly string[], strict: boolean): Policy {
+  const isJudged = strict ? "true" : "variables.spec.?workflowTemplateRef.?clusterScope.orValue(false)";
   return {
     name: "submissions",
     namespaces,
@@ -13,15 +24,10 @@ export function submissions(namespaces: readonly string[]): Policy {
       { name: "annotations", expression: "dyn(object).metadata.?annotations.orValue({})" },
     ],
     validations: [
-      {
-        expression:
-          "has(variables.spec.workflowTemplateRef) && variables.spec.workflowTemplateRef.?name.orValue('') != ''",
-        message:
-          "A workflow of your own is not run here. Submit a template: set workflowTemplateRef, or use argo submit --from.",
-      },
+      ...(strict ? [namesATemplate] : []),
       {
         // Clients write out what was left empty.
-        expression: `variables.spec.all(f, f in ${list(permittedFields("WorkflowSpec", "submitted"))} || variables.spec[f] in [dyn(''), dyn({}), dyn([])])`,
+        expression: `!(${isJudged}) || variables.spec.all(f, f in ${list(permittedFields("WorkflowSpec", "submitted"))} || variables.spec[f] in [dyn(''), dyn({}), dyn([])])`,
         message:
           "A submission gives arguments only: entrypoint, templates, service account, metrics, volumes and the like are the template's. Leave them out.",
       },

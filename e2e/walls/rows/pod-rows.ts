@@ -159,6 +159,39 @@ export const podRows: readonly Attempt[] = [
   ),
   refused(
     "pods",
+    "A container of user code mounts",
+    "another container in a deploy step's pod",
+    controller,
+    pod({
+      serviceAccountName: "argo-deployer",
+      automountServiceAccountToken: true,
+      containers: [argos("wait"), { name: "main", ...container }, { name: "x", ...container }],
+    }),
+  ),
+  refused(
+    "pods",
+    "A container of user code mounts",
+    "a container that looks like the one that deletes artifacts",
+    controller,
+    pod({
+      initContainers: [
+        { name: "main", image: executorImage, args: ["artifact", "delete"], volumeMounts: tokenMounts },
+      ],
+      containers: [argos("wait"), { name: "x", ...container }],
+    }),
+  ),
+  refused(
+    "pods",
+    "A mountPath contains two dots",
+    "a mount outside of its folder",
+    controller,
+    pod(
+      { volumes: [tokenVolume, { name: "b", emptyDir: {} }] },
+      { volumeMounts: [{ name: "b", mountPath: "/../bin" }] },
+    ),
+  ),
+  refused(
+    "pods",
     "Pods here run as",
     "a deployer's pod by an editor",
     editor,

@@ -51,6 +51,7 @@ const retry = (nodes: Record<string, unknown> = {}, status: object = {}) => ({
       failed: { phase: "Running", finishedAt: null, startedAt: now },
       "failed-1": { children: null },
       "failed-3": null,
+      "failed-4": null,
       ...nodes,
     },
     ...status,
@@ -102,6 +103,44 @@ export const runningRows: readonly Attempt[] = [
           outputs: { parameters: [{ name: "decision", valueFrom: { supplied: {} } }] },
         },
       }),
+    ),
+  ),
+  passes(
+    "the end of a pause that asks for nothing",
+    submitter,
+    change(waiting, nodesOf("waiting", { "waiting-4": { phase: "Succeeded", finishedAt: now } })),
+  ),
+  refused(
+    "running-workflows",
+    "The steps of a workflow can't be changed",
+    "the end of a step that decides by itself",
+    submitter,
+    change(waiting, nodesOf("waiting", { "waiting-3": { phase: "Succeeded", finishedAt: now } })),
+  ),
+  refused(
+    "running-workflows",
+    "The steps of a workflow can't be changed",
+    "a retry that sets a failed check back",
+    submitter,
+    change(failed, retry({ "failed-4": { phase: "Running", finishedAt: null } })),
+  ),
+  passes(
+    "finalizers, by the platform",
+    platform,
+    change(waiting, { metadata: { finalizers: ["example.com/keep"] } }),
+  ),
+  ...(
+    [
+      ["an owner", { ownerReferences: [{ apiVersion: "v1", kind: "ConfigMap", name: "x", uid: "x" }] }],
+      ["a finalizer", { finalizers: ["example.com/keep"] }],
+    ] as const
+  ).map(([name, metadata]) =>
+    refused(
+      "running-workflows",
+      "The owners and finalizers",
+      `${name} of a workflow that runs`,
+      submitter,
+      change(waiting, { metadata }),
     ),
   ),
   passes(

@@ -130,14 +130,14 @@ export const storedRows: readonly Attempt[] = [
   ),
   refused(
     "new-workflows",
-    "A stored template of a new workflow is of no template",
+    "A stored template of a new workflow is of no known",
     "a stored template that is of no template of the library",
     submitter,
     stored({ "cluster/other/main": written({ name: "main", container }) }),
   ),
   refused(
     "new-workflows",
-    "A stored template of a new workflow is of no template",
+    "A stored template of a new workflow is of no known",
     "a stored template of another kind",
     submitter,
     stored({ "local/own/main": written({ name: "main", container }) }),

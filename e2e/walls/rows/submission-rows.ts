@@ -228,7 +228,14 @@ export const submissionRows: readonly Attempt[] = [
   ),
   refused(
     "new-workflows",
-    "Only the controller sets",
+    "Only the controller sets finalizers",
+    "a workflow that nobody can delete",
+    submitter,
+    submission({}, {}, { finalizers: ["example.com/keep"] }),
+  ),
+  refused(
+    "new-workflows",
+    "Only the controller sets the labels",
     "a workflow that is called finished",
     submitter,
     submission({}, {}, { labels: { "workflows.argoproj.io/completed": "true" } }),

@@ -28,12 +28,6 @@ const places = [
     "An input or output",
   ],
   [
-    "a default of all templates",
-    (artifact: Fields) =>
-      ownTemplate({ container }, { templateDefaults: { inputs: { artifacts: [artifact] } } }),
-    "An input or output",
-  ],
-  [
     "an inline template",
     (artifact: Fields) => ownStep({ inline: { container, inputs: { artifacts: [artifact] } } }),
     "An input or output",
@@ -89,17 +83,12 @@ const calls = (entry: Fields) =>
     ["a hook", ownStep({ template: "main", hooks: { exit: entry } })],
     ["the workflow's hook", ownTemplate({ container }, { hooks: { exit: entry } })],
     ["an inline template", ownTask({ inline: { steps: [[{ name: "s", ...entry }]] } })],
-    [
-      "a default of all templates",
-      ownTemplate({ container }, { templateDefaults: { steps: [[{ name: "s", ...entry }]] } }),
-    ],
   ] as const;
 
 const everywhere = (template: Fields) =>
   [
     ["a template", ownTemplate({ container, ...template })],
     ["the specification", ownTemplate({ container }, template)],
-    ["a default of all templates", ownTemplate({ container }, { templateDefaults: template })],
     ["an inline template", ownStep({ inline: { container, ...template } })],
     ["an inline task", ownTask({ inline: { container, ...template } })],
   ] as const;
@@ -337,6 +326,33 @@ export const templateRows: readonly Attempt[] = [
     "an inline template in an inline template",
     editor,
     ownStep({ inline: { steps: [[{ name: "s", inline: { container } }]] } }),
+  ),
+  passes(
+    "defaults that change when a step runs",
+    editor,
+    ownTemplate({ container }, { templateDefaults: { retryStrategy: { limit: "2" }, timeout: "10m" } }),
+  ),
+  ...(
+    [
+      ["another container", { sidecars: [{ name: "x", ...container }] }],
+      ["a container before", { initContainers: [{ name: "x", ...container }] }],
+      ["a volume", { volumes: [{ name: "x", emptyDir: {} }] }],
+      ["an environment", { script: { env: [{ name: "PATH", value: "/x" }] } }],
+      [
+        "a cache of results",
+        { memoize: { key: "x", maxAge: "1h", cache: { configMap: { name: "x", key: "x" } } } },
+      ],
+      ["an input", { inputs: { artifacts: [{ name: "a", path: "/a" }] } }],
+      ["calls", { steps: [[{ name: "s", template: "main" }]] }],
+    ] as const
+  ).map(([name, templateDefaults]) =>
+    refused(
+      "known-fields",
+      "templateDefaults may have only",
+      `${name} as a default of all templates`,
+      editor,
+      ownTemplate({ container }, { templateDefaults }),
+    ),
   ),
   refused(
     "known-fields",

@@ -29,8 +29,13 @@ describe("Guard", () => {
   });
 
   it("leaves workflows of people's own to environments that aren't Strict", () => {
-    const names = policiesOf(environmentOf("local")).map(({ name }) => name);
-    expect(names).not.toContain("submissions");
+    const messages = (name: string) =>
+      policiesOf(environmentOf(name))
+        .find((policy) => policy.name === "submissions")
+        ?.validations.map(({ message }) => message);
+    const [ownWorkflow, ...others] = messages("production") ?? [];
+    expect(ownWorkflow).toContain("A workflow of your own is not run here");
+    expect(messages("local")).toEqual(others);
   });
 
   it("binds by the name that Kubernetes itself keeps, to the environment's namespaces", () => {
