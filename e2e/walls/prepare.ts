@@ -118,6 +118,10 @@ export const workflows: readonly KubernetesObject[] = [
           inputs: { parameters: [{ name: "decision", value: "" }] },
         }),
         ...node("waiting-4", "Suspend", "Running", {}),
+        ...node("waiting-5", "Suspend", "Running", {
+          inputs: { parameters: [{ name: "decision", value: "expired" }] },
+          outputs: { parameters: [{ name: "decision", value: "declined" }] },
+        }),
       },
     },
   },

@@ -44,7 +44,7 @@ const answered = all(
   `${node}.?phase.orValue('') in ['Running', 'Succeeded', 'Failed']`,
   // A step that asks for nothing, but has inputs, decides by itself: nobody ends it in its place.
   `${node}.?phase.orValue('') != 'Succeeded' || ${before}.?inputs.?parameters.orValue([]) == [] || ` +
-    `${before}.?outputs.?parameters.orValue([]).exists(p, p.?valueFrom.?supplied.hasValue())`,
+    `${before}.?outputs.?parameters.orValue([]) != []`,
   sameBut(before, node, "f in ['phase', 'message', 'finishedAt', 'outputs']"),
   sameBut(`${before}.?outputs.orValue({})`, `${node}.?outputs.orValue({})`, "f == 'parameters'"),
   `size(${node}.?outputs.?parameters.orValue([])) == size(${before}.?outputs.?parameters.orValue([]))`,

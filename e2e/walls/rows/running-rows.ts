@@ -110,6 +110,11 @@ export const runningRows: readonly Attempt[] = [
     submitter,
     change(waiting, nodesOf("waiting", { "waiting-4": { phase: "Succeeded", finishedAt: now } })),
   ),
+  passes(
+    "the end of a step that was answered before",
+    submitter,
+    change(waiting, nodesOf("waiting", { "waiting-5": { phase: "Succeeded", finishedAt: now } })),
+  ),
   refused(
     "running-workflows",
     "The steps of a workflow can't be changed",
