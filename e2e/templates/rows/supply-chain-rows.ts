@@ -1,3 +1,4 @@
+import { installClusterTemplates } from "../../shared/library/cluster-templates";
 import { patientWait } from "../../shared/library/examples";
 import type { LibraryInLab } from "../../shared/library/library-in-lab";
 import { names } from "../../shared/library/names";
@@ -83,10 +84,10 @@ async function unsignedRow(
 
 /** An attestation with the right key is not a signature, although cosign's own verify accepts it. */
 async function attestedRow(table: Table, library: LibraryInLab, fixture: TeamFixture): Promise<void> {
-  const { runs, publisher, lab } = library;
+  const { runs, publisher } = library;
+  await installClusterTemplates(library, [attestOnly]);
   const application = await fixture.application(fixture.target, "attested");
   const image = await newImage(publisher, "attested");
-  await lab.api.apply(attestOnly);
   const deploy = { ...deployment(fixture, "attested", image), "verification-key": key };
   await table.row(
     "verify: an image that was attested and never signed is not deployed",
