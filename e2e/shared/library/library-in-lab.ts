@@ -5,6 +5,7 @@ import { type Lab, startLab } from "../../lab/lab";
 import { required } from "../../lab/required";
 import type { Supervised } from "../../lab/supervise";
 import { requirePrograms } from "../../lab/system-packages";
+import { waitFor } from "../../lab/wait-for";
 import { applyAll } from "../installation/apply";
 import { ArgoApi } from "../installation/argo-api";
 import { installExternalDefinitions, installFrom } from "../installation/external-definitions";
@@ -110,11 +111,24 @@ export async function startLibrary(props: LibraryProps): Promise<LibraryInLab> {
   for (const template of manifestsOf(stacks.json("templates"))) await lab.api.apply(template);
   const argoCd = startArgoCd(lab, services.git);
   await lab.aws.enforceIam(true);
+  for (const { namespace } of stacks.environment.teams) await workflowsCounted(lab, namespace);
   return {
     ...{ lab, stacks, argo, virtualHosts, registryAddress: address, argoCd, missing },
     ...(await watchRuns(lab, argo)),
     ...services,
   };
+}
+
+/**
+ * Kubernetes counts objects of a new kind only after its quota controller has found the kind, which it looks for every
+ * 30 s. Until then it refuses them in a namespace with a quota for them.
+ */
+async function workflowsCounted({ api }: Lab, namespace: string): Promise<void> {
+  const path = `/api/v1/namespaces/${namespace}/resourcequotas/workflows`;
+  await waitFor(`a count of the workflows in ${namespace}`, async () => {
+    const { status } = await api.get<{ status?: { used?: Record<string, string> } }>(path);
+    return status?.used?.["count/workflows.argoproj.io"];
+  });
 }
 
 function local(): EnvironmentStacks {
