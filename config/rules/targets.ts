@@ -1,7 +1,12 @@
-import { controlPlaneNamespaces } from "../values/deploy-target";
+import { deployableByLabel } from "../annotations";
+import { controlPlaneNamespaces, deployTarget } from "../values/deploy-target";
 import type { Draft, Violation } from "./violation";
 
-export function targetsRules({ targets = {} }: Draft): Violation[] {
+export function targetsRules(draft: Draft): Violation[] {
+  return [...targetEntries(draft), ...ownersLabels(draft)];
+}
+
+function targetEntries({ targets = {} }: Draft): Violation[] {
   const owners = new Map<string, string>();
   return Object.entries(targets).flatMap(([name, target]) => {
     const namespace = target.namespace ?? name;
@@ -18,4 +23,25 @@ export function targetsRules({ targets = {} }: Draft): Violation[] {
     }
     return found;
   });
+}
+
+/** The value of a label has at most 63 characters (API: metadata.labels). */
+const longestLabel = 63;
+
+/** The owner of a namespace names in one label every team that deploys to it. */
+function ownersLabels({ targets = {}, teams = {} }: Draft): Violation[] {
+  const names = new Map<string, string[]>();
+  return Object.entries(teams).flatMap(([name, { deployTo }]) =>
+    deployTo.flatMap((entry, index) => {
+      const { namespace } = deployTarget(entry, targets);
+      const all = [...(names.get(namespace) ?? []), name];
+      names.set(namespace, all);
+      const value = all.join(".");
+      if (value.length <= longestLabel) return [];
+      const message =
+        `needs the label ${deployableByLabel}: ${value} on namespace ${namespace} with ${value.length} characters; ` +
+        `the limit is ${longestLabel}, so let fewer teams deploy to it`;
+      return [{ path: ["teams", name, "deployTo", index], message }];
+    }),
+  );
 }

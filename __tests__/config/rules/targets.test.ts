@@ -63,6 +63,26 @@ describe("targets", () => {
     expect(problems({ [name]: { controlPlane: true } }, [name])).toEqual([]);
   });
 
+  it("take as many teams as the owner's label can name", () => {
+    const deploying = (...names: string[]) => {
+      try {
+        tenancyEnvironment({
+          teams: Object.fromEntries(names.map((name) => [name, { deployTo: ["shop"] }])),
+        });
+        return [];
+      } catch (error) {
+        if (!(error instanceof EnvironmentFileError)) throw error;
+        return error.problems.map((problem) => problem.replace(/^\S+ /, ""));
+      }
+    };
+    const [one, other] = ["a".repeat(31), "b".repeat(32)];
+    expect(deploying(one, "b".repeat(31))).toEqual([]);
+    expect(deploying(one, other)).toEqual([
+      `teams.${other}.deployTo[0]: "shop" needs the label aws-argo-infra/deployable-by: ${one}.${other} on namespace ` +
+        "shop with 64 characters; the limit is 63, so let fewer teams deploy to it",
+    ]);
+  });
+
   it("don't call an ordinary namespace a control plane", () => {
     expect(problems({ shop: { controlPlane: true } }, ["shop"])).toEqual([
       "targets.shop.controlPlane: true has no effect: shop is none of argocd, cert-manager, external-secrets, " +

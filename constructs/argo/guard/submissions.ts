@@ -32,10 +32,10 @@ export function submissions(namespaces: readonly string[], strict: boolean): Pol
           "A submission gives arguments only: entrypoint, templates, service account, metrics, volumes and the like are the template's. Leave them out.",
       },
       {
-        expression: all(
+        expression: `!(${isJudged}) || (${all(
           onlyKeys("variables.spec.?workflowTemplateRef.orValue({})", ["name", "clusterScope"]),
           "variables.annotations.all(k, !variables.annotations[k].contains('{{'))",
-        ),
+        )})`,
         message: "An annotation contains {{. Give the value itself: annotations are not evaluated.",
       },
     ],
