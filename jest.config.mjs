@@ -3,6 +3,8 @@ export default {
   testEnvironment: "node",
   roots: ["<rootDir>/__tests__"],
   testMatch: ["**/*.test.ts"],
+  // Scripts and CDKTF leave folders behind.
+  globalSetup: "<rootDir>/__tests__/fixtures/temporary-folder.ts",
   // Jest leaves one processor alone, which on a small CI machine is half of it.
   maxWorkers: "100%",
   // Minutes of shells: `npm run test:injection`.

@@ -242,7 +242,7 @@ export const submissionRows: readonly Attempt[] = [
   ),
   refused(
     "new-workflows",
-    "Only the controller sets",
+    "Only the controller sets the labels",
     "a workflow that waits to be archived",
     submitter,
     submission({}, {}, { labels: { "workflows.argoproj.io/workflow-archiving-status": "Pending" } }),

@@ -28,6 +28,15 @@ describe("Guard", () => {
     expect(policiesOf(production).map(({ name }) => name)).toEqual([...guardPolicies]);
   });
 
+  it("knows the cluster templates that the environment file names, next to the library", () => {
+    const known = (clusterTemplates: string[]) => {
+      const workflows = { ...production.workflows, clusterTemplates };
+      const policies = policiesOf({ ...production, workflows });
+      return JSON.stringify(policies.find(({ name }) => name === "new-workflows")).includes("nightly-report");
+    };
+    expect([known([]), known(["nightly-report"])]).toEqual([false, true]);
+  });
+
   it("leaves workflows of people's own to environments that aren't Strict", () => {
     const messages = (name: string) =>
       policiesOf(environmentOf(name))
