@@ -1,6 +1,9 @@
 import type { Attempt } from "../attempt";
+import { configMapRows } from "./config-map-rows";
 import { deployerRows } from "./deployer-rows";
+import { imageRows } from "./image-rows";
 import { podRows } from "./pod-rows";
+import { resultRows } from "./result-rows";
 import { runningRows } from "./running-rows";
 import { storedRows } from "./stored-rows";
 import { submissionRows } from "./submission-rows";
@@ -13,5 +16,8 @@ export const attempts: readonly Attempt[] = [
   ...templateRows,
   ...runningRows,
   ...podRows,
+  ...imageRows,
+  ...resultRows,
+  ...configMapRows,
   ...deployerRows,
 ];

@@ -1,0 +1,92 @@
+import { userOf } from "../../../constructs/argo/guard/callers";
+import { type Attempt, passes, refused } from "../attempt";
+import { person, platform } from "../caller";
+import { controller, editor, executor, ofPod, ownPod, taskResult, team } from "../objects";
+
+/** What pods report. */
+export const resultRows: readonly Attempt[] = [
+  passes(
+    "a result of its own step",
+    executor,
+    taskResult({
+      parameters: [{ name: "image", value: "a@sha256:b" }],
+      artifacts: [{ name: "main-logs", s3: { key: `artifacts/${team}/build-x1/2026/11/28/p/main.log` } }],
+    }),
+  ),
+  passes("a result of a deploy step", ofPod("build-x1-rollout-1234567890", "argo-deployer"), taskResult({})),
+  passes(
+    "a result of a workflow with a single step",
+    ofPod("build-x1"),
+    taskResult({}, { name: "build-x1" }),
+  ),
+  passes("a result by the controller", controller, taskResult({})),
+  ...(
+    [
+      ["another pod's step", ofPod("build-x1-maven-9999999999"), taskResult({})],
+      ["another workflow", ofPod("test-1-maven-1234567890"), taskResult({})],
+      ["a workflow whose name begins alike", ofPod("build-x12-maven-1234567890"), taskResult({})],
+      ["another workflow with a single step", ofPod("test-1"), taskResult({}, { name: "build-x1" })],
+      ["a workflow that is named like a step", ofPod("build-x1-1234567890"), taskResult({})],
+      ["its whole workflow", executor, taskResult({}, { name: "build-x1" })],
+      [
+        "a step under a longer name of the workflow",
+        executor,
+        taskResult({}, { name: "build-x1-maven-1234567890" }),
+      ],
+    ] as const
+  ).map(([whose, as, request]) =>
+    refused("results", "A task result belongs to another pod", `a result for ${whose}`, as, request),
+  ),
+  ...(
+    [
+      ["a token that isn't bound to a pod", person(userOf(team, "argo-workflow"))],
+      ["a person", editor],
+      ["the platform", platform],
+      ["another namespace's pod of the same name", ofPod(ownPod, "argo-workflow", "team-data")],
+    ] as const
+  ).map(([who, as]) =>
+    refused("results", "A task result is reported", `a result by ${who}`, as, taskResult({})),
+  ),
+  refused(
+    "results",
+    "A task result must have",
+    "a result without its workflow",
+    executor,
+    taskResult({}, { labels: {} }),
+  ),
+  refused(
+    "results",
+    "A task result must have",
+    "a result named after another workflow",
+    executor,
+    taskResult({}, { name: "release-1" }),
+  ),
+  refused(
+    "results",
+    "A task result names an artifact",
+    "a result that names another namespace's artifact",
+    executor,
+    taskResult({ artifacts: [{ name: "a", s3: { key: "artifacts/team-data/x" } }] }),
+  ),
+  refused(
+    "results",
+    "A task result names an artifact",
+    "a result that names another role",
+    executor,
+    taskResult({ artifacts: [{ name: "a", s3: { key: `artifacts/${team}/x`, roleARN: "arn:x" } }] }),
+  ),
+  refused(
+    "results",
+    "An output contains",
+    "an expression as an output",
+    executor,
+    taskResult({ parameters: [{ name: "stamp", value: "{{=1}}" }] }),
+  ),
+  refused(
+    "results",
+    "An output contains",
+    "an expression as a result",
+    executor,
+    taskResult({ result: "{{=1}}" }),
+  ),
+];
