@@ -58,8 +58,9 @@ async function startServer(run: SuiteRun, { api, programs }: GuardedCluster) {
   );
   const base = `http://127.0.0.1:${port}/api/v1`;
   const headers = { "Content-Type": "application/json", Authorization: `Bearer ${token}` };
+  // Inside the server, each service has a connection of its own, which may be ready later than another one.
   await process.until("answering", async () =>
-    fetch(`${base}/cluster-workflow-templates`, { headers }).then(
+    fetch(`${base}/workflows/${team}`, { headers }).then(
       ({ ok }) => ok,
       () => false,
     ),
