@@ -115,9 +115,19 @@ export const workflows: readonly KubernetesObject[] = [
           },
         }),
         ...node("waiting-3", "Suspend", "Running", {
-          inputs: { parameters: [{ name: "decision", value: "" }] },
+          templateName: "judge",
+          templateScope: "cluster/approval",
         }),
-        ...node("waiting-4", "Suspend", "Running", {}),
+        ...node("waiting-4", "Suspend", "Running", {
+          inputs: { parameters: [{ name: "duration", value: "60" }] },
+          templateName: "main",
+          templateScope: "local/waiting",
+        }),
+        ...node("waiting-6", "Suspend", "Running", {
+          templateRef: { name: "validate-parameters", template: "main", clusterScope: true },
+          templateScope: "cluster/deploy-kubernetes",
+        }),
+        ...node("waiting-7", "Suspend", "Running", { templateName: "judge", templateScope: "local/waiting" }),
         ...node("waiting-5", "Suspend", "Running", {
           inputs: { parameters: [{ name: "decision", value: "expired" }] },
           outputs: { parameters: [{ name: "decision", value: "declined" }] },

@@ -61,7 +61,7 @@ export function policiesOf(environment: Environment): Policy[] {
     patches(namespaces),
     pods(namespaces, executorImage(readChart(), environment.images.registry)),
     results(namespaces),
-    runningWorkflows(namespaces),
+    runningWorkflows(namespaces, libraryDecisions(environment)),
     schedules(namespaces),
     serverSecrets(),
     storedLibraryTemplates(namespaces),
@@ -76,6 +76,24 @@ export function libraryEntries({ images: { registry } }: Pick<Environment, "imag
     template: metadata.name,
     entrypoint: (spec as { entrypoint: string }).entrypoint,
   }));
+}
+
+/**
+ * Steps of the library that decide by themselves, as `<template>/<part>`: pauses that ask nobody, and whose length is
+ * an expression that fails if something is wrong (decision 15).
+ */
+export function libraryDecisions({ images: { registry } }: Pick<Environment, "images">): string[] {
+  return workflowTemplates(registry).flatMap(({ metadata, spec }) =>
+    (spec as { templates: readonly Part[] }).templates
+      .filter(({ suspend, outputs }) => suspend?.duration !== undefined && !outputs?.parameters)
+      .map(({ name }) => `${metadata.name}/${name}`),
+  );
+}
+
+interface Part {
+  readonly name: string;
+  readonly suspend?: { readonly duration?: string };
+  readonly outputs?: { readonly parameters?: object };
 }
 
 function imagesOf({ account, teams, images: { registry } }: Environment): ImagesProps {

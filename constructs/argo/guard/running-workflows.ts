@@ -38,13 +38,21 @@ const listed =
   `${before}.?inputs.?parameters.orValue([]).all(q, q.?name.orValue('') != p.?name.orValue('') || ` +
   "q.?enum.orValue([]) == [] || string(p.?value.orValue('')) in q.enum.map(e, string(e)))";
 
+/** The step is the library's, and in `variables.decisions`: called by reference, inside its template, or as the run. */
+const decides = [
+  `(${before}.?templateRef.?name.orValue('') + '/' + ${before}.?templateRef.?template.orValue(''))`,
+  `(${before}.?templateScope.orValue('').replace('cluster/', '') + '/' + ${before}.?templateName.orValue(''))`,
+  `(variables.newSpec.?workflowTemplateRef.?name.orValue('') + '/' + ${before}.?templateName.orValue(''))`,
+]
+  .map((part) => `${part} in variables.decisions`)
+  .join(" || ");
+
 /** A waiting step that somebody answered or ended: its outputs are those that it asked for. */
 const answered = all(
   `!variables.retried && ${before}.type == 'Suspend' && ${before}.?phase.orValue('') == 'Running'`,
   `${node}.?phase.orValue('') in ['Running', 'Succeeded', 'Failed']`,
-  // A step that asks for nothing, but has inputs, decides by itself: nobody ends it in its place.
-  `${node}.?phase.orValue('') != 'Succeeded' || ${before}.?inputs.?parameters.orValue([]) == [] || ` +
-    `${before}.?outputs.?parameters.orValue([]) != []`,
+  // A check of the library fails or succeeds by itself: nobody ends it in its place.
+  `${node}.?phase.orValue('') != 'Succeeded' || !(${decides})`,
   sameBut(before, node, "f in ['phase', 'message', 'finishedAt', 'outputs']"),
   sameBut(`${before}.?outputs.orValue({})`, `${node}.?outputs.orValue({})`, "f == 'parameters'"),
   `size(${node}.?outputs.?parameters.orValue([])) == size(${before}.?outputs.?parameters.orValue([]))`,
@@ -88,7 +96,7 @@ const removable = all(
  * A person stops, suspends and resumes a workflow, answers a waiting step, and retries what failed. Everything else of
  * a workflow that exists is the controller's.
  */
-export function runningWorkflows(namespaces: readonly string[]): Policy {
+export function runningWorkflows(namespaces: readonly string[], decisions: readonly string[]): Policy {
   const status = "variables.oldStatus";
   const newStatus = "variables.newStatus";
   return {
@@ -97,6 +105,7 @@ export function runningWorkflows(namespaces: readonly string[]): Policy {
     resources: [{ apiGroups: ["argoproj.io"], resources: ["workflows"], operations: ["UPDATE"] }],
     conditions: [notTheController],
     variables: [
+      { name: "decisions", expression: list(decisions) },
       { name: "oldSpec", expression: "dyn(oldObject).?spec.orValue({})" },
       { name: "newSpec", expression: "dyn(object).?spec.orValue({})" },
       { name: "oldStatus", expression: "dyn(oldObject).?status.orValue({})" },

@@ -115,12 +115,20 @@ export const runningRows: readonly Attempt[] = [
     submitter,
     change(waiting, nodesOf("waiting", { "waiting-5": { phase: "Succeeded", finishedAt: now } })),
   ),
-  refused(
-    "running-workflows",
-    "The steps of a workflow can't be changed",
-    "the end of a step that decides by itself",
-    submitter,
-    change(waiting, nodesOf("waiting", { "waiting-3": { phase: "Succeeded", finishedAt: now } })),
+  ...(
+    [
+      ["an approval's judgment", "waiting-3"],
+      ["the check of parameters", "waiting-6"],
+      ["the judgment of an approval that runs by itself", "waiting-7"],
+    ] as const
+  ).map(([name, id]) =>
+    refused(
+      "running-workflows",
+      "The steps of a workflow can't be changed",
+      `the end of ${name} in its place`,
+      submitter,
+      change(waiting, nodesOf("waiting", { [id]: { phase: "Succeeded", finishedAt: now } })),
+    ),
   ),
   refused(
     "running-workflows",

@@ -3,7 +3,7 @@ import { guardPolicies, guardPolicyName } from "../../../../config/guard-policie
 import { loadEnvironments } from "../../../../config/load";
 import { repositoryPath } from "../../../../config/repository";
 import { guardManifests } from "../../../../constructs/argo/guard/guard";
-import { libraryEntries, policiesOf } from "../../../../constructs/argo/guard/policies";
+import { libraryDecisions, libraryEntries, policiesOf } from "../../../../constructs/argo/guard/policies";
 import type { Manifest } from "../../../../constructs/kubernetes/manifests";
 
 const environments = loadEnvironments(repositoryPath("environments"));
@@ -26,6 +26,14 @@ function actionsIn(manifests: readonly Manifest[], policy: string): unknown {
 describe("Guard", () => {
   it("has every policy in production", () => {
     expect(policiesOf(production).map(({ name }) => name)).toEqual([...guardPolicies]);
+  });
+
+  it("knows the library's steps that decide by themselves", () => {
+    expect(libraryDecisions(production).sort()).toEqual([
+      "approval/judge",
+      "validate-parameters/main",
+      "verify/judge",
+    ]);
   });
 
   it("knows the cluster templates that the environment file names, next to the library", () => {
