@@ -16,6 +16,7 @@ import { withIngressGroup, withoutGroup } from "./ingress-group";
 import { libraryAttempts } from "./library-attempts";
 import { manyTeamsRows } from "./many-teams";
 import { inForce, mutationRows, untried } from "./mutations";
+import { ownWorkflowRows } from "./own-workflows";
 import { prepare, prepareApplication } from "./prepare";
 import { attempts } from "./rows";
 
@@ -75,4 +76,5 @@ void runSuite({ lab: false, flags: ["--mutate"], notProved }, async (run) => {
   await table.row("no expression has a type warning", [], () => typeWarnings(api));
   await fieldRows(table, definitions);
   await manyTeamsRows(table, api, impersonator, environment);
+  await ownWorkflowRows(table, api, impersonator, environment);
 });
