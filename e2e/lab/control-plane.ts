@@ -113,6 +113,8 @@ function startControllerManager(
     // A token for each of its controllers: at the default of 20 requests per second, start-up waits for them.
     "kube-api-qps": 200,
     "kube-api-burst": 400,
+    // A quota for a kind that is newer than the quota counts only after this time; the default is 5 minutes.
+    "resource-quota-sync-period": "10s",
     "root-ca-file": props.pki.authority.certificate,
     "service-account-private-key-file": tokenKey.key,
   });

@@ -120,8 +120,8 @@ export async function startLibrary(props: LibraryProps): Promise<LibraryInLab> {
 }
 
 /**
- * Kubernetes counts objects of a new kind only after its quota controller has found the kind, which it looks for every
- * 30 s. Until then it refuses them in a namespace with a quota for them.
+ * Kubernetes counts objects of a new kind only after its quota controller has found the kind and looked at the quota
+ * again. Until then it refuses them in a namespace with a quota for them.
  */
 async function workflowsCounted({ api }: Lab, namespace: string): Promise<void> {
   const path = `/api/v1/namespaces/${namespace}/resourcequotas/workflows`;
