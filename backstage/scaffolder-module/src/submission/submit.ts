@@ -43,7 +43,12 @@ export async function submit(
     });
   } catch (error) {
     if (dryRun || !(error instanceof ArgoError) || error.status !== 409) throw error;
-    return ownWorkflow(client, submission, signal);
+    const { message, status } = error;
+    return ownWorkflow(client, submission, signal).catch((missing: unknown) => {
+      // The conflict was another one: Kubernetes counts workflows in a quota, which many submissions change at once.
+      if (missing instanceof ArgoError && missing.status === 404) throw new ArgoError(message, status, true);
+      throw missing;
+    });
   }
 }
 

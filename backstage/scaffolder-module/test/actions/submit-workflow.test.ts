@@ -171,6 +171,19 @@ describe("argo:workflow:submit", () => {
       expect(only()).toHaveLength(2);
     });
 
+    it("if Kubernetes was busy counting", async () => {
+      let busy = 0;
+      argo.before = ({ path }, response) => {
+        if (!path.endsWith("/submit") || busy++ > 0) return false;
+        const message = 'Operation cannot be fulfilled on resourcequotas "workflows"';
+        response.writeHead(409, { "content-type": "application/json" }).end(JSON.stringify({ message }));
+        return true;
+      };
+      const { outputs, log } = await run();
+      expect(only()).toEqual([`team-a/${String(outputs["name"])}`]);
+      expect(log[0]).toContain("trying again in 1 s");
+    });
+
     it("without mistaking another task's workflow for its own", async () => {
       const { outputs } = await run();
       const found = argo.workflows.get(`team-a/${String(outputs["name"])}`);
