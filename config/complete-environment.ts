@@ -19,6 +19,7 @@ export function completeEnvironment(name: string, file: EnvironmentFile): Enviro
       name: team,
       namespace: teamNamespace(team, entry),
       quota: { ...entry.quota, memoryLimits: entry.quota.memoryLimits ?? fourTimes(entry.quota.memory) },
+      signing: { ...entry.signing, enabled: entry.signing.enabled ?? entry.repositories.length > 0 },
       containers: { ...containerSizesOf(entry), ephemeralStorage: diskSizesOf(entry) },
       deployTo: entry.deployTo.map((each) => deployTarget(each, file.targets)),
     }));

@@ -62,12 +62,16 @@ export const environmentFile = section({
 export type EnvironmentFile = z.output<typeof environmentFile>;
 
 /** A team with its name, its namespace and the sizes of its containers. */
-export interface Team extends Omit<z.output<typeof team>, "namespace" | "containers" | "quota" | "deployTo"> {
+export interface Team extends Omit<
+  z.output<typeof team>,
+  "namespace" | "containers" | "quota" | "deployTo" | "signing"
+> {
   readonly name: string;
   readonly namespace: string;
   readonly quota: z.output<typeof team>["quota"] & { readonly memoryLimits: string };
   readonly containers: ContainerSizes & { readonly ephemeralStorage: DiskSizes };
   readonly deployTo: readonly DeployTarget[];
+  readonly signing: z.output<typeof team>["signing"] & { readonly enabled: boolean };
 }
 
 /** A complete environment: it is checked, has every default, and its teams are sorted by name. */

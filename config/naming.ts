@@ -188,6 +188,7 @@ export const roleNames = {
   executor: (environment: string, namespace: string) => `${environment}-argo-executor-${namespace}`,
   artifacts: (environment: string, namespace: string) => `${environment}-argo-artifacts-${namespace}`,
   deployer: (environment: string, namespace: string) => `${environment}-argo-deployer-${namespace}`,
+  signer: (environment: string, namespace: string) => `${environment}-argo-signer-${namespace}`,
   databaseMonitoring: (environment: string) => `${environment}-argo-archive-monitoring`,
 };
 
@@ -195,6 +196,22 @@ export const roleNames = {
 export function dataKeyAlias(environment: string): string {
   return `alias/${environment}-argo`;
 }
+
+/** Alias of the key that signs the images of the team in a namespace. */
+export function signingKeyAlias(environment: string, namespace: string): string {
+  return `alias/${environment}-argo-signing-${namespace}`;
+}
+
+/** What builds the images of a namespace, as their provenance names it (SLSA: `runDetails.builder.id`). */
+export function builderId(environment: Pick<Environment, "domain">, namespace: string): string {
+  return `https://${serverHost(environment)}/${namespace}`;
+}
+
+/**
+ * ConfigMap in each team's namespace that says who signs here and whose signatures count. `builder` is the id of what
+ * builds in the namespace, `key` the key that signs, if there is one, and `keys` maps each accepted builder to its key.
+ */
+export const signingSettings = "signing";
 
 export function databaseName(environment: string): string {
   return `${environment}-argo-archive`;

@@ -1,14 +1,15 @@
 import { type App, TerraformOutput } from "cdktf";
-import type { Environment } from "../config/environment";
+import type { Environment, Team } from "../config/environment";
 import * as naming from "../config/naming";
 import { AccessLogBucket } from "../constructs/aws/access-log-bucket";
 import { ArchiveDatabase } from "../constructs/aws/archive-database";
 import { ArchivePassword } from "../constructs/aws/archive-password";
 import { ArtifactBucket } from "../constructs/aws/artifact-bucket";
 import { DataKey } from "../constructs/aws/data-key";
+import { SigningKey } from "../constructs/aws/signing-key";
 import { ArgoStack } from "./argo-stack";
 
-/** What Argo stores: artifacts, their access logs, and optionally the archive of finished workflows. */
+/** What outlives the cluster: artifacts, their access logs, signing keys, and optionally the archive of workflows. */
 export class StorageStack extends ArgoStack {
   constructor(app: App, environment: Environment) {
     super(app, "storage", environment);
@@ -38,7 +39,20 @@ export class StorageStack extends ArgoStack {
     });
     new TerraformOutput(this, "artifact_bucket_name", { value: bucket.name });
     new TerraformOutput(this, "artifact_bucket_arn", { value: bucket.arn });
+    for (const team of environment.teams.filter(({ signing }) => signing.enabled)) this.addSigningKey(team);
     if (archive.enabled) this.addArchive(database, key);
+  }
+
+  private addSigningKey({ name: team, namespace, signing: { verifiers } }: Team): void {
+    const { environment } = this;
+    const { name } = environment;
+    new SigningKey(this, `signing-${namespace}`, {
+      location: environment,
+      alias: naming.signingKeyAlias(name, namespace),
+      description: `Argo Workflows: signs the images of team ${team}`,
+      signerArn: naming.roleArn(environment, naming.roleNames.signer(name, namespace)),
+      verifiers,
+    });
   }
 
   private addArchive(name: string, key: DataKey): void {

@@ -4,6 +4,7 @@ import { controlPlaneNamespace, serviceAccounts } from "../config/naming";
 import { targetNamespaces } from "../config/values/deploy-target";
 import { ArtifactRepository } from "../constructs/argo/artifact-repository";
 import { Guard } from "../constructs/argo/guard/guard";
+import { SigningSettings } from "../constructs/argo/signing-settings";
 import { TargetNamespace } from "../constructs/argo/target-namespace";
 import { TeamAccounts } from "../constructs/argo/team-accounts";
 import { TeamNetwork } from "../constructs/argo/team-network";
@@ -20,6 +21,7 @@ export class TenancyStack extends ClusterStack {
       const namespace = new WorkflowNamespace(this, team.namespace, team);
       const props = { environment, team, dependsOn: namespace.ready };
       new ArtifactRepository(this, `${team.namespace}_artifacts`, props);
+      new SigningSettings(this, `${team.namespace}_signing`, props);
       new TeamNetwork(this, `${team.namespace}_network`, props);
       const { accounts, submitter } = new TeamAccounts(this, `${team.namespace}_accounts`, props);
       return { namespace: team.namespace, accounts: accounts.map(({ name }) => name), submitter };

@@ -56,8 +56,9 @@ describe("sections", () => {
     backstage: "enabled, namespace, terminate",
     monitoring: "namespace, serviceMonitor, serviceMonitorLabels",
     "teams.backend":
-      "namespace, buildsImages, repositories, artifactGC, quota, containers, parallelism, groups, deployTo, backstage",
+      "namespace, buildsImages, repositories, signing, artifactGC, quota, containers, parallelism, groups, deployTo, backstage",
     "teams.backend.quota": "cpu, memory, storage, memoryLimits, ephemeralStorage, pods, workflows",
+    "teams.backend.signing": "enabled, verifiers, trusts",
     "teams.backend.containers": "default, request, max, ephemeralStorage",
     "teams.backend.containers.max": "cpu, memory",
   };

@@ -51,6 +51,7 @@ describe("names", () => {
         "dev-argo-executor-team-a",
         "dev-argo-artifacts-team-a",
         "dev-argo-deployer-team-a",
+        "dev-argo-signer-team-a",
         "dev-argo-archive-monitoring",
       ],
       key: "alias/dev-argo",

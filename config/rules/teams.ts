@@ -5,6 +5,7 @@ import { namespaceRules } from "./teams/namespace";
 import { parallelismRules } from "./teams/parallelism";
 import { quotaRules } from "./teams/quota";
 import { repositoriesRules } from "./teams/repositories";
+import { signingRules } from "./teams/signing";
 import type { Draft, Violation } from "./violation";
 
 /** The rules of teams. `teams/` has one file for each field of a team. */
@@ -17,6 +18,7 @@ export function teamsRules(draft: Draft): Violation[] {
     parallelismRules,
     quotaRules,
     repositoriesRules,
+    signingRules,
   ];
   return rules.flatMap((rule) => rule(draft));
 }

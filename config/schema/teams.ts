@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type ContainerSize, usualSizes } from "../values/container-sizes";
 import { flag, list, section, text, wholeNumber } from "./fields/basic";
 import { byteQuantity, cpuQuantity, namespaceName } from "./fields/kubernetes";
+import { signing } from "./fields/signing";
 import { ssoGroups } from "./fields/sso-groups";
 
 const quota = section({
@@ -70,6 +71,7 @@ export const team = section({
   repositories: list(repository, { min: 0, max: 50 }, "must be a list of ECR repository names")
     .default([])
     .describe("ECR repositories that the team can push to and pull from. Needs buildsImages"),
+  signing: signing.prefault({}).describe("Signatures of the team's images"),
   artifactGC: flag()
     .default(false)
     .describe("Let workflows delete their artifacts before the retention ends (artifactGC of Argo)"),

@@ -1,12 +1,14 @@
-import { artifactRepositories } from "../../../config/naming";
+import { artifactRepositories, signingSettings } from "../../../config/naming";
 import { isController, isPlatform } from "./callers";
 import type { Policy } from "./policy";
 
 const repositoryNote = "workflows.argoproj.io/default-artifact-repository";
 const type = "workflows.argoproj.io/configmap-type";
 
-/** ConfigMaps that steer workflows: where artifacts are, what earlier runs are said to have put out,
- * and the values of arguments. */
+/**
+ * ConfigMaps that steer workflows: where artifacts are, whose signatures count, what earlier runs are said to have put
+ * out, and the values of arguments.
+ */
 export function configMaps(namespaces: readonly string[]): Policy {
   return {
     name: "config-maps",
@@ -25,6 +27,10 @@ export function configMaps(namespaces: readonly string[]): Policy {
         expression: `(object.metadata.?name.orValue('') != '${artifactRepositories.configMap}' && !('${repositoryNote}' in variables.notes)) || ${isPlatform}`,
         message:
           "Only the platform sets where a namespace keeps its artifacts. Leave this ConfigMap as it is.",
+      },
+      {
+        expression: `object.metadata.?name.orValue('') != '${signingSettings}' || ${isPlatform}`,
+        message: `Only the platform sets which keys sign images and whose signatures count. Give your ConfigMap another name than ${signingSettings}.`,
       },
       {
         expression:

@@ -7,6 +7,7 @@ export const configMapRows: readonly Attempt[] = [
   ...(
     [
       ["where artifacts are", { name: "artifact-repositories" }],
+      ["whose signatures count", { name: "signing" }],
       [
         "a second artifact repository",
         { name: "other", annotations: { "workflows.argoproj.io/default-artifact-repository": "s3" } },
@@ -35,6 +36,7 @@ export const configMapRows: readonly Attempt[] = [
     change(pathOf.configMap("cached"), { data: { two: "{}" } }),
   ),
   passes("where artifacts are, by the platform", platform, configMap({ name: "artifact-repositories" })),
+  passes("whose signatures count, by the platform", platform, configMap({ name: "signing" })),
   passes(
     "parameters in a ConfigMap",
     editor,
