@@ -37,6 +37,8 @@ export interface LabProps extends Supervised {
    * @default "https://oidc.eks.us-east-1.amazonaws.com/id/LAB"
    */
   readonly issuer?: string;
+  /** File for the API server's audit log. @default none */
+  readonly auditLog?: string;
   /** Whether to install Argo's CRDs, which take half of the start-up time. @default true */
   readonly definitions?: boolean;
   /** Called when a program ends by itself. @default the message goes to standard error */
@@ -86,7 +88,11 @@ export async function startLab(props: LabProps): Promise<Lab> {
     return value;
   };
   const issuer = props.issuer ?? "https://oidc.eks.us-east-1.amazonaws.com/id/LAB";
-  const starting = startControlPlane({ processes, programs, pki, folder, issuer, onUnexpectedExit });
+  const { auditLog } = props;
+  const starting = startControlPlane({
+    ...{ processes, programs, pki, folder, issuer, onUnexpectedExit },
+    ...(auditLog !== undefined && { auditLog }),
+  });
   const others = Promise.all([
     timed("moto ready", AwsEmulator.start({ processes, folder, progress, onUnexpectedExit })),
     timed("PostgreSQL ready", ArchiveDatabase.create(processes, pki, folder)),

@@ -4,6 +4,7 @@ import { repositoryPath } from "../../config/repository";
 import { targetNamespaces } from "../../config/values/deploy-target";
 import { guardManifests } from "../../constructs/argo/guard/guard";
 import { policiesOf } from "../../constructs/argo/guard/policies";
+import { recordName } from "../../constructs/argo/guard/record";
 import { runSuite } from "../shared/frame";
 import { changedBySecondApply } from "../shared/installation/apply";
 import { stacksOf } from "../shared/installation/stack-manifests";
@@ -53,7 +54,7 @@ void runSuite({ lab: false, flags: ["--mutate"], notProved }, async (run) => {
 
   table.compare(
     "the committed JSON has every policy",
-    policiesOf(production).map(({ name }) => guardPolicyName(name)),
+    [...policiesOf(production).map(({ name }) => guardPolicyName(name)), recordName],
     committed.filter(({ kind }) => kind === "ValidatingAdmissionPolicy").map(({ metadata }) => metadata.name),
   );
   for (const attempt of withoutGroup(attempts))

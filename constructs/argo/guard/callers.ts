@@ -13,6 +13,8 @@ export const controller = userOf(controlPlaneNamespace, serviceAccounts.controll
 
 export const isController = `request.userInfo.username == ${text(controller)}`;
 
+export const isPortal = `request.userInfo.username == ${text(userOf(controlPlaneNamespace, serviceAccounts.backstage))}`;
+
 /** Rules about a workflow's status don't hold for the controller, which writes it. */
 export const notTheController: Named = { name: "not-the-controller", expression: `!(${isController})` };
 

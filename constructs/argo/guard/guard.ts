@@ -4,6 +4,7 @@ import { guardNamespace, guardRelease } from "../../../config/naming";
 import { type Manifest, Manifests } from "../../kubernetes/manifests";
 import { policiesOf } from "./policies";
 import { manifestsOfPolicy } from "./policy";
+import { recordManifests } from "./record";
 
 /**
  * The guard at the API server: ValidatingAdmissionPolicies that refuse what no honest client sends. They need no
@@ -20,9 +21,10 @@ export class Guard extends Construct {
   }
 }
 
-/** Every policy with its binding, in the mode that the environment file gives it. */
+/** Every policy with its binding, in the mode that the environment file gives it, and the record for the audit log. */
 export function guardManifests(environment: Environment): Manifest[] {
-  return policiesOf(environment).flatMap((policy) =>
+  const rules = policiesOf(environment).flatMap((policy) =>
     manifestsOfPolicy(policy, environment.guard[policy.name]),
   );
+  return [...rules, ...recordManifests(environment)];
 }

@@ -5,8 +5,8 @@ import { Argo } from "../../lab/argo";
 import type { Lab } from "../../lab/lab";
 import { installationOf } from "../../shared/installation/install";
 import type { EnvironmentStacks } from "../../shared/installation/stack-manifests";
+import { startIdentityProvider } from "../../shared/login/identity-provider";
 import type { Table } from "../../shared/table";
-import { startIdentityProvider } from "../login/identity-provider";
 import { loginRows } from "../login/login-rows";
 import { expectations } from "../login/users";
 

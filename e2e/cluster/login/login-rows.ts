@@ -4,9 +4,9 @@ import type { Lab } from "../../lab/lab";
 import { serviceAccountToken } from "../../lab/service-account-token";
 import type { IdentityProvider } from "../../shared/installation/install";
 import type { EnvironmentStacks } from "../../shared/installation/stack-manifests";
+import { Browser } from "../../shared/login/browser";
 import type { Table } from "../../shared/table";
 import { brief } from "../workflows/samples";
-import { Browser } from "./browser";
 import { type Expectation, expectations, own, theirs } from "./users";
 
 const template = "greeting";

@@ -4,6 +4,7 @@ import { loadEnvironments } from "../../../../config/load";
 import { repositoryPath } from "../../../../config/repository";
 import { guardManifests } from "../../../../constructs/argo/guard/guard";
 import { libraryDecisions, libraryEntries, policiesOf } from "../../../../constructs/argo/guard/policies";
+import { recordName } from "../../../../constructs/argo/guard/record";
 import type { Manifest } from "../../../../constructs/kubernetes/manifests";
 
 const environments = loadEnvironments(repositoryPath("environments"));
@@ -75,6 +76,14 @@ describe("Guard", () => {
     const manifests = guardManifests({ ...production, guard: { ...production.guard, images: "audit" } });
     expect(actionsIn(manifests, "argo-guard-images")).toEqual(["Warn", "Audit"]);
     expect(actionsIn(manifests, "argo-guard-pods")).toEqual(["Deny"]);
+  });
+
+  it("records in the audit log of every environment, and refuses nothing with it", () => {
+    const record = guardManifests(production).filter(({ metadata }) => metadata.name === recordName);
+    const [policy, binding] = record.map(({ spec }) => spec as Readonly<Record<string, unknown>>);
+    expect(policy?.["validations"]).toBeUndefined();
+    expect(policy?.["failurePolicy"]).toBe("Ignore");
+    expect(binding?.["validationActions"]).toEqual(["Audit"]);
   });
 
   it("lists each template of the library with the entrypoint that it declares", () => {

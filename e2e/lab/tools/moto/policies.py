@@ -7,12 +7,14 @@ condition match; a deny wins. A condition operator that isn't known here ends th
 
 import json
 import re
+from datetime import datetime, timezone
 from urllib.parse import parse_qs, unquote
 
 from moto.iam.access_control import AssumedRoleAccessKey, IAMRequestBase
 from moto.iam.exceptions import NotFoundException
 from moto.iam.models import Policy, iam_backends
 from moto.kms.models import kms_backends
+from moto.sts.models import AssumedRole, sts_backends
 
 
 def as_list(value):
@@ -36,6 +38,7 @@ OPERATORS = {
     "numericlessthanequals": lambda wanted, seen: float(seen) <= float(wanted),
     "numericgreaterthan": lambda wanted, seen: float(seen) > float(wanted),
     "numericgreaterthanequals": lambda wanted, seen: float(seen) >= float(wanted),
+    "datelessthan": lambda wanted, seen: datetime.fromisoformat(seen) < datetime.fromisoformat(wanted),
 }
 
 
@@ -134,6 +137,23 @@ def principal_of(request):
     return key.arn
 
 
+assumed = AssumedRole.__init__
+
+
+def assumed_now(self, *args, **kwargs):
+    assumed(self, *args, **kwargs)
+    self.issued = datetime.now(timezone.utc).isoformat()
+
+
+AssumedRole.__init__ = assumed_now
+
+
+def issue_time(key):
+    """When a session began; nothing for other callers."""
+    sessions = sts_backends[key.account_id][key.partition].assumed_roles if isinstance(key, AssumedRoleAccessKey) else []
+    return [each.issued for each in sessions if each.session_token == key._session_token]
+
+
 def context_of(request):
     """The condition keys of a request, in lower case."""
     principal = principal_of(request)
@@ -144,6 +164,8 @@ def context_of(request):
         "aws:principalaccount": [principal.split(":")[4]],
         "aws:requestedregion": [request._region],
     }
+    if issued := issue_time(request._access_key):
+        context["aws:tokenissuetime"] = issued
     if request._service == "s3":
         query = parse_qs(request._path.partition("?")[2], keep_blank_values=True)
         context |= {f"s3:{name}": query[name] for name in ("prefix", "delimiter", "max-keys") if name in query}
