@@ -22,10 +22,24 @@ export const serviceAccounts = {
   controller: "argo-workflow-controller",
   /** In the namespace of the control plane. Backstage uses its token. */
   backstage: "argo-backstage",
-  /** The identity of a team's pods: in AWS, and in the cluster for Argo's own containers in them. */
+  /** Steps that run a team's own code, and every step that needs no more than artifacts. */
   workflow: "argo-workflow",
-  /** Deploy steps use its token. */
+  /** Builds images: the Dockerfile's code runs in its pods. */
+  builder: "argo-builder",
+  /** Pushes images. */
+  publisher: "argo-publisher",
+  /** Signs images and attaches attestations. */
+  signer: "argo-signer",
+  /** Pulls images and verifies signatures. */
+  verifier: "argo-verifier",
+  /** Changes Deployments and syncs Argo CD applications: its pods use its Kubernetes token. */
   deployer: "argo-deployer",
+  /** Installs charts: its pods use its Kubernetes token. */
+  installer: "argo-installer",
+  /** Fetches sources: only its pods can use the Secret with the Git credentials. */
+  checkout: "argo-checkout",
+  /** Sends notifications: only its pods can use the Secret with the webhook. */
+  notifier: "argo-notifier",
   /** Argo's server uses its token for a member of the team who logged in with SSO. */
   submitter: "argo-submitter",
 } as const;
@@ -94,6 +108,12 @@ export function ssoGroups({
   return [...new Set(all)].sort();
 }
 
+/** Secrets of a team's namespace that the pods of one service account can use, and no other pods. */
+export const accountSecrets = {
+  "git-credentials": serviceAccounts.checkout,
+  "slack-webhook": serviceAccounts.notifier,
+} as const;
+
 /** Host name by which people reach Argo's server. */
 export function serverHost({ domain }: Pick<Environment, "domain">): string {
   return `argo.${domain}`;
@@ -115,9 +135,13 @@ export function tokenSecret(serviceAccount: string, { tokens }: Pick<Environment
   return [serviceAccount, ...version, "service-account-token"].join(".");
 }
 
-/** Role of a team's deploy steps in a namespace that they can change. Several teams can deploy to one namespace. */
-export function deployerRole(namespace: string): string {
-  return `${serviceAccounts.deployer}-${namespace}`;
+/**
+ * Role of a team's deployer or installer in a namespace that it can change. Several teams can deploy to one namespace.
+ * @param account the service account
+ * @param namespace of the team
+ */
+export function targetRole(account: string, namespace: string): string {
+  return `${account}-${namespace}`;
 }
 
 /**
@@ -187,8 +211,11 @@ export const roleNames = {
   secrets: (environment: string) => `${environment}-argo-secrets`,
   executor: (environment: string, namespace: string) => `${environment}-argo-executor-${namespace}`,
   artifacts: (environment: string, namespace: string) => `${environment}-argo-artifacts-${namespace}`,
-  deployer: (environment: string, namespace: string) => `${environment}-argo-deployer-${namespace}`,
+  library: (environment: string, namespace: string) => `${environment}-argo-library-${namespace}`,
+  builder: (environment: string, namespace: string) => `${environment}-argo-builder-${namespace}`,
+  publisher: (environment: string, namespace: string) => `${environment}-argo-publisher-${namespace}`,
   signer: (environment: string, namespace: string) => `${environment}-argo-signer-${namespace}`,
+  verifier: (environment: string, namespace: string) => `${environment}-argo-verifier-${namespace}`,
   databaseMonitoring: (environment: string) => `${environment}-argo-archive-monitoring`,
 };
 
@@ -241,6 +268,9 @@ export const databaseAdminUser = "argo_admin";
 export function databaseIamUser(environment: string): string {
   return `argo_${environment.replaceAll("-", "_")}`;
 }
+
+/** `<image><this>` is the repository of an image's cached layers. */
+export const layerCacheSuffix = "-cache";
 
 /** Path of the secrets that belong to one workflow namespace. */
 export function secretsPath(environment: string, namespace: string): string {

@@ -2,12 +2,12 @@ import { type App, TerraformOutput } from "cdktf";
 import { needsSecrets } from "../config/control-plane-secrets";
 import type { Environment, Team } from "../config/environment";
 import { callerAccounts, controlPlaneNamespace, roleArn, roleNames, serviceAccounts } from "../config/naming";
+import { podAccounts, type PodRoleKind, podRoles } from "../config/pod-accounts";
 import { ArtifactRole } from "../constructs/aws/artifact-role";
 import {
   artifactPermissions,
   controllerPermissions,
-  deployerPermissions,
-  executorPermissions,
+  podPermissions,
   secretsPermissions,
   serverPermissions,
 } from "../constructs/aws/permissions";
@@ -15,7 +15,16 @@ import type { Role } from "../constructs/aws/role";
 import { WorkloadIdentity } from "../constructs/aws/workload-identity";
 import { ArgoStack } from "./argo-stack";
 
-/** Roles for Argo's server and controller, and for each team's workflow pods, deploy steps and artifacts. */
+const purposes: Readonly<Record<PodRoleKind, string>> = {
+  executor: "workflow pods",
+  library: "steps of the library that need artifacts only",
+  builder: "image builds",
+  publisher: "pushes of images",
+  signer: "signatures of images",
+  verifier: "pulls of images, and checks of signatures",
+};
+
+/** Roles for Argo's server and controller, for each purpose of a team's pods, and for each team's artifacts. */
 export class IamStack extends ArgoStack {
   constructor(app: App, environment: Environment) {
     super(app, "iam", environment);
@@ -24,14 +33,14 @@ export class IamStack extends ArgoStack {
       ...this.common,
       name: roleNames.server(name),
       description: "Argo Workflows server: shows artifacts and archived logs",
-      serviceAccount: { namespace: controlPlaneNamespace, name: serviceAccounts.server },
+      serviceAccounts: { namespace: controlPlaneNamespace, names: [serviceAccounts.server] },
       permissions: serverPermissions(environment),
     });
     const controller = new WorkloadIdentity(this, "controller", {
       ...this.common,
       name: roleNames.controller(name),
       description: "Argo Workflows controller: looks up images",
-      serviceAccount: { namespace: controlPlaneNamespace, name: serviceAccounts.controller },
+      serviceAccounts: { namespace: controlPlaneNamespace, names: [serviceAccounts.controller] },
       permissions: controllerPermissions(environment),
     });
     if (needsSecrets(environment)) this.addSecretsReader();
@@ -47,29 +56,25 @@ export class IamStack extends ArgoStack {
     return { location: this.environment, cluster, iam };
   }
 
-  /** @returns the ARN of the role of the team's workflow pods */
+  /** @returns the ARN of the role of the team's own code */
   private addTeam(team: Team, server: Role): string {
-    const { environment } = this;
-    const executor = new WorkloadIdentity(this, `executor-${team.namespace}`, {
-      ...this.common,
-      name: roleNames.executor(environment.name, team.namespace),
-      description: `Argo Workflows: workflow pods of team ${team.name}`,
-      serviceAccount: { namespace: team.namespace, name: serviceAccounts.workflow },
-      permissions: executorPermissions(environment, team),
-    });
-    const deployer = team.deployTo.length > 0 ? [this.addDeployer(team)] : [];
-    this.addArtifactRole(team, [executor, ...deployer, server]);
-    return executor.arn;
+    const roles = podRoles(team).map((kind) => [kind, this.addPodRole(team, kind)] as const);
+    this.addArtifactRole(team, [...roles.map(([, role]) => role), server]);
+    return new Map(roles).get("executor")?.arn ?? "";
   }
 
-  private addDeployer(team: Team): Role {
+  private addPodRole(team: Team, kind: PodRoleKind): Role {
     const { environment } = this;
-    return new WorkloadIdentity(this, `deployer-${team.namespace}`, {
+    const [first, ...others] = podAccounts(team)
+      .filter(({ role }) => role === kind)
+      .map(({ name }) => name);
+    if (first === undefined) throw new Error(`no service account of ${team.namespace} has the role ${kind}`);
+    return new WorkloadIdentity(this, `${kind}-${team.namespace}`, {
       ...this.common,
-      name: roleNames.deployer(environment.name, team.namespace),
-      description: `Argo Workflows: deploy steps of team ${team.name}`,
-      serviceAccount: { namespace: team.namespace, name: serviceAccounts.deployer },
-      permissions: deployerPermissions(environment, team),
+      name: roleNames[kind](environment.name, team.namespace),
+      description: `Argo Workflows: ${purposes[kind]} of team ${team.name}`,
+      serviceAccounts: { namespace: team.namespace, names: [first, ...others] },
+      permissions: podPermissions[kind](environment, team),
     });
   }
 
@@ -77,8 +82,7 @@ export class IamStack extends ArgoStack {
     const { environment } = this;
     const { name, iam, cluster, artifacts } = environment;
     const trusted = [
-      roleNames.executor(name, team.namespace),
-      ...(team.deployTo.length > 0 ? [roleNames.deployer(name, team.namespace)] : []),
+      ...podRoles(team).map((kind) => roleNames[kind](name, team.namespace)),
       ...(artifacts.inUi ? [roleNames.server(name)] : []),
     ];
     new ArtifactRole(this, `artifacts-${team.namespace}`, {
@@ -99,7 +103,7 @@ export class IamStack extends ArgoStack {
       ...this.common,
       name: roleNames.secrets(environment.name),
       description: "External Secrets: brings the secrets of Argo Workflows itself",
-      serviceAccount: { namespace: controlPlaneNamespace, name: callerAccounts.secrets },
+      serviceAccounts: { namespace: controlPlaneNamespace, names: [callerAccounts.secrets] },
       identity: "irsa",
       permissions: secretsPermissions(environment),
     });

@@ -141,16 +141,27 @@ describe("Addresses of production", () => {
       "artifacts-team-frontend",
       "artifacts-team-integrations",
       "artifacts-team-ml",
+      "builder-team-backend",
+      "builder-team-frontend",
       "controller",
-      "deployer-team-backend",
-      "deployer-team-frontend",
       "executor-team-backend",
       "executor-team-data",
       "executor-team-frontend",
       "executor-team-integrations",
       "executor-team-ml",
+      "library-team-backend",
+      "library-team-data",
+      "library-team-frontend",
+      "library-team-integrations",
+      "library-team-ml",
+      "publisher-team-backend",
+      "publisher-team-frontend",
       "secrets",
       "server",
+      "signer-team-backend",
+      "signer-team-frontend",
+      "verifier-team-backend",
+      "verifier-team-frontend",
     ];
     expect(of("iam")).toEqual([
       ...roles.map((role) => `aws_iam_role.${role}`),
@@ -238,7 +249,7 @@ describe.each([
 
   it("gives every role the path and the boundary", () => {
     const roles = Object.values(stacks).flatMap(({ resource }) => Object.values(resource.aws_iam_role ?? {}));
-    expect(roles).toHaveLength(8);
+    expect(roles).toHaveLength(14);
     for (const role of roles) {
       expect(role).toMatchObject({ path: "/argo/", permissions_boundary: permissionsBoundaryArn });
     }

@@ -4,7 +4,7 @@ import { addresses, environment, resource, stackOf } from "../fixtures/synthesis
 describe("IamStack", () => {
   const teams = {
     data: {},
-    backend: { buildsImages: true, repositories: ["backend/api"] },
+    backend: { buildsImages: true, repositories: ["backend/api"], secretsInWorkflows: true },
     web: { namespace: "websites", deployTo: ["shop"] },
   };
   const iam = (changes: Record<string, unknown> = {}) => stackOf(environment({ teams, ...changes }), "iam");
@@ -14,7 +14,7 @@ describe("IamStack", () => {
     return only?.Condition?.StringEquals?.["oidc.example.com/id/EXAMPLE:sub"];
   };
 
-  it("has roles for server and controller, and for pods, deploy steps and artifacts of each team", () => {
+  it("has roles for server and controller, and for each purpose and the artifacts of each team", () => {
     const names = Object.entries(iam().resource.aws_iam_role ?? {}).map(([id, { name }]) => [id, name]);
     expect(Object.fromEntries(names)).toEqual({
       server: "test-argo-server",
@@ -22,7 +22,13 @@ describe("IamStack", () => {
       "executor-team-backend": "test-argo-executor-team-backend",
       "executor-team-data": "test-argo-executor-team-data",
       "executor-websites": "test-argo-executor-websites",
-      "deployer-websites": "test-argo-deployer-websites",
+      ...Object.fromEntries(
+        ["team-backend", "team-data", "websites"].map((ns) => [`library-${ns}`, `test-argo-library-${ns}`]),
+      ),
+      "builder-team-backend": "test-argo-builder-team-backend",
+      "publisher-team-backend": "test-argo-publisher-team-backend",
+      "signer-team-backend": "test-argo-signer-team-backend",
+      "verifier-team-backend": "test-argo-verifier-team-backend",
       "artifacts-team-backend": "test-argo-artifacts-team-backend",
       "artifacts-team-data": "test-argo-artifacts-team-data",
       "artifacts-websites": "test-argo-artifacts-websites",
@@ -40,8 +46,11 @@ describe("IamStack", () => {
       const principals = (trust?.Principal as { AWS: string[] }).AWS;
       return { principals, waits: (resource(json, "aws_iam_role", id).depends_on as string[]).sort() };
     };
-    expect(seen("artifacts-team-data")).toEqual(role(["executor-team-data", "server"]));
-    expect(seen("artifacts-websites")).toEqual(role(["executor-websites", "deployer-websites", "server"]));
+    expect(seen("artifacts-team-data")).toEqual(role(["executor-team-data", "library-team-data", "server"]));
+    const building = ["executor", "library", "verifier", "builder", "publisher", "signer"];
+    expect(seen("artifacts-team-backend")).toEqual(
+      role([...building.map((kind) => `${kind}-team-backend`), "server"]),
+    );
   });
 
   it("gives the server no artifact role if the UI doesn't show artifacts", () => {
@@ -50,14 +59,20 @@ describe("IamStack", () => {
     expect(
       policyAt(json, "aws_iam_role", "artifacts-team-data", "assume_role_policy").Statement,
     ).toMatchObject([
-      { Principal: { AWS: ["arn:aws:iam::123456789012:role/test-argo-executor-team-data"] } },
+      {
+        Principal: {
+          AWS: ["executor", "library"].map(
+            (kind) => `arn:aws:iam::123456789012:role/test-argo-${kind}-team-data`,
+          ),
+        },
+      },
     ]);
   });
 
   it("lets Pod Identity sessions pass on their tags", () => {
     const json = iam({ cluster: { identity: "pod-identity" } });
     const Action = ["sts:AssumeRole", "sts:TagSession"];
-    for (const id of ["server", "executor-websites", "deployer-websites"])
+    for (const id of ["server", "executor-websites", "library-websites", "publisher-team-backend"])
       expect(statement(policyAt(json, "aws_iam_role_policy", id), "AssumeArtifactRole")).toMatchObject({
         Action,
       });
@@ -71,9 +86,18 @@ describe("IamStack", () => {
     ["controller", "system:serviceaccount:argo:argo-workflow-controller"],
     ["executor-team-data", "system:serviceaccount:team-data:argo-workflow"],
     ["executor-websites", "system:serviceaccount:websites:argo-workflow"],
-    ["deployer-websites", "system:serviceaccount:websites:argo-deployer"],
+    [
+      "library-websites",
+      ["checkout", "notifier", "verifier", "deployer"].map(
+        (purpose) => `system:serviceaccount:websites:argo-${purpose}`,
+      ),
+    ],
+    ["builder-team-backend", "system:serviceaccount:team-backend:argo-builder"],
+    ["publisher-team-backend", "system:serviceaccount:team-backend:argo-publisher"],
+    ["signer-team-backend", "system:serviceaccount:team-backend:argo-signer"],
+    ["verifier-team-backend", "system:serviceaccount:team-backend:argo-verifier"],
   ])("gives %s to %s", (id, sub) => {
-    expect(subject(iam(), id)).toBe(sub);
+    expect(subject(iam(), id)).toEqual(sub);
   });
 
   it("gives each role the permissions of its kind", () => {
@@ -81,10 +105,12 @@ describe("IamStack", () => {
     const sids = (id: string) => policyAt(json, "aws_iam_role_policy", id).Statement.map(({ Sid }) => Sid);
     expect(sids("server")).toEqual(["AssumeArtifactRole"]);
     expect(sids("controller")).toEqual(["LogInToRegistry", "LookUpImages"]);
-    expect(sids("executor-team-data")).toEqual(["AssumeArtifactRole", "ReadOwnSecrets"]);
-    expect(sids("deployer-websites")).toEqual(["AssumeArtifactRole"]);
+    expect(sids("executor-team-data")).toEqual(["AssumeArtifactRole"]);
+    expect(sids("executor-team-backend")).toEqual(["AssumeArtifactRole", "ReadOwnSecrets"]);
+    expect(sids("library-team-backend")).toEqual(["AssumeArtifactRole"]);
+    expect(sids("builder-team-backend")).toEqual(["AssumeArtifactRole", "LogInToRegistry", "PullOwnImages"]);
     expect(sids("artifacts-websites")).toEqual(["UseOwnArtifacts", "ListArtifacts", "UseDataKey"]);
-    for (const id of ["executor-websites", "deployer-websites"])
+    for (const id of ["executor-websites", "library-websites"])
       expect(statement(policyAt(json, "aws_iam_role_policy", id), "AssumeArtifactRole").Resource).toEqual([
         "arn:aws:iam::123456789012:role/test-argo-artifacts-websites",
       ]);
@@ -108,7 +134,9 @@ describe("IamStack", () => {
       controller: { namespace: "argo", service_account: "argo-workflow-controller" },
       "executor-team-data": { namespace: "team-data", service_account: "argo-workflow" },
       "executor-websites": { namespace: "websites", service_account: "argo-workflow" },
-      "deployer-websites": { namespace: "websites", service_account: "argo-deployer" },
+      "library-websites-argo-notifier": { namespace: "websites", service_account: "argo-notifier" },
+      "library-websites-argo-deployer": { namespace: "websites", service_account: "argo-deployer" },
+      "builder-team-backend": { namespace: "team-backend", service_account: "argo-builder" },
     });
     expect(JSON.stringify(json)).not.toContain("oidc");
   });

@@ -99,14 +99,20 @@ function tokens({ environment: place, roles }: Tenancy, role: PodRole): Caller[]
   });
   const aud = "sts.amazonaws.com";
   const subject = (namespace: string, name: string) => `system:serviceaccount:${namespace}:${name}`;
-  const { namespace, name } = role.serviceAccount;
+  const { namespace, names } = role.serviceAccounts;
+  const [name = ""] = names;
   const sub = subject(namespace, name);
   return [
-    { ...token("its service account", { sub, aud }), expected: "allowed" },
+    ...names.map((own): Caller => ({
+      ...token("its service accounts", { sub: subject(namespace, own), aud }),
+      expected: "allowed",
+    })),
     ...roles
       .filter((other) => other !== role)
-      .map(({ serviceAccount: other }) =>
-        token("a service account of another role", { sub: subject(other.namespace, other.name), aud }),
+      .flatMap(({ serviceAccounts: others }) =>
+        others.names.map((other) =>
+          token("a service account of another role", { sub: subject(others.namespace, other), aud }),
+        ),
       ),
     token("another namespace, same name", { sub: subject(`${namespace}b`, name), aud }),
     token("another name, same namespace", { sub: subject(namespace, "default"), aud }),
@@ -119,13 +125,14 @@ function tokens({ environment: place, roles }: Tenancy, role: PodRole): Caller[]
     token("no claims", {}),
     token("another cluster", { sub, aud }, "oidc.eks.eu-central-1.amazonaws.com/id/SOMEBODYELSE"),
     { ...token("plain AssumeRole", { sub, aud }), action: "sts:AssumeRole", context: {} },
-    session("a pod identity session", place, role),
+    session("a pod identity session", place, namespace, name),
   ];
 }
 
 /** Sessions that EKS Pod Identity makes for pods. */
 function sessions({ environment: place, roles }: Tenancy, role: PodRole): Caller[] {
-  const right = session("its service account", place, role);
+  const { namespace: home, names } = role.serviceAccounts;
+  const right = session("its service accounts", place, home, names[0] ?? "");
   const changed = (target: string, key: string, value?: string): Caller => ({
     ...right,
     target,
@@ -138,12 +145,19 @@ function sessions({ environment: place, roles }: Tenancy, role: PodRole): Caller
   const namespace = "aws:RequestTag/kubernetes-namespace";
   const account = "aws:RequestTag/kubernetes-service-account";
   return [
-    { ...right, expected: "allowed" },
+    ...names.map((own): Caller => ({
+      ...session("its service accounts", place, home, own),
+      expected: "allowed",
+    })),
     { ...right, target: "tags of its session", action: "sts:TagSession", expected: "allowed" },
     ...roles
       .filter((other) => other !== role)
-      .map((other) => session("a service account of another role", place, other)),
-    changed("another namespace, same name", namespace, `${role.serviceAccount.namespace}b`),
+      .flatMap(({ serviceAccounts: others }) =>
+        others.names.map((other) =>
+          session("a service account of another role", place, others.namespace, other),
+        ),
+      ),
+    changed("another namespace, same name", namespace, `${home}b`),
     changed("another name, same namespace", account, "default"),
     changed("a wildcard in the name", account, "*"),
     changed("no namespace", namespace),
@@ -157,15 +171,15 @@ function sessions({ environment: place, roles }: Tenancy, role: PodRole): Caller
   ];
 }
 
-function session(target: string, place: Tenancy["environment"], { serviceAccount }: PodRole): Caller {
+function session(target: string, place: Tenancy["environment"], namespace: string, name: string): Caller {
   return {
     target,
     principal: "pods.eks.amazonaws.com",
     context: {
       "aws:SourceAccount": place.account,
       "aws:SourceArn": arnOf(place, "eks", `cluster/${place.cluster.name}`),
-      "aws:RequestTag/kubernetes-namespace": serviceAccount.namespace,
-      "aws:RequestTag/kubernetes-service-account": serviceAccount.name,
+      "aws:RequestTag/kubernetes-namespace": namespace,
+      "aws:RequestTag/kubernetes-service-account": name,
     },
   };
 }

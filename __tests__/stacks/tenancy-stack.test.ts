@@ -25,16 +25,25 @@ describe("TenancyStack", () => {
       "kubernetes_role_binding_v1.team-a_argo-executor",
       "kubernetes_role_v1.team-a_argo-executor",
       "kubernetes_role_v1.team-a_argo-submitter",
+      "kubernetes_service_account_v1.team-a_argo-checkout",
       "kubernetes_service_account_v1.team-a_argo-deployer",
+      "kubernetes_service_account_v1.team-a_argo-notifier",
+      "kubernetes_service_account_v1.team-a_argo-verifier",
       "kubernetes_service_account_v1.team-a_argo-workflow",
     ]);
   });
 
   it("outputs the accounts of each namespace", () => {
+    const names = (...purposes: string[]) => purposes.map((purpose) => `argo-${purpose}`);
     expect(tenancy().output.service_accounts?.value).toEqual({
-      "team-alpha": ["argo-workflow", "argo-deployer", "argo-submitter"],
-      "team-beta": ["argo-workflow", "argo-deployer", "argo-submitter"],
-      "team-gamma": ["argo-workflow", "argo-deployer"],
+      "team-alpha": names(
+        ...["workflow", "checkout", "notifier", "verifier", "builder", "publisher", "signer"],
+        ...["deployer", "installer", "submitter"],
+      ),
+      "team-beta": names(
+        ...["workflow", "checkout", "notifier", "verifier", "deployer", "installer", "submitter"],
+      ),
+      "team-gamma": names("workflow", "checkout", "notifier", "verifier", "deployer"),
     });
   });
 

@@ -72,6 +72,12 @@ export const team = section({
     .default([])
     .describe("ECR repositories that the team can push to and pull from. Needs buildsImages"),
   signing: signing.prefault({}).describe("Signatures of the team's images"),
+  secretsInWorkflows: flag()
+    .default(false)
+    .describe(
+      "Let the team's own steps read the team's secrets in AWS Secrets Manager, <env>/argo/<namespace>/... All code that " +
+        "the team's workflows build or test can then read them, and so can everyone who can change that code",
+    ),
   artifactGC: flag()
     .default(false)
     .describe("Let workflows delete their artifacts before the retention ends (artifactGC of Argo)"),

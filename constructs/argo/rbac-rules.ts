@@ -85,13 +85,17 @@ const syncApplications: readonly Rule[] = [
   rule(workflows, ["applications"], ["get", "list", "watch", "patch"]),
 ];
 
-const deployments: Readonly<Record<DeployTarget["allows"][number], readonly Rule[]>> = {
-  rollouts: changeDeployments,
-  charts: [...changeDeployments, ...installCharts],
-  applications: syncApplications,
-};
+type Allowed = DeployTarget["allows"];
 
-/** What the deploy templates do in a target of the team. */
-export function deployerRules(allows: DeployTarget["allows"]): Rule[] {
-  return [...new Set(allows.flatMap((each) => deployments[each]))];
+/** What rollouts and syncs do in a target of the team. */
+export function deployerRules(allows: Allowed): Rule[] {
+  return [
+    ...(allows.includes("rollouts") ? changeDeployments : []),
+    ...(allows.includes("applications") ? syncApplications : []),
+  ];
+}
+
+/** What Helm does in a target of the team. It also waits for the Deployments of a chart. */
+export function installerRules(allows: Allowed): Rule[] {
+  return allows.includes("charts") ? [...changeDeployments, ...installCharts] : [];
 }

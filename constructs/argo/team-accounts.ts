@@ -4,16 +4,16 @@ import { teamLabel } from "../../config/annotations";
 import type { Environment, Team } from "../../config/environment";
 import {
   controlPlaneNamespace,
-  deployerRole,
   executorRole,
   roleArn,
   roleNames,
   serviceAccounts,
   ssoPrecedence,
+  targetRole,
   tenancyRelease,
   tokenSecret as tokenSecretName,
 } from "../../config/naming";
-import type { DeployTarget } from "../../config/values/deploy-target";
+import { podAccounts } from "../../config/pod-accounts";
 import { Grant } from "../kubernetes/grant";
 import { Manifests } from "../kubernetes/manifests";
 import type { Rule } from "../kubernetes/rbac-rule";
@@ -29,7 +29,10 @@ export interface TeamAccountsProps {
   readonly dependsOn: readonly ITerraformDependable[];
 }
 
-/** The service accounts of a team's namespace, and what each may do there. */
+/**
+ * The service accounts of a team's namespace, one for each purpose, and what each may do there. Templates of the library
+ * name the accounts; the team's own code runs as `argo-workflow`.
+ */
 export class TeamAccounts extends Construct {
   /** Every service account of the namespace. */
   readonly accounts: readonly ServiceAccount[];
@@ -43,18 +46,16 @@ export class TeamAccounts extends Construct {
   ) {
     super(scope, id);
     const { environment, team } = props;
-    const workflow = this.account(
-      serviceAccounts.workflow,
-      awsRole(environment, roleNames.executor(environment.name, team.namespace)),
+    // Argo fetches a pod's artifacts and archives its logs with the pod's own account, so each one has a role. If a
+    // template asks for the token, Argo leaves the pod's field empty, and the account decides. Argo only ever sets the
+    // field to false (argo-workflows: workflowpod.go, setupServiceAccount).
+    const pods = podAccounts(team).map(({ name, role, callsKubernetes }) =>
+      this.account(name, {
+        mountsToken: callsKubernetes,
+        ...awsRole(environment, roleNames[role](environment.name, team.namespace)),
+      }),
     );
-    // If a template asks for the token, Argo leaves the pod's field empty, and the account decides. Argo only ever
-    // sets the field to false (argo-workflows: workflowpod.go, setupServiceAccount).
-    const deployer = this.account(serviceAccounts.deployer, {
-      mountsToken: true,
-      // Argo archives a pod's logs with the pod's own account.
-      ...(team.deployTo.length > 0 &&
-        awsRole(environment, roleNames.deployer(environment.name, team.namespace))),
-    });
+    const named = (name: string) => pods.filter((account) => account.name === name);
     // One account for all groups of the team: their rights are the same, and Argo's server logs the person's name.
     this.submitter =
       team.groups.length > 0
@@ -65,12 +66,13 @@ export class TeamAccounts extends Construct {
             },
           })
         : undefined;
-    this.accounts = [workflow, deployer, ...(this.submitter ? [this.submitter] : [])];
+    this.accounts = [...pods, ...(this.submitter ? [this.submitter] : [])];
 
     // Argo's own containers use the account of their pod. The guard ties what they report to that pod.
-    this.grant(executorRole, rules.executorRules, [workflow, deployer]);
+    this.grant(executorRole, rules.executorRules, pods);
     // Argo mounts the account's token only into its own pods that delete artifacts. They need the team's AWS role.
-    if (team.artifactGC) this.grant("argo-artifact-gc", rules.artifactGcRules, [workflow]);
+    if (team.artifactGC)
+      this.grant("argo-artifact-gc", rules.artifactGcRules, named(serviceAccounts.workflow));
     this.grant(serviceAccounts.submitter, rules.submitterRules, this.submitter ? [this.submitter] : []);
     if (environment.backstage.enabled && team.backstage) {
       const portal = { namespace: controlPlaneNamespace, name: serviceAccounts.backstage };
@@ -80,7 +82,12 @@ export class TeamAccounts extends Construct {
       ];
       this.grant(serviceAccounts.backstage, granted, [portal]);
     }
-    for (const target of team.deployTo) this.deployInto(target, deployer);
+    for (const { namespace, allows } of team.deployTo) {
+      for (const deployer of named(serviceAccounts.deployer))
+        this.deployInto(namespace, deployer, rules.deployerRules(allows));
+      for (const installer of named(serviceAccounts.installer))
+        this.deployInto(namespace, installer, rules.installerRules(allows));
+    }
     if (this.submitter) this.keepTokenOf(this.submitter);
   }
 
@@ -111,15 +118,16 @@ export class TeamAccounts extends Construct {
   }
 
   /** The target namespace belongs to the application and exists already. */
-  private deployInto({ namespace, allows }: DeployTarget, deployer: ServiceAccount): void {
+  private deployInto(namespace: string, account: ServiceAccount, granted: readonly Rule[]): void {
+    if (granted.length === 0) return;
     const { team } = this.props;
-    new Grant(this, `deploy-to-${namespace}`, {
+    new Grant(this, `${account.name}-to-${namespace}`, {
       namespace,
-      name: deployerRole(team.namespace),
+      name: targetRole(account.name, team.namespace),
       labels: labelsOf(team),
-      rules: rules.deployerRules(allows),
-      to: [deployer],
-      dependsOn: deployer.ready,
+      rules: granted,
+      to: [account],
+      dependsOn: account.ready,
     });
   }
 

@@ -7,6 +7,7 @@ import {
   databaseIamUser,
   databaseSecretName,
   dataKeyAlias,
+  layerCacheSuffix,
   roleArn,
   roleNames,
   s3Arn,
@@ -14,6 +15,7 @@ import {
   serviceEndpoint,
   ssoSecretName,
 } from "../../config/naming";
+import type { PodRoleKind } from "../../config/pod-accounts";
 import { assumeActions } from "./artifact-role";
 import type { Statement } from "./policy-document";
 
@@ -113,29 +115,70 @@ export function artifactPermissions(environment: Settings, { namespace, artifact
   ];
 }
 
-/** A team's workflow pods: the artifact role and the secrets of their namespace, images of their own repositories. */
-export function executorPermissions(environment: Settings, team: Team): Statement[] {
-  const push = team.buildsImages && team.repositories.length > 0;
+/** What the pods of each role may do. Argo archives their logs and fetches their artifacts with the pod's own role. */
+export const podPermissions: Readonly<
+  Record<PodRoleKind, (environment: Settings, team: Team) => Statement[]>
+> = {
+  executor: executorPermissions,
+  library: (environment, team) => [assumeArtifactRole(environment, team.namespace)],
+  builder: builderPermissions,
+  publisher: publisherPermissions,
+  signer: signerPermissions,
+  verifier: verifierPermissions,
+};
+
+/** User code: the artifacts of its namespace, and the team's secrets only if the environment file says so. */
+function executorPermissions(environment: Settings, team: Team): Statement[] {
+  const secrets = `secret:${secretsPath(environment.name, team.namespace)}/*`;
   return [
     assumeArtifactRole(environment, team.namespace),
-    {
-      Sid: "ReadOwnSecrets",
-      Effect: "Allow",
-      Action: ["secretsmanager:GetSecretValue"],
-      Resource: [
-        arnOf(environment, "secretsmanager", `secret:${secretsPath(environment.name, team.namespace)}/*`),
-      ],
-    },
-    ...(push ? [logInToRegistry, useOwnRepositories(environment, team.repositories)] : []),
+    ...(team.secretsInWorkflows
+      ? [
+          {
+            Sid: "ReadOwnSecrets",
+            Effect: "Allow",
+            Action: ["secretsmanager:GetSecretValue"],
+            Resource: [arnOf(environment, "secretsmanager", secrets)],
+          } as const,
+        ]
+      : []),
   ];
 }
 
-/**
- * A team's deploy steps run as their own service account. Argo uses it to archive their logs and to fetch their
- * artifacts. It can't use images or secrets.
- */
-export function deployerPermissions(environment: Settings, team: Team): Statement[] {
-  return [assumeArtifactRole(environment, team.namespace)];
+/** Code of a Dockerfile runs with this role: it pulls base images of the team, and pushes cached layers only. */
+function builderPermissions(environment: Settings, team: Team): Statement[] {
+  const caches = team.repositories.filter((repository) => repository.endsWith(layerCacheSuffix));
+  return [
+    assumeArtifactRole(environment, team.namespace),
+    logInToRegistry,
+    pullImages(environment, team.repositories),
+    ...(caches.length > 0 ? [pushImages(environment, caches, "PushOwnCaches")] : []),
+  ];
+}
+
+function publisherPermissions(environment: Settings, team: Team): Statement[] {
+  return [
+    assumeArtifactRole(environment, team.namespace),
+    logInToRegistry,
+    useOwnRepositories(environment, team.repositories),
+  ];
+}
+
+/** Signatures and attestations are in the repository of their image. */
+function signerPermissions(environment: Settings, team: Team): Statement[] {
+  return [
+    assumeArtifactRole(environment, team.namespace),
+    logInToRegistry,
+    useOwnRepositories(environment, team.repositories),
+  ];
+}
+
+function verifierPermissions(environment: Settings, team: Team): Statement[] {
+  return [
+    assumeArtifactRole(environment, team.namespace),
+    logInToRegistry,
+    pullImages(environment, team.repositories),
+  ];
 }
 
 /** @param namespace `*` for all namespaces */
@@ -156,23 +199,40 @@ const logInToRegistry: Statement = {
   Resource: ["*"],
 };
 
-/** Pull and push (AWS: ECR user guide, "IAM permissions for pushing an image"), and read digests. */
-function useOwnRepositories(environment: Settings, repositories: readonly string[]): Statement {
-  return {
-    Sid: "UseOwnRepositories",
-    Effect: "Allow",
-    Action: [
-      "ecr:BatchCheckLayerAvailability",
-      "ecr:BatchGetImage",
-      "ecr:CompleteLayerUpload",
-      "ecr:DescribeImages",
-      "ecr:GetDownloadUrlForLayer",
-      "ecr:InitiateLayerUpload",
-      "ecr:PutImage",
-      "ecr:UploadLayerPart",
-    ],
-    Resource: repositories.map((repository) => arnOf(environment, "ecr", `repository/${repository}`)),
-  };
+/** Pull, and read digests. */
+const pull = ["ecr:BatchGetImage", "ecr:DescribeImages", "ecr:GetDownloadUrlForLayer"];
+
+/** Push (AWS: ECR user guide, "IAM permissions for pushing an image"). */
+const push = [
+  "ecr:BatchCheckLayerAvailability",
+  "ecr:CompleteLayerUpload",
+  "ecr:InitiateLayerUpload",
+  "ecr:PutImage",
+  "ecr:UploadLayerPart",
+];
+
+type Repositories = readonly string[];
+
+function pullImages(environment: Settings, repositories: Repositories): Statement {
+  return onRepositories(environment, repositories, "PullOwnImages", pull);
+}
+
+function pushImages(environment: Settings, repositories: Repositories, sid: string): Statement {
+  return onRepositories(environment, repositories, sid, push);
+}
+
+function useOwnRepositories(environment: Settings, repositories: Repositories): Statement {
+  return onRepositories(environment, repositories, "UseOwnRepositories", [...pull, ...push].sort());
+}
+
+function onRepositories(
+  environment: Settings,
+  repositories: Repositories,
+  Sid: string,
+  Action: string[],
+): Statement {
+  const Resource = repositories.map((repository) => arnOf(environment, "ecr", `repository/${repository}`));
+  return { Sid, Effect: "Allow", Action, Resource };
 }
 
 /**

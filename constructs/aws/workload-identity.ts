@@ -3,15 +3,14 @@ import type { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
 import { type AccountAndRegion, arnOf, iamArn } from "../../config/naming";
 import { addressed } from "../addressed";
-import type { ServiceAccountRef } from "../kubernetes/service-account";
 import type { Statement } from "./policy-document";
 import { Role, type RoleProps } from "./role";
 
 export interface WorkloadIdentityProps extends Omit<RoleProps, "trust" | "logicalId"> {
   readonly location: AccountAndRegion;
   readonly cluster: Pick<Environment["cluster"], "name" | "identity" | "oidcProvider">;
-  /** The only service account that may assume the role. */
-  readonly serviceAccount: ServiceAccountRef;
+  /** The only service accounts that may assume the role, all in one namespace. */
+  readonly serviceAccounts: ServiceAccounts;
   /**
    * How the service account gets the role.
    * @default - the cluster's `identity`
@@ -19,23 +18,31 @@ export interface WorkloadIdentityProps extends Omit<RoleProps, "trust" | "logica
   readonly identity?: Environment["cluster"]["identity"];
 }
 
+export interface ServiceAccounts {
+  readonly namespace: string;
+  readonly names: readonly [string, ...string[]];
+}
+
 /**
- * An AWS role for the pods of one service account, through the cluster's OIDC provider (IRSA), or through EKS Pod
- * Identity and its association.
+ * An AWS role for the pods of service accounts with the same rights, through the cluster's OIDC provider (IRSA), or through EKS Pod
+ * Identity and its associations.
  */
 export class WorkloadIdentity extends Role {
   /** @throws Error if the permissions don't fit into a role */
   constructor(scope: Construct, id: string, props: WorkloadIdentityProps) {
-    const { location, cluster, serviceAccount, identity = cluster.identity, ...role } = props;
+    const { location, cluster, serviceAccounts, identity = cluster.identity, ...role } = props;
     const trust = identity === "irsa" ? trustServiceAccount : trustPodIdentity;
-    super(scope, id, { ...role, trust: trust(location, cluster, serviceAccount) });
-    if (identity === "pod-identity") {
+    super(scope, id, { ...role, trust: trust(location, cluster, serviceAccounts) });
+    if (identity === "irsa") return;
+    const { namespace, names } = serviceAccounts;
+    for (const name of names) {
+      const association = names.length === 1 ? id : `${id}-${name}`;
       addressed(
-        id,
-        new EksPodIdentityAssociation(this, "association", {
+        association,
+        new EksPodIdentityAssociation(this, `association-${name}`, {
           clusterName: cluster.name,
-          namespace: serviceAccount.namespace,
-          serviceAccount: serviceAccount.name,
+          namespace,
+          serviceAccount: name,
           roleArn: this.arn,
         }),
       );
@@ -48,7 +55,7 @@ type Cluster = WorkloadIdentityProps["cluster"];
 function trustServiceAccount(
   location: AccountAndRegion,
   { oidcProvider: provider }: Cluster,
-  { namespace, name }: ServiceAccountRef,
+  { namespace, names }: ServiceAccounts,
 ): Statement {
   if (provider === undefined)
     throw new Error("cluster.oidcProvider must be set while cluster.identity is irsa");
@@ -60,7 +67,7 @@ function trustServiceAccount(
     Condition: {
       StringEquals: {
         [`${provider}:aud`]: "sts.amazonaws.com",
-        [`${provider}:sub`]: `system:serviceaccount:${namespace}:${name}`,
+        [`${provider}:sub`]: oneOrMore(names.map((name) => `system:serviceaccount:${namespace}:${name}`)),
       },
     },
   };
@@ -70,7 +77,7 @@ function trustServiceAccount(
 function trustPodIdentity(
   location: AccountAndRegion,
   cluster: Cluster,
-  { namespace, name }: ServiceAccountRef,
+  { namespace, names }: ServiceAccounts,
 ): Statement {
   return {
     Sid: "PodIdentityOfTheCluster",
@@ -81,9 +88,14 @@ function trustPodIdentity(
       StringEquals: {
         "aws:SourceAccount": location.account,
         "aws:RequestTag/kubernetes-namespace": namespace,
-        "aws:RequestTag/kubernetes-service-account": name,
+        "aws:RequestTag/kubernetes-service-account": oneOrMore(names),
       },
       ArnEquals: { "aws:SourceArn": arnOf(location, "eks", `cluster/${cluster.name}`) },
     },
   };
+}
+
+function oneOrMore(values: readonly string[]): string | string[] {
+  const [first, ...more] = values;
+  return first !== undefined && more.length === 0 ? first : [...values];
 }

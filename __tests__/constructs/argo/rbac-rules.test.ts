@@ -33,11 +33,19 @@ const table: Record<string, Record<string, string>> = {
     "core/pods/log": "get",
   },
   "argo-deployer in shop": {
+    "apps/deployments": "get list patch watch",
+    "apps/deployments/scale": "patch",
+    "apps/replicasets": "list",
+    "argoproj.io/applications": "get list patch watch",
+    "core/events": "list",
+    "core/pods": "get list",
+    "core/pods/log": "get",
+  },
+  "argo-installer in shop": {
     "apps/deployments": "create delete get list patch watch",
     "apps/deployments/scale": "patch",
     "apps/replicasets": "list",
     "apps/statefulsets": "create delete get patch",
-    "argoproj.io/applications": "get list patch watch",
     "autoscaling/horizontalpodautoscalers": "create delete get patch",
     "batch/cronjobs": "create delete get patch",
     "batch/jobs": "create delete get list patch watch",
@@ -59,7 +67,8 @@ describe("the rules of every role", () => {
   it.each(roles.map((role) => [role.metadata.name, role.metadata.namespace ?? "the cluster", role] as const))(
     "are exactly those of the table: %s in %s",
     (name, namespace, role) => {
-      const kind = name.startsWith("argo-deployer-") ? `argo-deployer in ${namespace}` : name;
+      const [account] = /^argo-(deployer|installer)(?=-)/.exec(name) ?? [];
+      const kind = account === undefined ? name : `${account} in ${namespace}`;
       const expected = Object.entries(table[kind] ?? {}).flatMap(([resource, verbs]) =>
         verbs.split(" ").map((verb) => `${verb} ${resource}`),
       );
@@ -68,11 +77,9 @@ describe("the rules of every role", () => {
   );
 
   it("have no wildcard, no exec, no secrets, no tokens, and no way to get more permissions", () => {
-    const { deployerRules, ...others } = rules;
-    const everything = [
-      ...Object.values(others).flat(),
-      ...deployerRules(["rollouts", "charts", "applications"]),
-    ];
+    const { deployerRules, installerRules, ...others } = rules;
+    const allows = ["rollouts", "charts", "applications"] as const;
+    const everything = [...Object.values(others).flat(), ...deployerRules(allows), ...installerRules(allows)];
     expect(everything.length).toBeGreaterThan(20);
     for (const { apiGroups, resources, verbs } of everything) {
       expect([...apiGroups, ...resources, ...verbs].filter((word) => word.includes("*"))).toEqual([]);
@@ -95,9 +102,16 @@ describe("who has them", () => {
   const places = (who: string) =>
     [...new Set(rights.filter((right) => right.who === who).map(({ where }) => where))].sort();
 
-  it("is each account in its own namespace, the deployer in the team's targets, Backstage where it may", () => {
+  it("is each account in its own namespace, deployer and installer in the team's targets, Backstage where it may", () => {
     const whos = [...new Set(rights.map(({ who }) => who))].sort();
+    const reporting = (namespace: string, ...purposes: string[]) =>
+      Object.fromEntries(purposes.map((purpose) => [`${namespace}/argo-${purpose}`, [namespace]]));
     expect(Object.fromEntries(whos.map((who) => [who, places(who)]))).toEqual({
+      ...reporting("team-alpha", "checkout", "notifier", "verifier", "builder", "publisher", "signer"),
+      ...reporting("team-beta", "checkout", "notifier", "verifier"),
+      ...reporting("team-gamma", "checkout", "notifier", "verifier"),
+      "team-alpha/argo-installer": ["shop", "team-alpha"],
+      "team-beta/argo-installer": ["shop", "team-beta"],
       "argo/argo-backstage": ["*", "team-alpha", "team-beta"],
       "team-alpha/argo-deployer": ["billing", "shop", "team-alpha"],
       "team-alpha/argo-submitter": ["*", "team-alpha"],

@@ -7,43 +7,58 @@ const accounts = (json = tenancy()) => all(json, "kubernetes_service_account_v1"
 const team = (fields: Record<string, unknown>) => tenancy({ teams: { a: fields } });
 
 describe("TeamAccounts", () => {
-  it("makes three accounts for a team with groups, two for one without", () => {
+  it("makes an account for each purpose that the team has", () => {
+    const pods = ["checkout", "deployer", "notifier", "verifier", "workflow"];
+    const made = (name: string, purposes: string[]) =>
+      purposes.map((purpose) => `team-${name}_argo-${purpose}`).sort();
     expect(Object.keys(accounts()).sort()).toEqual([
-      ...["deployer", "submitter", "workflow"].map((name) => `team-alpha_argo-${name}`),
-      ...["deployer", "submitter", "workflow"].map((name) => `team-beta_argo-${name}`),
-      ...["deployer", "workflow"].map((name) => `team-gamma_argo-${name}`),
+      ...made("alpha", [...pods, "builder", "publisher", "signer", "installer", "submitter"]),
+      ...made("beta", [...pods, "installer", "submitter"]),
+      ...made("gamma", pods),
     ]);
   });
 
   it("mounts no token by default, except for deploy steps, because Argo can't add one", () => {
-    const mounted = Object.entries(accounts()).map(([id, account]) => [
-      id.split("_")[1],
-      account.automount_service_account_token,
-    ]);
-    expect(new Map(mounted as [string, boolean][])).toEqual(
-      new Map([
-        ["argo-workflow", false],
-        ["argo-submitter", false],
-        ["argo-deployer", true],
-      ]),
-    );
+    const mounted = Object.entries(accounts())
+      .filter(([, account]) => account.automount_service_account_token !== false)
+      .map(([id]) => id.split("_")[1]);
+    expect(new Set(mounted)).toEqual(new Set(["argo-deployer", "argo-installer"]));
   });
 
-  it("gives workflow pods and deploy steps an AWS role each, and no other account", () => {
-    const role = (id: string, json = team({})) =>
-      resource(json, "kubernetes_service_account_v1", `team-a_${id}`).metadata;
-    expect(role("argo-workflow")).toMatchObject({
-      name: "argo-workflow",
-      namespace: "team-a",
-      annotations: {
-        "eks.amazonaws.com/role-arn": "arn:aws:iam::123456789012:role/test-argo-executor-team-a",
-      },
+  it("gives the accounts of pods an AWS role, and no other account", () => {
+    const roles = (json: ReturnType<typeof tenancy>, namespace: string) =>
+      Object.fromEntries(
+        Object.values(accounts(json))
+          .map(({ metadata }) => metadata as { name: string; namespace: string; annotations?: object })
+          .filter((metadata) => metadata.namespace === namespace)
+          .map(({ name, annotations = {} }) => [
+            name,
+            Object.entries(annotations)
+              .filter(([key]) => key === "eks.amazonaws.com/role-arn")
+              .map(([, arn]) => String(arn).split("/")[1])[0],
+          ]),
+      );
+    expect(roles(tenancy(), "team-alpha")).toEqual({
+      "argo-workflow": "test-argo-executor-team-alpha",
+      "argo-checkout": "test-argo-library-team-alpha",
+      "argo-notifier": "test-argo-library-team-alpha",
+      "argo-verifier": "test-argo-verifier-team-alpha",
+      "argo-builder": "test-argo-builder-team-alpha",
+      "argo-publisher": "test-argo-publisher-team-alpha",
+      "argo-signer": "test-argo-signer-team-alpha",
+      "argo-deployer": "test-argo-library-team-alpha",
+      "argo-installer": "test-argo-library-team-alpha",
+      "argo-submitter": undefined,
     });
-    expect(role("argo-deployer")).not.toHaveProperty("annotations");
-    expect(role("argo-deployer", team({ deployTo: ["shop"] }))).toMatchObject({
-      annotations: {
-        "eks.amazonaws.com/role-arn": "arn:aws:iam::123456789012:role/test-argo-deployer-team-a",
-      },
+    const withoutRepositories = team({ buildsImages: true });
+    expect(roles(withoutRepositories, "team-a")).toEqual({
+      "argo-workflow": "test-argo-executor-team-a",
+      ...Object.fromEntries(
+        ["checkout", "notifier", "verifier", "builder", "publisher", "signer", "deployer"].map((purpose) => [
+          `argo-${purpose}`,
+          "test-argo-library-team-a",
+        ]),
+      ),
     });
   });
 
@@ -153,24 +168,32 @@ describe("TeamAccounts", () => {
     );
   });
 
-  it("binds the deployer only in the namespaces in deployTo, under its team's name", () => {
-    const bound = Object.entries(all(tenancy(), "kubernetes_role_binding_v1")).filter(([id]) =>
-      id.includes("argo-deployer"),
-    );
+  it("binds deployer and installer only where the targets allow what they do, under the team's name", () => {
+    const bound = Object.entries(all(tenancy(), "kubernetes_role_binding_v1"))
+      .filter(([id]) => /argo-(deployer|installer)/.test(id))
+      .sort(([a], [b]) => a.localeCompare(b));
     expect(
       bound.map(([id, { metadata, role_ref, subject }]) => ({ id, metadata, role_ref, subject })),
     ).toMatchObject(
       [
-        ["billing", "alpha"],
-        ["shop", "alpha"],
-        ["shop", "beta"],
-      ].map(([target, name]) => ({
-        id: `${target}_argo-deployer-team-${name}`,
-        metadata: { namespace: target, name: `argo-deployer-team-${name}` },
-        role_ref: { kind: "Role", name: `argo-deployer-team-${name}` },
-        subject: [{ kind: "ServiceAccount", name: "argo-deployer", namespace: `team-${name}` }],
+        ["billing", "alpha", "argo-deployer"],
+        ["shop", "alpha", "argo-deployer"],
+        ["shop", "beta", "argo-deployer"],
+        ["shop", "alpha", "argo-installer"],
+        ["shop", "beta", "argo-installer"],
+      ].map(([target, name, account]) => ({
+        id: `${target}_${account}-team-${name}`,
+        metadata: { namespace: target, name: `${account}-team-${name}` },
+        role_ref: { kind: "Role", name: `${account}-team-${name}` },
+        subject: [{ kind: "ServiceAccount", name: account, namespace: `team-${name}` }],
       })),
     );
+  });
+
+  it("gives the deployer nothing in a target that allows charts only", () => {
+    const json = tenancy({ targets: { shop: { allows: ["charts"] } }, teams: { a: { deployTo: ["shop"] } } });
+    const roles = Object.keys(all(json, "kubernetes_role_v1")).filter((id) => id.startsWith("shop_"));
+    expect(roles).toEqual(["shop_argo-installer-team-a"]);
   });
 
   it("lets pods report deleted artifacts only if the team's workflows may delete them", () => {

@@ -2,17 +2,17 @@ import type { Environment, Team } from "../../../config/environment";
 import {
   artifactPermissions,
   controllerPermissions,
-  deployerPermissions,
-  executorPermissions,
+  podPermissions,
   serverPermissions,
 } from "../../../constructs/aws/permissions";
 import { environment } from "../../fixtures/synthesis";
 
 const place = environment({
   teams: {
-    backend: { buildsImages: true, repositories: ["backend/api", "backend/worker"], artifactGC: true },
+    backend: { buildsImages: true, repositories: ["backend/api", "backend/api-cache"], artifactGC: true },
     frontend: { buildsImages: true, repositories: ["frontend/web"] },
     data: {},
+    reports: { secretsInWorkflows: true },
     builders: { buildsImages: true },
   },
 });
@@ -77,12 +77,6 @@ const assumeOwn = (namespace: string) => ({
   Resource: [`arn:aws:iam::123456789012:role/test-argo-artifacts-${namespace}`],
 });
 
-describe("Permissions of a deployer", () => {
-  it("are the artifact role of its namespace, and nothing else", () => {
-    expect(deployerPermissions(place, teamOf(place, "backend"))).toEqual([assumeOwn("team-backend")]);
-  });
-});
-
 describe("Permissions of an artifact role", () => {
   it("are the artifacts of its namespace, and nothing else", () => {
     expect(artifactPermissions(place, teamOf(place, "data"))).toEqual([
@@ -128,61 +122,80 @@ describe("Permissions of an artifact role", () => {
   });
 });
 
-describe("Permissions of an executor", () => {
-  const actions = (sid: string, team: string, where: Environment = place) =>
-    executorPermissions(where, teamOf(where, team)).find(({ Sid }) => Sid === sid)?.Action;
+const actions = {
+  pull: ["ecr:BatchGetImage", "ecr:DescribeImages", "ecr:GetDownloadUrlForLayer"],
+  push: [
+    "ecr:BatchCheckLayerAvailability",
+    "ecr:CompleteLayerUpload",
+    "ecr:InitiateLayerUpload",
+    "ecr:PutImage",
+    "ecr:UploadLayerPart",
+  ],
+};
+const logIn = {
+  Sid: "LogInToRegistry",
+  Effect: "Allow",
+  Action: ["ecr:GetAuthorizationToken"],
+  Resource: ["*"],
+};
+const repositories = (Sid: string, Action: string[], ...names: string[]) => ({
+  Sid,
+  Effect: "Allow",
+  Action: Action.sort(),
+  Resource: names.map((name) => `arn:aws:ecr:eu-central-1:123456789012:repository/${name}`),
+});
 
-  it("are the artifact role and the secrets of its own namespace, and nothing else", () => {
-    expect(executorPermissions(place, teamOf(place, "data"))).toEqual([
-      assumeOwn("team-data"),
+describe("Permissions of pods", () => {
+  const backend = teamOf(place, "backend");
+  const own = ["backend/api", "backend/api-cache"];
+
+  it("of user code are the artifact role of its namespace, and nothing else", () => {
+    for (const name of ["data", "backend"])
+      expect(podPermissions.executor(place, teamOf(place, name))).toEqual([assumeOwn(`team-${name}`)]);
+  });
+
+  it("of user code include the team's secrets only with secretsInWorkflows", () => {
+    expect(podPermissions.executor(place, teamOf(place, "reports"))).toEqual([
+      assumeOwn("team-reports"),
       {
         Sid: "ReadOwnSecrets",
         Effect: "Allow",
         Action: ["secretsmanager:GetSecretValue"],
-        Resource: ["arn:aws:secretsmanager:eu-central-1:123456789012:secret:test/argo/team-data/*"],
+        Resource: ["arn:aws:secretsmanager:eu-central-1:123456789012:secret:test/argo/team-reports/*"],
       },
     ]);
   });
 
-  it("push and pull images of the team's own repositories only if it builds images", () => {
-    const registry = executorPermissions(place, teamOf(place, "backend")).filter(({ Sid }) =>
-      ["LogInToRegistry", "UseOwnRepositories"].includes(Sid),
+  it("of steps of the library are the artifact role, even if user code reads secrets", () => {
+    for (const name of ["backend", "reports"])
+      expect(podPermissions.library(place, teamOf(place, name))).toEqual([assumeOwn(`team-${name}`)]);
+  });
+
+  it("of a builder pull the team's images, and push layers to its cache repositories only", () => {
+    expect(podPermissions.builder(place, backend)).toEqual([
+      assumeOwn("team-backend"),
+      logIn,
+      repositories("PullOwnImages", actions.pull, ...own),
+      repositories("PushOwnCaches", actions.push, "backend/api-cache"),
+    ]);
+    expect(podPermissions.builder(place, teamOf(place, "frontend")).map(({ Sid }) => Sid)).not.toContain(
+      "PushOwnCaches",
     );
-    expect(registry).toEqual([
-      { Sid: "LogInToRegistry", Effect: "Allow", Action: ["ecr:GetAuthorizationToken"], Resource: ["*"] },
-      {
-        Sid: "UseOwnRepositories",
-        Effect: "Allow",
-        Action: [
-          "ecr:BatchCheckLayerAvailability",
-          "ecr:BatchGetImage",
-          "ecr:CompleteLayerUpload",
-          "ecr:DescribeImages",
-          "ecr:GetDownloadUrlForLayer",
-          "ecr:InitiateLayerUpload",
-          "ecr:PutImage",
-          "ecr:UploadLayerPart",
-        ],
-        Resource: [
-          "arn:aws:ecr:eu-central-1:123456789012:repository/backend/api",
-          "arn:aws:ecr:eu-central-1:123456789012:repository/backend/worker",
-        ],
-      },
+  });
+
+  it.each(["publisher", "signer"] as const)("of a %s pull and push the team's images", (kind) => {
+    expect(podPermissions[kind](place, backend)).toEqual([
+      assumeOwn("team-backend"),
+      logIn,
+      repositories("UseOwnRepositories", [...actions.pull, ...actions.push], ...own),
     ]);
-    expect(actions("LogInToRegistry", "data")).toBeUndefined();
-    expect(actions("UseOwnRepositories", "data")).toBeUndefined();
   });
 
-  it("include nothing in the registry if the team has no repositories", () => {
-    expect(actions("LogInToRegistry", "builders")).toBeUndefined();
-    expect(actions("UseOwnRepositories", "builders")).toBeUndefined();
-  });
-
-  it("include no repository without buildsImages", () => {
-    const team = { ...teamOf(place, "backend"), buildsImages: false };
-    expect(executorPermissions(place, team).map(({ Sid }) => Sid)).toEqual([
-      "AssumeArtifactRole",
-      "ReadOwnSecrets",
+  it("of a verifier pull the team's images", () => {
+    expect(podPermissions.verifier(place, backend)).toEqual([
+      assumeOwn("team-backend"),
+      logIn,
+      repositories("PullOwnImages", actions.pull, ...own),
     ]);
   });
 });

@@ -12,7 +12,7 @@ describe("WorkloadIdentity", () => {
     ...from(environment()),
     name: "test-argo-executor-team-data",
     description: "Workflow pods of team data",
-    serviceAccount: { namespace: "team-data", name: "argo-workflow" },
+    serviceAccounts: { namespace: "team-data", names: ["argo-workflow"] },
     permissions,
   };
   const add =
@@ -84,6 +84,31 @@ describe("WorkloadIdentity", () => {
       role_arn: "${aws_iam_role.executor.arn}",
     });
     expect(parsed(add()).resource).not.toHaveProperty("aws_eks_pod_identity_association");
+  });
+
+  it("trusts several service accounts of a namespace, and is associated with each", () => {
+    const serviceAccounts = { namespace: "team-data", names: ["a", "b"] } as const;
+    const json = parsed(add({ serviceAccounts }));
+    expect(policyAt(json, "aws_iam_role", "executor", "assume_role_policy").Statement).toMatchObject([
+      {
+        Condition: {
+          StringEquals: {
+            "oidc.example.com/id/EXAMPLE:sub": [
+              "system:serviceaccount:team-data:a",
+              "system:serviceaccount:team-data:b",
+            ],
+          },
+        },
+      },
+    ]);
+    const associated = parsed(add({ ...from(podIdentity), serviceAccounts }));
+    expect(associated.resource.aws_eks_pod_identity_association).toMatchObject({
+      "executor-a": { service_account: "a" },
+      "executor-b": { service_account: "b" },
+    });
+    expect(policyAt(associated, "aws_iam_role", "executor", "assume_role_policy").Statement).toMatchObject([
+      { Condition: { StringEquals: { "aws:RequestTag/kubernetes-service-account": ["a", "b"] } } },
+    ]);
   });
 
   it("needs the OIDC provider for IRSA", () => {

@@ -1,4 +1,4 @@
-import { arnOf } from "../../naming";
+import { arnOf, layerCacheSuffix } from "../../naming";
 import { partitionOf } from "../../values/partition";
 import type { Draft, Violation } from "../violation";
 
@@ -32,12 +32,15 @@ export function repositoriesRules(draft: Draft): Violation[] {
   return found;
 }
 
-/** The role of a team names every repository of the team. */
+/** Roles of a team name every repository of the team; the builder's names those of cached layers twice. */
 function repositoryLimits({ account, region, teams }: Draft): Violation[] {
   if (account === undefined || region === undefined) return [];
   const place = { account, region, partition: partitionOf(region) };
   return Object.entries(teams ?? {}).flatMap(([name, { repositories }]) => {
-    const arns = repositories.map((repository) => `"${arnOf(place, "ecr", `repository/${repository}`)}",`);
+    const caches = repositories.filter((repository) => repository.endsWith(layerCacheSuffix));
+    const arns = [...repositories, ...caches].map(
+      (repository) => `"${arnOf(place, "ecr", `repository/${repository}`)}",`,
+    );
     const characters = arns.join("").length;
     if (characters <= maxRepositoryCharacters) return [];
     const message = `takes ${characters} characters in the policy of the team's role; the limit is ${maxRepositoryCharacters}`;

@@ -26,8 +26,8 @@ export const isPlatform =
   `request.userInfo.username == ${text(userOf(controlPlaneNamespace, callerAccounts.admin))} || ` +
   "authorizer.group('admissionregistration.k8s.io').resource('validatingadmissionpolicies').check('update').allowed()";
 
-/** The deploy steps of any team. */
+/** The deploy steps of any team: rollouts, syncs and charts. */
 export const isDeployer: Named = {
   name: "deployer",
-  expression: `request.userInfo.username.matches('^system:serviceaccount:[^:]+:${serviceAccounts.deployer}$')`,
+  expression: `request.userInfo.username.matches('^system:serviceaccount:[^:]+:(${serviceAccounts.deployer}|${serviceAccounts.installer})$')`,
 };

@@ -1,5 +1,5 @@
 import { executorContainers } from "../../../config/executor-token";
-import { serviceAccounts } from "../../../config/naming";
+import { accountSecrets, serviceAccounts } from "../../../config/naming";
 import { isController } from "./callers";
 import { all, list, text } from "./cel";
 import type { Named, Policy, ResourceRule } from "./policy";
@@ -21,8 +21,18 @@ export const podVariables: readonly Named[] = [
 
 /** Accounts that pods of user code may have, no matter who creates them. */
 const everyones = ["", "default", serviceAccounts.workflow];
+/** Accounts whose own scripts call Kubernetes. */
+const deployAccounts = [serviceAccounts.deployer, serviceAccounts.installer];
 /** Accounts that only templates of the library name; the controller makes their pods. */
-const libraryAccounts = [serviceAccounts.deployer];
+const libraryAccounts = [
+  serviceAccounts.checkout,
+  serviceAccounts.builder,
+  serviceAccounts.publisher,
+  serviceAccounts.signer,
+  serviceAccounts.verifier,
+  serviceAccounts.notifier,
+  ...deployAccounts,
+];
 /** Secrets with a token that doesn't end. */
 const tokenSecretSuffix = ".service-account-token";
 /** Audiences of tokens for AWS, which the pod's role needs (IRSA and EKS Pod Identity). */
@@ -33,7 +43,6 @@ const otherAudiences = ["sts.amazonaws.com", "pods.eks.amazonaws.com"];
  * @param executorImage image of Argo's own containers
  */
 export function pods(namespaces: readonly string[], executorImage: string): Policy {
-  const isToken = (name: string) => `${name}.endsWith('${tokenSecretSuffix}')`;
   const isIdentity = `has(s.serviceAccountToken) && !(s.serviceAccountToken.?audience.orValue('') in ${list(otherAudiences)})`;
   return {
     name: "pods",
@@ -59,22 +68,17 @@ export function pods(namespaces: readonly string[], executorImage: string): Poli
         message: `Pods here run as ${serviceAccounts.workflow}. Leave serviceAccountName out, or run a template of the library.`,
       },
       {
-        expression: all(
-          `variables.volumes.all(v, !${isToken("v.?secret.?secretName.orValue('')")} && ` +
-            `v.?projected.?sources.orValue([]).all(s, !${isToken("s.?secret.?name.orValue('')")}))`,
-          "variables.containers.all(c, " +
-            all(
-              `c.?env.orValue([]).all(e, !${isToken("e.?valueFrom.?secretKeyRef.?name.orValue('')")})`,
-              `c.?envFrom.orValue([]).all(e, !${isToken("e.?secretRef.?name.orValue('')")})`,
-            ) +
-            ")",
-        ),
+        expression: noSecret((name) => `${name}.endsWith('${tokenSecretSuffix}')`),
         message:
           "A pod may not mount the Secret of a service account's token. Remove the Secret from volumes, env and envFrom.",
       },
+      ...Object.entries(accountSecrets).map(([secret, account]) => ({
+        expression: `variables.account == '${account}' || (${noSecret((name) => `${name} == '${secret}'`)})`,
+        message: `Only ${account} may use the Secret ${secret}. Remove the Secret from volumes, env and envFrom, or call the template of the library.`,
+      })),
       {
         // The script of a deploy step calls the API server itself.
-        expression: `variables.containers.all(c, ${isArgos(executorImage)} || (variables.account in ${list(libraryAccounts)} && c.name == 'main') || !c.?volumeMounts.orValue([]).exists(m, m.name in variables.identities))`,
+        expression: `variables.containers.all(c, ${isArgos(executorImage)} || (variables.account in ${list(deployAccounts)} && c.name == 'main') || !c.?volumeMounts.orValue([]).exists(m, m.name in variables.identities))`,
         message:
           "A container of user code mounts the pod's Kubernetes token. Remove the mount, or name an AWS audience for the token.",
       },
@@ -91,6 +95,20 @@ export function pods(namespaces: readonly string[], executorImage: string): Poli
       },
     ],
   };
+}
+
+/** No Secret that volumes or containers of a pod use has a name for which `found` is true. */
+function noSecret(found: (name: string) => string): string {
+  return all(
+    `variables.volumes.all(v, !(${found("v.?secret.?secretName.orValue('')")}) && ` +
+      `v.?projected.?sources.orValue([]).all(s, !(${found("s.?secret.?name.orValue('')")})))`,
+    "variables.containers.all(c, " +
+      all(
+        `c.?env.orValue([]).all(e, !(${found("e.?valueFrom.?secretKeyRef.?name.orValue('')")}))`,
+        `c.?envFrom.orValue([]).all(e, !(${found("e.?secretRef.?name.orValue('')")}))`,
+      ) +
+      ")",
+  );
 }
 
 /** Container `c` is Argo's own: `init` and `wait` of a step, or the only one of a pod that deletes artifacts. */

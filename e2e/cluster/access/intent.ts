@@ -48,9 +48,11 @@ const executor = "create,patch workflowtaskresults.argoproj.io";
 /** What a deploy step may do, by what its target allows. */
 const deployments = {
   rollouts,
-  charts: [...rollouts, ...charts],
+  charts: [],
   applications: ["get,list,watch,patch applications.argoproj.io"],
 };
+/** What the installation of a chart may do, by what its target allows. */
+const installations = { rollouts: [], charts: [...rollouts, ...charts], applications: [] };
 const artifactGc = [
   "list,watch workflowartifactgctasks.argoproj.io",
   "patch workflowartifactgctasks.argoproj.io/status",
@@ -89,18 +91,28 @@ function ofTeam({ teams }: Environment, { namespace: home, name }: Account, name
   switch (name) {
     case "argo-workflow":
       return atHome ? [executor, ...(team?.artifactGC ? artifactGc : [])] : [];
+    case "argo-checkout":
+    case "argo-builder":
+    case "argo-publisher":
+    case "argo-signer":
+    case "argo-verifier":
+    case "argo-notifier":
+      return atHome ? [executor] : [];
     case "argo-deployer":
-      return [
-        ...(atHome ? [executor] : []),
-        ...(team?.deployTo ?? [])
-          .filter((target) => target.namespace === namespace)
-          .flatMap(({ allows }) => allows.flatMap((each) => deployments[each])),
-      ];
+      return [...(atHome ? [executor] : []), ...inTarget(namespace, deployments, team)];
+    case "argo-installer":
+      return [...(atHome ? [executor] : []), ...inTarget(namespace, installations, team)];
     case "argo-submitter":
       return [...(atHome ? submitter : []), `get,list ${clusterTemplates}`];
     default:
       return [];
   }
+}
+
+function inTarget(namespace: string, rights: Record<string, readonly string[]>, team?: Team): string[] {
+  return (team?.deployTo ?? [])
+    .filter((target) => target.namespace === namespace)
+    .flatMap(({ allows }) => allows.flatMap((each) => rights[each] ?? []));
 }
 
 const termination = ({ backstage }: Environment) => (backstage.terminate ? [`patch ${workflows}`] : []);

@@ -27,10 +27,29 @@ const deleting = (image: string, command?: string[]) =>
     containers: [{ name: "main", image, ...(command && { command }), args: ["artifact", "delete"] }],
   });
 
+/** Named by templates of the library only. */
+const libraryAccounts = [
+  "argo-checkout",
+  "argo-builder",
+  "argo-publisher",
+  "argo-signer",
+  "argo-verifier",
+  "argo-notifier",
+  "argo-deployer",
+  "argo-installer",
+];
+const withSecret = (secretName: string, serviceAccountName = "argo-workflow") =>
+  pod({ serviceAccountName, volumes: [tokenVolume, { name: "s", secret: { secretName } }] });
+
 /** Pods of a workflow namespace, their accounts and their tokens. */
 export const podRows: readonly Attempt[] = [
   passes("a pod as the controller makes it", controller, pod()),
-  passes("a deploy step's pod", controller, pod({ serviceAccountName: "argo-deployer" })),
+  ...libraryAccounts.map((name) =>
+    passes(`a pod of the library as ${name}`, controller, pod({ serviceAccountName: name })),
+  ),
+  passes("a checkout with the Git credentials", controller, withSecret("git-credentials", "argo-checkout")),
+  passes("a notification with the webhook", controller, withSecret("slack-webhook", "argo-notifier")),
+  passes("a pod with another Secret of the team", controller, withSecret("maven-settings")),
   passes("a pod that deletes artifacts", controller, deleting(executorImage)),
   passes(
     "a pod with a token for its role in AWS",
@@ -44,6 +63,52 @@ export const podRows: readonly Attempt[] = [
 
   ...["argo-submitter", "argo-backstage"].map((name) =>
     refused("pods", "Pods here run as", `a pod as ${name}`, controller, pod({ serviceAccountName: name })),
+  ),
+  ...[...libraryAccounts].map((name) =>
+    refused(
+      "pods",
+      "Pods here run as",
+      `a pod as ${name} by an editor`,
+      editor,
+      pod({ ...plain, serviceAccountName: name }),
+    ),
+  ),
+  refused(
+    "pods",
+    "Only argo-checkout may use",
+    "the Git credentials in a pod of user code",
+    controller,
+    withSecret("git-credentials"),
+  ),
+  refused(
+    "pods",
+    "Only argo-notifier may use",
+    "the webhook in a pod of user code",
+    controller,
+    withSecret("slack-webhook"),
+  ),
+  refused(
+    "pods",
+    "Only argo-notifier may use",
+    "the webhook in the environment of user code",
+    controller,
+    pod({}, { env: [{ name: "T", valueFrom: { secretKeyRef: { name: "slack-webhook", key: "url" } } }] }),
+  ),
+  refused(
+    "pods",
+    "Only argo-checkout may use",
+    "the Git credentials in an image build",
+    controller,
+    withSecret("git-credentials", "argo-builder"),
+  ),
+  ...["argo-builder", "argo-publisher", "argo-signer"].map((name) =>
+    refused(
+      "pods",
+      "A container of user code mounts",
+      `the token in the script of ${name}`,
+      controller,
+      pod({ serviceAccountName: name }, { volumeMounts: tokenMounts }),
+    ),
   ),
   refused(
     "pods",
@@ -77,13 +142,6 @@ export const podRows: readonly Attempt[] = [
       { volumes: [tokenVolume, { name: "b", emptyDir: {} }] },
       { volumeMounts: [{ name: "b", mountPath: "/../bin" }] },
     ),
-  ),
-  refused(
-    "pods",
-    "Pods here run as",
-    "a deployer's pod by an editor",
-    editor,
-    pod({ serviceAccountName: "argo-deployer" }),
   ),
   refused(
     "pods",

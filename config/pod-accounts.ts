@@ -1,0 +1,59 @@
+import type { Team } from "./environment";
+import { serviceAccounts } from "./naming";
+
+/** AWS roles of a team's pods, by what they may do. `roleNames` has their names. */
+export type PodRoleKind = "executor" | "library" | "builder" | "publisher" | "signer" | "verifier";
+
+/** A service account that pods of a team's namespace use, and its AWS role. */
+export interface PodAccount {
+  readonly name: string;
+  readonly role: PodRoleKind;
+  /** Whether its steps call Kubernetes, so that their pods have its token. */
+  readonly callsKubernetes: boolean;
+}
+
+type Purposes = Pick<Team, "buildsImages" | "repositories" | "deployTo">;
+
+/**
+ * The service accounts of a team's pods. Those that need artifacts only share one role, because an AWS account has 1000
+ * roles by default (AWS: IAM quotas). User code has a role of its own, which can have the right to the team's secrets.
+ */
+export function podAccounts(team: Purposes): PodAccount[] {
+  const { workflow, checkout, builder, publisher, signer } = serviceAccounts;
+  const { verifier, deployer, installer, notifier } = serviceAccounts;
+  const inRegistry = (role: PodRoleKind) => (usesRegistry(team) ? role : "library");
+  const account = (name: string, role: PodRoleKind, callsKubernetes = false) => ({
+    name,
+    role,
+    callsKubernetes,
+  });
+  return [
+    account(workflow, "executor"),
+    account(checkout, "library"),
+    account(notifier, "library"),
+    account(verifier, inRegistry("verifier")),
+    ...(team.buildsImages
+      ? [
+          account(builder, inRegistry("builder")),
+          account(publisher, inRegistry("publisher")),
+          account(signer, inRegistry("signer")),
+        ]
+      : []),
+    account(deployer, "library", true),
+    ...(installsCharts(team) ? [account(installer, "library", true)] : []),
+  ];
+}
+
+/** The kinds of roles that a team's pods have, each once. */
+export function podRoles(team: Purposes): PodRoleKind[] {
+  return [...new Set(podAccounts(team).map(({ role }) => role))];
+}
+
+/** Whether the team has repositories in the account's registry. */
+function usesRegistry({ buildsImages, repositories }: Purposes): boolean {
+  return buildsImages && repositories.length > 0;
+}
+
+function installsCharts({ deployTo }: Purposes): boolean {
+  return deployTo.some(({ allows }) => allows.includes("charts"));
+}
