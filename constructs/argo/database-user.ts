@@ -23,8 +23,9 @@ export interface DatabaseUserProps {
 const name = naming.controlPlanePods.databaseUserJob;
 
 /**
- * A Job that creates the database user for Argo's login with its AWS role. It runs again when its SQL, the user or the
- * administrator's password changes. The SQL is safe to repeat.
+ * A Job that creates the database user for Argo's login with its AWS role. Nobody can change a Job, so its name contains
+ * a hash of its pod, its SQL and the version of the administrator's password: if one of them changes, Terraform replaces
+ * it, and it runs again. The SQL is safe to repeat.
  */
 export class DatabaseUser extends Construct {
   readonly ready: readonly ITerraformDependable[];
@@ -52,19 +53,23 @@ function configMap(sql: string): Manifest {
   };
 }
 
-function job(
-  { name: environment, scheduling, images, archive }: Settings,
-  host: string,
-  sql: string,
-): Manifest {
-  const user = naming.databaseIamUser(environment);
-  // You can't change a Job, so its name contains a hash of what it does.
+function job(environment: Settings, host: string, sql: string): Manifest {
+  // The text of a reference to the host differs between synths, so the hash uses the name of the database cluster.
+  const unnamed = filled(environment, name, naming.databaseName(environment.name));
   const version = createHash("sha256")
-    .update(JSON.stringify([sql, user, databaseClientImage, archive.passwordVersion]))
+    .update(JSON.stringify([unnamed, sql, environment.archive.passwordVersion]))
     .digest("hex")
     .slice(0, 8);
+  return filled(environment, `${name}-${version}`, host);
+}
+
+function filled(
+  { name: environment, scheduling, images }: Settings,
+  jobName: string,
+  host: string,
+): Manifest {
   return filledManifest(read("database-user.yaml"), {
-    job: `${name}-${version}`,
+    job: jobName,
     name,
     namespace: naming.controlPlaneNamespace,
     nodeSelector: scheduling.nodeSelector,
@@ -73,7 +78,7 @@ function job(
       images.registry === undefined
         ? databaseClientImage
         : databaseClientImage.replace("docker.io", images.registry),
-    user,
+    user: naming.databaseIamUser(environment),
     host,
     port: String(naming.databasePort),
     database: naming.archiveDatabase,

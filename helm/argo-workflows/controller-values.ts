@@ -20,14 +20,13 @@ const reconnectionConfig = { maxRetries: 5760, baseDelaySeconds: 1, maxDelaySeco
  * @param databaseHost host name of the archive; not used if the archive is off
  */
 export function controllerValues(environment: Environment, chart: Chart, databaseHost: string): Values {
-  const { name, controller, archive, monitoring, teams } = environment;
+  const { name, controller, archive, monitoring } = environment;
   return {
     ...deploymentValues(environment, {
       replicas: controller.replicas,
       account: naming.serviceAccounts.controller,
       role: naming.roleNames.controller(name),
     }),
-    workflowNamespaces: teams.map(({ namespace }) => namespace),
     parallelism: controller.parallelism,
     namespaceParallelism: controller.namespaceParallelism,
     resourceRateLimit: controller.rateLimit,

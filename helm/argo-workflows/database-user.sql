@@ -1,5 +1,5 @@
--- Makes the database user as which Argo logs in by a token of its AWS role (archive.login: iam). Run by psql as the
--- archive's administrator, with -v login=<user>; may be run any number of times.
+-- Creates the database user for Argo's login with a token of its AWS role (archive.login: iam). The archive's
+-- administrator runs it in psql, with -v login=<user>. It is safe to repeat.
 \set ON_ERROR_STOP on
 BEGIN;
 
@@ -7,11 +7,12 @@ SELECT format('CREATE ROLE %I LOGIN', :'login')
 WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = :'login') \gexec
 
 GRANT CONNECT ON DATABASE :"DBNAME" TO :"login";
--- Since PostgreSQL 15 nobody else may make tables there; Argo's migrations do.
+-- Argo's migrations create tables. Since PostgreSQL 15 that needs a grant.
 GRANT USAGE, CREATE ON SCHEMA public TO :"login";
 
--- Tables from the time of the password change their owner, or Argo's next migration fails. For that the administrator
--- must be a member of the new owner, and must not stay one: members of rds_iam can't log in by password.
+-- If Argo logged in with a password before, its tables get the new user as owner, or Argo's next migration fails. To
+-- give them away, the administrator must be a member of the new owner. It must not stay a member: members of rds_iam
+-- can't log in with a password.
 GRANT :"login" TO CURRENT_USER;
 SELECT format('ALTER TABLE %I.%I OWNER TO %I', schemaname, tablename, :'login')
 FROM pg_tables

@@ -58,11 +58,20 @@ describe("DatabaseUser", () => {
     });
   });
 
-  it("runs again after a password change, under a new name, because a Job can't be changed", () => {
-    const name = (passwordVersion: number) => manifests({ archive: { passwordVersion } })[1]?.metadata.name;
-    expect(name(1)).toMatch(/^argo-database-user-[0-9a-f]{8}$/);
-    expect(name(2)).not.toBe(name(1));
-    expect(name(1)).toBe(name(1));
+  describe("has a new name, because nobody can change a Job, after a change of", () => {
+    const name = (changes: Record<string, object> = {}) => manifests(changes)[1]?.metadata.name;
+
+    it("nothing: it has the same name in each synth", () => {
+      expect(name()).toMatch(/^argo-database-user-[0-9a-f]{8}$/);
+      expect(name()).toBe(name());
+    });
+
+    it.each<[string, Record<string, object>]>([
+      ["the administrator's password", { archive: { passwordVersion: 2 } }],
+      ["the node selector", { scheduling: { nodeSelector: { pool: "other" } } }],
+      ["the tolerations", { scheduling: { tolerations: [{ key: "other", effect: "NoSchedule" }] } }],
+      ["the registry", { images: { registry: "other.example.com" } }],
+    ])("%s", (_, changes) => expect(name(changes)).not.toBe(name()));
   });
 
   it("removes the administrator from the new user, because members of rds_iam can't log in with a password", () => {

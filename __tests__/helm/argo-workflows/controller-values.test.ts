@@ -118,7 +118,6 @@ describe("controllerValues", () => {
       tolerations: [{ key: "platform", operator: "Equal", value: "argo", effect: "NoSchedule" }],
       priorityClassName: "platform-critical",
       serviceMonitor: { enabled: true, additionalLabels: { release: "kube-prometheus-stack" } },
-      workflowNamespaces: ["team-backend", "team-data"],
     }));
 });
 
