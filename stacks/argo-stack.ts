@@ -3,6 +3,7 @@ import { type App, LocalBackend, S3Backend, TerraformElement, TerraformStack } f
 import type { Environment } from "../config/environment";
 import { stackId, type StackName, stateKey, stateKmsKeyArn } from "../config/naming";
 import { ownTags } from "../config/tags";
+import { terraformJson } from "./terraform-json";
 
 /** Session name of Terraform's role, as CloudTrail shows it. */
 const sessionName = "aws-argo-infra";
@@ -31,6 +32,10 @@ export abstract class ArgoStack extends TerraformStack {
    */
   override prepareStack(): void {
     this.ensureBackendExists();
+  }
+
+  override toTerraform(): unknown {
+    return terraformJson(this);
   }
 
   private keepStateInS3(name: StackName): void {

@@ -13,7 +13,7 @@ interface Schema {
 /** Argo's definitions have no field without a verdict, and the table none that Argo doesn't have. */
 export async function fieldRows(table: Table, definitions: string): Promise<void> {
   const read = new Map<string, Schema>();
-  for (const [type, { definition, fields }] of Object.entries(fieldTables)) {
+  for (const [type, { definition, fields }] of Object.entries(fieldTables())) {
     await table.row(`every field of ${type} has a verdict`, Object.keys(fields).sort(), () => {
       const schema = read.get(definition.file) ?? schemaIn(join(definitions, definition.file));
       read.set(definition.file, schema);

@@ -3,12 +3,10 @@ import { permittedFields } from "./fields";
 import type { Policy } from "./policy";
 import { kindsThatSubmit, specChanged, specVariables } from "./workflow-spec";
 
-const templatesOnly = permittedFields("Artifact", "own").filter(
-  (field) => !permittedFields("Artifact", "submitted").includes(field),
-);
-
 /** The arguments of a caller are values: nothing in them is evaluated. */
 export function expressions(namespaces: readonly string[]): Policy {
+  const submitted = permittedFields("Artifact", "submitted");
+  const templatesOnly = permittedFields("Artifact", "own").filter((field) => !submitted.includes(field));
   const plain = (value: string) => `!string(${value}).contains('{{')`;
   const plainFields = (owner: string, fields: readonly string[]) =>
     `${list(fields)}.all(f, !(f in ${owner}) || ${plain(`${owner}[f]`)})`;

@@ -14,14 +14,21 @@ export interface FieldTable {
   readonly fields: Readonly<Record<string, Readonly<Partial<Record<Situation, Verdict>>>>>;
 }
 
-/** The verdicts, by Argo's name of the type. */
-export const fieldTables = parse(
-  readFileSync(repositoryPath("constructs", "argo", "guard", "fields.yaml"), "utf8"),
-) as Readonly<Record<string, FieldTable>>;
+type FieldTables = Readonly<Record<string, FieldTable>>;
+
+let known: FieldTables | undefined;
+
+/** The verdicts, by Argo's name of the type. Read only once, and only if a guard is built. */
+export function fieldTables(): FieldTables {
+  known ??= parse(
+    readFileSync(repositoryPath("constructs", "argo", "guard", "fields.yaml"), "utf8"),
+  ) as FieldTables;
+  return known;
+}
 
 /** The fields of a type that may be there at all; rules judge some of them further. */
 export function permittedFields(type: string, situation: Situation): string[] {
-  const fields = fieldTables[type]?.fields ?? {};
+  const fields = fieldTables()[type]?.fields ?? {};
   return Object.keys(fields).filter((name) =>
     ["allowed", "bounded"].includes(fields[name]?.[situation] ?? ""),
   );
@@ -29,6 +36,6 @@ export function permittedFields(type: string, situation: Situation): string[] {
 
 /** The fields of a type that only the controller changes. */
 export function controllerFields(type: string): string[] {
-  const fields = fieldTables[type]?.fields ?? {};
+  const fields = fieldTables()[type]?.fields ?? {};
   return Object.keys(fields).filter((name) => fields[name]?.update === "controller");
 }
