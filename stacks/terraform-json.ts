@@ -67,12 +67,16 @@ export function isPlain(value: unknown): boolean {
 function merge(target: Json, source: Json): void {
   for (const [key, value] of Object.entries(source)) {
     const existing = target[key];
-    if (value === undefined) continue;
     if (isMap(existing) && isMap(value)) merge(existing, value);
-    else target[key] = Array.isArray(existing) && Array.isArray(value) ? [...existing, ...value] : value;
+    else if (isList(existing) && isList(value)) target[key] = [...existing, ...value];
+    else if (value !== undefined) target[key] = value;
   }
 }
 
 function isMap(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
 }
