@@ -19,10 +19,12 @@ function lintText(content: string | Uint8Array): LintResult {
   const from = Date.now();
   const result = lint([file]);
   expect((Date.now() - from) / 1000).toBeLessThan(patience);
-  for (const { line, column, message } of result.reports) {
-    expect(Math.min(line, column)).toBeGreaterThanOrEqual(1);
-    expect(message).not.toMatch(/[\p{C}\n]|undefined|\[object/u);
-  }
+  // One assertion for all: a file may have 30,000 mistakes.
+  const unclear = result.reports.filter(
+    ({ line, column, message }) =>
+      !(line >= 1 && column >= 1) || /[\p{C}\n]|undefined|\[object/u.test(message),
+  );
+  expect(unclear).toEqual([]);
   return result;
 }
 
