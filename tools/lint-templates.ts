@@ -16,18 +16,18 @@ function main(given: readonly string[]): number {
     return 2;
   }
   try {
-    const { reports, manifests, imageList } = lint(paths.length > 0 ? paths : ["workflow-templates"]);
-    if (asJson) console.log(JSON.stringify(reports, null, 2));
+    const { findings, manifests, imageList } = lint(paths.length > 0 ? paths : ["workflow-templates"]);
+    if (asJson) console.log(JSON.stringify(findings, null, 2));
     else {
-      for (const { file, line, column, rule, message, docs } of reports)
+      for (const { file, line, column, rule, message, docs } of findings)
         console.log(`${printable(file)}:${line}:${column} ${rule} ${message} ${docs}`);
       const images =
         imageList === undefined
           ? "no images.yaml, so images weren't checked"
           : `images of ${printable(imageList)}`;
-      console.error(`${manifests} Argo objects, ${reports.length} findings; ${images}`);
+      console.error(`${manifests} Argo objects, ${findings.length} findings; ${images}`);
     }
-    return reports.length > 0 ? 1 : 0;
+    return findings.length > 0 ? 1 : 0;
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     return 2;

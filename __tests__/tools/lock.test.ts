@@ -68,7 +68,7 @@ describe("npm run lock", () => {
     );
   });
 
-  it("hands further arguments to terraform, and takes platforms from them", () => {
+  it("passes other arguments to terraform, and reads the platforms from them", () => {
     const { calls } = lock(["-fs-mirror=/mirror", "-platform=linux_arm64"]);
     expect(calls[0]).toMatch(/providers lock -fs-mirror=\/mirror -platform=linux_arm64$/);
   });

@@ -11,7 +11,7 @@ import { rules as everyRule } from "./rules";
 import { documentsOf, filesIn } from "./source-files";
 
 /** A finding, as the linter prints it. */
-export interface Report {
+export interface PrintedFinding {
   readonly file: string;
   readonly line: number;
   readonly column: number;
@@ -23,7 +23,7 @@ export interface Report {
 
 export interface LintResult {
   /** In the order of files and lines. */
-  readonly reports: readonly Report[];
+  readonly findings: readonly PrintedFinding[];
   /** The number of Argo objects that the rules checked. */
   readonly manifests: number;
   /** The image list that the rules used. */
@@ -56,17 +56,17 @@ export function lint(paths: readonly string[], rules: readonly Rule[] = everyRul
   const files = filesIn(paths);
   const imageList = files.find((file) => basename(file) === "images.yaml");
   const manifests: Manifest[] = [];
-  const reports: Report[] = [];
+  const findings: PrintedFinding[] = [];
   for (const file of files) {
     const { roots, unreadable } = documentsOf(file);
     for (const { path, position, message } of unreadable)
-      reports.push(report(path, position, unreadableFile.id, message));
+      findings.push(printed(path, position, unreadableFile.id, message));
     for (const root of roots) {
       const manifest = isTooBig(root) ? undefined : Manifest.at(root);
       if (manifest) manifests.push(manifest);
       else if (isTooBig(root))
-        reports.push(
-          report(
+        findings.push(
+          printed(
             file,
             root.position,
             unreadableFile.id,
@@ -76,13 +76,13 @@ export function lint(paths: readonly string[], rules: readonly Rule[] = everyRul
     }
   }
   const library = new Library(manifests, imageList === undefined ? undefined : ImageList.read(imageList));
-  const findings = rules.flatMap(({ id, check }) =>
+  const found = rules.flatMap(({ id, check }) =>
     [...check(library)].map((finding): RuleFinding => ({ ...finding, rule: id })),
   );
   const known = new Set(everyRule.map(({ id }) => id));
-  for (const { place, rule, message } of withExceptions(findings, manifests, known))
-    reports.push(report(place.source.path, place.position, rule, message));
-  return { reports: sorted(reports), manifests: manifests.length, imageList };
+  for (const { place, rule, message } of withExceptions(found, manifests, known))
+    findings.push(printed(place.source.path, place.position, rule, message));
+  return { findings: sorted(findings), manifests: manifests.length, imageList };
 }
 
 function isTooBig(root: Place): boolean {
@@ -101,12 +101,12 @@ function nodesOf(template: Place): number {
   );
 }
 
-function report(
+function printed(
   file: string,
   { line, column }: { line: number; column: number },
   rule: string,
   message: string,
-): Report {
+): PrintedFinding {
   return {
     file,
     line,
@@ -118,8 +118,8 @@ function report(
 }
 
 /** Without duplicates, in the order of files and lines. */
-function sorted(reports: readonly Report[]): Report[] {
-  const once = new Map(reports.map((each) => [JSON.stringify(each), each]));
+function sorted(findings: readonly PrintedFinding[]): PrintedFinding[] {
+  const once = new Map(findings.map((each) => [JSON.stringify(each), each]));
   return [...once.values()].sort(
     (a, b) =>
       byCodeUnit(a.file, b.file) ||

@@ -80,14 +80,14 @@ describe("formField", () => {
     });
   });
 
-  it("says what fits, in words, where the form would show the pattern", () => {
+  it("describes the allowed values in words, instead of the pattern", () => {
     const description = "Tag of the image, of letters.";
     expect(fieldOf({ name: "tag", description, pattern: "^[a-z]+$" })).toMatchObject({
       errorMessage: { pattern: "doesn't fit: Tag of the image, of letters." },
     });
   });
 
-  it("takes a field of Backstage's that the template names", () => {
+  it("uses the Backstage field that the template names", () => {
     expect(fieldOf({ name: "repo" }, { "aws-argo-infra/field.repo": "RepoUrlPicker" })).toMatchObject({
       "ui:field": "RepoUrlPicker",
     });

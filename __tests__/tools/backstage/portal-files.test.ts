@@ -87,13 +87,13 @@ describe("a Software Template", () => {
     expect(form(template("nightly-job")).metadata).toMatchObject({ title: "Nightly job" });
   });
 
-  it("offers the namespaces of teams that let Backstage in", () => {
+  it("offers the namespaces of the teams that allow Backstage", () => {
     const [page] = form(template("t")).spec.parameters;
     expect(page?.properties["argoNamespace"]?.enum).toEqual(["team-a", "team-b"]);
     expect(page?.required).toEqual(["argoNamespace"]);
   });
 
-  it("offers only those that build images, for what needs looser Pod Security", () => {
+  it("offers only teams that build images, if the template needs looser Pod Security", () => {
     const [page] = form(template("t", { labels: { "aws-argo-infra/pod-security": "baseline" } })).spec
       .parameters;
     expect(page?.properties["argoNamespace"]).toMatchObject({ enum: ["team-b"], default: "team-b" });
@@ -158,7 +158,7 @@ describe("portalFiles", () => {
     });
   });
 
-  it("opens the same namespaces and templates in app-config, by a token from the environment", () => {
+  it("allows the same namespaces and templates in app-config, with a token from the environment", () => {
     const config = parse(files([template("build"), template("ship")]).appConfig) as { argoWorkflows: object };
     expect(config.argoWorkflows).toMatchObject({
       defaultInstance: "dev",
@@ -208,7 +208,7 @@ describe("portalFiles", () => {
     ).toThrow("the portal's settings have groups for the team z, which is in none of dev");
   });
 
-  it("names what the stacks make", () => {
+  it("uses the names that the stacks create", () => {
     const entities = parseAllDocuments(files([]).catalogInfo).map(
       (each) => each.toJS() as { kind: string; metadata: { name: string } },
     );
@@ -229,7 +229,7 @@ describe("portalFiles", () => {
     expect(files(manifests)).toEqual(files([...manifests].reverse()));
   });
 
-  it("refuses an environment that isn't there, or that has no Backstage, and two templates of a name", () => {
+  it("refuses an unknown environment, one without Backstage, and two templates with the same name", () => {
     expect(() => files([], ["qa"])).toThrow(
       "the portal's settings name qa, but there is no environments/qa.yaml",
     );

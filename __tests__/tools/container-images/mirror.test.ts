@@ -15,7 +15,7 @@ const chart = {
 };
 
 describe("npm run images:mirror", () => {
-  it("names the source by digest, and the target below the site's registry", () =>
+  it("prints the source with its digest, and the target in the site's registry", () =>
     expect(mirrorList("registry.example.com/mirror", list, chart).slice(-2)).toEqual([
       { source: "docker.io/alpine/git:v2.54.0", target: "registry.example.com/mirror/alpine/git:v2.54.0" },
       {
@@ -24,7 +24,7 @@ describe("npm run images:mirror", () => {
       },
     ]));
 
-  it("holds what docs/PRE_DEPLOYMENT.md says that Argo needs", () => {
+  it("contains what docs/PRE_DEPLOYMENT.md says that Argo needs", () => {
     const targets = mirrorList("R", new ImageList([]), chart).map(({ target }) =>
       target.replace(/^R\/|:v4\.1\.4$/g, ""),
     );
@@ -39,7 +39,7 @@ describe("npm run images:mirror", () => {
     ).not.toContain("quay.io/argoproj/argo-workflows-crdinstaller:v4.1.4");
   });
 
-  it("has a place of its own for every image of the library", () => {
+  it("gives every image of the library its own target", () => {
     const targets = mirrorList("R", ImageList.read()).map(({ target }) => target);
     expect(new Set(targets).size).toBe(targets.length);
   });

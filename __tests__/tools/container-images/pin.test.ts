@@ -62,7 +62,7 @@ describe("npm run images:pin", () => {
     ]);
   });
 
-  it("asks for a token only where one is needed, for reading one repository", async () => {
+  it("asks for a token only if the registry needs one, and only to read one repository", async () => {
     const { host, requests } = await registry({ login: "token" });
     await pinned(listOf(host));
     expect([...requests].sort()).toEqual([
@@ -75,7 +75,7 @@ describe("npm run images:pin", () => {
     ]);
   });
 
-  it("changes nothing in a list that is pinned already", async () => {
+  it("leaves a pinned list as it is", async () => {
     const { host } = await registry();
     const { after } = await pinned(listOf(host));
     expect(await pinned(after)).toEqual({ problems: [], after });

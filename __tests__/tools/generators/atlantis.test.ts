@@ -71,7 +71,7 @@ describe("atlantis.yaml", () => {
     ]);
   });
 
-  it("leaves out an environment whose state is still a file on somebody's machine", () => {
+  it("leaves out an environment whose state is still a local file", () => {
     const projects = projectsOf([
       stack("new-argo-state", [], "local"),
       stack("new-argo-storage"),

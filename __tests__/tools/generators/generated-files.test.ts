@@ -28,7 +28,7 @@ describe("generated files", () => {
     expect(readFileSync(deep, "utf8")).toBe("new");
   });
 
-  it("are deleted once they have no source, and nothing else is", () => {
+  it("are deleted when they have no source; nothing else is", () => {
     const gone = join(folder, "gone.yaml");
     for (const each of [gone, join(folder, "other")]) writeFileSync(each, "old");
     writeFiles({ ...generated(), existing: [path, gone] });
@@ -55,7 +55,7 @@ describe("generated files", () => {
     ]);
   });
 
-  it("are checked: fresh ones are no finding", () => {
+  it("are checked: current files are no finding", () => {
     writeFileSync(path, "new");
     writeOrCheck(generated(), "npm run it", true);
     expect(console.error).not.toHaveBeenCalled();

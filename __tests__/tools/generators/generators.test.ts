@@ -30,7 +30,7 @@ describe("npm run generate", () => {
     expect([...saying, "config/environment.schema.json"].sort()).toEqual([...made, "atlantis.yaml"].sort());
   });
 
-  it("takes all of cdktf.out for a synth's work", () =>
+  it("knows that a synth writes all of cdktf.out", () =>
     expect(synthFiles("cdktf.out").map((file) => `cdktf.out/${file}`)).toEqual(
       committed("cdktf.out").filter((file) => !file.endsWith(".terraform.lock.hcl")),
     ));

@@ -42,7 +42,7 @@ const page = (between: string) =>
   `# build\n\nBuilds.\n\n<!-- parameters -->${between}<!-- /parameters -->\n\n## When it fails\n\nRun it again.\n`;
 
 describe("the pages of templates", () => {
-  it("says of each parameter whether it is required, its default, what is allowed", () =>
+  it("shows for each parameter whether it is required, its default, and what is allowed", () =>
     expect(parameterList(build).split("\n")).toEqual([
       "- `repository` (**required**): Where the source is",
       "- `revision` (default: `main`): Branch | tag or commit Pattern: `^(main|[0-9a-f]{40})$`",

@@ -20,7 +20,7 @@ function lintText(content: string | Uint8Array): LintResult {
   const result = lint([file]);
   expect((Date.now() - from) / 1000).toBeLessThan(patience);
   // One assertion for all: a file may have 30,000 mistakes.
-  const unclear = result.reports.filter(
+  const unclear = result.findings.filter(
     ({ line, column, message }) =>
       !(line >= 1 && column >= 1) || /[\p{C}\n]|undefined|\[object/u.test(message),
   );
@@ -112,7 +112,7 @@ describe("The template linter with hostile files", () => {
 
   it("reports what it can't check", () => {
     const says = (content: string | Uint8Array) =>
-      lintText(content).reports.map(({ line, rule, message }) => `${line} ${rule} ${message}`);
+      lintText(content).findings.map(({ line, rule, message }) => `${line} ${rule} ${message}`);
     expect(says(`${head()}  templates: &all [{name: main, steps: *all}]\n`)).toEqual([
       "1 unreadable-file an alias is inside its own anchor; Kubernetes can't store that",
     ]);
@@ -148,7 +148,7 @@ describe("The template linter with hostile files", () => {
       { numRuns: 500, seed },
     ));
 
-  it("survives any value in the place of any value of the examples", () =>
+  it("survives any value instead of any value of the examples", () =>
     fc.assert(
       fc.property(fc.constantFrom(...examples), fc.nat(), anything, (documents, where, value) => {
         const places = placesIn(documents);

@@ -12,8 +12,8 @@ function linesFound(id: string, file: string): number[] {
   const only = rules.filter((rule) => rule.id === id);
   const images = join(folder, id, "images.yaml");
   const paths = [join(folder, id, file), ...(existsSync(images) ? [images] : [])];
-  const { reports } = lint(paths, only.length > 0 ? only : rules);
-  return [...new Set(reports.filter(({ rule }) => rule === id).map(({ line }) => line))];
+  const { findings } = lint(paths, only.length > 0 ? only : rules);
+  return [...new Set(findings.filter(({ rule }) => rule === id).map(({ line }) => line))];
 }
 
 /** Lines that end with `# bad`. */
@@ -59,7 +59,7 @@ describe("docs/lint-rules.md", () => {
   });
 });
 
-it("Nothing excuses from the rules about exceptions and files", () => {
+it("No exception is possible from the rules about exceptions and files", () => {
   const excusable = rules.map(({ id }) => id);
   for (const { id } of [...exceptionRules, unreadableFile]) expect(excusable).not.toContain(id);
 });
