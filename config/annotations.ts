@@ -18,7 +18,11 @@ export const componentLabel = "app.kubernetes.io/component";
 
 /** On a workflow that Backstage submitted: the scaffolder task. */
 export const taskLabel = "aws-argo-infra/task";
-/** On a workflow that Backstage submitted: the user. The label is the name, the annotation the entity reference. */
+/**
+ * On a workflow that Backstage submitted: the person. The label has the claim that `backstage.userClaim` in the
+ * environment file names, in the form in which Argo's server writes it for a login (`workflows.argoproj.io/creator-email` and the
+ * like), but in lower case. The annotation has the entity reference.
+ */
 export const userKey = "aws-argo-infra/user";
 /** On a workflow that Backstage submitted: the step of the scaffolder task. */
 export const stepAnnotation = "aws-argo-infra/step";
@@ -29,6 +33,11 @@ export const softwareTemplateAnnotation = "aws-argo-infra/software-template";
 
 /** On a Software Template: `<kind>/<name>` of the workflow template that it submits. */
 export const workflowTemplateAnnotation = "aws-argo-infra/workflow-template";
+
+/** On the Secret of a token for Backstage. */
+export const portalTokenLabel = "aws-argo-infra/backstage-token";
+/** On the Secret of a token for Backstage: the environment variable in which Backstage's backend expects the token. */
+export const variableAnnotation = "aws-argo-infra/variable";
 
 /** On the password of the archive in the cluster: the version that External Secrets must fetch. */
 export const passwordVersionAnnotation = "aws-argo-infra/password-version";

@@ -13,6 +13,7 @@ export const guardPolicies = [
   "deployed-pods",
   "deployed-services",
   "expressions",
+  "identity-labels",
   "images",
   "ingress-host",
   "known-fields",

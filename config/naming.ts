@@ -20,7 +20,7 @@ export const controlPlaneNamespace = "argo";
 export const serviceAccounts = {
   server: "argo-server",
   controller: "argo-workflow-controller",
-  /** In the namespace of the control plane. Backstage uses its token. */
+  /** In the namespace of the control plane. Backstage uses its token to read cluster workflow templates only. */
   backstage: "argo-backstage",
   /** Steps that run a team's own code, and every step that needs no more than artifacts. */
   workflow: "argo-workflow",
@@ -133,6 +133,23 @@ export const executorRole = "argo-executor";
 export function tokenSecret(serviceAccount: string, { tokens }: Pick<Environment, "tokens">): string {
   const version = tokens.version === 1 ? [] : [`v${tokens.version}`];
   return [serviceAccount, ...version, "service-account-token"].join(".");
+}
+
+/**
+ * Backstage's service account for one workflow namespace. It is in the namespace of the control plane, where no team can
+ * get hold of its token: a person who may edit a namespace can also act as the service accounts in it.
+ */
+export function portalAccount(namespace: string): string {
+  return `${serviceAccounts.backstage}-${namespace}`;
+}
+
+/**
+ * Environment variable of Backstage's backend with the token of one of Backstage's accounts: that for a namespace, or
+ * the one that only reads cluster workflow templates.
+ */
+export function portalTokenVariable(environment: string, namespace?: string): string {
+  const words = ["argo-workflows", environment, ...(namespace === undefined ? [] : [namespace]), "token"];
+  return words.join("_").replaceAll("-", "_").toUpperCase();
 }
 
 /**

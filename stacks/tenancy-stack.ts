@@ -1,8 +1,9 @@
 import { type App, TerraformOutput } from "cdktf";
 import type { Environment } from "../config/environment";
-import { controlPlaneNamespace, serviceAccounts } from "../config/naming";
+import { controlPlaneNamespace } from "../config/naming";
 import { targetNamespaces } from "../config/values/deploy-target";
 import { ArtifactRepository } from "../constructs/argo/artifact-repository";
+import { portalCallers } from "../constructs/argo/caller-accounts";
 import { Guard } from "../constructs/argo/guard/guard";
 import { SigningSettings } from "../constructs/argo/signing-settings";
 import { TargetNamespace } from "../constructs/argo/target-namespace";
@@ -16,7 +17,7 @@ import { ClusterStack } from "./cluster-stack";
 export class TenancyStack extends ClusterStack {
   constructor(app: App, environment: Environment) {
     super(app, "tenancy", environment);
-    const { teams, backstage } = environment;
+    const { teams } = environment;
     const tenants = teams.map((team) => {
       const namespace = new WorkflowNamespace(this, team.namespace, team);
       const props = { environment, team, dependsOn: namespace.ready };
@@ -33,10 +34,10 @@ export class TenancyStack extends ClusterStack {
       const names = deploying.map(({ name }) => name);
       new TargetNamespace(this, `target-${namespace}`, { namespace, teams: names });
     }
-    const portal = { namespace: controlPlaneNamespace, name: serviceAccounts.backstage };
+    const portal = portalCallers(environment).map(({ name }) => ({ namespace: controlPlaneNamespace, name }));
     new TemplateReaders(this, "template-readers", [
       ...tenants.flatMap(({ submitter }) => submitter ?? []),
-      ...(backstage.enabled ? [portal] : []),
+      ...portal,
     ]);
     new Guard(this, "guard", environment);
     new TerraformOutput(this, "service_accounts", {

@@ -53,7 +53,7 @@ describe("sections", () => {
     "workflows.ttl": "afterSuccessSeconds, afterCompletionSeconds, afterFailureSeconds",
     scheduling: "nodeSelector, tolerations, priorityClass, workflowNodeSelector, workflowTolerations",
     images: "registry",
-    backstage: "enabled, namespace, terminate",
+    backstage: "enabled, namespace, terminate, userClaim, userDomain",
     monitoring: "namespace, serviceMonitor, serviceMonitorLabels",
     "teams.backend":
       "namespace, buildsImages, repositories, signing, artifactGC, quota, containers, parallelism, groups, deployTo, backstage",

@@ -62,7 +62,7 @@ describe("an unknown key", () => {
 describe("the position of a problem", () => {
   it("is the position of the key if the key is wrong", () => {
     expect(problems({ "dev.yaml": edited({ teams: "{ a: {}, 2b: {} }" }) })).toEqual([
-      "dev.yaml:105:17 teams.2b: must be a team name: at most 32 lowercase letters, digits and hyphens, beginning with a letter",
+      "dev.yaml:107:17 teams.2b: must be a team name: at most 32 lowercase letters, digits and hyphens, beginning with a letter",
     ]);
   });
 

@@ -155,12 +155,17 @@ describe("WorkflowsStack", () => {
           "argo-reader",
           "argo-admin",
           "argo-backstage",
+          "argo-backstage-team-backend",
+          "argo-backstage-team-data",
         ],
       },
     });
   });
 
   describe("callers", () => {
+    const callers = ["login", "reader", "admin"].concat(
+      ...["", "-team-backend", "-team-data"].map((end) => `backstage${end}`),
+    );
     const annotationsOf = (id: string) =>
       (resource(full, "kubernetes_service_account_v1", id).metadata as { annotations?: object }).annotations;
 
@@ -185,7 +190,7 @@ describe("WorkflowsStack", () => {
     it("have tokens that never pass through the state", () => {
       const tokens = manifestsOf(full, "argo-tokens");
       expect(tokens.map(({ kind, type, metadata }) => [kind, type, metadata.name])).toEqual(
-        ["login", "reader", "admin", "backstage"].map((name) => [
+        callers.map((name) => [
           "Secret",
           "kubernetes.io/service-account-token",
           `argo-${name}.service-account-token`,
@@ -194,10 +199,24 @@ describe("WorkflowsStack", () => {
       for (const json of everywhere) expect(addresses(json).join()).not.toMatch(/kubernetes_secret/);
     });
 
+    it("name the variable in which Backstage expects each of its tokens", () => {
+      const named = manifestsOf(full, "argo-tokens").map(({ metadata }) => {
+        const labels = metadata["labels"] as Record<string, string> | undefined;
+        const annotations = metadata["annotations"] as Record<string, string>;
+        const isBackstages = labels?.["aws-argo-infra/backstage-token"] === "true";
+        return isBackstages ? [[metadata.name, annotations["aws-argo-infra/variable"]]] : [];
+      });
+      expect(named.flat()).toEqual([
+        ["argo-backstage.service-account-token", "ARGO_WORKFLOWS_TEST_TOKEN"],
+        ["argo-backstage-team-backend.service-account-token", "ARGO_WORKFLOWS_TEST_TEAM_BACKEND_TOKEN"],
+        ["argo-backstage-team-data.service-account-token", "ARGO_WORKFLOWS_TEST_TEAM_DATA_TOKEN"],
+      ]);
+    });
+
     it("have new tokens when their version is raised, Backstage's too", () => {
       const rotated = stackOf(fullEnvironment({ tokens: { version: 2 } }), "workflows");
       expect(manifestsOf(rotated, "argo-tokens").map(({ metadata }) => metadata.name)).toEqual(
-        ["login", "reader", "admin", "backstage"].map((name) => `argo-${name}.v2.service-account-token`),
+        callers.map((name) => `argo-${name}.v2.service-account-token`),
       );
     });
   });

@@ -18,7 +18,7 @@ export interface Config {
        */
       baseUrl?: string;
       /**
-       * Kubernetes token of Backstage's service account, without "Bearer ".
+       * Kubernetes token for namespaces without a token of their own, and for requests in no namespace, without "Bearer ".
        * @visibility secret
        */
       token?: string;
@@ -58,6 +58,12 @@ export interface Config {
          */
         may?: Array<"run" | "read" | "end">;
       }>;
+      /**
+       * Domain of people's email addresses, if Argo's login names people by these. It completes the label that says who
+       * started a workflow: jane becomes jane@example.com. Default: the user's name alone.
+       * @visibility backend
+       */
+      userDomain?: string;
       /**
        * Tokens for single namespaces, which are used there instead of the instance's token.
        * @visibility backend

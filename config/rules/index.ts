@@ -1,5 +1,6 @@
 import { archiveRules } from "./archive";
 import { artifactsRules } from "./artifacts";
+import { backstageRules } from "./backstage";
 import { certificateArnRules } from "./certificate-arn";
 import { clusterRules } from "./cluster";
 import { deployRules } from "./deploy";
@@ -17,6 +18,7 @@ import type { Draft, Violation } from "./violation";
 const rules = [
   archiveRules,
   artifactsRules,
+  backstageRules,
   certificateArnRules,
   clusterRules,
   deployRules,

@@ -1,5 +1,9 @@
-import { flag, section } from "./fields/basic";
+import { dnsName } from "./domain";
+import { flag, oneOf, section } from "./fields/basic";
 import { namespaceName } from "./fields/kubernetes";
+
+/** Claims by which Argo's server names a person who logged in. */
+export const userClaims = ["preferred-username", "email", "subject"] as const;
 
 export const backstage = section({
   enabled: flag()
@@ -10,6 +14,16 @@ export const backstage = section({
     .default(false)
     .describe(
       "Let Backstage terminate the workflow of a task that was canceled (terminateOnAbort of its actions)",
+    ),
+  userClaim: oneOf(userClaims)
+    .default("preferred-username")
+    .describe(
+      "Claim of Argo's login that the name of a Backstage user equals. Backstage marks each run with it, so that the person who started a run can be compared with the person who answers it",
+    ),
+  userDomain: dnsName
+    .optional()
+    .describe(
+      "Domain of people's email addresses: jane in Backstage is jane@<userDomain> in Argo. Required for the userClaim email",
     ),
 })
   .prefault({})

@@ -1,6 +1,8 @@
 import { text } from "./fields/basic";
 
-export const domain = text(
+export const dnsName = text(
   /^(?=.{4,240}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
   "must be a DNS name such as dev.example.com",
-).describe("Domain of the environment. Argo's server answers at argo.<domain>");
+);
+
+export const domain = dnsName.describe("Domain of the environment. Argo's server answers at argo.<domain>");

@@ -1,5 +1,6 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { portalTokenLabel, variableAnnotation } from "../../config/annotations";
 import type { Environment } from "../../config/environment";
 import * as naming from "../../config/naming";
 import { ClusterGrant } from "../kubernetes/cluster-grant";
@@ -11,18 +12,21 @@ import { ownLabels } from "./labels";
 import { ssoRule, tokenOf } from "./sso-rule";
 
 export interface CallerAccountsProps {
-  readonly environment: Pick<Environment, "backstage" | "login" | "teams" | "tokens">;
+  readonly environment: Pick<Environment, "name" | "backstage" | "login" | "teams" | "tokens">;
   readonly dependsOn: readonly ITerraformDependable[];
 }
 
 const write = ["create", "update", "patch", "delete", "deletecollection"];
 
 /**
- * Service accounts in `argo` for people who log in with SSO, and for Backstage. Argo's server selects one by a person's
- * groups, and uses its token (argo-workflows: docs/argo-server-sso.md).
+ * Service accounts in `argo` for people who log in with SSO, and for Backstage. For a person, Argo's server selects one
+ * by the person's groups, and uses its token (argo-workflows: docs/argo-server-sso.md).
  *
  * Readers and administrators see workflows in the whole cluster, because the first list of the UI asks for all
  * namespaces. They see pods and logs only in workflow namespaces, and nobody can change anything in `argo`.
+ *
+ * Backstage has an account for each team that is open to it, so that Kubernetes separates the teams, and one that only
+ * reads cluster workflow templates.
  */
 export class CallerAccounts extends Construct {
   readonly accounts: readonly ServiceAccount[];
@@ -34,13 +38,13 @@ export class CallerAccounts extends Construct {
   ) {
     super(scope, id);
     const { environment } = props;
-    const { teams, backstage } = environment;
+    const { teams } = environment;
     const groups = groupsOfCallers(environment);
     const names = naming.callerAccounts;
     const members = this.account(names.login, groups.login, naming.ssoPrecedence.login);
     const readers = this.account(names.reader, groups.reader, naming.ssoPrecedence.reader);
     const admins = this.account(names.admin, groups.admin, naming.ssoPrecedence.admin);
-    const portal = backstage.enabled ? this.plainAccount(naming.serviceAccounts.backstage, {}) : [];
+    const portal = portalCallers(environment).flatMap(({ name }) => this.plainAccount(name, {}));
     this.grant(names.login, loginRules, members);
     this.grant(names.reader, overviewRules, [...readers, ...admins]);
     const namespaces = teams.map(({ namespace }) => namespace);
@@ -88,16 +92,39 @@ export class CallerAccounts extends Construct {
   }
 
   private keepTokens(): void {
+    const { environment } = this.props;
     if (this.accounts.length === 0) return;
+    const portal = new Map(portalCallers(environment).map(({ name, namespace }) => [name, namespace]));
     new Manifests(this, "argo-tokens", {
       release: "argo-tokens",
       namespace: naming.controlPlaneNamespace,
       manifests: this.accounts.map((account) =>
-        tokenSecret(account, { name: naming.tokenSecret(account.name, this.props.environment) }),
+        tokenSecret(account, {
+          name: naming.tokenSecret(account.name, environment),
+          ...(portal.has(account.name) && {
+            labels: { [portalTokenLabel]: "true" },
+            annotations: {
+              [variableAnnotation]: naming.portalTokenVariable(environment.name, portal.get(account.name)),
+            },
+          }),
+        }),
       ),
       dependsOn: this.accounts.flatMap(({ ready }) => ready),
     });
   }
+}
+
+/** Backstage's accounts. The one without a namespace only reads cluster workflow templates. */
+export function portalCallers({
+  backstage,
+  teams,
+}: Pick<Environment, "backstage" | "teams">): { readonly name: string; readonly namespace?: string }[] {
+  if (!backstage.enabled) return [];
+  const open = teams.filter((team) => team.backstage);
+  return [
+    { name: naming.serviceAccounts.backstage },
+    ...open.map(({ namespace }) => ({ name: naming.portalAccount(namespace), namespace })),
+  ];
 }
 
 /** The groups of each account that stands for people. An account without groups doesn't exist. */

@@ -5,6 +5,7 @@ import type { Environment, Team } from "../../config/environment";
 import {
   controlPlaneNamespace,
   executorRole,
+  portalAccount,
   roleArn,
   roleNames,
   serviceAccounts,
@@ -75,7 +76,7 @@ export class TeamAccounts extends Construct {
       this.grant("argo-artifact-gc", rules.artifactGcRules, named(serviceAccounts.workflow));
     this.grant(serviceAccounts.submitter, rules.submitterRules, this.submitter ? [this.submitter] : []);
     if (environment.backstage.enabled && team.backstage) {
-      const portal = { namespace: controlPlaneNamespace, name: serviceAccounts.backstage };
+      const portal = { namespace: controlPlaneNamespace, name: portalAccount(team.namespace) };
       const granted = [
         ...rules.portalRules,
         ...(environment.backstage.terminate ? rules.terminationRules : []),

@@ -7,7 +7,15 @@ import type { ServiceAccountRef } from "./service-account";
  */
 export function tokenSecret(
   { namespace, name: account }: ServiceAccountRef,
-  { name, labels }: { readonly name: string; readonly labels?: Record<string, string> },
+  {
+    name,
+    labels,
+    annotations,
+  }: {
+    readonly name: string;
+    readonly labels?: Record<string, string>;
+    readonly annotations?: Record<string, string>;
+  },
 ): Manifest {
   return {
     apiVersion: "v1",
@@ -16,7 +24,7 @@ export function tokenSecret(
       name,
       namespace,
       ...(labels && { labels }),
-      annotations: { "kubernetes.io/service-account.name": account },
+      annotations: { ...annotations, "kubernetes.io/service-account.name": account },
     },
     type: "kubernetes.io/service-account-token",
   };

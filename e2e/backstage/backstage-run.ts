@@ -1,5 +1,6 @@
 import type { Argo } from "../lab/argo";
 import type { Lab } from "../lab/lab";
+import type { ArgoApi } from "../shared/installation/argo-api";
 import type { LibraryInLab } from "../shared/library/library-in-lab";
 import type { TeamFixture } from "../shared/library/team-fixture";
 import type { Table } from "../shared/table";
@@ -15,7 +16,9 @@ export interface BackstageRun {
   readonly argo: Argo;
   /** A Backstage that no row stops or changes. */
   readonly engine: Engine;
-  /** Token of the service account that the stacks create for Backstage. */
+  /** Argo's API, with Backstage's tokens. */
+  readonly argoApi: ArgoApi;
+  /** Token of Backstage's service account for that team. */
   readonly token: string;
   /** Namespace of a team that is open to Backstage. */
   readonly team: string;

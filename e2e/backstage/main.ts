@@ -16,6 +16,7 @@ import { permissionRows } from "./rows/permission-rows";
 import { refusalRows } from "./rows/refusal-rows";
 import { runRows } from "./rows/run-rows";
 import { backstageStandIns } from "./stand-ins";
+import { tokenRows } from "./rows/token-rows";
 import { startBackstage } from "./start-backstage";
 
 type Rows = (backstage: BackstageRun) => Promise<void>;
@@ -23,7 +24,7 @@ type Rows = (backstage: BackstageRun) => Promise<void>;
 /** One line after the other; the groups of one line at the same time, because the outages mostly wait. */
 const groups: readonly Readonly<Record<string, Rows>>[] = [
   { runs: runRows },
-  { refusals: refusalRows },
+  { refusals: refusalRows, tokens: tokenRows },
   { outages: outageRows, permissions: permissionRows, library: libraryRows },
   { concurrency: concurrencyRows },
 ];
@@ -39,19 +40,19 @@ void runSuite(
     const fixture = await prepareTeam(library);
     const { lab, argo } = library;
     await installOwnTemplates(library);
-    const { token } = await ArgoApi.open(argo, lab.api);
+    const argoApi = await ArgoApi.open(argo, lab.api);
     // Next to the module, so that everything loaded from there finds Backstage.
     const scratch = join(packed, "..", "..", "..");
     // The cached folder's own package.json has the module's name: Node would find a module that isn't built there.
     writeFileSync(join(scratch, "package.json"), JSON.stringify({ name: "scratch", private: true }));
     const { team } = fixture;
     const { environment } = library.stacks;
-    const common = { lab, environment, scratch, token, team };
+    const common = { lab, environment, scratch, argoApi, team };
     const { engine } = await startBackstage({ ...common, name: "main", server: argo.url });
     progress("ready\n");
 
     const backstage: BackstageRun = {
-      ...{ table, library, fixture, lab, argo, engine, token, team, scratch },
+      ...{ table, library, fixture, lab, argo, argoApi, engine, token: argoApi.tokenOf(team), team, scratch },
       start: (name, server, permissions) =>
         startBackstage({ ...common, name, server: server.url, ...(permissions && { permissions }) }),
     };
@@ -60,7 +61,9 @@ void runSuite(
       await Promise.all(chosen.map(([, rows]) => rows(backstage)));
       if (chosen.length > 0) progress(`${chosen.map(([name]) => name).join(", ")} done`);
     }
-    await table.row("no log of Backstage has the token", [], () => logsWith(lab.processes.folder, token));
+    await table.row("no log of Backstage has a token", [], () =>
+      [...argoApi.variables.values()].flatMap((token) => logsWith(lab.processes.folder, token)),
+    );
   },
 );
 

@@ -2,6 +2,7 @@ import type { Environment } from "../../config/environment";
 import type { Lab } from "../lab/lab";
 import { generated } from "../shared/backstage/generated-forms";
 import { FaultProxy } from "../shared/fault-proxy";
+import type { ArgoApi } from "../shared/installation/argo-api";
 import { Engine, type Permissions } from "./engine/engine";
 import { handMadeForms } from "./hand-made-forms";
 
@@ -12,8 +13,8 @@ export interface BackstageProps {
   readonly environment: Environment;
   /** Folder in which Node finds the packed module and Backstage's packages. */
   readonly scratch: string;
-  /** Token of the service account that the stacks create for Backstage. */
-  readonly token: string;
+  /** Argo's API, with the tokens that the stacks create for Backstage. */
+  readonly argoApi: ArgoApi;
   /** Namespace of a team that is open to Backstage. */
   readonly team: string;
   /** URL of Argo's server. */
@@ -29,14 +30,15 @@ export interface RunningBackstage {
 
 /** Starts a Backstage with the generated forms and app-config, and with the forms of handMadeForms. */
 export async function startBackstage(props: BackstageProps): Promise<RunningBackstage> {
-  const { name, lab, environment, scratch, token, team, server, permissions } = props;
+  const { name, lab, environment, scratch, argoApi, team, server, permissions } = props;
   const proxy = await FaultProxy.open(server, (close) => lab.processes.onStop(`proxy of ${name}`, close));
-  const { entities, argoWorkflows } = generated(environment);
+  const { entities, argoWorkflows } = generated(environment, argoApi.variables);
   const [instance] = argoWorkflows.instances;
   // Kubernetes, not the module, must refuse the attempts of the rows about permissions in the cluster.
   const may = ["run", "read", "end"];
   const access = (instance?.access ?? []).map((entry) => ({ ...entry, may }));
-  const everywhere = [team, "default"].map((namespace) => ({
+  const other = otherTeam(environment, team);
+  const everywhere = [team, other, "default"].map((namespace) => ({
     namespace,
     groups: ["user:default/mock"],
     may,
@@ -48,15 +50,22 @@ export async function startBackstage(props: BackstageProps): Promise<RunningBack
     argoWorkflows: {
       ...argoWorkflows,
       instances: [
-        // As generated, except the address, which the lab chooses, and the token, which is in no file.
-        { ...instance, baseUrl: proxy.url, uiUrl: "https://argo.local", token, access },
-        { name: "unbounded", baseUrl: proxy.url, token, access: everywhere },
+        // As generated, except the address, which the lab chooses.
+        { ...instance, baseUrl: proxy.url, uiUrl: "https://argo.local", access },
+        { name: "unbounded", baseUrl: proxy.url, token: argoApi.tokenOf(team), access: everywhere },
         { name: "wrong-token", baseUrl: proxy.url, token: "wrong", access: everywhere },
       ],
     },
-    entities: [...entities, ...handMadeForms(team)],
+    entities: [...entities, ...handMadeForms(team, other)],
     ...(permissions && { permissions }),
   });
   await engine.start();
   return { engine, proxy };
+}
+
+/** Another team that is open to Backstage. */
+function otherTeam({ teams }: Environment, team: string): string {
+  const found = teams.find(({ namespace, backstage }) => backstage && namespace !== team);
+  if (found === undefined) throw new Error("the environment has only one team that is open to Backstage");
+  return found.namespace;
 }

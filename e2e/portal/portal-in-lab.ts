@@ -17,8 +17,10 @@ export interface PortalInLab {
   readonly backstage: BackstageServer;
   /** Entities of the generated catalog-info.yaml that the catalog must contain, as `kind:name`. */
   readonly catalog: readonly string[];
-  /** Token of the service account that the stacks make for Backstage. */
+  /** Token of Backstage's service account for the fixture's team. */
   readonly token: string;
+  /** Every token of Backstage's. */
+  readonly tokens: readonly string[];
 }
 
 /** The component of the catalog for which the rows run workflows. */
@@ -42,10 +44,9 @@ export async function startPortal(
   given.processes.onStop("packed module", remove);
   const { lab, argo, stacks } = library;
   await installOwnTemplates(library);
-  const { token } = await ArgoApi.open(argo, lab.api);
-  const files = generatedFiles(stacks.environment);
-  const argoWorkflows = argoWorkflowsOf(files);
-  const [instance] = argoWorkflows.instances;
+  const argoApi = await ArgoApi.open(argo, lab.api);
+  const files = generatedFiles(stacks.environment, true);
+  const argoWorkflows = argoWorkflowsOf(files, argoApi.variables);
   const backstage = await BackstageServer.start({
     lab,
     portal,
@@ -58,8 +59,8 @@ export async function startPortal(
     ],
     argoWorkflows: {
       ...argoWorkflows,
-      // As generated, except the address, which the lab chooses, and the token, which is in no file.
-      instances: [{ ...instance, baseUrl: argo.url, uiUrl: argo.url, token }],
+      // As generated, except the address, which the lab chooses.
+      instances: argoWorkflows.instances.map((each) => ({ ...each, baseUrl: argo.url, uiUrl: argo.url })),
     },
   });
   progress("portal ready");
@@ -68,7 +69,8 @@ export async function startPortal(
     // Its definition is at an address on the internet.
     .filter(({ kind }) => kind !== "API")
     .map(nameOf);
-  return { library, fixture, backstage, catalog, token };
+  const token = argoApi.tokenOf(fixture.team);
+  return { library, fixture, backstage, catalog, token, tokens: [...argoApi.variables.values()] };
 }
 
 function entities(): object[] {

@@ -193,7 +193,7 @@ async function cannots(shell: Shell): Promise<string[]> {
   const accounts = ["argo-workflow", "argo-deployer", "argo-submitter", "default"].map(
     (name) => `${team}:${name}`,
   );
-  const asked = [...accounts, "argo:argo-backstage"].flatMap((account) =>
+  const asked = [...accounts, `argo:argo-backstage-${team}`].flatMap((account) =>
     questions.map(
       (each) => `kubectl auth can-i ${each} --as=system:serviceaccount:${account} 2>/dev/null || true`,
     ),

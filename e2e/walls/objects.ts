@@ -1,7 +1,7 @@
 import { readChart } from "../../config/chart";
 import { executorImage as executorImageOf } from "../../config/control-plane-images";
 import { executorTokenVolume } from "../../config/executor-token";
-import { controlPlaneNamespace, serviceAccounts } from "../../config/naming";
+import { controlPlaneNamespace, portalAccount, serviceAccounts } from "../../config/naming";
 import { userOf } from "../../constructs/argo/guard/callers";
 import { type Caller, person, type Request } from "./caller";
 
@@ -24,7 +24,12 @@ export const ofPod = (
 });
 export const executor = ofPod(ownPod);
 export const deployer = person(userOf(team, serviceAccounts.deployer));
-export const portal = person(userOf(controlPlaneNamespace, serviceAccounts.backstage));
+export const portal = person(userOf(controlPlaneNamespace, portalAccount(team)));
+/** Metadata of a run of Backstage's. */
+export const marked = {
+  labels: { "aws-argo-infra/user": "jane", "aws-argo-infra/task": "1" },
+  annotations: { "aws-argo-infra/user": "user:default/jane" },
+};
 export const controller: Caller = person(userOf(controlPlaneNamespace, serviceAccounts.controller));
 export const server: Caller = person(userOf(controlPlaneNamespace, serviceAccounts.server));
 /** A person with all rights in the namespace, not by this project. */
@@ -81,7 +86,7 @@ export function ownTask(task: Fields): Request {
   return ownTemplate({ dag: { tasks: [{ name: "task", ...task }] } });
 }
 
-export function cronWorkflow(workflowSpec: Fields): Request {
+export function cronWorkflow(workflowSpec: Fields, spec: Fields = {}): Request {
   return {
     method: "POST",
     path: argo("cronworkflows"),
@@ -89,7 +94,7 @@ export function cronWorkflow(workflowSpec: Fields): Request {
       apiVersion: "argoproj.io/v1alpha1",
       kind: "CronWorkflow",
       metadata: { name: "nightly", namespace: team },
-      spec: { schedules: ["0 3 * * *"], workflowSpec },
+      spec: { schedules: ["0 3 * * *"], workflowSpec, ...spec },
     },
   };
 }

@@ -70,7 +70,9 @@ export function portalFiles({ templates, environments, chart, settings, target }
   return {
     templates: files,
     catalogInfo: written(...catalogInfo(chosen, chart, settings.owner)),
-    appConfig: written(appConfig(instances, names, target)),
+    appConfig: written(
+      appConfig({ instances, templates: names, target, componentPages: settings.componentPages }),
+    ),
     closed: instances.flatMap(({ name, namespaces }) =>
       namespaces.filter(({ groups }) => groups.length === 0).map((each) => `${name}/${each.name}`),
     ),

@@ -13,8 +13,10 @@ export interface PortalInstance {
     /** Backstage groups whose members may use the namespace; empty for none. */
     readonly groups: readonly string[];
   }[];
-  /** Whether Backstage's service account may terminate workflows. */
+  /** Whether Backstage's service accounts may terminate workflows. */
   readonly terminates: boolean;
+  /** Domain of people's email addresses, if Argo's login names people by these. */
+  readonly userDomain: string | undefined;
 }
 
 /**
@@ -28,7 +30,7 @@ export function portalInstance(
   const { name, backstage, teams, ingress } = environment;
   if (!backstage.enabled)
     throw new Error(
-      `environments/${name}.yaml has no backstage.enabled: true, so its cluster has no service account for Backstage`,
+      `environments/${name}.yaml has no backstage.enabled: true, so its cluster has no service accounts for Backstage`,
     );
   return {
     name,
@@ -41,5 +43,6 @@ export function portalInstance(
         groups: (Object.hasOwn(groups, team) ? groups[team] : undefined) ?? [],
       })),
     terminates: backstage.terminate,
+    userDomain: backstage.userClaim === "email" ? backstage.userDomain : undefined,
   };
 }

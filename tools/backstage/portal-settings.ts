@@ -10,6 +10,7 @@ const settings = z.strictObject({
   owner: entityRef,
   environments: z.array(z.string()).min(1, "must name at least one environment"),
   groups: z.record(z.string(), z.array(entityRef)).default({}),
+  componentPages: z.boolean().default(false),
 });
 
 /** What the portal's files need and no other file has. */
@@ -20,6 +21,8 @@ export interface PortalSettings {
   readonly environments: readonly string[];
   /** Entity references of the Backstage groups that may use a team's namespace, by the team's name. */
   readonly groups: Readonly<Record<string, readonly string[]>>;
+  /** Whether the community plugin shows runs on the pages of components, to everyone who signed in. */
+  readonly componentPages: boolean;
 }
 
 /** @throws Error that names the file and the field */

@@ -102,7 +102,7 @@ describe("who has them", () => {
   const places = (who: string) =>
     [...new Set(rights.filter((right) => right.who === who).map(({ where }) => where))].sort();
 
-  it("is each account in its own namespace, deployer and installer in the team's targets, Backstage where it may", () => {
+  it("is each account in its own namespace, deployer and installer in the team's targets, Backstage's for one team each", () => {
     const whos = [...new Set(rights.map(({ who }) => who))].sort();
     const reporting = (namespace: string, ...purposes: string[]) =>
       Object.fromEntries(purposes.map((purpose) => [`${namespace}/argo-${purpose}`, [namespace]]));
@@ -112,7 +112,9 @@ describe("who has them", () => {
       ...reporting("team-gamma", "checkout", "notifier", "verifier"),
       "team-alpha/argo-installer": ["shop", "team-alpha"],
       "team-beta/argo-installer": ["shop", "team-beta"],
-      "argo/argo-backstage": ["*", "team-alpha", "team-beta"],
+      "argo/argo-backstage": ["*"],
+      "argo/argo-backstage-team-alpha": ["*", "team-alpha"],
+      "argo/argo-backstage-team-beta": ["*", "team-beta"],
       "team-alpha/argo-deployer": ["billing", "shop", "team-alpha"],
       "team-alpha/argo-submitter": ["*", "team-alpha"],
       "team-alpha/argo-workflow": ["team-alpha"],

@@ -12,6 +12,8 @@ describe("TemplateReaders", () => {
         { kind: "ServiceAccount", namespace: "team-alpha", name: "argo-submitter" },
         { kind: "ServiceAccount", namespace: "team-beta", name: "argo-submitter" },
         { kind: "ServiceAccount", namespace: "argo", name: "argo-backstage" },
+        { kind: "ServiceAccount", namespace: "argo", name: "argo-backstage-team-alpha" },
+        { kind: "ServiceAccount", namespace: "argo", name: "argo-backstage-team-beta" },
       ],
     });
   });

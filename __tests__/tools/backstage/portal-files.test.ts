@@ -3,6 +3,7 @@ import { readChart } from "../../../config/chart";
 import type { Environment } from "../../../config/environment";
 import { readWorkflowTemplates } from "../../../config/workflow-template";
 import { type PortalFiles, portalFiles } from "../../../tools/backstage/portal-files";
+import type { PortalSettings } from "../../../tools/backstage/portal-settings";
 import { withFolder } from "../../fixtures/environment-file";
 import { fullEnvironment } from "../../fixtures/full-environment";
 
@@ -32,10 +33,16 @@ interface Form {
   };
 }
 
-function files(manifests: readonly string[], environments: readonly string[] = ["dev"]): PortalFiles {
+const platform = { owner: "group:default/platform", componentPages: false };
+
+function files(
+  manifests: readonly string[],
+  environments: readonly string[] = ["dev"],
+  more: Partial<PortalSettings> = {},
+): PortalFiles {
   const named = Object.fromEntries(manifests.map((content, index) => [`${index}.yaml`, content]));
   const templates = withFolder(named, readWorkflowTemplates);
-  const settings = { owner: "group:default/platform", environments, groups: { a: ["group:default/team-a"] } };
+  const settings = { ...platform, environments, groups: { a: ["group:default/team-a"] }, ...more };
   return portalFiles({
     templates,
     environments: [dev, prod],
@@ -158,7 +165,7 @@ describe("portalFiles", () => {
     });
   });
 
-  it("allows the same namespaces and templates in app-config, with a token from the environment", () => {
+  it("allows the same namespaces and templates in app-config, with a token for each namespace", () => {
     const config = parse(files([template("build"), template("ship")]).appConfig) as { argoWorkflows: object };
     expect(config.argoWorkflows).toMatchObject({
       defaultInstance: "dev",
@@ -166,11 +173,42 @@ describe("portalFiles", () => {
         {
           name: "dev",
           token: "${ARGO_WORKFLOWS_DEV_TOKEN}",
+          namespaceTokens: [
+            { namespace: "team-a", token: "${ARGO_WORKFLOWS_DEV_TEAM_A_TOKEN}" },
+            { namespace: "team-b", token: "${ARGO_WORKFLOWS_DEV_TEAM_B_TOKEN}" },
+          ],
           allowedNamespaces: ["team-a", "team-b"],
           allowedTemplates: ["ClusterWorkflowTemplate/build", "ClusterWorkflowTemplate/ship"],
         },
       ],
     });
+  });
+
+  it("gives the community plugin an instance for each namespace, only if the settings ask for it", () => {
+    const instances = (appConfig: string) =>
+      (parse(appConfig) as { argoWorkflows: { instances: { name: string; access?: object }[] } })
+        .argoWorkflows.instances;
+    expect(instances(files([]).appConfig).map(({ name }) => name)).toEqual(["dev"]);
+    expect(instances(files([], ["dev"], { componentPages: true }).appConfig).slice(1)).toEqual(
+      ["a", "b"].map((name) => ({
+        name: `dev-team-${name}`,
+        baseUrl: expect.any(String) as string,
+        token: `\${ARGO_WORKFLOWS_DEV_TEAM_${name.toUpperCase()}_TOKEN}`,
+      })),
+    );
+  });
+
+  it("completes people's names to email addresses where Argo's login names people by these", () => {
+    const byEmail = { enabled: true, userClaim: "email" as const, userDomain: "example.com" };
+    const { appConfig } = portalFiles({
+      templates: [],
+      environments: [ownTeams({ backstage: byEmail, teams: { a: {} } }, "dev")],
+      chart: readChart(),
+      settings: { ...platform, environments: ["dev"], groups: {} },
+      target: "x",
+    });
+    expect(appConfig).toMatch(/userDomain: example\.com\n/);
+    expect(files([]).appConfig).not.toMatch(/userDomain/);
   });
 
   it("grants access only to the groups in the settings, and names the namespaces that nobody can use", () => {
@@ -184,11 +222,7 @@ describe("portalFiles", () => {
 
   it("lets people terminate workflows where Backstage's service account may", () => {
     const terminating = ownTeams({ backstage: { enabled: true, terminate: true }, teams: { a: {} } }, "dev");
-    const settings = {
-      owner: "group:default/platform",
-      environments: ["dev"],
-      groups: { a: ["group:default/team-a"] },
-    };
+    const settings = { ...platform, environments: ["dev"], groups: { a: ["group:default/team-a"] } };
     const { appConfig } = portalFiles({
       templates: [],
       environments: [terminating],
@@ -237,7 +271,7 @@ describe("portalFiles", () => {
       "two templates have the name t; one is in 1.yaml",
     );
     const without = fullEnvironment({ backstage: { enabled: false } }, "dev");
-    const settings = { owner: "group:default/platform", environments: ["dev"], groups: {} };
+    const settings = { ...platform, environments: ["dev"], groups: {} };
     expect(() =>
       portalFiles({ templates: [], environments: [without], chart: readChart(), settings, target: "x" }),
     ).toThrow("environments/dev.yaml has no backstage.enabled: true");

@@ -52,8 +52,10 @@ export async function readmeSteps({ check, readme, app, name }: StepsProps): Pro
     // Unchanged, apart from the address.
     app.config(`${config.replace(/baseUrl: .*/, `baseUrl: ${argo.url}`)}\n${permission}`);
     const { ran, environment } = shell(start);
-    await check("README: the start commands set the token that app-config refers to", () => [
-      ...(environment["ARGO_WORKFLOWS_PRODUCTION_TOKEN"] === backstageToken ? [] : ["the token isn't set"]),
+    await check("README: the start commands set the tokens that app-config refers to", () => [
+      ...[...config.matchAll(/\$\{(\w+)\}/g)]
+        .filter(([, variable = ""]) => environment[variable] !== backstageToken)
+        .map(([, variable = ""]) => `${variable} isn't set`),
       ...(ran.at(-1) === "yarn start" ? [] : [`the last command is ${ran.at(-1) ?? "none"}`]),
     ]);
     await check("README: the backend starts after these steps", async () => {
@@ -117,17 +119,17 @@ async function dryRun(text: string, config: string, app: ScratchApp, argo: FakeA
       ];
 }
 
-/** Runs commands with stubs for yarn and for kubectl, which knows one Secret. */
+/** Runs commands with stubs for yarn and for kubectl, which prints the tokens that a cluster has for two teams. */
 function shell(commands: string): { ran: string[]; environment: Record<string, string> } {
   const bin = mkdtempSync(join(tmpdir(), "bin-"));
   try {
     const program = (name: string, text: string) =>
       writeFileSync(join(bin, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
-    const secret = "-n argo get secret argo-backstage.service-account-token -o jsonpath={.data.token}";
-    program(
-      "kubectl",
-      `[ "$*" = "${secret}" ] && printf %s ${Buffer.from(backstageToken).toString("base64")}`,
+    const secrets = "-n argo get secrets -l aws-argo-infra/backstage-token -o go-template=";
+    const exported = ["", "TEAM_BACKEND_", "TEAM_FRONTEND_"].map(
+      (part) => `export ARGO_WORKFLOWS_PRODUCTION_${part}TOKEN=${backstageToken}`,
     );
+    program("kubectl", `case "$*" in "${secrets}"*) printf '%s\\n' '${exported.join("' '")}';; esac`);
     program("yarn", `echo "ran yarn $*"`);
     const said = execFileSync("bash", ["--norc", "-euc", `${commands}\nenv`], {
       encoding: "utf8",

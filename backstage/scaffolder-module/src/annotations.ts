@@ -8,7 +8,7 @@ export const ownPrefix = "aws-argo-infra/";
 
 /** On a workflow: the scaffolder task. A repeated submission finds its own workflow by this label. */
 export const taskLabel = "aws-argo-infra/task";
-/** On a workflow: the user's name as label, the entity reference as annotation. */
+/** On a workflow: the person. As label the claim of Argo's login, as annotation the entity reference. */
 export const userKey = "aws-argo-infra/user";
 export const stepAnnotation = "aws-argo-infra/step";
 export const entityAnnotation = "aws-argo-infra/entity";

@@ -16,9 +16,11 @@ export interface Instance {
   readonly namespaces: AllowList;
   readonly templates: AllowList;
   readonly access: AccessList;
-  /** Tokens of namespaces that have one of their own, by namespace. */
+  /** Tokens by namespace. */
   readonly namespaceTokens: ReadonlyMap<string, TokenSource>;
   readonly token: TokenSource;
+  /** Domain of people's email addresses, if Argo's login names people by these. */
+  readonly userDomain: string | undefined;
 }
 
 type Config = ReturnType<RootConfigService["getConfig"]>;
@@ -78,8 +80,18 @@ function instanceOf(entry: Config, key: string): Instance[] {
       access: accessFrom(entry, key),
       namespaceTokens: namespaceTokensFrom(entry, key),
       token: tokenSource(entry, `${key} (${name})`),
+      userDomain: domainOf(entry, key),
     },
   ];
+}
+
+function domainOf(entry: Config, key: string): string | undefined {
+  const domain = entry.getOptionalString("userDomain");
+  if (domain !== undefined && !/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(domain))
+    throw new Error(
+      `${key}.userDomain is ${JSON.stringify(domain)}, but must be a domain such as example.com`,
+    );
+  return domain;
 }
 
 function address(entry: Config, field: string, key: string): string | undefined {

@@ -10,7 +10,7 @@ import type { Instances } from "./instances";
 export class PersonalAccess {
   constructor(
     private readonly instances: Instances,
-    private readonly person: Person,
+    readonly person: Person,
   ) {}
 
   /**

@@ -56,6 +56,11 @@ describe("Instances", () => {
       "argoWorkflows.instances[0].uiUrl must be an http:// or https:// address",
     ],
     [
+      "a domain with an at sign",
+      { userDomain: "@example.com" },
+      'argoWorkflows.instances[0].userDomain is "@example.com", but must be a domain such as example.com',
+    ],
+    [
       "a group without a namespace",
       { access: [{ namespace: "team-a", groups: ["backend"] }] },
       'argoWorkflows.instances[0].access[0].groups has "backend", but must have entity references such as group:default/backend',

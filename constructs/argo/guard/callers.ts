@@ -1,4 +1,9 @@
-import { callerAccounts, controlPlaneNamespace, serviceAccounts } from "../../../config/naming";
+import {
+  callerAccounts,
+  controlPlaneNamespace,
+  portalAccount,
+  serviceAccounts,
+} from "../../../config/naming";
 import { text } from "./cel";
 import type { Named } from "./policy";
 
@@ -13,8 +18,6 @@ export const controller = userOf(controlPlaneNamespace, serviceAccounts.controll
 
 export const isController = `request.userInfo.username == ${text(controller)}`;
 
-export const isPortal = `request.userInfo.username == ${text(userOf(controlPlaneNamespace, serviceAccounts.backstage))}`;
-
 /** Rules about a workflow's status don't hold for the controller, which writes it. */
 export const notTheController: Named = { name: "not-the-controller", expression: `!(${isController})` };
 
@@ -25,6 +28,14 @@ export const notTheController: Named = { name: "not-the-controller", expression:
 export const isPlatform =
   `request.userInfo.username == ${text(userOf(controlPlaneNamespace, callerAccounts.admin))} || ` +
   "authorizer.group('admissionregistration.k8s.io').resource('validatingadmissionpolicies').check('update').allowed()";
+
+/** Argo's server, for a person who logged in by SSO: the accounts whose tokens nobody else has. */
+export const isLogin =
+  `request.userInfo.username in [${text(userOf(controlPlaneNamespace, callerAccounts.admin))}, ` +
+  `'system:serviceaccount:' + request.namespace + ':${serviceAccounts.submitter}']`;
+
+/** Backstage, with its account for the namespace of the request. */
+export const isPortal = `request.userInfo.username == ${text(userOf(controlPlaneNamespace, portalAccount("")))} + request.namespace`;
 
 /** The deploy steps of any team: rollouts, syncs and charts. */
 export const isDeployer: Named = {

@@ -15,6 +15,7 @@ import { deployedIngresses } from "./deployed-ingresses";
 import { deployedPods } from "./deployed-pods";
 import { deployedServices } from "./deployed-services";
 import { expressions } from "./expressions";
+import { identityLabels } from "./identity-labels";
 import { images, type ImagesProps } from "./images";
 import { ingressHost } from "./ingress-host";
 import { knownFields } from "./known-fields";
@@ -48,6 +49,7 @@ export function policiesOf(environment: Environment): Policy[] {
     deployedPods(targets),
     deployedServices(targets),
     expressions(namespaces),
+    identityLabels(namespaces),
     images(imagesOf(environment)),
     ...(ingress.enabled ? [ingressHost({ host: serverHost(environment), group: ingress.groupName })] : []),
     knownFields(namespaces),

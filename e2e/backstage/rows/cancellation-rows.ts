@@ -1,3 +1,5 @@
+import { controlPlaneNamespace, portalAccount } from "../../../config/naming";
+import { userOf } from "../../../constructs/argo/guard/callers";
 import { terminationRules } from "../../../constructs/argo/rbac-rules";
 import type { KubernetesObject } from "../../lab/kubernetes-api";
 import { waitFor } from "../../lab/wait-for";
@@ -69,7 +71,7 @@ async function mayPatch({ run: { lab, team } }: OutageFixture): Promise<true | u
       apiVersion: "authorization.k8s.io/v1",
       kind: "SubjectAccessReview",
       spec: {
-        user: "system:serviceaccount:argo:argo-backstage",
+        user: userOf(controlPlaneNamespace, portalAccount(team)),
         resourceAttributes: { namespace: team, verb: "patch", group: "argoproj.io", resource: "workflows" },
       },
     },

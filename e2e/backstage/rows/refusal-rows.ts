@@ -36,8 +36,14 @@ export async function refusalRows({ table, lab, engine, fixture, team }: Backsta
       "forbidden-namespace",
       /answered 403 .* cannot create resource "workflows"/,
     ],
+    [
+      "another team, with the token of this one",
+      "other-team",
+      /answered 403 .* cannot create resource "workflows"/,
+    ],
     ["a template that isn't there", "unknown-template", /answered 404 .*"none" not found/],
     ["a token that isn't one", "wrong-token", /answered 401 \(the server rejects the token/],
+    ["a name that would lead to another path", "climbing", /name.* does not match pattern/s],
     ["a workflow that isn't there", "unknown-workflow", /answered 404 .*not found/],
   ];
   for (const [what, template, words] of action)

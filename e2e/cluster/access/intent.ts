@@ -118,12 +118,14 @@ function inTarget(namespace: string, rights: Record<string, readonly string[]>, 
 const termination = ({ backstage }: Environment) => (backstage.terminate ? [`patch ${workflows}`] : []);
 
 function ofControlPlane(environment: Environment, name: string, namespace: string, team?: Team): string[] {
+  if (name.startsWith("argo-backstage-"))
+    return [
+      ...(name === `argo-backstage-${namespace}` ? [...portal, ...termination(environment)] : []),
+      `get,list ${clusterTemplates}`,
+    ];
   switch (name) {
     case "argo-backstage":
-      return [
-        ...(team?.backstage ? [...portal, ...termination(environment)] : []),
-        `get,list ${clusterTemplates}`,
-      ];
+      return [`get,list ${clusterTemplates}`];
     case "argo-login":
       return [`get,list,watch ${clusterTemplates}`];
     case "argo-reader":

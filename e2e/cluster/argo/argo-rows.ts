@@ -1,3 +1,4 @@
+import { portalAccount } from "../../../config/naming";
 import type { Argo } from "../../lab/argo";
 import type { Lab } from "../../lab/lab";
 import { serviceAccountToken } from "../../lab/service-account-token";
@@ -42,22 +43,35 @@ export async function argoRows(
         await argo.call(
           "GET",
           list(first),
-          await serviceAccountToken(lab.api, "argo", "argo-backstage", "sts.amazonaws.com"),
+          await serviceAccountToken(lab.api, "argo", portalAccount(first), "sts.amazonaws.com"),
         )
       ).status,
     ],
   );
   await table.row(
-    "argo-server: Backstage lists two teams, not argo and not all namespaces; it deletes nothing",
-    [200, 200, 403, 403, 403],
+    "argo-server: a team's token of Backstage lists that team, no other, not argo and not all namespaces; it deletes nothing",
+    [200, 403, 403, 403, 403],
     async () => [
       // The server looks for the workflow before it refuses the deletion.
       await argoApi.submit(first, brief("kept")).then(() => argoApi.status("GET", list(first))),
-      await argoApi.status("GET", list(second)),
-      await argoApi.status("GET", list("argo")),
-      await argoApi.status("GET", list("")),
+      await argoApi.status("GET", list(second), first),
+      await argoApi.status("GET", list("argo"), first),
+      await argoApi.status("GET", list(""), first),
       await argoApi.status("DELETE", `${list(first)}/kept`),
     ],
+  );
+  await table.row(
+    "argo-server: Backstage's other token reads the library, and no team",
+    [200, 403, 403],
+    async () => {
+      const { templatesToken } = argoApi;
+      const templates = "/api/v1/cluster-workflow-templates";
+      return [
+        (await argo.call("GET", templates, templatesToken)).status,
+        (await argo.call("GET", list(first), templatesToken)).status,
+        (await argo.call("GET", list(second), templatesToken)).status,
+      ];
+    },
   );
   for (const name of ["argo-workflow", "argo-deployer", "default"]) {
     const token = await serviceAccountToken(lab.api, first, name);

@@ -54,7 +54,7 @@ export async function messageRows(run: PortalRun): Promise<void> {
       const query = new URLSearchParams({
         labelSelector: `backstage.io/kubernetes-id=${component}`,
         namespace: team,
-        instanceName: library.stacks.environment.name,
+        instanceName: `${library.stacks.environment.name}-${team}`,
       });
       // The plugin answers 502 until every run has a phase.
       return waitFor("an answer other than 502", async () => {
@@ -64,6 +64,20 @@ export async function messageRows(run: PortalRun): Promise<void> {
         const found = workflows.find(({ metadata }) => metadata.name === workflow?.metadata.name);
         return [status, found?.status.phase];
       });
+    },
+  );
+  await browser.row(
+    page,
+    "the community plugin lists no other team with a team's token, and none with the library's",
+    [false, false],
+    async () => {
+      const { name, teams } = library.stacks.environment;
+      const other = teams.find(({ namespace }) => namespace !== team)?.namespace ?? "";
+      const listed = async (instanceName: string, namespace: string): Promise<boolean> => {
+        const query = new URLSearchParams({ labelSelector: "a=b", namespace, instanceName });
+        return (await backstage.get(`/argo-workflows/workflows?${query.toString()}`)).status === 200;
+      };
+      return [await listed(`${name}-${team}`, other), await listed(name, team)];
     },
   );
   await page.context().close();

@@ -13,7 +13,7 @@ export function offeredTemplates(): WorkflowTemplate[] {
 }
 
 /** The files that the generator makes for these templates and an environment. */
-export function generatedFiles(environment: Environment): PortalFiles {
+export function generatedFiles(environment: Environment, componentPages = false): PortalFiles {
   return portalFiles({
     templates: offeredTemplates(),
     environments: [environment],
@@ -22,6 +22,7 @@ export function generatedFiles(environment: Environment): PortalFiles {
       owner: "group:default/platform",
       environments: [environment.name],
       groups: members(environment),
+      componentPages,
     },
     target: "all.yaml",
   });
@@ -33,18 +34,32 @@ function members({ teams }: Environment): Record<string, readonly string[]> {
   return Object.fromEntries(teams.map(({ name }) => [name, refs]));
 }
 
-/** `argoWorkflows` of a generated app-config. */
-export function argoWorkflowsOf({ appConfig }: PortalFiles): Instances {
-  return (parse(appConfig) as { argoWorkflows: Instances }).argoWorkflows;
+/**
+ * `argoWorkflows` of a generated app-config.
+ * @param variables what the backend's environment has, by name @throws for a variable that isn't there
+ */
+export function argoWorkflowsOf(
+  { appConfig }: PortalFiles,
+  variables: ReadonlyMap<string, string>,
+): Instances {
+  const filled = appConfig.replace(/\$\{(\w+)\}/g, (_, name: string) => {
+    const value = variables.get(name);
+    if (value === undefined) throw new Error(`the generated app-config needs the variable ${name}`);
+    return value;
+  });
+  return (parse(filled) as { argoWorkflows: Instances }).argoWorkflows;
 }
 
-/** The generator's files, parsed. */
-export function generated(environment: Environment): { entities: object[]; argoWorkflows: Instances } {
+/** The generator's files, parsed, with the tokens that the backend's environment has. */
+export function generated(
+  environment: Environment,
+  variables: ReadonlyMap<string, string>,
+): { entities: object[]; argoWorkflows: Instances } {
   const files = generatedFiles(environment);
   const entities = [...files.templates]
     .filter(([name]) => name !== "all.yaml")
     .map(([, text]) => parse(text) as object);
-  return { entities: entities.map(inDefaultNamespace), argoWorkflows: argoWorkflowsOf(files) };
+  return { entities: entities.map(inDefaultNamespace), argoWorkflows: argoWorkflowsOf(files, variables) };
 }
 
 interface Instances {

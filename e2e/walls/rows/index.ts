@@ -1,6 +1,7 @@
 import type { Attempt } from "../attempt";
 import { configMapRows } from "./config-map-rows";
 import { deployerRows } from "./deployer-rows";
+import { identityRows } from "./identity-rows";
 import { imageRows } from "./image-rows";
 import { podRows } from "./pod-rows";
 import { resultRows } from "./result-rows";
@@ -15,6 +16,7 @@ export const attempts: readonly Attempt[] = [
   ...storedRows,
   ...templateRows,
   ...runningRows,
+  ...identityRows,
   ...podRows,
   ...imageRows,
   ...resultRows,

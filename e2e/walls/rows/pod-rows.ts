@@ -61,7 +61,7 @@ export const podRows: readonly Attempt[] = [
   ),
   passes("a pod without a token, by an editor", editor, pod(plain)),
 
-  ...["argo-submitter", "argo-backstage"].map((name) =>
+  ...["argo-submitter", "argo-backstage-team-backend"].map((name) =>
     refused("pods", "Pods here run as", `a pod as ${name}`, controller, pod({ serviceAccountName: name })),
   ),
   ...[...libraryAccounts].map((name) =>

@@ -1,6 +1,6 @@
 import { workflowTemplates } from "../../../constructs/argo/template-library";
 import { type Attempt, passes, refused } from "../attempt";
-import { container, portal, submission, submitter, teamTemplates } from "../objects";
+import { container, submission, submitter, teamTemplates } from "../objects";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -124,7 +124,7 @@ export const storedRows: readonly Attempt[] = [
       "stored-library-templates",
       "A stored template of a new workflow is not the library's",
       `a stored template of the library with ${what}`,
-      portal,
+      submitter,
       stored(templates),
     ),
   ),

@@ -6,6 +6,7 @@ import {
   cronWorkflow,
   editor,
   eventBinding,
+  marked,
   portal,
   submission,
   submitter,
@@ -26,7 +27,7 @@ export const submissionRows: readonly Attempt[] = [
   passes(
     "a template with arguments, by the portal",
     portal,
-    submission(parameter("https://git.example.com/a")),
+    submission(parameter("https://git.example.com/a"), {}, marked),
   ),
   passes(
     "times that a client never set",
@@ -152,7 +153,11 @@ export const submissionRows: readonly Attempt[] = [
     "The value of a parameter",
     "an expression in a description",
     portal,
-    submission({ arguments: { parameters: [{ name: "git-repo", value: "a", description: "{{x}}" }] } }),
+    submission(
+      { arguments: { parameters: [{ name: "git-repo", value: "a", description: "{{x}}" }] } },
+      {},
+      marked,
+    ),
   ),
   refused(
     "expressions",

@@ -74,7 +74,8 @@ export function createSubmitWorkflowAction(argo: ArgoAccess) {
       const { submission, key } = submissionOf(client.instance.name, template, ctx.input, {
         taskId: ctx.task.id,
         stepId: ctx.step?.id ?? "submit",
-        user: ctx.user?.ref,
+        user: access.person.ref,
+        userDomain: client.instance.userDomain,
         softwareTemplate: ctx.templateInfo?.entityRef,
       });
       const { workflow } = submission;

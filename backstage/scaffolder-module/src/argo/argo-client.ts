@@ -1,3 +1,5 @@
+import { InputError } from "@backstage/errors";
+
 import type { Instance } from "../instances";
 import { ArgoError } from "./argo-error";
 import { oneLine } from "../one-line";
@@ -57,6 +59,9 @@ export class ArgoClient {
     const { baseUrl } = this.instance;
     const token = await this.instance.token();
     signal?.throwIfAborted();
+    // A URL leaves these out, and the request would go to another path.
+    if (path.some((segment) => /^\.{0,2}$/.test(segment)))
+      throw new InputError(`${JSON.stringify(path.join("/"))} isn't a path of Argo's API`);
     const url = new URL(`${baseUrl}/${path.map(encodeURIComponent).join("/")}`);
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
     const timeout = AbortSignal.timeout(this.limits.milliseconds);

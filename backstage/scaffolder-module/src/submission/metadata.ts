@@ -9,13 +9,16 @@ import {
   taskLabel,
   userKey,
 } from "../annotations";
+import { loginClaim } from "./login-claim";
 
 /** The person, the task and the entity that a submission belongs to. */
 export interface Origin {
   readonly taskId: string;
   readonly stepId: string;
-  /** Entity reference of the user, such as user:default/jane. */
-  readonly user: string | undefined;
+  /** Entity reference of the person, from their sign-in. */
+  readonly user: string;
+  /** Domain of people's email addresses, if Argo's login names people by these. */
+  readonly userDomain: string | undefined;
   /** Entity reference of the Software Template. */
   readonly softwareTemplate: string | undefined;
   /** The catalog entity that the run belongs to, as given in the form. */
@@ -36,7 +39,8 @@ const labelKey = /^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([A-Za-z0
 
 /**
  * Labels and annotations of a submitted workflow, by which people and the catalog find it. Argo and Kubernetes see all
- * runs from Backstage as the same service account.
+ * runs from Backstage in a namespace as the same service account; the label of the person is what Argo's login has for
+ * the same person, so that an approval can compare them.
  * @param labels that the Software Template sets
  * @throws InputError for a label that Kubernetes would refuse, or that a Software Template may not set
  */
@@ -55,13 +59,13 @@ export function metadataOf(origin: Origin, labels: Readonly<Record<string, strin
   return {
     labels: {
       [taskLabel]: asLabel(origin.taskId),
-      ...(origin.user && { [userKey]: asLabel(parsed(origin.user, "user").name) }),
+      [userKey]: loginClaim(origin.user, origin.userDomain),
       ...(entity && { [entityLabel]: asLabel(entity.name) }),
       ...labels,
     },
     annotations: {
       [stepAnnotation]: origin.stepId,
-      ...(origin.user && { [userKey]: origin.user }),
+      [userKey]: origin.user,
       ...(entity && { [entityAnnotation]: stringifyEntityRef(entity) }),
       ...(origin.softwareTemplate && { [softwareTemplateAnnotation]: origin.softwareTemplate }),
     },
@@ -79,17 +83,14 @@ export function asText(metadata: Readonly<Record<string, string>>): string {
 }
 
 function entityOf(ref: string) {
-  const entity = ref === "" ? undefined : parsed(ref, "component");
+  const defaults = { defaultKind: "component", defaultNamespace: "default" };
+  const entity = ref === "" ? undefined : parseEntityRef(ref, defaults);
   // The name becomes a label.
   if (entity === undefined || entity.name === "" || !labelValue.test(entity.name))
     throw new InputError(
       `entity is ${JSON.stringify(ref)}, but must be an entity reference such as component:default/shop`,
     );
   return entity;
-}
-
-function parsed(ref: string, defaultKind: string) {
-  return parseEntityRef(ref, { defaultKind, defaultNamespace: "default" });
 }
 
 function asLabel(text: string): string {

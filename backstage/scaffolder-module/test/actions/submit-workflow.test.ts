@@ -54,6 +54,14 @@ describe("argo:workflow:submit", () => {
     expect(log).toEqual([`info Workflow team-a/${name}: ${String(outputs["url"])}`]);
   });
 
+  it("marks the run with the person who signed in, as Argo's login names them", async () => {
+    const user = { ref: "user:default/somebody-else" };
+    await run(input, { user }, { instance: { userDomain: "example.com" } });
+    const [only] = argo.workflows.values();
+    expect(only?.metadata.labels).toMatchObject({ "aws-argo-infra/user": "jane.at.example.com" });
+    expect(only?.metadata.annotations).toMatchObject({ "aws-argo-infra/user": "user:default/jane" });
+  });
+
   it("names no service account, which workflow restrictions forbid", async () => {
     await run();
     expect(Object.keys(argo.submissions()[0]?.body.submitOptions ?? {}).sort()).toEqual([

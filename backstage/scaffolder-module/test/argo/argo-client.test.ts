@@ -31,6 +31,12 @@ describe("ArgoClient", () => {
     expect(argo.received[0]?.path).toBe("/api/v1/cluster-workflow-templates/..%2F..%2Fuserinfo%3Fx%3D1%23y");
   });
 
+  it.each(["..", ".", ""])("sends no request for the name %j, which a URL leaves out", async (name) => {
+    const error = await failing(client().json({ path: [...path, name] }));
+    expect(error.message).toContain("isn't a path of Argo's API");
+    expect(argo.received).toEqual([]);
+  });
+
   it("follows no redirect, so that no other server gets the token", async () => {
     let visited = false;
     const elsewhere = createServer((_, response) => {

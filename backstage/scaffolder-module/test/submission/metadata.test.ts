@@ -5,6 +5,7 @@ const origin = {
   taskId: "5a1c9d2e-0000-4000-8000-000000000001",
   stepId: "build",
   user: "user:default/jane.doe",
+  userDomain: undefined,
   softwareTemplate: "template:default/build",
   entity: "shop",
 };
@@ -27,16 +28,17 @@ describe("metadataOf", () => {
     });
   });
 
-  it("works without a user and an entity, as in a task of a service", () => {
-    const { labels, annotations } = metadataOf({ ...origin, user: undefined, entity: undefined }, {});
+  it("works without an entity", () => {
+    const { labels, annotations } = metadataOf({ ...origin, entity: undefined }, {});
     expect(Object.keys({ ...labels, ...annotations })).toEqual([
       "aws-argo-infra/task",
+      "aws-argo-infra/user",
       "aws-argo-infra/step",
       "aws-argo-infra/software-template",
     ]);
   });
 
-  it.each(["workflows.argoproj.io/creator", "argoproj.io/x", "aws-argo-infra/task"])(
+  it.each(["workflows.argoproj.io/creator", "argoproj.io/x", "aws-argo-infra/task", "aws-argo-infra/user"])(
     "refuses the label %s",
     (key) => {
       expect(() => metadataOf(origin, { [key]: "x" })).toThrow(`Label ${key} is reserved`);

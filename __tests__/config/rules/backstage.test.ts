@@ -1,0 +1,25 @@
+import { complaints, edited } from "../../fixtures/environment-file";
+
+const complaintsWith = (backstage: string) => complaints(edited({ backstage }));
+
+describe("backstage", () => {
+  it("needs a domain for email addresses", () => {
+    expect(complaintsWith("{ userClaim: email, userDomain: example.com }")).toEqual([]);
+    expect(complaintsWith("{ userClaim: email }")).toEqual([
+      "backstage.userDomain: missing; must be set while backstage.userClaim is email: a Backstage user's name has no domain",
+    ]);
+  });
+
+  it.each([
+    ["preferred-username", "[groups, email]", "profile"],
+    ["email", "[groups, profile]", "email"],
+  ])("needs the scope of the claim %s", (userClaim, scopes, lacking) => {
+    const backstage = `{ enabled: true, userClaim: ${userClaim}${userClaim === "email" ? ", userDomain: example.com" : ""} }`;
+    const login = (given: string) =>
+      `{ modes: [sso, client], sso: { issuer: "https://id.example.com", adminGroups: [a], scopes: ${given} } }`;
+    const found = complaints(edited({ backstage, login: login(scopes) }));
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatch(new RegExp(`^login\\.sso\\.scopes: .*lacks ${lacking}`));
+    expect(complaints(edited({ backstage, login: login("[groups, email, profile]") }))).toEqual([]);
+  });
+});
