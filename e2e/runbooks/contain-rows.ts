@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { artifactBucketName } from "../../config/naming";
+import { teamLabel } from "../../config/annotations";
+import { artifactBucketName, serviceAccounts } from "../../config/naming";
 import { serviceAccountToken } from "../lab/service-account-token";
 import { waitFor } from "../lab/wait-for";
 import { Cluster } from "../shared/cluster";
@@ -37,7 +38,7 @@ export async function containRows(table: Table, installation: Installation, shel
   const sessions = await sessionsOf(installation, team);
   const neighborSessions = await sessionsOf(installation, neighbor);
   const tokens = await tokensOf(installation);
-  const may = () => cannots(shell);
+  const may = () => answersOf(installation);
   await table.row(
     "before: AWS sessions of the team work, its tokens too, its accounts may",
     [allowed, tokens.map(() => "valid"), true],
@@ -152,11 +153,15 @@ interface Token {
 
 /** A token of each account of the team, and the one in the Secret. */
 async function tokensOf({ lab }: Installation): Promise<Token[]> {
-  const accounts = ["argo-workflow", "argo-deployer", "argo-submitter"];
-  const made = accounts.map(async (account) => ({
-    account,
-    token: await serviceAccountToken(lab.api, team, account),
-  }));
+  const { items } = await lab.api.get<{ items: { metadata: { name: string } }[] }>(
+    `/api/v1/namespaces/${team}/serviceaccounts?labelSelector=${encodeURIComponent(teamLabel)}`,
+  );
+  const made = items
+    .map(({ metadata }) => metadata.name)
+    .map(async (account) => ({
+      account,
+      token: await serviceAccountToken(lab.api, team, account),
+    }));
   const path = `/api/v1/namespaces/${team}/secrets/argo-submitter.service-account-token`;
   const { data } = await lab.api.get<{ data: { token: string } }>(path);
   const token = Buffer.from(data.token, "base64").toString();
@@ -177,28 +182,38 @@ async function statesOf({ lab }: Installation, tokens: readonly Token[]): Promis
   );
 }
 
-/** `yes` or `no` for each account of the team and each thing that it could do. */
-async function cannots(shell: Shell): Promise<string[]> {
-  const questions = [
-    ...[
-      "create workflows",
-      "get workflows",
-      "patch workflows",
-      "create workflowtaskresults",
-      "get secrets",
-    ].map((each) => `${each} -n ${team}`),
-    ...["create pods", "get pods", "get configmaps"].map((each) => `${each} -n ${team}`),
-    ...["patch deployments", "create jobs.batch", "get pods"].map((each) => `${each} -n ${target}`),
-  ];
-  const accounts = ["argo-workflow", "argo-deployer", "argo-submitter", "default"].map(
-    (name) => `${team}:${name}`,
-  );
+const group = (resource: string): string =>
+  ({ workflows: "argoproj.io", workflowtaskresults: "argoproj.io", deployments: "apps", jobs: "batch" })[
+    resource
+  ] ?? "";
+
+const questions = [
+  ...["create workflows", "get workflows", "patch workflows", "create workflowtaskresults", "get secrets"],
+  ...["create pods", "get pods", "get configmaps"],
+].map((each) => [...each.split(" "), team]);
+const aboutTarget = ["patch deployments", "create jobs", "get pods"].map((each) => [
+  ...each.split(" "),
+  target,
+]);
+
+/** `yes` or `no` for each account of the team, and the portal's, and each thing that it could do. */
+async function answersOf({ lab }: Installation): Promise<string[]> {
+  const accounts = ["default", ...Object.values(serviceAccounts)].map((name) => `${team}:${name}`);
   const asked = [...accounts, `argo:argo-backstage-${team}`].flatMap((account) =>
-    questions.map(
-      (each) => `kubectl auth can-i ${each} --as=system:serviceaccount:${account} 2>/dev/null || true`,
-    ),
+    [...questions, ...aboutTarget].map(([verb, resource = "", namespace]) => ({
+      user: `system:serviceaccount:${account}`,
+      groups: ["system:serviceaccounts", `system:serviceaccounts:${account.split(":")[0] ?? ""}`],
+      resourceAttributes: { verb, resource, namespace, group: group(resource) },
+    })),
   );
-  return (await shell.run(asked.join("\n"))).split("\n");
+  return Promise.all(
+    asked.map(async (spec) => {
+      const review = { apiVersion: "authorization.k8s.io/v1", kind: "SubjectAccessReview", spec };
+      const path = "/apis/authorization.k8s.io/v1/subjectaccessreviews";
+      const { status } = await lab.api.post<{ status: { allowed: boolean } }>(path, review);
+      return status.allowed ? "yes" : "no";
+    }),
+  );
 }
 
 /** Suspended schedules, and network policies. */

@@ -15,7 +15,7 @@ import { waitFor } from "../lab/wait-for";
 import type { SuiteRun } from "../shared/frame";
 import { applyAll } from "../shared/installation/apply";
 import { installExternalDefinitions } from "../shared/installation/external-definitions";
-import { type IdentityProvider,installationOf, installAws } from "../shared/installation/install";
+import { type IdentityProvider, installationOf, installAws } from "../shared/installation/install";
 import { type Manifest, manifestsOf } from "../shared/installation/manifests-of";
 import { type EnvironmentStacks, foreignNamespace, stacksOf } from "../shared/installation/stack-manifests";
 import { startIdentityProvider } from "../shared/login/identity-provider";

@@ -2,7 +2,8 @@ import { requirePrograms } from "../lab/system-packages";
 import { runSuite } from "../shared/frame";
 import { changes } from "../shared/installation/lab-addresses";
 import { containRows } from "./contain-rows";
-import { install, setGuard } from "./installation";
+import { guardRows } from "./guard-rows";
+import { install } from "./installation";
 import { application, team, templates } from "./objects";
 import { Shell } from "./shell";
 import { whoRows } from "./who-rows";
@@ -27,7 +28,7 @@ void runSuite({ lab: true, standIns: changes, notProved }, async (run) => {
     ...{ ENV: stacks.environment.name, NAMESPACE: team, AUDIT_LOG: auditLog },
     EVIDENCE: `${lab.folder}/evidence`,
   });
-  await setGuard(lab, stacks.environment, "enforce");
+  await guardRows(table, installation, shell);
   await whoRows(table, installation, shell);
   await containRows(table, installation, shell);
   await installation.argo.stop();

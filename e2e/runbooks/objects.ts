@@ -42,6 +42,8 @@ const called = (name: string, parameters: Readonly<Record<string, string>>): obj
 export const templates: readonly KubernetesObject[] = [
   template("busy", team, [shell(untilReleased)]),
   template("busy", neighbor, [shell(untilReleased)]),
+  template("brief", team, [shell("true")]),
+  template("ask", team, [{ name: "main", steps: [[called("approval", { subject: "api 1.4.2" })]] }]),
   template("release", team, [
     {
       name: "main",
@@ -58,6 +60,17 @@ export const templates: readonly KubernetesObject[] = [
     },
   ]),
 ];
+
+/** A template from the time before the guard: it chooses a scheduler. */
+export const oldTemplate = (title: string) => {
+  const { spec, metadata, ...rest } = template("old", team, [shell(untilReleased)]);
+  return {
+    ...rest,
+    metadata: { ...metadata, annotations: { "workflows.argoproj.io/title": title } },
+    // A policy judges an object whose specification changes.
+    spec: { ...spec, schedulerName: "default-scheduler", podMetadata: { annotations: { title } } },
+  };
+};
 
 /** A schedule; nothing of it starts while the suite runs. */
 export const schedule = (name: string, namespace: string, suspend: boolean): KubernetesObject => ({
