@@ -1,9 +1,8 @@
 import { spawnSync } from "node:child_process";
 
 const run = (...args: string[]) => {
-  const { status, stdout, stderr } = spawnSync("npx", ["tsx", "tools/lint-templates.ts", ...args], {
-    encoding: "utf8",
-  });
+  const program = ["--import", "tsx", "tools/lint-templates.ts", ...args];
+  const { status, stdout, stderr } = spawnSync(process.execPath, program, { encoding: "utf8" });
   return { status, stdout, stderr };
 };
 const fixtures = "__tests__/fixtures/template-linter";
