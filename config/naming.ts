@@ -26,6 +26,8 @@ export const serviceAccounts = {
   workflow: "argo-workflow",
   /** Builds images: the Dockerfile's code runs in its pods. */
   builder: "argo-builder",
+  /** Writes caches, and builds images of trusted revisions. */
+  cacheWriter: "argo-cache-writer",
   /** Pushes images. */
   publisher: "argo-publisher",
   /** Signs images and attaches attestations. */
@@ -179,6 +181,12 @@ export const artifactKeyFormat =
   `${artifactPrefix}/{{workflow.namespace}}/{{workflow.name}}/` +
   "{{workflow.creationTimestamp.Y}}/{{workflow.creationTimestamp.m}}/{{workflow.creationTimestamp.d}}/{{pod.name}}";
 
+/** First part of the keys of dependency caches. The namespace follows. */
+export const cachePrefix = "caches";
+
+/** ConfigMap of a team's namespace that says which revisions may write caches, and where caches are. */
+export const cacheSettings = "argo-caches";
+
 /** ConfigMap with which a namespace selects its artifact repository (argo-workflows: docs/artifact-repository-ref.md). */
 export const artifactRepositories = { configMap: "artifact-repositories", key: "s3" } as const;
 
@@ -230,6 +238,7 @@ export const roleNames = {
   artifacts: (environment: string, namespace: string) => `${environment}-argo-artifacts-${namespace}`,
   library: (environment: string, namespace: string) => `${environment}-argo-library-${namespace}`,
   builder: (environment: string, namespace: string) => `${environment}-argo-builder-${namespace}`,
+  caches: (environment: string, namespace: string) => `${environment}-argo-caches-${namespace}`,
   publisher: (environment: string, namespace: string) => `${environment}-argo-publisher-${namespace}`,
   signer: (environment: string, namespace: string) => `${environment}-argo-signer-${namespace}`,
   verifier: (environment: string, namespace: string) => `${environment}-argo-verifier-${namespace}`,

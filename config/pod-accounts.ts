@@ -2,7 +2,7 @@ import type { Team } from "./environment";
 import { serviceAccounts } from "./naming";
 
 /** AWS roles of a team's pods, by what they may do. `roleNames` has their names. */
-export type PodRoleKind = "executor" | "library" | "builder" | "publisher" | "signer" | "verifier";
+export type PodRoleKind = "executor" | "library" | "builder" | "caches" | "publisher" | "signer" | "verifier";
 
 /** A service account that pods of a team's namespace use, and its AWS role. */
 export interface PodAccount {
@@ -12,14 +12,14 @@ export interface PodAccount {
   readonly callsKubernetes: boolean;
 }
 
-type Purposes = Pick<Team, "buildsImages" | "repositories" | "deployTo">;
+type Purposes = Pick<Team, "buildsImages" | "repositories" | "deployTo" | "trustedRevisions">;
 
 /**
  * The service accounts of a team's pods. Those that need artifacts only share one role, because an AWS account has 1000
  * roles by default (AWS: IAM quotas). User code has a role of its own, which can have the right to the team's secrets.
  */
 export function podAccounts(team: Purposes): PodAccount[] {
-  const { workflow, checkout, builder, publisher, signer } = serviceAccounts;
+  const { workflow, checkout, builder, cacheWriter, publisher, signer } = serviceAccounts;
   const { verifier, deployer, installer, notifier } = serviceAccounts;
   const inRegistry = (role: PodRoleKind) => (usesRegistry(team) ? role : "library");
   const account = (name: string, role: PodRoleKind, callsKubernetes = false) => ({
@@ -39,6 +39,7 @@ export function podAccounts(team: Purposes): PodAccount[] {
           account(signer, inRegistry("signer")),
         ]
       : []),
+    ...(writesCaches(team) ? [account(cacheWriter, "caches")] : []),
     account(deployer, "library", true),
     ...(installsCharts(team) ? [account(installer, "library", true)] : []),
   ];
@@ -47,6 +48,11 @@ export function podAccounts(team: Purposes): PodAccount[] {
 /** The kinds of roles that a team's pods have, each once. */
 export function podRoles(team: Purposes): PodRoleKind[] {
   return [...new Set(podAccounts(team).map(({ role }) => role))];
+}
+
+/** Whether there are builds of the team that write caches. */
+export function writesCaches({ trustedRevisions }: Pick<Team, "trustedRevisions">): boolean {
+  return Object.keys(trustedRevisions).length > 0;
 }
 
 /** Whether the team has repositories in the account's registry. */

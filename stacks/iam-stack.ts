@@ -19,6 +19,7 @@ const purposes: Readonly<Record<PodRoleKind, string>> = {
   executor: "workflow pods",
   library: "steps of the library that need artifacts only",
   builder: "image builds",
+  caches: "caches of trusted builds",
   publisher: "pushes of images",
   signer: "signatures of images",
   verifier: "pulls of images, and checks of signatures",

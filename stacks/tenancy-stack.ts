@@ -1,8 +1,10 @@
 import { type App, TerraformOutput } from "cdktf";
 import type { Environment } from "../config/environment";
 import { controlPlaneNamespace } from "../config/naming";
+import { writesCaches } from "../config/pod-accounts";
 import { targetNamespaces } from "../config/values/deploy-target";
 import { ArtifactRepository } from "../constructs/argo/artifact-repository";
+import { CacheSettings } from "../constructs/argo/cache-settings";
 import { portalCallers } from "../constructs/argo/caller-accounts";
 import { Guard } from "../constructs/argo/guard/guard";
 import { SigningSettings } from "../constructs/argo/signing-settings";
@@ -23,6 +25,7 @@ export class TenancyStack extends ClusterStack {
       const props = { environment, team, dependsOn: namespace.ready };
       new ArtifactRepository(this, `${team.namespace}_artifacts`, props);
       new SigningSettings(this, `${team.namespace}_signing`, props);
+      if (writesCaches(team)) new CacheSettings(this, `${team.namespace}_caches`, props);
       new TeamNetwork(this, `${team.namespace}_network`, props);
       const { accounts, submitter } = new TeamAccounts(this, `${team.namespace}_accounts`, props);
       return { namespace: team.namespace, accounts: accounts.map(({ name }) => name), submitter };

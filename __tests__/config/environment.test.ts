@@ -56,7 +56,7 @@ describe("sections", () => {
     backstage: "enabled, namespace, terminate, userClaim, userDomain",
     monitoring: "namespace, serviceMonitor, serviceMonitorLabels",
     "teams.backend":
-      "namespace, buildsImages, repositories, signing, artifactGC, quota, containers, parallelism, groups, deployTo, backstage",
+      "namespace, buildsImages, repositories, signing, trustedRevisions, secretsInWorkflows, artifactGC, quota, containers, parallelism, groups, deployTo, backstage",
     "teams.backend.quota": "cpu, memory, storage, memoryLimits, ephemeralStorage, pods, workflows",
     "teams.backend.signing": "enabled, verifiers, trusts",
     "teams.backend.containers": "default, request, max, ephemeralStorage",

@@ -52,6 +52,7 @@ describe("names", () => {
         "dev-argo-artifacts-team-a",
         "dev-argo-library-team-a",
         "dev-argo-builder-team-a",
+        "dev-argo-caches-team-a",
         "dev-argo-publisher-team-a",
         "dev-argo-signer-team-a",
         "dev-argo-verifier-team-a",

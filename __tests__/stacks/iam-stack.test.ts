@@ -109,7 +109,12 @@ describe("IamStack", () => {
     expect(sids("executor-team-backend")).toEqual(["AssumeArtifactRole", "ReadOwnSecrets"]);
     expect(sids("library-team-backend")).toEqual(["AssumeArtifactRole"]);
     expect(sids("builder-team-backend")).toEqual(["AssumeArtifactRole", "LogInToRegistry", "PullOwnImages"]);
-    expect(sids("artifacts-websites")).toEqual(["UseOwnArtifacts", "ListArtifacts", "UseDataKey"]);
+    expect(sids("artifacts-websites")).toEqual([
+      "UseOwnArtifacts",
+      "ReadOwnCaches",
+      "ListArtifacts",
+      "UseDataKey",
+    ]);
     for (const id of ["executor-websites", "library-websites"])
       expect(statement(policyAt(json, "aws_iam_role_policy", id), "AssumeArtifactRole").Resource).toEqual([
         "arn:aws:iam::123456789012:role/test-argo-artifacts-websites",

@@ -38,7 +38,7 @@ describe("TenancyStack", () => {
     expect(tenancy().output.service_accounts?.value).toEqual({
       "team-alpha": names(
         ...["workflow", "checkout", "notifier", "verifier", "builder", "publisher", "signer"],
-        ...["deployer", "installer", "submitter"],
+        ...["cache-writer", "deployer", "installer", "submitter"],
       ),
       "team-beta": names(
         ...["workflow", "checkout", "notifier", "verifier", "deployer", "installer", "submitter"],

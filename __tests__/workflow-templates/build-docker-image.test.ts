@@ -1,8 +1,10 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describeWith, shells, TemplateScript } from "./template-script";
 
 const script = TemplateScript.find("build/build-docker-image", "kaniko");
+const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 const base64 = (text: string) => Buffer.from(text).toString("base64");
 
 describeWith("dash", "bash").each(shells)("the build of build-docker-image in %s", (shell) => {
@@ -12,6 +14,8 @@ describeWith("dash", "bash").each(shells)("the build of build-docker-image in %s
       prepare: (folder) => {
         work = folder;
         mkdirSync(join(work, "app"));
+        mkdirSync(join(work, "out"));
+        writeFileSync(join(work, "out", "image.tar"), "image");
         writeFileSync(join(work, "app", "Dockerfile"), "FROM scratch\n");
       },
       env: {
@@ -21,7 +25,7 @@ describeWith("dash", "bash").each(shells)("the build of build-docker-image in %s
           DOCKERFILE_PATH: "app/Dockerfile",
           DOCKER_CONTEXT: "app",
         },
-        ...{ CACHE_ENABLED: "false", CACHE_REPO: "registry/x-cache" },
+        ...{ TRUSTED: "true", CACHE_ENABLED: "false", CACHE_REPO: "registry/x-cache" },
         ...env,
       },
       stubs: { executor },
@@ -29,8 +33,9 @@ describeWith("dash", "bash").each(shells)("the build of build-docker-image in %s
   };
 
   it("builds to a tar and pushes nothing", () => {
-    const { status, calls } = build();
+    const { status, calls, work } = build();
     expect(status).toBe(0);
+    expect(readFileSync(join(work, "out", "sha256"), "utf8")).toBe(`${sha256("image")}\n`);
     expect(calls).toEqual([
       [
         ...[
@@ -57,6 +62,12 @@ describeWith("dash", "bash").each(shells)("the build of build-docker-image in %s
       ...["--target=test", "--cache=true", "--cache-repo=registry/x-cache", "--compressed-caching=false"],
       "--skip-push-permission-check",
     ]);
+  });
+
+  it("reads cached layers and writes none if the revision isn't trusted", () => {
+    const { calls } = build({ CACHE_ENABLED: "true", TRUSTED: "false" });
+    expect(calls[0]).toContain("--no-push-cache");
+    expect(build({ CACHE_ENABLED: "true" }).calls[0]).not.toContain("--no-push-cache");
   });
 
   it("says what is missing, and that a build failed", () => {

@@ -1,3 +1,5 @@
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describeWith, shells, TemplateScript } from "./template-script";
@@ -30,6 +32,7 @@ describeWith("tar", "sha256sum", "dash", "bash").each(shells)("build-java-maven 
         PROJECT_PATH: ".",
         MAVEN_GOALS: "clean verify",
         CACHE_KEY: "k",
+        TRUSTED: "true",
         STAMP: "none",
         SETTINGS: "/none",
         ...env,
@@ -67,17 +70,19 @@ describeWith("tar", "sha256sum", "dash", "bash").each(shells)("build-java-maven 
     expect(status).toBe(1);
     expect(reason).toBe("Maven exited with code 3; see the log and the reports");
     expect(files(join(work, "reports"))).toHaveLength(4);
-    expect(["jar", "new-cache", "new-stamp"].filter((name) => existsSync(join(work, name)))).toEqual([]);
+    expect(["jar", "new-cache.tgz", "new-stamp"].filter((name) => existsSync(join(work, name)))).toEqual([]);
   });
 
-  it("makes a new cache only where the poms changed since", () => {
+  it("makes a new cache only for a trusted revision, and where the poms changed since", () => {
     const first = build().work;
     const stamp = readFileSync(join(first, "new-stamp"), "utf8");
-    expect(files(join(first, "new-cache"))).toEqual([]);
-    expect(existsSync(join(first, "new-cache", "org", "lib"))).toBe(true);
+    const cache = join(first, "new-cache.tgz");
+    expect(execFileSync("tar", ["-tzf", cache], { encoding: "utf8" })).toContain("cache/org/lib");
+    const sum = createHash("sha256").update(readFileSync(cache)).digest("hex");
+    expect(readFileSync(join(first, "new-cache-sha256"), "utf8")).toBe(sum);
     expect(stamp).toMatch(/^[0-9a-f]{64}$/);
-    expect(existsSync(join(build({ STAMP: stamp }).work, "new-cache"))).toBe(false);
-    expect(existsSync(join(build({ CACHE_KEY: "" }).work, "new-cache"))).toBe(false);
+    for (const env of [{ STAMP: stamp }, { CACHE_KEY: "" }, { TRUSTED: "false" }])
+      expect(existsSync(join(build(env).work, "new-cache.tgz"))).toBe(false);
   });
 
   it("leaves no artifact where there is nothing to keep", () => {

@@ -18,11 +18,18 @@ describeWith("sha256sum", "dash", "bash").each(shells)("build-node-pnpm in %s", 
         mkdirSync(join(work, "source", "web"), { recursive: true });
         writeFileSync(join(work, "source", "pnpm-lock.yaml"), "lockfileVersion: '9.0'\n");
       },
-      env: { PROJECT_PATH: ".", SCRIPTS: "build test", CACHE_KEY: "k", STAMP: "none", ...env },
+      env: {
+        PROJECT_PATH: ".",
+        SCRIPTS: "build test",
+        CACHE_KEY: "k",
+        STAMP: "none",
+        TRUSTED: "true",
+        ...env,
+      },
       stubs: { npm: "exit 0", pnpm: body },
     });
   const kept = (work: string) =>
-    ["dist", "reports", "new-cache"].filter((name) => existsSync(join(work, name)));
+    ["dist", "reports", "new-cache.tgz"].filter((name) => existsSync(join(work, name)));
 
   it("installs what the lockfile says, runs the scripts, keeps what they made", () => {
     const { status, work, calls } = build();
@@ -35,7 +42,7 @@ describeWith("sha256sum", "dash", "bash").each(shells)("build-node-pnpm in %s", 
       ["pnpm", "store", "prune"],
     ]);
     expect(calls[0]?.at(-1)).toMatch(/^pnpm@\d+\.\d+\.\d+$/);
-    expect(kept(work)).toEqual(["dist", "reports", "new-cache"]);
+    expect(kept(work)).toEqual(["dist", "reports", "new-cache.tgz"]);
   });
 
   it("stops at the first script that fails, and keeps the reports alone", () => {
@@ -54,8 +61,8 @@ describeWith("sha256sum", "dash", "bash").each(shells)("build-node-pnpm in %s", 
 
   it("makes a new cache only where the lockfile changed since", () => {
     const stamp = readFileSync(join(build().work, "new-stamp"), "utf8");
-    expect(kept(build({ STAMP: stamp }).work)).not.toContain("new-cache");
-    expect(kept(build({ CACHE_KEY: "" }).work)).not.toContain("new-cache");
+    for (const env of [{ STAMP: stamp }, { CACHE_KEY: "" }, { TRUSTED: "false" }])
+      expect(kept(build(env).work)).not.toContain("new-cache.tgz");
   });
 
   it("runs no script where there is none to run", () => {

@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -64,6 +65,39 @@ describeWith("git", "dash", "bash").each(shells)("checkout in %s", (shell) => {
         sha === first ? "first" : "second",
       );
     }
+  });
+
+  it("trusts only the revisions of a repository that the environment file names", () => {
+    const repository = new Repository();
+    for (const branch of ["release/1.2", "mainline", "feature"]) repository.git("branch", branch);
+    const trusted = (revision: string, revisions: string | undefined) => {
+      const run = fetch(
+        repository.url,
+        revision,
+        revisions === undefined ? {} : { TRUSTED_REVISIONS: revisions },
+      );
+      expect(run).toMatchObject({ status: 0, reason: "" });
+      return readFileSync(join(run.work, "trusted"), "utf8");
+    };
+    const { url } = repository;
+    const revisions = [`${url} main`, `${url} release/*`, "https://git.example.com/other feature"].join("\n");
+    expect(trusted("main", revisions)).toBe("true");
+    expect(trusted("release/1.2", revisions)).toBe("true");
+    for (const revision of ["mainline", "feature", "HEAD"])
+      expect(trusted(revision, revisions)).toBe("false");
+    expect(trusted("main", `${url}x main\n${url.slice(0, -1)} main`)).toBe("false");
+    expect(trusted("main", undefined)).toBe("false");
+    expect(trusted("main", `${url} `)).toBe("false");
+  });
+
+  it("writes one file with the source, and its SHA-256", () => {
+    const { url } = new Repository();
+    const { work } = fetch(url, "HEAD");
+    const archive = readFileSync(join(work, "source.tar"));
+    const sum = createHash("sha256").update(archive).digest("hex");
+    expect(readFileSync(join(work, "sha256"), "utf8").trim()).toBe(sum);
+    const names = execFileSync("tar", ["-tf", join(work, "source.tar")], { encoding: "utf8" });
+    expect(names.split("\n")).toEqual(expect.arrayContaining(["./README", "./.git/HEAD"]));
   });
 
   it("takes a branch before a tag of the same name, as git clone does", () => {

@@ -4,6 +4,7 @@ import { flag, list, section, text, wholeNumber } from "./fields/basic";
 import { byteQuantity, cpuQuantity, namespaceName } from "./fields/kubernetes";
 import { signing } from "./fields/signing";
 import { ssoGroups } from "./fields/sso-groups";
+import { trustedRevisions } from "./fields/trusted-revisions";
 
 const quota = section({
   cpu: cpuQuantity.default("20").describe("CPU that all pods together can request"),
@@ -72,6 +73,13 @@ export const team = section({
     .default([])
     .describe("ECR repositories that the team can push to and pull from. Needs buildsImages"),
   signing: signing.prefault({}).describe("Signatures of the team's images"),
+  trustedRevisions: trustedRevisions
+    .default({})
+    .describe(
+      "Branches and tags of each repository whose builds can write caches of dependencies and image layers. All other " +
+        "builds only read them. HEAD is the default branch of a build that names no revision. List only what is protected " +
+        "at your Git server. Default: no caches",
+    ),
   secretsInWorkflows: flag()
     .default(false)
     .describe(

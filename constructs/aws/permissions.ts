@@ -4,6 +4,7 @@ import {
   arnOf,
   artifactBucketName,
   artifactPrefix,
+  cachePrefix,
   databaseIamUser,
   databaseSecretName,
   dataKeyAlias,
@@ -105,6 +106,12 @@ export function artifactPermissions(environment: Settings, { namespace, artifact
       Resource: [s3Arn(environment, `${artifactBucketName(environment)}/${prefix}`)],
     },
     {
+      Sid: "ReadOwnCaches",
+      Effect: "Allow",
+      Action: ["s3:GetObject"],
+      Resource: [s3Arn(environment, `${artifactBucketName(environment)}/${cachePrefix}/${namespace}/*`)],
+    },
+    {
       Sid: "ListArtifacts",
       Effect: "Allow",
       Action: ["s3:ListBucket"],
@@ -122,6 +129,7 @@ export const podPermissions: Readonly<
   executor: executorPermissions,
   library: (environment, team) => [assumeArtifactRole(environment, team.namespace)],
   builder: builderPermissions,
+  caches: cachePermissions,
   publisher: publisherPermissions,
   signer: signerPermissions,
   verifier: verifierPermissions,
@@ -145,14 +153,36 @@ function executorPermissions(environment: Settings, team: Team): Statement[] {
   ];
 }
 
-/** Code of a Dockerfile runs with this role: it pulls base images of the team, and pushes cached layers only. */
+/** Code of a Dockerfile runs with this role: it pulls base images and cached layers of the team. */
 function builderPermissions(environment: Settings, team: Team): Statement[] {
-  const caches = team.repositories.filter((repository) => repository.endsWith(layerCacheSuffix));
   return [
     assumeArtifactRole(environment, team.namespace),
     logInToRegistry,
     pullImages(environment, team.repositories),
-    ...(caches.length > 0 ? [pushImages(environment, caches, "PushOwnCaches")] : []),
+  ];
+}
+
+/**
+ * Writes dependency caches, and builds images of trusted revisions: then it also pushes cached layers. Code of a
+ * Dockerfile of a trusted revision runs with this role.
+ */
+function cachePermissions(environment: Settings, team: Team): Statement[] {
+  const { namespace, repositories, buildsImages } = team;
+  const layers = repositories.filter((repository) => repository.endsWith(layerCacheSuffix));
+  const key = `${artifactBucketName(environment)}/${cachePrefix}/${namespace}/*`;
+  return [
+    assumeArtifactRole(environment, namespace),
+    {
+      Sid: "WriteOwnCaches",
+      Effect: "Allow",
+      Action: ["s3:PutObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"],
+      Resource: [s3Arn(environment, key)],
+    },
+    useDataKey(environment, ["kms:Decrypt", "kms:GenerateDataKey"]),
+    ...(buildsImages && repositories.length > 0
+      ? [logInToRegistry, pullImages(environment, repositories)]
+      : []),
+    ...(buildsImages && layers.length > 0 ? [pushImages(environment, layers, "PushOwnLayers")] : []),
   ];
 }
 

@@ -108,6 +108,7 @@ describe("who has them", () => {
       Object.fromEntries(purposes.map((purpose) => [`${namespace}/argo-${purpose}`, [namespace]]));
     expect(Object.fromEntries(whos.map((who) => [who, places(who)]))).toEqual({
       ...reporting("team-alpha", "checkout", "notifier", "verifier", "builder", "publisher", "signer"),
+      ...reporting("team-alpha", "cache-writer"),
       ...reporting("team-beta", "checkout", "notifier", "verifier"),
       ...reporting("team-gamma", "checkout", "notifier", "verifier"),
       "team-alpha/argo-installer": ["shop", "team-alpha"],

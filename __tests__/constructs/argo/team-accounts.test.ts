@@ -12,7 +12,7 @@ describe("TeamAccounts", () => {
     const made = (name: string, purposes: string[]) =>
       purposes.map((purpose) => `team-${name}_argo-${purpose}`).sort();
     expect(Object.keys(accounts()).sort()).toEqual([
-      ...made("alpha", [...pods, "builder", "publisher", "signer", "installer", "submitter"]),
+      ...made("alpha", [...pods, "builder", "cache-writer", "publisher", "signer", "installer", "submitter"]),
       ...made("beta", [...pods, "installer", "submitter"]),
       ...made("gamma", pods),
     ]);
@@ -44,6 +44,7 @@ describe("TeamAccounts", () => {
       "argo-notifier": "test-argo-library-team-alpha",
       "argo-verifier": "test-argo-verifier-team-alpha",
       "argo-builder": "test-argo-builder-team-alpha",
+      "argo-cache-writer": "test-argo-caches-team-alpha",
       "argo-publisher": "test-argo-publisher-team-alpha",
       "argo-signer": "test-argo-signer-team-alpha",
       "argo-deployer": "test-argo-library-team-alpha",

@@ -87,6 +87,12 @@ describe("Permissions of an artifact role", () => {
         Resource: ["arn:aws:s3:::test-argo-artifacts-123456789012/artifacts/team-data/*"],
       },
       {
+        Sid: "ReadOwnCaches",
+        Effect: "Allow",
+        Action: ["s3:GetObject"],
+        Resource: ["arn:aws:s3:::test-argo-artifacts-123456789012/caches/team-data/*"],
+      },
+      {
         Sid: "ListArtifacts",
         Effect: "Allow",
         Action: ["s3:ListBucket"],
@@ -171,16 +177,35 @@ describe("Permissions of pods", () => {
       expect(podPermissions.library(place, teamOf(place, name))).toEqual([assumeOwn(`team-${name}`)]);
   });
 
-  it("of a builder pull the team's images, and push layers to its cache repositories only", () => {
-    expect(podPermissions.builder(place, backend)).toEqual([
+  it.each(["builder", "verifier"] as const)("of a %s pull the team's images", (kind) => {
+    expect(podPermissions[kind](place, backend)).toEqual([
       assumeOwn("team-backend"),
       logIn,
       repositories("PullOwnImages", actions.pull, ...own),
-      repositories("PushOwnCaches", actions.push, "backend/api-cache"),
     ]);
-    expect(podPermissions.builder(place, teamOf(place, "frontend")).map(({ Sid }) => Sid)).not.toContain(
-      "PushOwnCaches",
-    );
+  });
+
+  it("of trusted builds write caches, and push layers to the team's cache repositories only", () => {
+    const writeCaches = (namespace: string) => ({
+      Sid: "WriteOwnCaches",
+      Effect: "Allow",
+      Action: ["s3:PutObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"],
+      Resource: [`arn:aws:s3:::test-argo-artifacts-123456789012/caches/${namespace}/*`],
+    });
+    const useKey = readKey(["kms:Decrypt", "kms:GenerateDataKey"], here);
+    expect(podPermissions.caches(place, backend)).toEqual([
+      assumeOwn("team-backend"),
+      writeCaches("team-backend"),
+      useKey,
+      logIn,
+      repositories("PullOwnImages", actions.pull, ...own),
+      repositories("PushOwnLayers", actions.push, "backend/api-cache"),
+    ]);
+    expect(podPermissions.caches(place, teamOf(place, "data"))).toEqual([
+      assumeOwn("team-data"),
+      writeCaches("team-data"),
+      useKey,
+    ]);
   });
 
   it.each(["publisher", "signer"] as const)("of a %s pull and push the team's images", (kind) => {
@@ -188,14 +213,6 @@ describe("Permissions of pods", () => {
       assumeOwn("team-backend"),
       logIn,
       repositories("UseOwnRepositories", [...actions.pull, ...actions.push], ...own),
-    ]);
-  });
-
-  it("of a verifier pull the team's images", () => {
-    expect(podPermissions.verifier(place, backend)).toEqual([
-      assumeOwn("team-backend"),
-      logIn,
-      repositories("PullOwnImages", actions.pull, ...own),
     ]);
   });
 });

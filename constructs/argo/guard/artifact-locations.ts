@@ -1,5 +1,5 @@
-import { artifactPrefix } from "../../../config/naming";
-import { all, list, onlyKeys } from "./cel";
+import { artifactPrefix, cachePrefix } from "../../../config/naming";
+import { all, list, onlyKeys, text } from "./cel";
 import { permittedFields } from "./fields";
 
 /**
@@ -21,6 +21,29 @@ function ownKey(key: string): string {
   ].join(" || ");
   // A template of the library may hand on an empty key, which then is no location.
   return `${key} == '' || ((${own}) && !${key}.contains('..'))`;
+}
+
+/** A cache of dependencies, in the place that only one account may write. */
+export function ownCache(artifact: string, { bucket, endpoint, region }: CachePlace): string {
+  const key = `${artifact}.s3.key`;
+  return all(
+    onlyKeys(artifact, permittedFields("Artifact", "own")),
+    `has(${artifact}.s3)`,
+    onlyKeys(`${artifact}.s3`, ["bucket", "endpoint", "key", "region", "useSDKCreds"]),
+    `${artifact}.s3.?bucket.orValue('') == ${text(bucket)}`,
+    `${artifact}.s3.?endpoint.orValue('') == ${text(endpoint)}`,
+    `${artifact}.s3.?region.orValue('') == ${text(region)}`,
+    `has(${key})`,
+    `${key}.startsWith('${cachePrefix}/' + request.namespace + '/')`,
+    `!${key}.contains('..')`,
+  );
+}
+
+/** Where the caches of all namespaces are. */
+export interface CachePlace {
+  readonly bucket: string;
+  readonly endpoint: string;
+  readonly region: string;
 }
 
 /** Every artifact of `arguments`, `inputs` or `outputs` below `owner`. */

@@ -1,4 +1,4 @@
-import { artifactRepositories, signingSettings } from "../../../config/naming";
+import { artifactRepositories, cacheSettings, signingSettings } from "../../../config/naming";
 import { isController, isPlatform } from "./callers";
 import type { Policy } from "./policy";
 
@@ -31,6 +31,10 @@ export function configMaps(namespaces: readonly string[]): Policy {
       {
         expression: `object.metadata.?name.orValue('') != '${signingSettings}' || ${isPlatform}`,
         message: `Only the platform sets which keys sign images and whose signatures count. Give your ConfigMap another name than ${signingSettings}.`,
+      },
+      {
+        expression: `object.metadata.?name.orValue('') != '${cacheSettings}' || ${isPlatform}`,
+        message: `Only the platform sets whose builds write caches. Give your ConfigMap another name than ${cacheSettings}.`,
       },
       {
         expression:

@@ -27,6 +27,7 @@ const deployAccounts = [serviceAccounts.deployer, serviceAccounts.installer];
 const libraryAccounts = [
   serviceAccounts.checkout,
   serviceAccounts.builder,
+  serviceAccounts.cacheWriter,
   serviceAccounts.publisher,
   serviceAccounts.signer,
   serviceAccounts.verifier,

@@ -1,7 +1,7 @@
 import { readChart } from "../../../config/chart";
 import { controlPlaneImages, executorImage } from "../../../config/control-plane-images";
 import type { Environment } from "../../../config/environment";
-import { serverHost } from "../../../config/naming";
+import { artifactBucketName, serverHost, serviceEndpoint } from "../../../config/naming";
 import { ImageList, pullReference } from "../../../config/tool-images";
 import { targetNamespaces } from "../../../config/values/deploy-target";
 import { workflowTemplates } from "../template-library";
@@ -62,7 +62,11 @@ export function policiesOf(environment: Environment): Policy[] {
     ]),
     patches(namespaces),
     pods(namespaces, executorImage(readChart(), environment.images.registry)),
-    results(namespaces),
+    results(namespaces, {
+      bucket: artifactBucketName(environment),
+      endpoint: serviceEndpoint(environment, "s3"),
+      region: environment.region,
+    }),
     runningWorkflows(namespaces, libraryDecisions(environment)),
     schedules(namespaces),
     serverSecrets(),

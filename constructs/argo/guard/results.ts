@@ -1,13 +1,15 @@
-import { ownLocations } from "./artifact-locations";
+import { serviceAccounts } from "../../../config/naming";
+import { type CachePlace, ownCache, ownLocation } from "./artifact-locations";
 import { isController } from "./callers";
 import { all } from "./cel";
 import type { Policy } from "./policy";
 
 /**
  * What a pod reports of itself: outputs of its own step, artifacts in the namespace's own place, values that are not
- * evaluated. The caller's token is bound to a pod of the namespace, and the result is that pod's.
+ * evaluated. Only the account that writes caches reports artifacts among the caches. The caller's token is bound to a pod of the namespace, and the result is that pod's.
  */
-export function results(namespaces: readonly string[]): Policy {
+export function results(namespaces: readonly string[], caches: CachePlace): Policy {
+  const isCacheWriter = `request.userInfo.username == 'system:serviceaccount:' + request.namespace + ':${serviceAccounts.cacheWriter}'`;
   return {
     name: "results",
     namespaces,
@@ -36,7 +38,9 @@ export function results(namespaces: readonly string[]): Policy {
         message: "A task result must have the label and the name of its workflow.",
       },
       {
-        expression: ownLocations("dyn(object)", "outputs"),
+        expression:
+          `variables.outputs.?artifacts.orValue([]).all(a, (${ownLocation("a")}) || ` +
+          `(${isCacheWriter} && ${ownCache("a", caches)}))`,
         message: "A task result names an artifact that is not in the namespace's own place.",
       },
       {

@@ -93,6 +93,7 @@ function ofTeam({ teams }: Environment, { namespace: home, name }: Account, name
       return atHome ? [executor, ...(team?.artifactGC ? artifactGc : [])] : [];
     case "argo-checkout":
     case "argo-builder":
+    case "argo-cache-writer":
     case "argo-publisher":
     case "argo-signer":
     case "argo-verifier":

@@ -8,6 +8,7 @@ export const configMapRows: readonly Attempt[] = [
     [
       ["where artifacts are", { name: "artifact-repositories" }],
       ["whose signatures count", { name: "signing" }],
+      ["whose builds write caches", { name: "argo-caches" }],
       [
         "a second artifact repository",
         { name: "other", annotations: { "workflows.argoproj.io/default-artifact-repository": "s3" } },
@@ -36,6 +37,7 @@ export const configMapRows: readonly Attempt[] = [
     change(pathOf.configMap("cached"), { data: { two: "{}" } }),
   ),
   passes("where artifacts are, by the platform", platform, configMap({ name: "artifact-repositories" })),
+  passes("whose builds write caches, by the platform", platform, configMap({ name: "argo-caches" })),
   passes("whose signatures count, by the platform", platform, configMap({ name: "signing" })),
   passes(
     "parameters in a ConfigMap",

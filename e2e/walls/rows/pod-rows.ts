@@ -31,6 +31,7 @@ const deleting = (image: string, command?: string[]) =>
 const libraryAccounts = [
   "argo-checkout",
   "argo-builder",
+  "argo-cache-writer",
   "argo-publisher",
   "argo-signer",
   "argo-verifier",

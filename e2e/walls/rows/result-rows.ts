@@ -3,6 +3,27 @@ import { type Attempt, passes, refused } from "../attempt";
 import { person, platform } from "../caller";
 import { controller, editor, executor, ofPod, ownPod, taskResult, team } from "../objects";
 
+const cacheWriter = ofPod(ownPod, "argo-cache-writer");
+/** A cache of dependencies in the bucket of `environments/production.yaml`. */
+const cached = (s3: Record<string, string>) =>
+  taskResult({
+    artifacts: [
+      {
+        name: "cache",
+        path: "/tmp/cache.tgz",
+        archive: { none: {} },
+        s3: {
+          bucket: "production-argo-artifacts-333333333333",
+          endpoint: "s3.eu-central-1.amazonaws.com",
+          region: "eu-central-1",
+          key: `caches/${team}/maven/a.tgz`,
+          useSDKCreds: true,
+          ...s3,
+        },
+      },
+    ],
+  });
+
 /** What pods report. */
 export const resultRows: readonly Attempt[] = [
   passes(
@@ -18,6 +39,19 @@ export const resultRows: readonly Attempt[] = [
     "a result of a workflow with a single step",
     ofPod("build-x1"),
     taskResult({}, { name: "build-x1" }),
+  ),
+  passes("a result of a step that writes a cache", cacheWriter, cached({})),
+  ...(
+    [
+      ["a cache by user code", executor, {}],
+      ["another namespace's cache", cacheWriter, { key: "caches/team-data/maven/a.tgz" }],
+      ["an artifact as a cache", cacheWriter, { key: `artifacts/${team}/x` }],
+      ["a cache in another bucket", cacheWriter, { bucket: "other" }],
+      ["a cache in another store", cacheWriter, { endpoint: "s3.example.com" }],
+      ["a cache by another role", cacheWriter, { roleARN: "arn:x" }],
+    ] as const
+  ).map(([name, as, s3]) =>
+    refused("results", "A task result names an artifact", `a result that names ${name}`, as, cached(s3)),
   ),
   passes("a result by the controller", controller, taskResult({})),
   ...(

@@ -1,0 +1,26 @@
+import { resource } from "../../fixtures/synthesis";
+import { all, tenancy } from "../../fixtures/tenancy";
+
+describe("CacheSettings", () => {
+  it("says which revisions are trusted, and where caches are", () => {
+    expect(resource(tenancy(), "kubernetes_config_map_v1", "team-alpha_caches")).toMatchObject({
+      metadata: {
+        name: "argo-caches",
+        namespace: "team-alpha",
+        labels: { "workflows.argoproj.io/configmap-type": "Parameter" },
+      },
+      data: {
+        trusted: "https://git.example.com/alpha/api main\nhttps://git.example.com/alpha/api release/*",
+        endpoint: "s3.eu-central-1.amazonaws.com",
+        region: "eu-central-1",
+        bucket: "test-argo-artifacts-123456789012",
+      },
+    });
+  });
+
+  it("isn't there for a team that trusts no revision", () => {
+    expect(
+      Object.keys(all(tenancy(), "kubernetes_config_map_v1")).filter((id) => id.endsWith("_caches")),
+    ).toEqual(["team-alpha_caches"]);
+  });
+});
