@@ -81,8 +81,8 @@ describeWith("tar", "sha256sum", "dash", "bash").each(shells)("build-java-maven 
     const sum = createHash("sha256").update(readFileSync(cache)).digest("hex");
     expect(readFileSync(join(first, "new-cache-sha256"), "utf8")).toBe(sum);
     expect(stamp).toMatch(/^[0-9a-f]{64}$/);
-    for (const env of [{ STAMP: stamp }, { CACHE_KEY: "" }, { TRUSTED: "false" }])
-      expect(existsSync(join(build(env).work, "new-cache.tgz"))).toBe(false);
+    for (const [name, value] of Object.entries({ STAMP: stamp, CACHE_KEY: "", TRUSTED: "false" }))
+      expect(existsSync(join(build({ [name]: value }).work, "new-cache.tgz"))).toBe(false);
   });
 
   it("leaves no artifact where there is nothing to keep", () => {
