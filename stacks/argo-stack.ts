@@ -1,5 +1,12 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { type App, LocalBackend, S3Backend, TerraformElement, TerraformStack } from "cdktf";
+import {
+  type App,
+  LocalBackend,
+  S3Backend,
+  TerraformElement,
+  TerraformStack,
+  TerraformVariable,
+} from "cdktf";
 import type { Environment } from "../config/environment";
 import { stackId, type StackName, stateKey, stateKmsKeyArn } from "../config/naming";
 import { ownTags } from "../config/tags";
@@ -10,6 +17,9 @@ const sessionName = "aws-argo-infra";
 
 /** What every stack has: the location of its state, the AWS provider, tags, and a check of Terraform addresses. */
 export abstract class ArgoStack extends TerraformStack {
+  /** Role that every provider assumes, if the environment names one. */
+  protected readonly roleArn: string | undefined;
+
   constructor(
     app: App,
     name: StackName,
@@ -22,6 +32,9 @@ export abstract class ArgoStack extends TerraformStack {
     } else {
       this.keepStateInS3(name);
     }
+    // Write-only arguments and locks in S3 need it.
+    this.addOverride("terraform.required_version", ">= 1.11.0");
+    this.roleArn = this.deployRole();
     this.useAws();
     this.node.addValidation({ validate: () => repeatedAddresses(this) });
   }
@@ -53,12 +66,29 @@ export abstract class ArgoStack extends TerraformStack {
     backend.addOverride("use_lockfile", true);
   }
 
+  /**
+   * With a role for plans, the role is a variable. It is ephemeral: a saved plan doesn't contain it, so the apply of a
+   * plan uses another role, and has to name it.
+   */
+  private deployRole(): string | undefined {
+    const { roleArn, planRoleArn } = this.environment.deploy;
+    if (planRoleArn === undefined) return roleArn;
+    const description = "Role that Terraform assumes. For a plan: deploy.planRoleArn of the environment file";
+    const variable = new TerraformVariable(this, "role_arn", {
+      type: "string",
+      default: roleArn,
+      description,
+    });
+    variable.addOverride("ephemeral", true);
+    return variable.stringValue;
+  }
+
   private useAws(): void {
-    const { account, region, deploy, tags } = this.environment;
+    const { account, region, tags } = this.environment;
     new AwsProvider(this, "aws", {
       region,
       allowedAccountIds: [account],
-      ...(deploy.roleArn !== undefined && { assumeRole: [{ roleArn: deploy.roleArn, sessionName }] }),
+      ...(this.roleArn !== undefined && { assumeRole: [{ roleArn: this.roleArn, sessionName }] }),
       defaultTags: [
         {
           tags: {

@@ -27,7 +27,7 @@ export abstract class ClusterStack extends ArgoStack {
    * (hashicorp/terraform-provider-kubernetes#2065).
    */
   private access() {
-    const { cluster, region, deploy } = this.environment;
+    const { cluster, region } = this.environment;
     if (cluster.kubeconfig) {
       return {
         configPath: cluster.kubeconfig.path,
@@ -44,7 +44,7 @@ export abstract class ClusterStack extends ArgoStack {
         command: "aws",
         args: [
           ...["eks", "get-token", "--cluster-name", cluster.name, "--region", region],
-          ...(deploy.roleArn === undefined ? [] : ["--role-arn", deploy.roleArn]),
+          ...(this.roleArn === undefined ? [] : ["--role-arn", this.roleArn]),
         ],
       },
     };

@@ -36,6 +36,7 @@ export class StorageStack extends ArgoStack {
       kmsKeyArn: key.arn,
       accessLogs,
       retention: artifacts,
+      allowedVpcEndpoints: artifacts.allowedVpcEndpoints,
     });
     new TerraformOutput(this, "artifact_bucket_name", { value: bucket.name });
     new TerraformOutput(this, "artifact_bucket_arn", { value: bucket.arn });

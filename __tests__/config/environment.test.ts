@@ -33,12 +33,13 @@ describe("the table of fields", () => {
 describe("sections", () => {
   const sections = {
     state: "bucket, kmsKeyAlias, region, account, roleArn, keyPrefix, bootstrap",
-    deploy: "roleArn",
+    deploy: "roleArn, planRoleArn",
     iam: "path, permissionsBoundaryArn",
     cluster: "name, oidcProvider, securityGroupIds, identity, serviceCidr, kubeconfig",
     "cluster.kubeconfig": "path, context",
     network: "vpcId, databaseSubnetIds, vpcCidrs",
-    artifacts: "retentionDays, noncurrentDays, intelligentTieringDays, accessLogDays, inUi",
+    artifacts:
+      "retentionDays, noncurrentDays, intelligentTieringDays, accessLogDays, inUi, allowedVpcEndpoints",
     archive:
       "enabled, minCapacity, maxCapacity, readers, engineVersion, backupRetentionDays, backupWindow, " +
       "maintenanceWindow, logRetentionDays, deletionProtection, login, passwordVersion, ttlDays",
@@ -52,7 +53,7 @@ describe("sections", () => {
     workflows: "templateReferencing, clusterTemplates, deadlineSeconds, ttl, logLinkUrl, spot",
     "workflows.ttl": "afterSuccessSeconds, afterCompletionSeconds, afterFailureSeconds",
     scheduling: "nodeSelector, tolerations, priorityClass, workflowNodeSelector, workflowTolerations",
-    images: "registry",
+    images: "registry, requireDigests",
     backstage: "enabled, namespace, terminate, userClaim, userDomain",
     monitoring: "namespace, serviceMonitor, serviceMonitorLabels",
     "teams.backend":

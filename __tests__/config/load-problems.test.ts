@@ -13,8 +13,8 @@ describe("problems", () => {
       "dev.yaml:1:1 domain: missing; must be a DNS name such as dev.example.com",
       'dev.yaml:1:10 account: 12345678901 is a number; quote it ("012345678901"), or leading zeros are lost',
       'dev.yaml:6:11 state.bucket: "Example" must be an S3 bucket name: 3 to 63 lowercase letters, digits and hyphens, without dots',
-      "dev.yaml:38:3 artifacts.retentionDay: unknown key; did you mean retentionDays?",
-      'dev.yaml:128:22 teams.data.namespace: "argo" puts the team into namespace argo, which is reserved; no team can run workflows there',
+      "dev.yaml:40:3 artifacts.retentionDay: unknown key; did you mean retentionDays?",
+      'dev.yaml:133:22 teams.data.namespace: "argo" puts the team into namespace argo, which is reserved; no team can run workflows there',
     ]);
   });
 
@@ -29,7 +29,7 @@ describe("problems", () => {
       }),
     ).toEqual([
       'a.yaml:2:9 region: "moon-east-1" must be an AWS region such as eu-central-1, cn-north-1 or us-gov-west-1',
-      'a.yaml:31:9 domain: "localhost" must be a DNS name such as dev.example.com',
+      'a.yaml:32:9 domain: "localhost" must be a DNS name such as dev.example.com',
       "c.yaml:1:1 is empty; begin with the field account",
       "d.yml:1:1 must end in .yaml; rename it",
       "e.yaml:1:5 is not valid YAML: flow sequence in block collection must be sufficiently indented and end with a ]",
@@ -39,7 +39,7 @@ describe("problems", () => {
   it("in the name of a file don't hide problems in the file", () => {
     expect(problems({ "Dev.yaml": edited({ domain: "localhost" }) })).toEqual([
       `Dev.yaml:1:1 is named "Dev"; an environment's name has lowercase letters, digits and hyphens, and begins with a letter`,
-      'Dev.yaml:31:9 domain: "localhost" must be a DNS name such as dev.example.com',
+      'Dev.yaml:32:9 domain: "localhost" must be a DNS name such as dev.example.com',
     ]);
   });
 
@@ -53,22 +53,22 @@ describe("problems", () => {
         }),
       }),
     ).toEqual([
-      "dev.yaml:34:18 artifacts.retentionDays: 0 must be a whole number from 1 to 3650 (days), without quotes",
-      "dev.yaml:41:16 archive.minCapacity: 256 is more than maxCapacity (1)",
+      "dev.yaml:35:18 artifacts.retentionDays: 0 must be a whole number from 1 to 3650 (days), without quotes",
+      "dev.yaml:43:16 archive.minCapacity: 256 is more than maxCapacity (1)",
     ]);
   });
 
   it("in one section don't make rules check its defaults", () => {
     const archive = { "archive.minCapacity": "8", "archive.maxCapacity": '"8"' };
     expect(problems({ "dev.yaml": edited(archive) })).toEqual([
-      'dev.yaml:42:16 archive.maxCapacity: "8" must be a number of ACUs from 1 to 256 in steps of 0.5, without quotes',
+      'dev.yaml:44:16 archive.maxCapacity: "8" must be a number of ACUs from 1 to 256 in steps of 0.5, without quotes',
     ]);
   });
 
   it("in the namespace of a team don't make rules check the default", () => {
     const teams = "{ a: { namespace: A }, b: { namespace: team-a } }";
     expect(problems({ "dev.yaml": edited({ teams }) })).toEqual([
-      'dev.yaml:105:26 teams.a.namespace: "A" must be a Kubernetes namespace: at most 63 lowercase letters, digits and hyphens',
+      'dev.yaml:110:26 teams.a.namespace: "A" must be a Kubernetes namespace: at most 63 lowercase letters, digits and hyphens',
     ]);
   });
 
@@ -77,26 +77,26 @@ describe("problems", () => {
       "{ a: { namespace: A }, b: { quota: { pods: 0 }, namespace: argo }, c: { namespace: argo } }";
     const reserved = "puts the team into namespace argo, which is reserved; no team can run workflows there";
     expect(problems({ "dev.yaml": edited({ teams }) })).toEqual([
-      'dev.yaml:105:26 teams.a.namespace: "A" must be a Kubernetes namespace: at most 63 lowercase letters, digits and hyphens',
-      "dev.yaml:105:51 teams.b.quota.pods: 0 must be a whole number from 1 to 10000 (pods), without quotes",
-      `dev.yaml:105:67 teams.b.namespace: "argo" ${reserved}`,
-      `dev.yaml:105:91 teams.c.namespace: "argo" puts the team into namespace argo, which belongs to team b`,
-      `dev.yaml:105:91 teams.c.namespace: "argo" ${reserved}`,
+      'dev.yaml:110:26 teams.a.namespace: "A" must be a Kubernetes namespace: at most 63 lowercase letters, digits and hyphens',
+      "dev.yaml:110:51 teams.b.quota.pods: 0 must be a whole number from 1 to 10000 (pods), without quotes",
+      `dev.yaml:110:67 teams.b.namespace: "argo" ${reserved}`,
+      `dev.yaml:110:91 teams.c.namespace: "argo" puts the team into namespace argo, which belongs to team b`,
+      `dev.yaml:110:91 teams.c.namespace: "argo" ${reserved}`,
     ]);
   });
 
   it("in a field that rules depend on cause no second line", () => {
     const teams = "{ a: { buildsImages: yes, repositories: [ab] } }";
     expect(problems({ "dev.yaml": edited({ teams }) })).toEqual([
-      'dev.yaml:105:29 teams.a.buildsImages: "yes" must be true or false, without quotes',
+      'dev.yaml:110:29 teams.a.buildsImages: "yes" must be true or false, without quotes',
     ]);
   });
 
   it("behind an alias are reported for each field, at the position of the value", () => {
     const teams = "{ a: &a { quota: { pods: 0 } }, b: *a }";
     expect(problems({ "dev.yaml": edited({ teams }) })).toEqual([
-      "dev.yaml:105:33 teams.a.quota.pods: 0 must be a whole number from 1 to 10000 (pods), without quotes",
-      "dev.yaml:105:33 teams.b.quota.pods: 0 must be a whole number from 1 to 10000 (pods), without quotes",
+      "dev.yaml:110:33 teams.a.quota.pods: 0 must be a whole number from 1 to 10000 (pods), without quotes",
+      "dev.yaml:110:33 teams.b.quota.pods: 0 must be a whole number from 1 to 10000 (pods), without quotes",
     ]);
   });
 

@@ -48,6 +48,7 @@ describe("loadEnvironments", () => {
           intelligentTieringDays: 1,
           accessLogDays: 90,
           inUi: true,
+          allowedVpcEndpoints: [],
         },
         archive: {
           enabled: false,
@@ -88,7 +89,7 @@ describe("loadEnvironments", () => {
           templateReferencing: "Strict",
         },
         scheduling: { nodeSelector: {}, tolerations: [], workflowNodeSelector: {}, workflowTolerations: [] },
-        images: {},
+        images: { requireDigests: false },
         backstage: { enabled: false, namespace: "backstage", terminate: false },
         monitoring: { namespace: "monitoring", serviceMonitor: false, serviceMonitorLabels: {} },
         guard: Object.fromEntries(guardPolicies.map((policy) => [policy, "enforce"])),

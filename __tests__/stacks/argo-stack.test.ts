@@ -70,6 +70,10 @@ describe("ArgoStack", () => {
     });
   });
 
+  it("refuses a Terraform that knows no write-only arguments", () => {
+    expect(json().terraform).toMatchObject({ required_version: ">= 1.11.0" });
+  });
+
   describe("Provider", () => {
     const provider = (changes?: Record<string, unknown>) => json(changes).provider.aws[0];
 
@@ -87,6 +91,16 @@ describe("ArgoStack", () => {
       });
       expect(json().provider.aws).toHaveLength(1);
       expect(json().provider.aws[0]).not.toHaveProperty("assume_role");
+    });
+
+    it("takes the role from a variable that no saved plan contains, if plans have a role of their own", () => {
+      const [roleArn, planRoleArn] = ["deploy", "plan"].map(
+        (name) => `arn:aws:iam::123456789012:role/${name}`,
+      );
+      const written = json({ deploy: { roleArn, planRoleArn } });
+      expect(written.variable).toMatchObject({ role_arn: { default: roleArn, ephemeral: true } });
+      expect(written.provider.aws[0]).toMatchObject({ assume_role: [{ role_arn: "${var.role_arn}" }] });
+      expect(json({ deploy: { roleArn } })).not.toHaveProperty("variable");
     });
 
     it("sets the tags of the environment file and of the project", () => {

@@ -6,6 +6,7 @@ import { clusterRules } from "./cluster";
 import { deployRules } from "./deploy";
 import { environmentNameRules } from "./environment-name";
 import { iamRules } from "./iam";
+import { imagesRules } from "./images";
 import { ingressRules } from "./ingress";
 import { loginRules } from "./login";
 import { networkRules } from "./network";
@@ -24,6 +25,7 @@ const rules = [
   deployRules,
   environmentNameRules,
   iamRules,
+  imagesRules,
   ingressRules,
   loginRules,
   networkRules,

@@ -1,4 +1,4 @@
-import { flag, section, wholeNumber } from "./fields/basic";
+import { flag, list, section, text, wholeNumber } from "./fields/basic";
 
 export const artifacts = section({
   retentionDays: wholeNumber(1, 3650, "days").default(30).describe("Days until S3 deletes an artifact"),
@@ -13,6 +13,15 @@ export const artifacts = section({
     .default(true)
     .describe(
       "Show artifacts and archived logs in Argo's UI. If false, Argo's server can't read any of them",
+    ),
+  allowedVpcEndpoints: list(
+    text(/^vpce-[0-9a-f]{8}([0-9a-f]{9})?$/, "must be a VPC endpoint such as vpce-0123456789abcdef0"),
+    { min: 0, max: 20 },
+    "must be a list of VPC endpoints",
+  )
+    .default([])
+    .describe(
+      "Gateway or interface endpoints of S3 through which alone objects can be read, written and deleted. Default: any network path",
     ),
 })
   .prefault({})

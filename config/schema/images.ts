@@ -1,4 +1,4 @@
-import { section, text } from "./fields/basic";
+import { flag, section, text } from "./fields/basic";
 
 const hostName = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}(:\d{1,5})?(\/[\w.-]+)*$/;
 
@@ -10,6 +10,11 @@ export const images = section({
     .optional()
     .describe(
       "Registry that mirrors the images of Argo (argoproj/...) and of the workflow templates. Default: their public registries",
+    ),
+  requireDigests: flag()
+    .default(false)
+    .describe(
+      "Refuse to synthesize while an image in workflow-templates/images.yaml has no digest; npm run images:pin adds them",
     ),
 })
   .prefault({})

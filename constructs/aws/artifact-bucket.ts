@@ -15,6 +15,8 @@ export interface ArtifactBucketProps {
     Environment["artifacts"],
     "retentionDays" | "noncurrentDays" | "intelligentTieringDays"
   >;
+  /** S3 endpoints through which alone objects can be reached; empty means any network path. */
+  readonly allowedVpcEndpoints: readonly string[];
 }
 
 /** Bucket for workflow artifacts and archived logs. Objects expire, and every object is encrypted with the bucket's key. */
@@ -22,7 +24,7 @@ export class ArtifactBucket extends PrivateBucket {
   constructor(
     scope: Construct,
     id: string,
-    { location, name, kmsKeyArn, accessLogs, retention }: ArtifactBucketProps,
+    { location, name, kmsKeyArn, accessLogs, retention, allowedVpcEndpoints }: ArtifactBucketProps,
   ) {
     super(scope, id, {
       location,
@@ -39,7 +41,10 @@ export class ArtifactBucket extends PrivateBucket {
           transition: [{ days: retention.intelligentTieringDays, storageClass: "INTELLIGENT_TIERING" }],
         },
       ],
-      policy: refuseOtherEncryption(s3Arn(location, `${name}/*`)),
+      policy: [
+        ...refuseOtherEncryption(s3Arn(location, `${name}/*`)),
+        ...refuseOtherNetworks(s3Arn(location, `${name}/*`), allowedVpcEndpoints),
+      ],
     });
   }
 }
@@ -63,6 +68,25 @@ export function refuseOtherEncryption(objects: string): Statement[] {
       Sid: "RefuseCustomerKeys",
       ...uploads,
       Condition: { Null: { "s3:x-amz-server-side-encryption-customer-algorithm": "false" } },
+    },
+  ];
+}
+
+/** Credentials that left the VPC are worth nothing for objects. Terraform, which may run elsewhere, needs none. */
+function refuseOtherNetworks(objects: string, endpoints: readonly string[]): Statement[] {
+  if (endpoints.length === 0) return [];
+  return [
+    {
+      Sid: "RefuseOtherNetworks",
+      Effect: "Deny",
+      Principal: "*",
+      Action: ["s3:GetObject*", "s3:PutObject*", "s3:DeleteObject*"],
+      Resource: objects,
+      Condition: {
+        StringNotEquals: { "aws:SourceVpce": [...endpoints] },
+        // S3 itself, such as its lifecycle rules.
+        Bool: { "aws:PrincipalIsAWSService": "false" },
+      },
     },
   ];
 }

@@ -5,7 +5,7 @@ import { environment, parsed, resource } from "../../fixtures/synthesis";
 
 describe("ArtifactBucket", () => {
   const kmsKeyArn = "arn:aws:kms:eu-central-1:123456789012:key/1";
-  const json = (artifacts: Record<string, number> = {}) =>
+  const json = (artifacts: Record<string, number> = {}, allowedVpcEndpoints: string[] = []) =>
     parsed((scope) => {
       const place = environment({ artifacts });
       const accessLogs = new PrivateBucket(scope, "logs", {
@@ -21,6 +21,7 @@ describe("ArtifactBucket", () => {
         kmsKeyArn,
         accessLogs,
         retention: place.artifacts,
+        allowedVpcEndpoints,
       });
     });
 
@@ -49,6 +50,19 @@ describe("ArtifactBucket", () => {
 
   it("deletes unfinished uploads", () => {
     expect(rule(json(), "end-unfinished-uploads")).toHaveProperty("abort_incomplete_multipart_upload");
+  });
+
+  it("lets objects through the named endpoints only, if there are any", () => {
+    const policy = policyAt(json({}, ["vpce-01234567"]), "aws_s3_bucket_policy", "artifacts");
+    expect(statement(policy, "RefuseOtherNetworks")).toMatchObject({
+      Effect: "Deny",
+      Action: ["s3:GetObject*", "s3:PutObject*", "s3:DeleteObject*"],
+      Condition: {
+        StringNotEquals: { "aws:SourceVpce": ["vpce-01234567"] },
+        Bool: { "aws:PrincipalIsAWSService": "false" },
+      },
+    });
+    expect(JSON.stringify(policyAt(json(), "aws_s3_bucket_policy", "artifacts"))).not.toContain("SourceVpce");
   });
 
   it("refuses uploads that name another kind of encryption, and accepts those that name none", () => {

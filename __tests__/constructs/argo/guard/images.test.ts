@@ -9,7 +9,7 @@ const [environment] = loadEnvironments(repositoryPath("environments")).filter(
 /** A variable of the policy, for a registry that mirrors images. */
 function variable(name: string, registry?: string): string | undefined {
   if (environment === undefined) throw new Error("there is no environment production");
-  const policies = policiesOf({ ...environment, images: { registry } });
+  const policies = policiesOf({ ...environment, images: { registry, requireDigests: false } });
   return policies.find((policy) => policy.name === "images")?.variables?.find((one) => one.name === name)
     ?.expression;
 }
