@@ -90,7 +90,12 @@ describe("loadEnvironments", () => {
         },
         scheduling: { nodeSelector: {}, tolerations: [], workflowNodeSelector: {}, workflowTolerations: [] },
         images: { requireDigests: false },
-        backstage: { enabled: false, namespace: "backstage", terminate: false },
+        backstage: {
+          enabled: false,
+          namespace: "backstage",
+          terminate: false,
+          userClaim: "preferred-username",
+        },
         monitoring: { namespace: "monitoring", serviceMonitor: false, serviceMonitorLabels: {} },
         guard: Object.fromEntries(guardPolicies.map((policy) => [policy, "enforce"])),
         targets: {},
