@@ -1,7 +1,10 @@
 /** @type {import("jest").Config} */
 export default {
   testEnvironment: "node",
-  roots: ["<rootDir>/__tests__"],
+  // The sources too: `jest --findRelatedTests` finds nothing for a file outside these folders.
+  roots: ["__tests__", "audit", "config", "constructs", "e2e", "helm", "stacks", "tools"].map(
+    (folder) => `<rootDir>/${folder}`,
+  ),
   testMatch: ["**/*.test.ts"],
   // Scripts and CDKTF leave folders behind.
   globalSetup: "<rootDir>/__tests__/fixtures/temporary-folder.ts",
