@@ -1,4 +1,10 @@
-import { assumeTargets, commonTargets, imageTargets, secretTargets } from "../fixtures/account-targets";
+import {
+  assumeTargets,
+  commonTargets,
+  imageTargets,
+  secretTargets,
+  signingTargets,
+} from "../fixtures/account-targets";
 import { artifactTargets, trickTargets } from "../fixtures/artifact-targets";
 import { verdict } from "../fixtures/simulation";
 import { committedEnvironments, environment } from "../fixtures/synthesis";
@@ -41,6 +47,7 @@ const targets: Record<string, Targets> = {
   "bucket and key": commonTargets,
   secrets: secretTargets,
   images: imageTargets,
+  "signing keys": signingTargets,
   "artifact role": assumeTargets,
 };
 

@@ -14,6 +14,7 @@ import {
   s3Arn,
   secretsPath,
   serviceEndpoint,
+  signingKeyAlias,
   ssoSecretName,
 } from "../../config/naming";
 import type { PodRoleKind } from "../../config/pod-accounts";
@@ -200,15 +201,45 @@ function signerPermissions(environment: Settings, team: Team): Statement[] {
     assumeArtifactRole(environment, team.namespace),
     logInToRegistry,
     useOwnRepositories(environment, team.repositories),
+    ...(team.signing.enabled
+      ? [useSigningKey(environment, team, "SignWithOwnKey", ["kms:Sign", ...readPublicKey])]
+      : []),
   ];
 }
 
 function verifierPermissions(environment: Settings, team: Team): Statement[] {
+  const trusted = Object.values(team.signing.trusts).sort();
   return [
     assumeArtifactRole(environment, team.namespace),
     logInToRegistry,
     pullImages(environment, team.repositories),
+    ...(team.signing.enabled ? [useSigningKey(environment, team, "VerifyWithOwnKey", readPublicKey)] : []),
+    ...(trusted.length > 0
+      ? [{ Sid: "VerifyWithTrustedKeys", Effect: "Allow", Action: readPublicKey, Resource: trusted } as const]
+      : []),
   ];
+}
+
+const readPublicKey = ["kms:DescribeKey", "kms:GetPublicKey"];
+
+/** By its alias, like the data key. */
+function useSigningKey(
+  environment: Settings,
+  { namespace }: Team,
+  Sid: string,
+  Action: readonly string[],
+): Statement {
+  return {
+    Sid,
+    Effect: "Allow",
+    Action,
+    Resource: [arnOf(environment, "kms", "key/*")],
+    Condition: {
+      "ForAnyValue:StringEquals": {
+        "kms:ResourceAliases": signingKeyAlias(environment.name, namespace),
+      },
+    },
+  };
 }
 
 /** @param namespace `*` for all namespaces */

@@ -21,7 +21,7 @@ describe("SigningSettings", () => {
       metadata: { name: string; labels: Record<string, string> };
     };
 
-  it("name the builder, the own key, and every builder whose signatures count", () => {
+  it("name the builder, its key, and every builder whose signatures count", () => {
     expect(settings("team-a").data).toEqual({
       builder: "https://argo.example.com/team-a",
       key: "awskms:///alias/test-argo-signing-team-a",

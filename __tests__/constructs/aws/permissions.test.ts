@@ -208,12 +208,55 @@ describe("Permissions of pods", () => {
     ]);
   });
 
-  it.each(["publisher", "signer"] as const)("of a %s pull and push the team's images", (kind) => {
-    expect(podPermissions[kind](place, backend)).toEqual([
+  const signing = (Sid: string, ...Action: string[]) => ({
+    Sid,
+    Effect: "Allow",
+    Action,
+    Resource: ["arn:aws:kms:eu-central-1:123456789012:key/*"],
+    Condition: {
+      "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/test-argo-signing-team-backend" },
+    },
+  });
+
+  it("of a publisher pull and push the team's images", () => {
+    expect(podPermissions.publisher(place, backend)).toEqual([
       assumeOwn("team-backend"),
       logIn,
       repositories("UseOwnRepositories", [...actions.pull, ...actions.push], ...own),
     ]);
+  });
+
+  it("of a signer pull and push the team's images, and sign with the team's key", () => {
+    expect(podPermissions.signer(place, backend)).toEqual([
+      assumeOwn("team-backend"),
+      logIn,
+      repositories("UseOwnRepositories", [...actions.pull, ...actions.push], ...own),
+      signing("SignWithOwnKey", "kms:Sign", "kms:DescribeKey", "kms:GetPublicKey"),
+    ]);
+  });
+
+  it("of a verifier pull the team's images, and read the public keys that count", () => {
+    const key = "arn:aws:kms:eu-central-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+    const trusts = { "https://argo.dev.example.com/team-backend": key };
+    const team = { ...backend, signing: { ...backend.signing, trusts } };
+    expect(podPermissions.verifier(place, team)).toEqual([
+      assumeOwn("team-backend"),
+      logIn,
+      repositories("PullOwnImages", actions.pull, ...own),
+      signing("VerifyWithOwnKey", "kms:DescribeKey", "kms:GetPublicKey"),
+      {
+        Sid: "VerifyWithTrustedKeys",
+        Effect: "Allow",
+        Action: ["kms:DescribeKey", "kms:GetPublicKey"],
+        Resource: [key],
+      },
+    ]);
+  });
+
+  it("of a team without a signing key neither sign nor verify", () => {
+    const team = { ...backend, signing: { ...backend.signing, enabled: false } };
+    expect(podPermissions.signer(place, team)).toHaveLength(3);
+    expect(podPermissions.verifier(place, team)).toHaveLength(3);
   });
 });
 

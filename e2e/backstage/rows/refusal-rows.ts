@@ -65,7 +65,7 @@ export async function refusalRows({ table, lab, engine, fixture, team }: Backsta
     const example = readExamples().get("deploy-kubernetes");
     if (example === undefined) throw new Error("There is no example of deploy-kubernetes.");
     const image = fixture.images.two;
-    const values = { ...parametersOf(example, fixture), image, "dry-run": false };
+    const values = { ...parametersOf(example, fixture), image, "dry-run": false, verify: true };
     return ends(
       "deploy-kubernetes",
       { ...values, argoNamespace: team, argoWait: true },

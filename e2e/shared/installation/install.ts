@@ -7,6 +7,7 @@ import { configurationOf, releasedValues, type Values } from "./configuration";
 import { controllerRole } from "./controller-roles";
 import { atIssuer, atMoto, atPort } from "./lab-addresses";
 import type { Manifest } from "./manifests-of";
+import { createSigningKeys } from "./signing-keys";
 import type { EnvironmentStacks } from "./stack-manifests";
 
 const namespace = "argo";
@@ -30,10 +31,11 @@ export interface InstallProps {
   readonly databaseUser?: string;
 }
 
-/** Bucket and roles on the AWS side. */
+/** Bucket, roles and signing keys on the AWS side. */
 export async function installAws({ aws }: Lab, stacks: EnvironmentStacks): Promise<void> {
   await aws.createBucket(artifactBucketName(stacks.environment));
   await createRoles(aws, stacks);
+  await createSigningKeys(aws, stacks);
 }
 
 /** What the chart would create in the cluster, with as many controllers as the environment says. */

@@ -1,4 +1,5 @@
 import { type Example, readExamples } from "../../../config/workflow-library";
+import { claim } from "./fixtures/provenance";
 import type { LibraryInLab } from "./library-in-lab";
 import type { Outcome, Parameters } from "./runs";
 import { phaseOf } from "./steps";
@@ -46,16 +47,21 @@ export async function succeeds(
 
 /** Runs an example to its end, and approves it if it asks for approval. */
 export async function runExample(
-  { runs }: LibraryInLab,
+  library: LibraryInLab,
   example: Example,
   fixture: TeamFixture,
 ): Promise<Outcome> {
+  const { runs } = library;
   const { template, artifacts } = example;
   const given = artifacts.map((each) => ({ ...each, s3: { key: fixture.imageTar } }));
-  const name = await runs.submit(fixture.team, template, parametersOf(example, fixture), given);
+  const parameters = parametersOf(example, fixture);
+  const name = await runs.submit(fixture.team, template, parameters, given);
   if (template === "approval" || template === "release-pipeline")
     await fixture.approver.answer(template, name, approval);
-  return runs.end(fixture.team, template, name);
+  const outcome = await runs.end(fixture.team, template, name);
+  // The next examples verify and deploy the image that this one signed. Nothing in the lab has built it.
+  if (template === "sign") await claim(library, fixture.team, { image: parameters["image"] ?? "" });
+  return outcome;
 }
 
 /** A threshold that only a target that hangs misses: its speed depends on the load of the machine. */

@@ -16,7 +16,6 @@ import { type VersionImages, versions } from "./fixtures/application";
 import { pushChart } from "./fixtures/chart";
 import { ImagePublisher } from "./fixtures/image-publisher";
 import { makeRepositories, type Repositories } from "./fixtures/repositories";
-import { makeSigningKey } from "./fixtures/signing-key";
 import { RegistryImages } from "./images/registry-images";
 import { ToolImages } from "./images/tool-images";
 import { names } from "./names";
@@ -102,12 +101,6 @@ export async function startLibrary(props: LibraryProps): Promise<LibraryInLab> {
   const missing = await installCluster(lab, stacks);
   await installAws(lab, stacks);
   const argo = await Argo.start(lab, { ...installationOf({ lab, stacks }), controllers: 1 });
-  await makeSigningKey(
-    lab.aws,
-    names.signingKey,
-    stacks.environment,
-    stacks.environment.teams.map(({ namespace }) => namespace),
-  );
   for (const template of manifestsOf(stacks.json("templates"))) await lab.api.apply(template);
   const argoCd = startArgoCd(lab, services.git);
   await lab.aws.enforceIam(true);

@@ -1,9 +1,8 @@
-/** Host names and keys that the examples use, so that the examples run unchanged. */
+/** Host names that the examples use, so that the examples run unchanged. */
 export const names = {
   registry: "111111111111.dkr.ecr.eu-central-1.amazonaws.com",
   git: "git.example.com",
   slack: "hooks.slack.com",
   loadTarget: "api.staging.example.com",
   charts: "registry.example.com",
-  signingKey: "alias/backend-images",
 } as const;

@@ -70,7 +70,6 @@ function release(fixture: TeamFixture, deployment: string, version: string) {
     "test-command": "true",
     "image-name": "backend/api",
     "ecr-registry": names.registry,
-    "signing-key": `awskms:///${names.signingKey}`,
     "staging-namespace": fixture.staging,
     "production-namespace": fixture.target,
     "deployment-name": deployment,

@@ -1,5 +1,7 @@
 import { installClusterTemplates } from "../../shared/library/cluster-templates";
 import { patientWait } from "../../shared/library/examples";
+import { claim } from "../../shared/library/fixtures/provenance";
+import { accountOf, signs } from "../../shared/library/fixtures/signature";
 import type { LibraryInLab } from "../../shared/library/library-in-lab";
 import { names } from "../../shared/library/names";
 import type { Parameters } from "../../shared/library/runs";
@@ -7,15 +9,13 @@ import { phaseOf } from "../../shared/library/steps";
 import type { TeamFixture } from "../../shared/library/team-fixture";
 import type { Table } from "../../shared/table";
 
-const key = `awskms:///${names.signingKey}`;
-
 /** What must not get into the registry, and what must not be deployed. */
 export async function supplyChainRows(
   table: Table,
   library: LibraryInLab,
   fixture: TeamFixture,
 ): Promise<void> {
-  await installClusterTemplates(library, [attestOnly, buildInParts]);
+  await installClusterTemplates(library, [buildInParts]);
   await Promise.all([
     vulnerableRow(table, library, fixture),
     replacedRows(table, library, fixture),
@@ -23,6 +23,9 @@ export async function supplyChainRows(
       await unsignedRow(table, library, fixture);
       await attestedRow(table, library, fixture);
     })(),
+    provenanceRows(table, library, fixture),
+    builtRow(table, library, fixture),
+    keyRows(table, library, fixture),
   ]);
 }
 
@@ -41,7 +44,6 @@ async function vulnerableRow(
       const outcome = await runs.run(fixture.team, template, {
         ...build(tag),
         revision: "vulnerable",
-        "signing-key": key,
       });
       const pushed = registry.pushes.filter((each) => each.tag.endsWith(`:${tag}`));
       return {
@@ -231,28 +233,35 @@ const buildInParts = {
   },
 };
 
-/** An image that nobody signed is not deployed; the same image is once it is signed. */
-async function unsignedRow(
-  table: Table,
-  { runs, publisher }: LibraryInLab,
-  fixture: TeamFixture,
-): Promise<void> {
+/** An image is deployed only once it is signed and has a provenance of the library. */
+async function unsignedRow(table: Table, library: LibraryInLab, fixture: TeamFixture): Promise<void> {
+  const { runs, publisher } = library;
   const application = await fixture.application(fixture.target, "guarded");
   const image = await newImage(publisher, "unsigned");
-  const deploy = { ...deployment(fixture, "guarded", image), "verification-key": key };
+  const deploy = { ...deployment(fixture, "guarded", image), verify: "true" };
   await table.row(
-    "deploy-kubernetes: an unsigned image is not deployed; once signed it is",
-    { phase: "Failed", said: true, generation: 1, signed: "Succeeded", then: "Succeeded", image },
+    "deploy-kubernetes: an image is not deployed before it is signed and has a provenance",
+    {
+      unsigned: true,
+      signed: "Succeeded",
+      withoutProvenance: true,
+      generation: 1,
+      then: "Succeeded",
+      image,
+    },
     async () => {
-      const refused = await runs.run(fixture.team, "deploy-kubernetes", deploy);
+      const unsigned = await refusal(runs, fixture, "deploy-kubernetes", deploy);
+      const signed = await runs.run(fixture.team, "sign", { image });
+      const withoutProvenance = await refusal(runs, fixture, "deploy-kubernetes", deploy);
       const generation = await application.generation();
-      const signed = await runs.run(fixture.team, "sign", { image, "signing-key": key });
+      await claim(library, fixture.team, { image });
       const then = await runs.run(fixture.team, "deploy-kubernetes", deploy);
       return {
-        phase: refused.phase,
-        said: /no signatures found/.test(refused.said) || refused.said,
-        generation,
+        unsigned: /no signatures found/.test(unsigned) || unsigned,
         signed: phaseOf(signed),
+        withoutProvenance:
+          withoutProvenance.includes("no provenance says how it was built") || withoutProvenance,
+        generation,
         then: phaseOf(then),
         image: await application.image(),
       };
@@ -260,67 +269,117 @@ async function unsignedRow(
   );
 }
 
+/** Provenances that don't say what verify demands, each with its sentence. */
+async function provenanceRows(table: Table, library: LibraryInLab, fixture: TeamFixture): Promise<void> {
+  const { runs, publisher } = library;
+  const accepted = JSON.stringify([`https://${names.git}/backend/api`]);
+  const other = `https://${names.git}/somebody/else`;
+  const cases = [
+    ["another repository", { repository: other }, "which is not one of the accepted repositories"],
+    ["another template", { template: "build-docker-image" }, 'by the template "build-docker-image"'],
+  ] as const;
+  for (const [what, said, sentence] of cases) {
+    await table.row(`verify: a provenance of ${what} is refused`, true, async () => {
+      const image = await newImage(publisher, what.replace(/^.* /, "other-"));
+      await runs.run(fixture.team, "sign", { image });
+      await claim(library, fixture.team, { image, ...said });
+      const message = await refusal(runs, fixture, "verify", { image, repositories: accepted });
+      return message.includes(sentence) || message;
+    });
+  }
+  await table.row("verify: a builder without a key here is refused before any pod starts", true, async () => {
+    const image = await newImage(publisher, "foreign");
+    const message = await refusal(runs, fixture, "verify", {
+      image,
+      builder: "https://argo.example.com/team-frontend",
+    });
+    return message.includes("has no key that counts here") || message;
+  });
+  await table.row("sign: a team without a key is told so", true, async () => {
+    const image = await newImage(publisher, "keyless");
+    const { said } = await runs.run("team-data", "sign", { image });
+    return said.includes("this team has none") || said;
+  });
+}
+
+/** The library says of its own build what it was. */
+async function builtRow(table: Table, { runs }: LibraryInLab, fixture: TeamFixture): Promise<void> {
+  const repository = `https://${names.git}/backend/api`;
+  await table.row(
+    "verify: an image that ci-secure-build built from an accepted repository passes, and from no other",
+    ["Succeeded", "Succeeded", true],
+    async () => {
+      const built = await runs.run(fixture.team, "ci-secure-build", build("proven"));
+      const image = built.output("image") ?? "";
+      const verify = (repositories: readonly string[]) =>
+        runs.run(fixture.team, "verify", { image, repositories: JSON.stringify(repositories) });
+      const passed = await verify([repository, "https://git.example.com/other"]);
+      const { said } = await verify([`${repository}-fork`]);
+      return [phaseOf(built), phaseOf(passed), said.includes("not one of the accepted repositories") || said];
+    },
+  );
+}
+
+/** A signing key signs for its team's signer, and for no other role, although policies of the account would allow it. */
+async function keyRows(table: Table, { lab, stacks }: LibraryInLab, fixture: TeamFixture): Promise<void> {
+  const { environment } = stacks;
+  const own = (role: keyof typeof accountOf) => signs(lab, environment, fixture.team, role, fixture.team);
+  await table.row(
+    "the team's signing key signs for the signer, and for no other role",
+    {
+      signer: "signed",
+      publisher: refusedByAws,
+      builder: refusedByAws,
+      executor: refusedByAws,
+      verifier: refusedByAws,
+    },
+    async () => ({
+      signer: await own("signer"),
+      publisher: await own("publisher"),
+      builder: await own("builder"),
+      executor: await own("executor"),
+      verifier: await own("verifier"),
+    }),
+  );
+  await table.row("another team's signing key does not sign for the signer", refusedByAws, () =>
+    signs(lab, environment, fixture.team, "signer", "team-frontend"),
+  );
+}
+
+/** The emulator answers in XML, so that a client of KMS sees only the status. */
+const refusedByAws = "403";
+
 /** An attestation with the right key is not a signature, although cosign's own verify accepts it. */
 async function attestedRow(table: Table, library: LibraryInLab, fixture: TeamFixture): Promise<void> {
   const { runs, publisher } = library;
   const application = await fixture.application(fixture.target, "attested");
   const image = await newImage(publisher, "attested");
-  const deploy = { ...deployment(fixture, "attested", image), "verification-key": key };
+  const deploy = { ...deployment(fixture, "attested", image), verify: "true" };
   await table.row(
     "verify: an image that was attested and never signed is not deployed",
-    { attested: "Succeeded", phase: true, said: true, generation: 1 },
+    { attested: "Succeeded", said: true, generation: 1 },
     async () => {
-      const attested = await runs.run(fixture.team, attestOnly.metadata.name, { image, "signing-key": key });
-      const refused = await runs.run(fixture.team, "deploy-kubernetes", deploy);
+      const attested = await claim(library, fixture.team, { image });
+      const said = await refusal(runs, fixture, "deploy-kubernetes", deploy);
       return {
         attested: phaseOf(attested),
-        phase: refused.phase !== "Succeeded",
-        said: refused.said.includes("but has not signed it") || refused.said,
+        said: said.includes("but has not signed it") || said,
         generation: await application.generation(),
       };
     },
   );
 }
 
-/** The library attests only images that it signed. This template makes an SBOM and attests it, without signing. */
-const attestOnly = {
-  apiVersion: "argoproj.io/v1alpha1",
-  kind: "ClusterWorkflowTemplate",
-  metadata: { name: "attest-only" },
-  spec: {
-    entrypoint: "main",
-    arguments: { parameters: [{ name: "image" }, { name: "signing-key" }] },
-    templates: [
-      {
-        name: "main",
-        inputs: { parameters: [{ name: "image" }, { name: "signing-key" }] },
-        steps: [
-          [
-            {
-              name: "sbom",
-              templateRef: { name: "sbom", template: "main", clusterScope: true },
-              arguments: { parameters: [{ name: "image", value: "{{inputs.parameters.image}}" }] },
-            },
-          ],
-          [
-            {
-              name: "attest",
-              templateRef: { name: "sign", template: "attest", clusterScope: true },
-              arguments: {
-                parameters: [
-                  { name: "image", value: "{{inputs.parameters.image}}" },
-                  { name: "signing-key", value: "{{inputs.parameters.signing-key}}" },
-                  { name: "predicate-type", value: "spdxjson" },
-                ],
-                artifacts: [{ name: "predicate", from: "{{steps.sbom.outputs.artifacts.sbom}}" }],
-              },
-            },
-          ],
-        ],
-      },
-    ],
-  },
-};
+/** The message of a run that must not succeed. */
+async function refusal(
+  runs: LibraryInLab["runs"],
+  { team }: TeamFixture,
+  template: string,
+  parameters: Parameters,
+): Promise<string> {
+  const { phase, said } = await runs.run(team, template, parameters);
+  return phase === "Succeeded" ? "it succeeded" : said;
+}
 
 /** Parameters of an image build of backend/api. */
 function build(tag: string): Parameters {

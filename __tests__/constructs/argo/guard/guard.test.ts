@@ -32,8 +32,11 @@ describe("Guard", () => {
   it("knows the library's steps that decide by themselves", () => {
     expect(libraryDecisions(production).sort()).toEqual([
       "approval/judge",
+      "sign/settings",
       "validate-parameters/main",
       "verify/judge",
+      "verify/signed",
+      "verify/trusted",
     ]);
   });
 

@@ -177,14 +177,14 @@ def context_of(request):
 
 
 def kms_key(request):
-    """ARN and aliases of the key that a KMS request names."""
+    """ARN, aliases and key policy of the key that a KMS request names."""
     name = json.loads(request._body or b"{}").get("KeyId")
     backend = kms_backends[request.account_id][request._region]
     key_id = backend.any_id_to_key_id(name) if name else None
     if key_id not in backend.keys:
         return None
     key = backend.keys[key_id]
-    return key.arn, list(key.aliases)
+    return key.arn, list(key.aliases), key.policy
 
 
 def names_principal(statement, principal):
@@ -223,9 +223,12 @@ def check_action_permitted(self, resource):
     if self._action == "sts:GetCallerIdentity":
         return
     context = context_of(self)
-    if self._service == "kms" and (key := kms_key(self)):
-        resource, context["kms:resourcealiases"] = key
     statements = [each for policy in self._access_key.collect_policies() for each in statements_of(policy)]
+    if self._service == "kms" and (key := kms_key(self)):
+        resource, context["kms:resourcealiases"], key_policy = key
+        # Every key policy of the project lets the account's policies decide; what counts here is what it denies.
+        named = [each for each in statements_of(key_policy) if names_principal(each, principal_of(self))]
+        statements += [each for each in named if each["Effect"] == "Deny"]
     found = effects(statements, self._action, resource, context)
     allowed = "Allow" in found
     if self._action == "sts:AssumeRole":
