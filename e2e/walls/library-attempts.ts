@@ -66,7 +66,16 @@ function podOf(name: string, template: Template): Attempt[] {
   if (main === undefined) return [];
   const own = "333333333333.dkr.ecr.eu-central-1.amazonaws.com/backend/api:1.4.2";
   const image = main.image.includes("{{") ? own : main.image;
-  const { serviceAccountName } = template;
-  const request = pod({ ...(serviceAccountName && { serviceAccountName }) }, { image });
-  return [passes(`the pod of ${name}/${template.name}`, controller, request)];
+  // An expression chooses among accounts that are written out.
+  const { serviceAccountName = "" } = template;
+  const accounts = serviceAccountName.startsWith("{{=")
+    ? [...serviceAccountName.matchAll(/'(argo-[a-z-]+)'/g)].map(([, account = ""]) => account)
+    : [serviceAccountName];
+  return accounts.map((account, index) =>
+    passes(
+      `the pod of ${name}/${template.name}${index === 0 ? "" : ` as ${account}`}`,
+      controller,
+      pod({ ...(account && { serviceAccountName: account }) }, { image }),
+    ),
+  );
 }
