@@ -5,6 +5,7 @@
 export const guardPolicies = [
   "accounts",
   "applications",
+  "approvals",
   "artifacts",
   "config-maps",
   "controller-objects",

@@ -44,6 +44,8 @@ export const serviceAccounts = {
   notifier: "argo-notifier",
   /** Argo's server uses its token for a member of the team who logged in with SSO. */
   submitter: "argo-submitter",
+  /** The same for a person who may also approve deployments of the team. */
+  approver: "argo-approver",
 } as const;
 
 /** Other service accounts of the control plane. No pod uses them. */
@@ -101,12 +103,14 @@ export const kubernetesSecrets = {
 export function ssoGroups({
   login,
   teams,
+  approvers = [],
 }: {
   readonly login: Environment["login"];
   readonly teams: readonly Pick<Environment["teams"][number], "groups">[];
+  readonly approvers?: readonly string[];
 }): string[] {
   const { adminGroups = [], readerGroups = [] } = login.sso ?? {};
-  const all = [...adminGroups, ...readerGroups, ...teams.flatMap(({ groups }) => groups)];
+  const all = [...adminGroups, ...readerGroups, ...teams.flatMap(({ groups }) => groups), ...approvers];
   return [...new Set(all)].sort();
 }
 
@@ -168,7 +172,7 @@ export function targetRole(account: string, namespace: string): string {
  * administrator is one in every namespace, and a reader of all namespaces can still run workflows in the namespace of
  * their team (argo-workflows: docs/argo-server-sso.md).
  */
-export const ssoPrecedence = { login: 0, reader: 10, team: 20, admin: 30 } as const;
+export const ssoPrecedence = { login: 0, reader: 10, team: 20, approver: 25, admin: 30 } as const;
 
 /** First part of every artifact key. The namespace follows. */
 export const artifactPrefix = "artifacts";
@@ -186,6 +190,9 @@ export const cachePrefix = "caches";
 
 /** ConfigMap of a team's namespace that says which revisions may write caches, and where caches are. */
 export const cacheSettings = "argo-caches";
+
+/** ConfigMap in a team's namespace with what its targets demand; the template `gate` reads it. */
+export const targetsConfigMap = "argo-targets";
 
 /** ConfigMap with which a namespace selects its artifact repository (argo-workflows: docs/artifact-repository-ref.md). */
 export const artifactRepositories = { configMap: "artifact-repositories", key: "s3" } as const;

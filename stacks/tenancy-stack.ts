@@ -8,6 +8,7 @@ import { CacheSettings } from "../constructs/argo/cache-settings";
 import { portalCallers } from "../constructs/argo/caller-accounts";
 import { Guard } from "../constructs/argo/guard/guard";
 import { SigningSettings } from "../constructs/argo/signing-settings";
+import { TargetDemands } from "../constructs/argo/target-demands";
 import { TargetNamespace } from "../constructs/argo/target-namespace";
 import { TeamAccounts } from "../constructs/argo/team-accounts";
 import { TeamNetwork } from "../constructs/argo/team-network";
@@ -26,9 +27,10 @@ export class TenancyStack extends ClusterStack {
       new ArtifactRepository(this, `${team.namespace}_artifacts`, props);
       new SigningSettings(this, `${team.namespace}_signing`, props);
       if (writesCaches(team)) new CacheSettings(this, `${team.namespace}_caches`, props);
+      new TargetDemands(this, `${team.namespace}_targets`, props);
       new TeamNetwork(this, `${team.namespace}_network`, props);
-      const { accounts, submitter } = new TeamAccounts(this, `${team.namespace}_accounts`, props);
-      return { namespace: team.namespace, accounts: accounts.map(({ name }) => name), submitter };
+      const { accounts, people } = new TeamAccounts(this, `${team.namespace}_accounts`, props);
+      return { namespace: team.namespace, accounts: accounts.map(({ name }) => name), people };
     });
     for (const namespace of targetNamespaces(teams)) {
       const deploying = teams.filter(({ deployTo }) =>
@@ -39,7 +41,7 @@ export class TenancyStack extends ClusterStack {
     }
     const portal = portalCallers(environment).map(({ name }) => ({ namespace: controlPlaneNamespace, name }));
     new TemplateReaders(this, "template-readers", [
-      ...tenants.flatMap(({ submitter }) => submitter ?? []),
+      ...tenants.flatMap(({ people }) => people),
       ...portal,
     ]);
     new Guard(this, "guard", environment);

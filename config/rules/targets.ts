@@ -1,9 +1,9 @@
 import { deployableByLabel } from "../annotations";
-import { controlPlaneNamespaces, deployTarget } from "../values/deploy-target";
+import { approverGroups, controlPlaneNamespaces, deployTarget } from "../values/deploy-target";
 import type { Draft, Violation } from "./violation";
 
 export function targetsRules(draft: Draft): Violation[] {
-  return [...targetEntries(draft), ...ownersLabels(draft)];
+  return [...targetEntries(draft), ...requirements(draft), ...sameApprovers(draft), ...ownersLabels(draft)];
 }
 
 function targetEntries({ targets = {} }: Draft): Violation[] {
@@ -22,6 +22,46 @@ function targetEntries({ targets = {} }: Draft): Violation[] {
       found.push({ path: [...path, "controlPlane"], message });
     }
     return found;
+  });
+}
+
+/** What can be required: signatures are of one image, and Argo's server knows people by SSO only. */
+function requirements({ targets = {}, login }: Draft): Violation[] {
+  return Object.entries(targets).flatMap(([name, { allows, requires }]) => {
+    const path = ["targets", name, "requires"];
+    const found: Violation[] = [];
+    const other = allows.find((each) => each !== "rollouts");
+    if (requires.signature && other !== undefined) {
+      const message = `has no meaning for ${other}, which name no image; set allows: [rollouts], or remove it`;
+      found.push({ path: [...path, "signature"], message });
+    }
+    if (requires.approval && login && !login.modes.includes("sso")) {
+      const message = "needs people who log in; add sso to login.modes";
+      found.push({ path: [...path, "approval"], message });
+    }
+    for (const [index, group] of (requires.approval?.groups ?? []).entries()) {
+      // Argo would evaluate it.
+      if (!group.includes("{{")) continue;
+      found.push({ path: [...path, "approval", "groups", index], message: "must not contain {{" });
+    }
+    return found;
+  });
+}
+
+/** Argo's server gives a person one service account per namespace, so a namespace has one kind of approver. */
+function sameApprovers({ targets = {}, teams = {} }: Draft): Violation[] {
+  return Object.entries(teams).flatMap(([name, { deployTo }]) => {
+    const demanding = deployTo.filter((entry) => deployTarget(entry, targets).requires.approval);
+    const [first = "", ...others] = demanding;
+    const groupsOf = (entry: string) => approverGroups([deployTarget(entry, targets)]).join(", ");
+    return others
+      .filter((entry) => groupsOf(entry) !== groupsOf(first))
+      .map((entry) => ({
+        path: ["teams", name, "deployTo", deployTo.indexOf(entry)],
+        message:
+          `requires approval by ${groupsOf(entry)}, but ${first} by ${groupsOf(first)}; ` +
+          "all targets of a team that require approval must name the same groups",
+      }));
   });
 }
 

@@ -1,11 +1,32 @@
 import { z } from "zod";
-import { flag, list, oneOf, section, text } from "./fields/basic";
+import { flag, list, oneOf, section, text, wholeNumber } from "./fields/basic";
 import { namespaceName } from "./fields/kubernetes";
+import { someSsoGroups } from "./fields/sso-groups";
 
 /** What a team's deploy steps may do in a target. */
 export const deployments = ["rollouts", "charts", "applications"] as const;
 
 const allowed = `must be a list of ${deployments.join(", ")}`;
+
+const approval = section({
+  groups: someSsoGroups.describe(
+    "Groups of your identity provider whose members can approve. They can also see and start the workflows of each " +
+      "team that deploys to the target",
+  ),
+  count: wholeNumber(1, 3, "people").default(1).describe("How many different people must approve"),
+});
+
+const requires = section({
+  signature: flag()
+    .default(false)
+    .describe("Deploy only images whose signature `verify` accepts. The target must allow rollouts only"),
+  approval: approval
+    .optional()
+    .describe(
+      "Deploy only after people other than the submitter approved. Needs the login mode sso. All targets of a team " +
+        "that require approval must name the same groups",
+    ),
+});
 
 const target = section({
   namespace: namespaceName
@@ -23,6 +44,13 @@ const target = section({
       "Set this to deploy to the namespace of a program that can change the whole cluster, such as argocd. A team " +
         "that can change such a program controls the cluster",
     ),
+  requires: requires.prefault({}).describe("What a deployment needs before it changes the target"),
+  frozen: text(
+    /^[^\p{C}{}]{1,200}$/u,
+    "must be the reason for the freeze: at most 200 characters on one line, without braces",
+  )
+    .optional()
+    .describe("Set this to refuse deployments to the target. The refusal repeats this reason"),
 });
 
 /** Namespaces that teams deploy to, with what they may do there. */

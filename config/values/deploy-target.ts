@@ -6,6 +6,9 @@ type Targets = EnvironmentFile["targets"];
 export interface DeployTarget {
   readonly namespace: string;
   readonly allows: readonly Targets[string]["allows"][number][];
+  readonly requires: Targets[string]["requires"];
+  /** Why deployments are refused at the moment. */
+  readonly frozen: string | undefined;
 }
 
 /** Namespaces of programs that can change the whole cluster, by the usual name of the namespace. */
@@ -32,5 +35,12 @@ export function deployTarget(entry: string, targets: Targets): DeployTarget {
   return {
     namespace: target?.namespace ?? entry,
     allows: target?.allows ?? ["rollouts", "applications"],
+    requires: target?.requires ?? { signature: false },
+    frozen: target?.frozen,
   };
+}
+
+/** Groups whose members approve deployments of a team, sorted. All of its targets that require approval name the same. */
+export function approverGroups(deployTo: readonly Pick<DeployTarget, "requires">[]): readonly string[] {
+  return [...new Set(deployTo.flatMap(({ requires }) => requires.approval?.groups ?? []))].sort();
 }

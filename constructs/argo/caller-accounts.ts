@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import { portalTokenLabel, variableAnnotation } from "../../config/annotations";
 import type { Environment } from "../../config/environment";
 import * as naming from "../../config/naming";
+import { approverGroups } from "../../config/values/deploy-target";
 import { ClusterGrant } from "../kubernetes/cluster-grant";
 import { Manifests } from "../kubernetes/manifests";
 import { read, type Rule, rule } from "../kubernetes/rbac-rule";
@@ -133,7 +134,8 @@ export function groupsOfCallers({
   teams,
 }: Pick<Environment, "login" | "teams">): Readonly<Record<"login" | "reader" | "admin", readonly string[]>> {
   const { adminGroups: admin = [], readerGroups: reader = [] } = login.sso ?? {};
-  const members = login.sso ? [...new Set(teams.flatMap(({ groups }) => groups))].sort() : [];
+  const ofTeams = teams.flatMap(({ groups, deployTo }) => [...groups, ...approverGroups(deployTo)]);
+  const members = login.sso ? [...new Set(ofTeams)].sort() : [];
   return { login: members, reader, admin };
 }
 

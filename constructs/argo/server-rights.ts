@@ -2,6 +2,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
 import * as naming from "../../config/naming";
+import { approverGroups } from "../../config/values/deploy-target";
 import { ClusterGrant } from "../kubernetes/cluster-grant";
 import { Grant } from "../kubernetes/grant";
 import { read, type Rule, rule } from "../kubernetes/rbac-rule";
@@ -65,9 +66,15 @@ const controllerConfiguration = `${naming.argoRelease}-workflow-controller-confi
 
 /** In the namespace of a request, the server looks for the caller's service account and uses its token. */
 function delegation(environment: Settings): Rule[] {
+  const { submitter, approver } = naming.serviceAccounts;
+  const approved = environment.teams.some(({ deployTo }) => approverGroups(deployTo).length > 0);
+  const accounts = [submitter, ...(approved ? [approver] : [])];
   return [
     rule("", ["serviceaccounts"], read),
-    named("secrets", [naming.tokenSecret(naming.serviceAccounts.submitter, environment)]),
+    named(
+      "secrets",
+      accounts.map((name) => naming.tokenSecret(name, environment)),
+    ),
   ];
 }
 

@@ -15,6 +15,7 @@ import {
   tokenSecret as tokenSecretName,
 } from "../../config/naming";
 import { podAccounts } from "../../config/pod-accounts";
+import { approverGroups } from "../../config/values/deploy-target";
 import { Grant } from "../kubernetes/grant";
 import { Manifests } from "../kubernetes/manifests";
 import type { Rule } from "../kubernetes/rbac-rule";
@@ -37,8 +38,8 @@ export interface TeamAccountsProps {
 export class TeamAccounts extends Construct {
   /** Every service account of the namespace. */
   readonly accounts: readonly ServiceAccount[];
-  /** The account for people who log in with SSO, if the team has groups. */
-  readonly submitter: ServiceAccount | undefined;
+  /** The accounts for people who log in with SSO: members, if the team has groups, and approvers. */
+  readonly people: readonly ServiceAccount[];
 
   constructor(
     scope: Construct,
@@ -58,23 +59,22 @@ export class TeamAccounts extends Construct {
     );
     const named = (name: string) => pods.filter((account) => account.name === name);
     // One account for all groups of the team: their rights are the same, and Argo's server logs the person's name.
-    this.submitter =
-      team.groups.length > 0
-        ? this.account(serviceAccounts.submitter, {
-            annotations: {
-              ...ssoRule(team.groups, ssoPrecedence.team),
-              ...tokenOf(serviceAccounts.submitter, environment),
-            },
-          })
-        : undefined;
-    this.accounts = [...pods, ...(this.submitter ? [this.submitter] : [])];
+    const members = this.login(serviceAccounts.submitter, team.groups, ssoPrecedence.team);
+    // The guard counts answers of this account only, so a member who may approve gets it instead of the other.
+    const approvers = this.login(
+      serviceAccounts.approver,
+      approverGroups(team.deployTo),
+      ssoPrecedence.approver,
+    );
+    this.people = [...members, ...approvers];
+    this.accounts = [...pods, ...this.people];
 
     // Argo's own containers use the account of their pod. The guard ties what they report to that pod.
     this.grant(executorRole, rules.executorRules, pods);
     // Argo mounts the account's token only into its own pods that delete artifacts. They need the team's AWS role.
     if (team.artifactGC)
       this.grant("argo-artifact-gc", rules.artifactGcRules, named(serviceAccounts.workflow));
-    this.grant(serviceAccounts.submitter, rules.submitterRules, this.submitter ? [this.submitter] : []);
+    this.grant(serviceAccounts.submitter, rules.submitterRules, this.people);
     if (environment.backstage.enabled && team.backstage) {
       const portal = { namespace: controlPlaneNamespace, name: portalAccount(team.namespace) };
       const granted = [
@@ -89,7 +89,14 @@ export class TeamAccounts extends Construct {
       for (const installer of named(serviceAccounts.installer))
         this.deployInto(namespace, installer, rules.installerRules(allows));
     }
-    if (this.submitter) this.keepTokenOf(this.submitter);
+    this.keepTokens();
+  }
+
+  /** @returns a list with the account, or an empty list if there is no group for it */
+  private login(name: string, groups: readonly string[], precedence: number): ServiceAccount[] {
+    if (groups.length === 0) return [];
+    const annotations = { ...ssoRule(groups, precedence), ...tokenOf(name, this.props.environment) };
+    return [this.account(name, { annotations })];
   }
 
   private account(
@@ -132,18 +139,19 @@ export class TeamAccounts extends Construct {
     });
   }
 
-  private keepTokenOf(account: ServiceAccount): void {
+  private keepTokens(): void {
     const { environment, team } = this.props;
+    if (this.people.length === 0) return;
     new Manifests(this, team.namespace, {
       release: tenancyRelease(team.namespace),
       namespace: team.namespace,
-      manifests: [
+      manifests: this.people.map((account) =>
         tokenSecret(account, {
           name: tokenSecretName(account.name, environment),
           labels: { [teamLabel]: team.name },
         }),
-      ],
-      dependsOn: account.ready,
+      ),
+      dependsOn: this.people.flatMap(({ ready }) => ready),
     });
   }
 }

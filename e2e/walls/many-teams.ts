@@ -1,4 +1,5 @@
 import type { Environment } from "../../config/environment";
+import { deployTarget } from "../../config/values/deploy-target";
 import { guardManifests } from "../../constructs/argo/guard/guard";
 import type { KubernetesApi } from "../lab/kubernetes-api";
 import type { Table } from "../shared/table";
@@ -17,7 +18,7 @@ export function withManyTeams(environment: Environment): Environment {
     name: `many-${at}`,
     namespace: `team-many-${at}`,
     repositories: Array.from({ length: 10 }, (_unused, one) => `many-${at}/service-${one}`),
-    deployTo: [{ namespace: `many-${at}`, allows: ["rollouts"] as const }],
+    deployTo: [deployTarget(`many-${at}`, {})],
   }));
   return { ...environment, teams: [...environment.teams, ...more] };
 }

@@ -11,6 +11,8 @@ export const target = "backend";
 export const account = "333333333333";
 
 export const submitter = person(userOf(team, serviceAccounts.submitter));
+/** A person who may approve the team's deployments. */
+export const approver = person(userOf(team, serviceAccounts.approver));
 /** The pod that reports `taskResult`. */
 export const ownPod = "build-x1-maven-1234567890";
 /** Argo's container in a pod: the pod's account, with a token that is bound to the pod. */

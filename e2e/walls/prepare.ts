@@ -1,4 +1,4 @@
-import { serviceAccounts } from "../../config/naming";
+import { serviceAccounts, targetsConfigMap } from "../../config/naming";
 import { workflowTemplates } from "../../constructs/argo/template-library";
 import type { KubernetesApi, KubernetesObject } from "../lab/kubernetes-api";
 import { members } from "./caller";
@@ -85,7 +85,25 @@ const node = (id: string, type: string, phase: string, more = {}) => ({
   [id]: { id, name: id, displayName: id, type, phase, startedAt: time, ...more },
 });
 
-/** Three workflows of the team: one waits for an answer, one failed behind an approval, one is compressed. */
+const question = (id: string, template: string) =>
+  node(id, "Suspend", "Running", {
+    templateName: "ask",
+    templateScope: `cluster/${template}`,
+    inputs: {
+      parameters: [{ name: "decision", value: "expired", enum: ["approved", "declined", "expired"] }],
+    },
+    outputs: {
+      parameters: ["decision", "approver", "reason"].map((name) => ({
+        name,
+        valueFrom: { supplied: {}, default: name === "decision" ? "expired" : "" },
+      })),
+    },
+  });
+
+/**
+ * Workflows of the team: one waits for an answer, one for the approval of a target, once each started by a person and
+ * by Backstage, one failed behind an approval, one is compressed.
+ */
 export const workflows: readonly KubernetesObject[] = [
   {
     apiVersion: "argoproj.io/v1alpha1",
@@ -135,6 +153,35 @@ export const workflows: readonly KubernetesObject[] = [
       },
     },
   },
+  ...(
+    [
+      [
+        "gated",
+        {
+          "workflows.argoproj.io/creator": "00u1ann",
+          "workflows.argoproj.io/creator-email": "ann.at.example.com",
+        },
+      ],
+      [
+        "gated-by-portal",
+        {
+          "workflows.argoproj.io/creator": "system-serviceaccount-argo-argo-backstage",
+          "aws-argo-infra/user": "ann.at.example.com",
+        },
+      ],
+    ] as const
+  ).map(([name, gatedLabels]) => ({
+    apiVersion: "argoproj.io/v1alpha1",
+    kind: "Workflow",
+    metadata: { name, namespace: team, labels: gatedLabels },
+    spec: { workflowTemplateRef: { name: "deploy-kubernetes", clusterScope: true } },
+    status: {
+      phase: "Running",
+      startedAt: time,
+      storedWorkflowTemplateSpec: stored,
+      nodes: { ...question("demanded", "gate"), ...question("asked", "approval") },
+    },
+  })),
   {
     apiVersion: "argoproj.io/v1alpha1",
     kind: "Workflow",
@@ -230,6 +277,12 @@ const targets: readonly KubernetesObject[] = [
     kind: "ConfigMap",
     metadata: { name: "limits", namespace: team },
     data: { builds: "2" },
+  },
+  {
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata: { name: targetsConfigMap, namespace: team },
+    data: { targets: target },
   },
   {
     apiVersion: "v1",

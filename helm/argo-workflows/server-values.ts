@@ -1,5 +1,6 @@
 import type { Environment } from "../../config/environment";
 import * as naming from "../../config/naming";
+import { approverGroups } from "../../config/values/deploy-target";
 import { ingressValues } from "./ingress-values";
 import type { Value, Values } from "./merge";
 import { deploymentValues } from "./pods";
@@ -25,6 +26,7 @@ export function serverValues(environment: Environment): Values {
 }
 
 function sso(environment: Environment, config: NonNullable<Environment["login"]["sso"]>): Values {
+  const approvers = environment.teams.flatMap(({ deployTo }) => approverGroups(deployTo));
   const name = naming.kubernetesSecrets.sso;
   return {
     enabled: true,
@@ -38,7 +40,7 @@ function sso(environment: Environment, config: NonNullable<Environment["login"][
     rbac: { enabled: true },
     ...(config.groupsClaim !== "groups" && { customGroupClaimName: config.groupsClaim }),
     // The person's groups are stored in a cookie of at most 4 KB, so keep only those that decide something.
-    filterGroupsRegex: naming.ssoGroups(environment).map((group) => `^${escaped(group)}$`),
+    filterGroupsRegex: naming.ssoGroups({ ...environment, approvers }).map((group) => `^${escaped(group)}$`),
   };
 }
 

@@ -1,4 +1,4 @@
-import { artifactRepositories, cacheSettings, signingSettings } from "../../../config/naming";
+import { artifactRepositories, cacheSettings, signingSettings, targetsConfigMap } from "../../../config/naming";
 import { isController, isPlatform } from "./callers";
 import type { Policy } from "./policy";
 
@@ -23,6 +23,10 @@ export function configMaps(namespaces: readonly string[]): Policy {
       { name: "notes", expression: "dyn(object).metadata.?annotations.orValue({})" },
     ],
     validations: [
+      {
+        expression: `object.metadata.?name.orValue('') != '${targetsConfigMap}' || ${isPlatform}`,
+        message: "Only the platform says what a target demands. Leave this ConfigMap as it is.",
+      },
       {
         expression: `(object.metadata.?name.orValue('') != '${artifactRepositories.configMap}' && !('${repositoryNote}' in variables.notes)) || ${isPlatform}`,
         message:

@@ -3,10 +3,11 @@ import { controlPlaneImages, executorImage } from "../../../config/control-plane
 import type { Environment } from "../../../config/environment";
 import { artifactBucketName, serverHost, serviceEndpoint } from "../../../config/naming";
 import { ImageList, pullReference } from "../../../config/tool-images";
-import { targetNamespaces } from "../../../config/values/deploy-target";
+import { approverGroups, targetNamespaces } from "../../../config/values/deploy-target";
 import { workflowTemplates } from "../template-library";
 import { accounts } from "./accounts";
 import { applications } from "./applications";
+import { type ApprovalsProps, approvals } from "./approvals";
 import { artifacts } from "./artifacts";
 import { configMaps } from "./config-maps";
 import { controllerObjects } from "./controller-objects";
@@ -41,6 +42,7 @@ export function policiesOf(environment: Environment): Policy[] {
   return [
     accounts(namespaces),
     applications(targets),
+    approvals(approvalsOf(environment)),
     artifacts(namespaces),
     configMaps(namespaces),
     controllerObjects(namespaces),
@@ -100,6 +102,20 @@ interface Part {
   readonly name: string;
   readonly suspend?: { readonly duration?: string };
   readonly outputs?: { readonly parameters?: object };
+}
+
+function approvalsOf({ teams, login }: Environment): ApprovalsProps {
+  const admins = login.sso?.adminGroups ?? [];
+  const administered = teams.filter(({ deployTo }) => {
+    const approvers = approverGroups(deployTo);
+    return admins.length > 0 && admins.every((group) => approvers.includes(group));
+  });
+  const namespaces = (some: typeof teams) => some.map(({ namespace }) => namespace);
+  return {
+    namespaces: namespaces(teams),
+    sso: login.sso !== undefined,
+    administered: namespaces(administered),
+  };
 }
 
 function imagesOf({ account, teams, images: { registry } }: Environment): ImagesProps {

@@ -9,6 +9,8 @@ export interface Validation {
   readonly expression: string;
   /** What was refused and what to do instead; people read it in the UI, the CLI and the portal. */
   readonly message: string;
+  /** CEL that gives the sentence if it depends on the request; it begins like `message`. */
+  readonly messageExpression?: string;
 }
 
 export interface Named {

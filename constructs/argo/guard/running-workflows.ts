@@ -1,6 +1,7 @@
 import { isPlatform, notTheController } from "./callers";
 import { all, list } from "./cel";
 import { controllerFields } from "./fields";
+import { isLibraryPart } from "./library-part";
 import type { Policy } from "./policy";
 
 const prefix = "workflows.argoproj.io/";
@@ -38,14 +39,7 @@ const listed =
   `${before}.?inputs.?parameters.orValue([]).all(q, q.?name.orValue('') != p.?name.orValue('') || ` +
   "q.?enum.orValue([]) == [] || string(p.?value.orValue('')) in q.enum.map(e, string(e)))";
 
-/** The step is the library's, and in `variables.decisions`: called by reference, inside its template, or as the run. */
-const decides = [
-  `(${before}.?templateRef.?name.orValue('') + '/' + ${before}.?templateRef.?template.orValue(''))`,
-  `(${before}.?templateScope.orValue('').replace('cluster/', '') + '/' + ${before}.?templateName.orValue(''))`,
-  `(variables.newSpec.?workflowTemplateRef.?name.orValue('') + '/' + ${before}.?templateName.orValue(''))`,
-]
-  .map((part) => `${part} in variables.decisions`)
-  .join(" || ");
+const decides = isLibraryPart(before, "variables.newSpec", "variables.decisions");
 
 /** A waiting step that somebody answered or ended: its outputs are those that it asked for. */
 const answered = all(

@@ -104,6 +104,7 @@ function ofTeam({ teams }: Environment, { namespace: home, name }: Account, name
     case "argo-installer":
       return [...(atHome ? [executor] : []), ...inTarget(namespace, installations, team)];
     case "argo-submitter":
+    case "argo-approver":
       return [...(atHome ? submitter : []), `get,list ${clusterTemplates}`];
     default:
       return [];
@@ -140,13 +141,15 @@ function ofControlPlane(environment: Environment, name: string, namespace: strin
   }
 }
 
-function server({ archive, login }: Environment, atHome: boolean): string[] {
+function server({ archive, login, teams }: Environment, atHome: boolean): string[] {
   const sso = login.sso !== undefined;
+  const approvals = teams.some(({ deployTo }) => deployTo.some(({ requires }) => requires.approval));
   return [
     ...[workflows, templates, clusterTemplates].map((resource) => `get,list,watch ${resource}`),
     "get configmaps:artifact-repositories",
     "create,patch events",
     ...(sso ? ["get,list,watch serviceaccounts", `get ${token("argo-submitter")}`] : []),
+    ...(sso && approvals ? [`get ${token("argo-approver")}`] : []),
     ...(atHome ? ["get configmaps:argo-workflows-workflow-controller-configmap"] : []),
     ...(atHome && archive.enabled ? ["get secrets:argo-postgres-credentials"] : []),
     ...(atHome && sso

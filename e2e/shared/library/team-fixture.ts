@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { artifactBucketName } from "../../../config/naming";
+import { artifactBucketName, targetsConfigMap } from "../../../config/naming";
 import { required } from "../../lab/required";
 import { foreignNamespace } from "../installation/stack-manifests";
 import { Application, type VersionImages } from "./fixtures/application";
@@ -75,7 +75,10 @@ async function uploadTar(
   await lab.aws.enforceIam(true);
 }
 
-/** Creates another namespace with the same Role and RoleBinding that the tenancy stack makes in the first. */
+/**
+ * Creates another namespace with the same Role and RoleBinding that the tenancy stack makes in the first, and with the
+ * same demands.
+ */
 async function deployTo({ lab, stacks }: LibraryInLab, first: string, more: string): Promise<void> {
   const { metadata, ...namespace } = foreignNamespace(stacks, first);
   await lab.api.apply({ ...namespace, metadata: { ...metadata, name: more } });
@@ -83,6 +86,13 @@ async function deployTo({ lab, stacks }: LibraryInLab, first: string, more: stri
   if (granted.length === 0) throw new Error(`The tenancy stack grants nothing in ${first}.`);
   for (const each of granted)
     await lab.api.apply({ ...each, metadata: { ...each.metadata, namespace: more } });
+  for (const each of stacks.tenancy) {
+    const { data } = each as { data?: Record<string, string> };
+    const demands = data?.[`demands.${first}`];
+    if (each.metadata.name !== targetsConfigMap || demands === undefined) continue;
+    const path = `/api/v1/namespaces/${each.metadata.namespace}/configmaps/${targetsConfigMap}`;
+    await lab.api.patch(path, { data: { [`demands.${more}`]: demands } });
+  }
 }
 
 /** An Argo CD Application for one folder of backend/api. */

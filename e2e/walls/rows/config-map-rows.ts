@@ -19,6 +19,25 @@ export const configMapRows: readonly Attempt[] = [
   ),
   refused(
     "config-maps",
+    "Only the platform says what a target demands",
+    "what targets demand",
+    editor,
+    configMap({ name: "argo-targets" }),
+  ),
+  refused(
+    "config-maps",
+    "Only the platform says what a target demands",
+    "what targets demand, changed",
+    editor,
+    change(pathOf.configMap("argo-targets"), { data: { "demands.backend": "{}" } }),
+  ),
+  passes(
+    "a freeze, by the platform",
+    platform,
+    change(pathOf.configMap("argo-targets"), { data: { "frozen.backend": "incident 42" } }),
+  ),
+  refused(
+    "config-maps",
     "Only the controller writes",
     "what steps are said to have put out",
     editor,

@@ -1,4 +1,5 @@
 import type { Attempt } from "../attempt";
+import { approvalRows } from "./approval-rows";
 import { configMapRows } from "./config-map-rows";
 import { deployerRows } from "./deployer-rows";
 import { identityRows } from "./identity-rows";
@@ -17,6 +18,7 @@ export const attempts: readonly Attempt[] = [
   ...templateRows,
   ...runningRows,
   ...identityRows,
+  ...approvalRows,
   ...podRows,
   ...imageRows,
   ...resultRows,
