@@ -56,6 +56,9 @@ describe("sections", () => {
     images: "registry, requireDigests",
     backstage: "enabled, namespace, terminate, userClaim, userDomain",
     monitoring: "namespace, serviceMonitor, serviceMonitorLabels",
+    "targets.shop": "namespace, allows, controlPlane, requires, frozen",
+    "targets.shop.requires": "signature, approval",
+    "targets.shop.requires.approval": "groups, count",
     "teams.backend":
       "namespace, buildsImages, repositories, signing, trustedRevisions, secretsInWorkflows, artifactGC, quota, containers, parallelism, groups, deployTo, backstage",
     "teams.backend.quota": "cpu, memory, storage, memoryLimits, ephemeralStorage, pods, workflows",

@@ -64,6 +64,16 @@ const operation = ({ work }: ScriptRun) =>
   JSON.parse(readFileSync(join(work, "operation.json"), "utf8")) as object;
 
 describeWith("dash", "bash", "jq").each(shells)("the sync of deploy-argocd-sync in %s", (shell) => {
+  it.each([
+    [{ FROZEN: "incident 42" }, "namespace shop is frozen: incident 42"],
+    [{ DEMANDS: '{"approvals":1}', MET: '{"approvals":0}' }, "what namespace shop demands has changed"],
+  ])("changes nothing if the target demands something else since the gate: %j", (env, reason) => {
+    const run = sync(shell, { env });
+    expect(run.reason).toContain(reason);
+    expect(run.status).toBe(1);
+    expect(run.calls).toEqual([]);
+  });
+
   it("asks for the revision, with the Application's own options, against the version it read", () => {
     const spec = {
       source: { targetRevision: "main" },

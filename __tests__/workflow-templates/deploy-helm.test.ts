@@ -48,6 +48,21 @@ const upgrades = ({ calls }: ScriptRun) =>
   calls.filter((call) => call.includes("upgrade") && !call.includes("--dry-run=server"));
 
 describeWith("dash", "bash").each(shells)("the upgrade of deploy-helm in %s", (shell) => {
+  it.each([
+    [{ FROZEN: "incident 42" }, "namespace shop is frozen: incident 42"],
+    [{ DEMANDS: '{"approvals":1}', MET: '{"approvals":0}' }, "what namespace shop demands has changed"],
+  ])("changes nothing if the target demands something else since the gate: %j", (env, reason) => {
+    const run = upgrade(shell, { env });
+    expect(run.reason).toContain(reason);
+    expect([run.status, run.calls]).toEqual([1, []]);
+  });
+
+  it("repairs nothing in a dry run", () => {
+    const run = upgrade(shell, { env: { DRY_RUN: "true" }, files: { all: "web\n", pending: "web\n" } });
+    expect(run.reason).toContain("a killed run left release web incomplete");
+    expect(run.calls.flat()).not.toContain("rollback");
+  });
+
   it("installs atomically, with the values given and no others, and says who did it", () => {
     const run = upgrade(shell, { env: { VALUES: "a: 1" } });
     expect(run.status).toBe(0);

@@ -98,6 +98,16 @@ const patches = ({ calls }: ScriptRun) =>
   ).length;
 
 describeWith("dash", "bash", "jq").each(shells)("the rollout of deploy-kubernetes in %s", (shell) => {
+  it.each([
+    [{ FROZEN: "incident 42" }, "namespace shop is frozen: incident 42"],
+    [{ DEMANDS: '{"approvals":1}', MET: '{"approvals":0}' }, "what namespace shop demands has changed"],
+  ])("changes nothing if the target demands something else since the gate: %j", (env, reason) => {
+    const run = deploy(shell, { env });
+    expect(run.reason).toContain(reason);
+    expect(run.status).toBe(1);
+    expect(run.calls).toEqual([]);
+  });
+
   it("sets image, replicas and strategy in one patch, and tells both revisions", () => {
     const run = deploy(shell, { env: { REPLICAS: "4", MAX_SURGE: "1" }, api: served(4) });
     expect(run.reason).toBe("");

@@ -18,13 +18,52 @@ const targetsOf = (targets: Record<string, unknown>, deployTo: readonly string[]
 describe("targets", () => {
   it("are namespaces of the same name unless they say otherwise", () => {
     expect(targetsOf({ live: { namespace: "shop" }, test: {} }, ["live", "test", "other"])).toEqual(
-      ["shop", "test", "other"].map((namespace) => ({ namespace, allows: ["rollouts", "applications"] })),
+      ["shop", "test", "other"].map((namespace) => ({
+        namespace,
+        allows: ["rollouts", "applications"],
+        requires: { signature: false },
+      })),
     );
   });
 
   it("install charts only if they say so", () => {
     expect(targetsOf({ shop: { allows: ["charts"] } }, ["shop"])).toEqual([
-      { namespace: "shop", allows: ["charts"] },
+      { namespace: "shop", allows: ["charts"], requires: { signature: false } },
+    ]);
+  });
+
+  it("require a signature only of what names an image", () => {
+    const signed = (allows: readonly string[]) =>
+      problems({ shop: { allows, requires: { signature: true } } }, ["shop"]);
+    expect(signed(["rollouts"])).toEqual([]);
+    expect(signed(["rollouts", "charts"])).toEqual([
+      "targets.shop.requires.signature: true has no meaning for charts, which name no image; set allows: [rollouts], or remove it",
+    ]);
+  });
+
+  it("require approval of people who log in", () => {
+    const target = { requires: { approval: { groups: ["releases"] } } };
+    expect(problems({ shop: target }, ["shop"])).toEqual([]);
+    const withoutLogin = () =>
+      tenancyEnvironment({ targets: { shop: target }, login: {}, teams: { a: { deployTo: ["shop"] } } });
+    expect(withoutLogin).toThrow(
+      "targets.shop.requires.approval: a map needs people who log in; add sso to login.modes",
+    );
+  });
+
+  it("name no group that Argo would evaluate", () => {
+    expect(problems({ shop: { requires: { approval: { groups: ["a{{b"] } } } }, ["shop"])).toEqual([
+      'targets.shop.requires.approval.groups[0]: "a{{b" must not contain {{',
+    ]);
+  });
+
+  it("name the same approvers for one team", () => {
+    const by = (...groups: string[]) => ({ requires: { approval: { groups } } });
+    const all = { live: by("b", "a"), beta: by("a", "b"), shop: by("c"), test: {} };
+    expect(problems(all, ["live", "test", "beta"])).toEqual([]);
+    expect(problems(all, ["live", "test", "shop"])).toEqual([
+      'teams.a.deployTo[2]: "shop" requires approval by c, but live by a, b; all targets of a team that require ' +
+        "approval must name the same groups",
     ]);
   });
 

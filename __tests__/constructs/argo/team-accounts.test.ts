@@ -86,6 +86,23 @@ describe("TeamAccounts", () => {
     ).not.toHaveProperty("annotations");
   });
 
+  it("makes an account for people who may approve deployments, before that of members", () => {
+    const targets = { shop: { requires: { approval: { groups: ["releases", "leads"] } } } };
+    const json = tenancy({ targets, teams: { a: { groups: ["a"], deployTo: ["shop"] } } });
+    const annotations = (id: string) =>
+      (resource(json, "kubernetes_service_account_v1", `team-a_${id}`).metadata as { annotations: object })
+        .annotations;
+    expect(annotations("argo-approver")).toEqual({
+      "workflows.argoproj.io/rbac-rule": "'leads' in groups || 'releases' in groups",
+      "workflows.argoproj.io/rbac-rule-precedence": "25",
+      "workflows.argoproj.io/service-account-token.name": "argo-approver.service-account-token",
+    });
+    expect(annotations("argo-submitter")).toMatchObject({
+      "workflows.argoproj.io/rbac-rule-precedence": "20",
+    });
+    expect(accounts()).not.toHaveProperty("team-alpha_argo-approver");
+  });
+
   it("selects the submitter for the team's groups and for no other", () => {
     const { metadata } = resource(tenancy(), "kubernetes_service_account_v1", "team-alpha_argo-submitter");
     expect(metadata).toMatchObject({

@@ -1,0 +1,40 @@
+import { resource } from "../../fixtures/synthesis";
+import { tenancy } from "../../fixtures/tenancy";
+
+const demands = (team: Record<string, unknown>, targets: Record<string, unknown> = {}) =>
+  resource(tenancy({ teams: { a: team }, targets }), "kubernetes_config_map_v1", "team-a_targets") as {
+    metadata: Record<string, unknown>;
+    data: Record<string, string>;
+  };
+
+describe("TargetDemands", () => {
+  it("is a ConfigMap that the controller reads", () => {
+    expect(demands({}).metadata).toMatchObject({
+      name: "argo-targets",
+      namespace: "team-a",
+      labels: { "workflows.argoproj.io/configmap-type": "Parameter" },
+    });
+  });
+
+  it("lists no target for a team that deploys nowhere", () => {
+    expect(demands({}).data).toEqual({ targets: "" });
+  });
+
+  it("says what each target demands, by namespace", () => {
+    const targets = {
+      live: {
+        namespace: "shop",
+        allows: ["rollouts"],
+        requires: { signature: true, approval: { groups: ["releases", "${leads}"], count: 2 } },
+        frozen: "inventory",
+      },
+    };
+    expect(demands({ deployTo: ["live", "test"] }, targets).data).toEqual({
+      targets: "shop, test",
+      // Terraform's own escape.
+      "demands.shop": '{"signature":true,"approvals":2,"groups":"releases, $${leads}"}',
+      "demands.test": '{"signature":false,"approvals":0,"groups":""}',
+      "frozen.shop": "inventory",
+    });
+  });
+});
