@@ -16,7 +16,12 @@ describe("cluster", () => {
   });
 
   it("requires an OIDC provider for irsa, not for pod-identity", () => {
-    const none = { "cluster.oidcProvider": undefined, login: undefined, "teams.backend.groups": undefined };
+    const none = {
+      "cluster.oidcProvider": undefined,
+      login: undefined,
+      "targets.shop.requires": undefined,
+      "teams.backend.groups": undefined,
+    };
     expect(complaintsWith({ ...none, "cluster.identity": "pod-identity" })).toEqual([]);
     const message = "cluster.oidcProvider: missing; must be set while cluster.identity is irsa";
     expect(complaintsWith({ ...none, "cluster.identity": "irsa" })).toEqual([message]);
@@ -24,7 +29,11 @@ describe("cluster", () => {
   });
 
   it("requires an OIDC provider for External Secrets, whatever the identity", () => {
-    const none = { "cluster.oidcProvider": undefined, "cluster.identity": "pod-identity" };
+    const none = {
+      "cluster.oidcProvider": undefined,
+      "cluster.identity": "pod-identity",
+      "targets.shop.requires": undefined,
+    };
     const message =
       "cluster.oidcProvider: missing; must be set while archive.enabled is true or login.sso is set: External Secrets logs in with a service account's token";
     const noLogin = { login: undefined, "teams.backend.groups": undefined };

@@ -32,6 +32,8 @@ describe("Guard", () => {
   it("knows the library's steps that decide by themselves", () => {
     expect(libraryDecisions(production).sort()).toEqual([
       "approval/judge",
+      "gate/judge",
+      "gate/target",
       "sign/settings",
       "validate-parameters/main",
       "verify/judge",
