@@ -10,6 +10,7 @@ import { argoCdRows } from "./rows/argo-cd-rows";
 import { checkoutRows } from "./rows/checkout-rows";
 import { deploymentRows } from "./rows/deployment-rows";
 import { exampleRows } from "./rows/example-rows";
+import { gateRows } from "./rows/gate-rows";
 import { helmRows } from "./rows/helm-rows";
 import { lossRows } from "./rows/loss-rows";
 import { notificationRows } from "./rows/notification-rows";
@@ -29,6 +30,7 @@ const sequences: readonly Sequence[] = [
   {
     checkout: checkoutRows,
     approvals: approvalRows,
+    gates: gateRows,
     tests: testRows,
     "supply-chain": supplyChainRows,
   },
