@@ -53,20 +53,23 @@ const rights: readonly KubernetesObject[] = [
       { kind: "ServiceAccount", name: serviceAccounts.submitter, namespace: team },
     ],
   },
-  // An account of the application's namespace that may read its Secrets, and one that may not.
-  {
+  // An account of each application's namespace that may read its Secrets; others may not.
+  ...[target, "frontend"].map((namespace) => ({
     apiVersion: `${rbac}/v1`,
     kind: "Role",
-    metadata: { name: "operator", namespace: target },
+    metadata: { name: "operator", namespace },
     rules: [{ apiGroups: [""], resources: ["secrets"], verbs: ["get"] }],
-  },
-  {
+  })),
+  ...[
+    ["operator", target],
+    ["default", "frontend"],
+  ].map(([account, namespace]) => ({
     apiVersion: `${rbac}/v1`,
     kind: "RoleBinding",
-    metadata: { name: "operator", namespace: target },
+    metadata: { name: "operator", namespace },
     roleRef: { apiGroup: rbac, kind: "Role", name: "operator" },
-    subjects: [{ kind: "ServiceAccount", name: "operator", namespace: target }],
-  },
+    subjects: [{ kind: "ServiceAccount", name: account, namespace }],
+  })),
 ];
 
 const accounts: readonly KubernetesObject[] = [

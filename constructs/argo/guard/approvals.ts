@@ -1,5 +1,5 @@
 import { callerAccounts, controlPlaneNamespace, serviceAccounts } from "../../../config/naming";
-import { notTheController, userOf } from "./callers";
+import { isLogin, isPortal, notTheController, userOf } from "./callers";
 import { all, list, text } from "./cel";
 import { isLibraryPart } from "./library-part";
 import type { Policy } from "./policy";
@@ -44,8 +44,6 @@ export function approvals({ namespaces, sso, administered }: ApprovalsProps): Po
   const own = (account: string) =>
     `request.userInfo.username == 'system:serviceaccount:' + request.namespace + ':${account}'`;
   const admin = `request.userInfo.username == ${text(userOf(controlPlaneNamespace, callerAccounts.admin))}`;
-  const portal = `request.userInfo.username.startsWith(${text(userOf(controlPlaneNamespace, serviceAccounts.backstage))})`;
-  const person = `${own(serviceAccounts.approver)} || ${own(serviceAccounts.submitter)} || ${admin}`;
   return {
     name: "approvals",
     namespaces,
@@ -90,7 +88,7 @@ export function approvals({ namespaces, sso, administered }: ApprovalsProps): Po
           "'The approver is the person who is logged in. Write ' + (variables.me == '' ? 'your name after you log in' : variables.me) + ' as the approver.'",
       },
       {
-        expression: `variables.plain == [] || ${sso ? `(${person})` : `!(${portal})`}`,
+        expression: `variables.plain == [] || ${sso ? `(${isLogin})` : `!(${isPortal})`}`,
         message: "An approval is answered by a person who logs in to Argo's UI, not with a token.",
       },
     ],

@@ -32,7 +32,10 @@ export const isPlatform =
 /** Argo's server, for a person who logged in by SSO: the accounts whose tokens nobody else has. */
 export const isLogin =
   `request.userInfo.username in [${text(userOf(controlPlaneNamespace, callerAccounts.admin))}, ` +
-  `'system:serviceaccount:' + request.namespace + ':${serviceAccounts.submitter}']`;
+  [serviceAccounts.submitter, serviceAccounts.approver]
+    .map((name) => `'system:serviceaccount:' + request.namespace + ':${name}'`)
+    .join(", ") +
+  "]";
 
 /** Backstage, with its account for the namespace of the request. */
 export const isPortal = `request.userInfo.username == ${text(userOf(controlPlaneNamespace, portalAccount("")))} + request.namespace`;

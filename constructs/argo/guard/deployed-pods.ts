@@ -10,6 +10,12 @@ function podOf(object: string): string {
   );
 }
 
+/** The account that a pod runs as. A pod that names none runs as `default`. */
+function accountOf(pod: string): string {
+  const named = `${pod}.?serviceAccountName.orValue('')`;
+  return `(${named} == '' ? 'default' : ${named})`;
+}
+
 /** What deploy steps put into an application's namespace has no hold on its node, and no account with more rights. */
 export function deployedPods(targets: readonly string[]): Policy {
   const every = (check: string) => `variables.containers.all(c, ${check})`;
@@ -29,10 +35,10 @@ export function deployedPods(targets: readonly string[]): Policy {
     conditions: [isDeployer],
     variables: [
       { name: "pod", expression: podOf("dyn(object)") },
-      { name: "account", expression: "variables.pod.?serviceAccountName.orValue('')" },
+      { name: "account", expression: accountOf("variables.pod") },
       {
         name: "before",
-        expression: `request.operation == 'UPDATE' ? (${podOf("dyn(oldObject)")}).?serviceAccountName.orValue('') : ''`,
+        expression: `request.operation == 'UPDATE' ? ${accountOf(`(${podOf("dyn(oldObject)")})`)} : ''`,
       },
       {
         name: "containers",
@@ -80,7 +86,7 @@ export function deployedPods(targets: readonly string[]): Policy {
       {
         // The API server is asked what the account may do: two questions are what an expression can afford.
         expression:
-          "variables.account in ['', 'default'] || variables.account == variables.before || (" +
+          "variables.account == variables.before || (" +
           all(
             "!authorizer.serviceAccount(request.namespace, variables.account).group('').resource('secrets').namespace(request.namespace).check('get').allowed()",
             "!authorizer.serviceAccount(request.namespace, variables.account).group('').resource('pods').namespace(request.namespace).check('create').allowed()",

@@ -166,6 +166,17 @@ export const deployerRows: readonly Attempt[] = [
     deployer,
     deployment({ serviceAccountName: "operator" }),
   ),
+  refused(
+    "deployed-pods",
+    "A deployed pod may not take",
+    "no account, where the default one reads Secrets",
+    deployer,
+    {
+      ...deployment(),
+      path: "/apis/apps/v1/namespaces/frontend/deployments",
+      body: { ...(deployment().body as object), metadata: { name: "web", namespace: "frontend" } },
+    },
+  ),
 
   refused(
     "deployed-accounts",
