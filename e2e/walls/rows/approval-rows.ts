@@ -2,7 +2,7 @@ import { serviceAccounts } from "../../../config/naming";
 import { userOf } from "../../../constructs/argo/guard/callers";
 import { type Attempt, passes, refused } from "../attempt";
 import { type Caller, person } from "../caller";
-import { approver, change, editor, pathOf, portal, submission, submitter, team } from "../objects";
+import { approver, change, editor, pathOf, portal, submitter } from "../objects";
 
 const argo = "workflows.argoproj.io";
 const now = "2026-11-28T02:00:00Z";
