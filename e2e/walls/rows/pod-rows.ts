@@ -62,10 +62,10 @@ export const podRows: readonly Attempt[] = [
   ),
   passes("a pod without a token, by an editor", editor, pod(plain)),
 
-  ...["argo-submitter", "argo-backstage-team-backend"].map((name) =>
+  ...["argo-submitter", "argo-approver"].map((name) =>
     refused("pods", "Pods here run as", `a pod as ${name}`, controller, pod({ serviceAccountName: name })),
   ),
-  ...[...libraryAccounts].map((name) =>
+  ...libraryAccounts.map((name) =>
     refused(
       "pods",
       "Pods here run as",
