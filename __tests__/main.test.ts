@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { edited } from "./fixtures/environment-file";
+import { edited, rowOf } from "./fixtures/environment-file";
 import { committedOutput, compileProgram, contents, project, run } from "./fixtures/program";
 
 let program: string;
@@ -80,9 +80,10 @@ describe("the program", () => {
     expect(run([program], folder)).toMatchObject({ status: 0 });
     writeFileSync(join(folder, "cdktf.out", "by-hand"), "");
     const before = contents(join(folder, "cdktf.out"));
+    const wrong = edited({ domain: "localhost", "state.keyPrefix": "b", "archive.readers": "16" });
     project(folder, {
       "a.yaml": edited({ domain: "other.example.com" }),
-      "b.yaml": edited({ domain: "localhost", "state.keyPrefix": "b", "archive.readers": "16" }),
+      "b.yaml": wrong,
       "c.yaml": "[".repeat(100_000),
     });
     // WHEN it runs
@@ -92,8 +93,8 @@ describe("the program", () => {
       status: 1,
       stdout: "",
       stderr: [
-        'environments/b.yaml:31:9 domain: "localhost" must be a DNS name such as dev.example.com',
-        "environments/b.yaml:43:12 archive.readers: 16 must be a whole number from 0 to 15 (instances), without quotes",
+        `environments/b.yaml:${rowOf(wrong, "domain:")}:9 domain: "localhost" must be a DNS name such as dev.example.com`,
+        `environments/b.yaml:${rowOf(wrong, "readers:")}:12 archive.readers: 16 must be a whole number from 0 to 15 (instances), without quotes`,
         "environments/c.yaml:1:1 is nested too deeply to be read",
         "",
       ].join("\n"),

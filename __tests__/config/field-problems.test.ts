@@ -1,4 +1,4 @@
-import { edited, problems } from "../fixtures/environment-file";
+import { edited, problems, rowOf } from "../fixtures/environment-file";
 
 const keys =
   "account, region, tags, state, deploy, iam, cluster, network, domain, certificateArn, artifacts, archive, controller, server, login, tokens, ingress, workflows, scheduling, images, backstage, monitoring, guard, targets, teams";
@@ -47,7 +47,7 @@ describe("an unknown key", () => {
       "teams.backend.quota.nodes",
       "allowed here: cpu, memory, storage, memoryLimits, ephemeralStorage, pods, workflows",
     ],
-    ["deploy.role", "deploy.role", "allowed here: roleArn"],
+    ["deploy.role", "deploy.role", "allowed here: roleArn, planRoleArn"],
   ])("%s", (path, shown, advice) => {
     const content = edited({ [path]: "1" });
     const key = path.split(".").at(-1) ?? "";
@@ -61,8 +61,9 @@ describe("an unknown key", () => {
 
 describe("the position of a problem", () => {
   it("is the position of the key if the key is wrong", () => {
-    expect(problems({ "dev.yaml": edited({ teams: "{ a: {}, 2b: {} }" }) })).toEqual([
-      "dev.yaml:107:17 teams.2b: must be a team name: at most 32 lowercase letters, digits and hyphens, beginning with a letter",
+    const content = edited({ teams: "{ a: {}, 2b: {} }" });
+    expect(problems({ "dev.yaml": content })).toEqual([
+      `dev.yaml:${rowOf(content, "teams:")}:17 teams.2b: must be a team name: at most 32 lowercase letters, digits and hyphens, beginning with a letter`,
     ]);
   });
 

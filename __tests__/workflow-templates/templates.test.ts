@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { artifactPrefix } from "../../config/naming";
+import { cachePrefix, serviceAccounts } from "../../config/naming";
 import { repositoryPath } from "../../config/repository";
 import { ImageList } from "../../config/tool-images";
 
@@ -21,6 +21,10 @@ interface Manifest {
       readonly parameters?: readonly { name: string; value?: string; enum?: string[] }[];
     };
     readonly workflowTemplateRef?: { readonly name: string };
+    readonly templates?: readonly {
+      readonly serviceAccountName?: string;
+      readonly outputs?: { readonly artifacts?: readonly { readonly s3?: { readonly key?: string } }[] };
+    }[];
   };
 }
 const manifest = (path: string) => parse(textOf(path)) as Manifest;
@@ -72,7 +76,7 @@ describe("the template library", () => {
     expect(named).toEqual(images.map(() => true));
   });
 
-  it("keeps caches where the executor's role may write", () => {
+  it("keeps caches where only the role of the cache writer may write", () => {
     const keys = templates.flatMap((path) =>
       [
         ...textOf(path).matchAll(
@@ -81,6 +85,17 @@ describe("the template library", () => {
       ].map(([, prefix]) => prefix),
     );
     expect(keys.length).toBeGreaterThanOrEqual(8);
-    expect(new Set(keys)).toEqual(new Set([artifactPrefix]));
+    expect(new Set(keys)).toEqual(new Set([cachePrefix]));
+  });
+
+  it("writes caches only as the cache writer", () => {
+    const writers = templates.flatMap((path) =>
+      (manifest(path).spec.templates ?? []).filter(({ outputs }) =>
+        outputs?.artifacts?.some(({ s3 }) => s3?.key?.startsWith(`${cachePrefix}/`)),
+      ),
+    );
+    expect(writers).toHaveLength(2);
+    for (const { serviceAccountName } of writers)
+      expect(serviceAccountName).toBe(serviceAccounts.cacheWriter);
   });
 });

@@ -9,6 +9,7 @@ describe("the partition of an ARN", () => {
     "state.region": undefined,
     "state.roleArn": `arn:${partition}:iam::123456789012:role/a`,
     "deploy.roleArn": `arn:${partition}:iam::123456789012:role/a`,
+    "deploy.planRoleArn": `arn:${partition}:iam::123456789012:role/b`,
     "iam.permissionsBoundaryArn": `arn:${partition}:iam::123456789012:policy/a`,
     certificateArn: `arn:${partition}:acm:${region}:123456789012:certificate/11111111-1111-1111-1111-111111111111`,
   });
@@ -23,7 +24,10 @@ describe("the partition of an ARN", () => {
     expect(environment).toMatchObject({ region, partition: { name: partition }, state: { region } });
   });
 
-  const fields = ["state.roleArn", "deploy.roleArn", "iam.permissionsBoundaryArn", "certificateArn"];
+  const fields = [
+    ...["state.roleArn", "deploy.roleArn", "deploy.planRoleArn", "iam.permissionsBoundaryArn"],
+    "certificateArn",
+  ];
   it.each(
     places.flatMap(([partition, region]) => fields.map((field) => [field, partition, region] as const)),
   )("of %s is refused if it isn't %s", (field, partition, region) => {
@@ -51,11 +55,11 @@ describe("the partition of an ARN", () => {
 });
 
 describe("the account of an ARN", () => {
-  it.each(["deploy.roleArn", "state.roleArn"])(
+  it.each(["deploy.roleArn", "deploy.planRoleArn", "state.roleArn"])(
     "in %s is the account of its environment or state",
     (field) => {
       const whose =
-        field === "deploy.roleArn" ? "the account of the environment" : "the account of the state bucket";
+        field === "state.roleArn" ? "the account of the state bucket" : "the account of the environment";
       expect(complaintsWith({ [field]: "arn:aws:iam::999999999999:role/a" })).toEqual([
         `${field}: "arn:aws:iam::999999999999:role/a" belongs to account 999999999999, but ${whose} is 123456789012`,
       ]);

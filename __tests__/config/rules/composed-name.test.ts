@@ -1,5 +1,5 @@
 import { violationsOf } from "../../../config/rules/index";
-import { complaints, edited, type Edits, problems } from "../../fixtures/environment-file";
+import { complaints, edited, type Edits, problems, rowOf } from "../../fixtures/environment-file";
 
 const x = (length: number) => "x".repeat(length);
 
@@ -28,8 +28,9 @@ describe("composed names", () => {
   it("limits the artifact role to the 64 characters of IAM", () => {
     const content = (namespace: string) => edited({ "teams.backend.namespace": namespace });
     expect(problems({ [`${long}.yaml`]: content(x(18)) })).toEqual([]);
-    expect(problems({ [`${long}.yaml`]: content(x(19)) })).toEqual([
-      `${long}.yaml:107:16 teams.backend.namespace: "${x(19)}" results in the IAM role ${long}-argo-artifacts-${x(19)} with 65 characters; the limit is 64`,
+    const tooLong = content(x(19));
+    expect(problems({ [`${long}.yaml`]: tooLong })).toEqual([
+      `${long}.yaml:${rowOf(tooLong, `namespace: ${x(19)}`)}:16 teams.backend.namespace: "${x(19)}" results in the IAM role ${long}-argo-artifacts-${x(19)} with 65 characters; the limit is 64`,
     ]);
   });
 
@@ -43,8 +44,9 @@ describe("composed names", () => {
 
   it("reports the team if the namespace comes from its name", () => {
     const team = `a${x(31)}`;
-    expect(problems({ [`${long}.yaml`]: edited({ teams: `{ ${team}: {} }` }) })).toEqual([
-      `${long}.yaml:105:${10 + team.length + 2} teams.${team}: a map results in the IAM role ${long}-argo-artifacts-team-${team} with ${30 + 16 + 37} characters; the limit is 64`,
+    const content = edited({ teams: `{ ${team}: {} }` });
+    expect(problems({ [`${long}.yaml`]: content })).toEqual([
+      `${long}.yaml:${rowOf(content, "teams:")}:${10 + team.length + 2} teams.${team}: a map results in the IAM role ${long}-argo-artifacts-team-${team} with ${30 + 16 + 37} characters; the limit is 64`,
     ]);
   });
 

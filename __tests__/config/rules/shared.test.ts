@@ -1,4 +1,4 @@
-import { edited, type Edits, problems } from "../../fixtures/environment-file";
+import { edited, type Edits, problems, rowOf } from "../../fixtures/environment-file";
 
 /** Two complete files that share nothing except what the edits say. */
 const two = (a: Edits, b: Edits) =>
@@ -40,12 +40,13 @@ describe("two environments", () => {
 
   it("are compared even if each has another problem", () => {
     const same = { "state.keyPrefix": "x", domain: "localhost" };
+    const row = rowOf(edited(same), "domain:");
     expect(two(same, same)).toEqual([
-      'a.yaml:31:9 domain: "localhost" must be a DNS name such as dev.example.com',
+      `a.yaml:${row}:9 domain: "localhost" must be a DNS name such as dev.example.com`,
       expect.stringMatching(
         /^b\.yaml:6:11 state\.bucket: .* already has the state of environment a under x;/,
       ),
-      'b.yaml:31:9 domain: "localhost" must be a DNS name such as dev.example.com',
+      `b.yaml:${row}:9 domain: "localhost" must be a DNS name such as dev.example.com`,
     ]);
   });
 

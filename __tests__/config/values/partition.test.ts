@@ -21,7 +21,7 @@ describe.each(Object.entries(regions))("%s", (partition, names) => {
       name: partition,
       dnsSuffix: partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com",
     });
-    const arns = { "state.roleArn": undefined, "deploy.roleArn": undefined, certificateArn: undefined };
+    const arns = { "state.roleArn": undefined, deploy: undefined, certificateArn: undefined };
     const iam = { "iam.permissionsBoundaryArn": undefined, "state.region": undefined };
     const ingress = { "ingress.enabled": "false" };
     expect(complaints(edited({ ...arns, ...iam, ...ingress, region }))).toEqual([]);
