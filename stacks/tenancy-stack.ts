@@ -40,10 +40,7 @@ export class TenancyStack extends ClusterStack {
       new TargetNamespace(this, `target-${namespace}`, { namespace, teams: names });
     }
     const portal = portalCallers(environment).map(({ name }) => ({ namespace: controlPlaneNamespace, name }));
-    new TemplateReaders(this, "template-readers", [
-      ...tenants.flatMap(({ people }) => people),
-      ...portal,
-    ]);
+    new TemplateReaders(this, "template-readers", [...tenants.flatMap(({ people }) => people), ...portal]);
     new Guard(this, "guard", environment);
     new TerraformOutput(this, "service_accounts", {
       value: Object.fromEntries(tenants.map(({ namespace, accounts }) => [namespace, accounts])),

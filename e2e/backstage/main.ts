@@ -15,8 +15,8 @@ import { outageRows } from "./rows/outage-rows";
 import { permissionRows } from "./rows/permission-rows";
 import { refusalRows } from "./rows/refusal-rows";
 import { runRows } from "./rows/run-rows";
-import { backstageStandIns } from "./stand-ins";
 import { tokenRows } from "./rows/token-rows";
+import { backstageStandIns } from "./stand-ins";
 import { startBackstage } from "./start-backstage";
 
 type Rows = (backstage: BackstageRun) => Promise<void>;
