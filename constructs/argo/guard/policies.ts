@@ -7,7 +7,7 @@ import { approverGroups, targetNamespaces } from "../../../config/values/deploy-
 import { workflowTemplates } from "../template-library";
 import { accounts } from "./accounts";
 import { applications } from "./applications";
-import { approvals,type ApprovalsProps } from "./approvals";
+import { approvals, type ApprovalsProps } from "./approvals";
 import { artifacts } from "./artifacts";
 import { configMaps } from "./config-maps";
 import { controllerObjects } from "./controller-objects";
