@@ -349,3 +349,8 @@ export function s3Arn(environment: AccountAndRegion, bucketAndKey: string): stri
 export function serviceEndpoint(environment: AccountAndRegion, service: string): string {
   return `${service}.${environment.region}.${environment.partition.dnsSuffix}`;
 }
+
+/** Host of the account's ECR registry in the region of the environment. */
+export function registryHost(environment: AccountAndRegion): string {
+  return `${environment.account}.dkr.${serviceEndpoint(environment, "ecr")}`;
+}

@@ -70,6 +70,12 @@ describeWith("dash", "bash").each(shells)("the build of build-docker-image in %s
     expect(build({ CACHE_ENABLED: "true" }).calls[0]).not.toContain("--no-push-cache");
   });
 
+  it("says that it builds without cached layers if there is no repository for them", () => {
+    const { calls, stdout } = build({ CACHE_ENABLED: "true", CACHE_REPO: "" });
+    expect(calls[0]?.filter((argument) => argument.includes("cache"))).toEqual([]);
+    expect(stdout).toBe("Building without cached layers: the team has none in this registry.\n");
+  });
+
   it("says what is missing, and that a build failed", () => {
     expect(build({ DOCKERFILE_PATH: "Dockerfile" }).reason).toBe("the repository has no file Dockerfile");
     expect(build({ DOCKER_CONTEXT: "web" }).reason).toBe("the repository has no folder web");

@@ -76,6 +76,56 @@ describe("the template library", () => {
     expect(named).toEqual(images.map(() => true));
   });
 
+  it("lets only a build of the revision's own code write its cache", () => {
+    const maven = textOf("build/build-java-maven.yaml");
+    const goals = [...maven.matchAll(/inputs\.parameters\['maven-goals'\] matches '([^']+)'/g)].map(
+      ([, pattern = ""]) => new RegExp(pattern),
+    );
+    expect(goals).toHaveLength(2);
+    const written = (text: string) => goals.map((pattern) => pattern.test(text));
+    for (const plain of ["verify", "clean verify", "install", "test", "package"])
+      expect([plain, ...written(plain)]).toEqual([plain, true, true]);
+    for (const other of [
+      "deploy",
+      "verify dependency:get",
+      "org.example:tool:1:run",
+      "verifyx",
+      "verify ",
+      "",
+    ])
+      expect([other, ...written(other)]).toEqual([other, false, false]);
+    const own = "inputs.parameters.trusted == 'true' && inputs.parameters";
+    expect(maven.split(`${own}['maven-profiles'] == '' &&`)).toHaveLength(3);
+    expect(textOf("build/build-docker-image.yaml")).toContain(
+      `- name: trusted\n                  value: "{{= ${own}['build-args'] == '{}' ? 'true' : 'false' }}"`,
+    );
+  });
+
+  it("takes cached layers only from the registry of the environment", () => {
+    const text = textOf("build/build-docker-image.yaml").replace(/\s+/g, " ");
+    expect(text).toContain(
+      "- name: cache-registry valueFrom: configMapKeyRef: { name: argo-caches, key: registry }",
+    );
+    expect(text).toContain(
+      "inputs.parameters['ecr-registry'] == inputs.parameters['cache-registry'] ? inputs.parameters['cache-registry'] +",
+    );
+  });
+
+  it("asks for approval of everything that a deployment's parameters name", () => {
+    const subject = (path: string) =>
+      /- name: subject\n\s+value: ([^]*?)\n\s+- name:/.exec(textOf(path))?.[1] ?? "";
+    for (const name of [
+      "inputs.parameters.chart ",
+      "['chart-version']",
+      "['chart-repository']",
+      "['release-name']",
+    ])
+      expect(subject("deploy/deploy-helm.yaml")).toContain(name);
+    expect(subject("deploy/deploy-helm.yaml")).toContain("sprig.sha256sum(inputs.parameters.values)");
+    for (const name of ["image", "container-name", "deployment-name", "namespace"])
+      expect(subject("deploy/deploy-kubernetes.yaml")).toContain(`{{inputs.parameters.${name}}}`);
+  });
+
   it("keeps caches where only the role of the cache writer may write", () => {
     const keys = templates.flatMap((path) =>
       [

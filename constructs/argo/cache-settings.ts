@@ -6,6 +6,7 @@ import {
   type AccountAndRegion,
   artifactBucketName,
   cacheSettings,
+  registryHost,
   serviceEndpoint,
 } from "../../config/naming";
 import { addressed } from "../addressed";
@@ -44,6 +45,7 @@ export class CacheSettings extends Construct {
           endpoint: serviceEndpoint(environment, "s3"),
           region: environment.region,
           bucket: artifactBucketName(environment),
+          registry: registryHost(environment),
         },
         dependsOn: [...dependsOn],
       }),

@@ -169,7 +169,7 @@ function builderPermissions(environment: Settings, team: Team): Statement[] {
  */
 function cachePermissions(environment: Settings, team: Team): Statement[] {
   const { namespace, repositories, buildsImages } = team;
-  const layers = repositories.filter((repository) => repository.endsWith(layerCacheSuffix));
+  const layers = repositories.filter(holdsLayers);
   const key = `${artifactBucketName(environment)}/${cachePrefix}/${namespace}/*`;
   return [
     assumeArtifactRole(environment, namespace),
@@ -191,7 +191,7 @@ function publisherPermissions(environment: Settings, team: Team): Statement[] {
   return [
     assumeArtifactRole(environment, team.namespace),
     logInToRegistry,
-    useOwnRepositories(environment, team.repositories),
+    ...useImageRepositories(environment, team),
   ];
 }
 
@@ -200,7 +200,7 @@ function signerPermissions(environment: Settings, team: Team): Statement[] {
   return [
     assumeArtifactRole(environment, team.namespace),
     logInToRegistry,
-    useOwnRepositories(environment, team.repositories),
+    ...useImageRepositories(environment, team),
     ...(team.signing.enabled
       ? [useSigningKey(environment, team, "SignWithOwnKey", ["kms:Sign", ...readPublicKey])]
       : []),
@@ -282,8 +282,15 @@ function pushImages(environment: Settings, repositories: Repositories, sid: stri
   return onRepositories(environment, repositories, sid, push);
 }
 
-function useOwnRepositories(environment: Settings, repositories: Repositories): Statement {
-  return onRepositories(environment, repositories, "UseOwnRepositories", [...pull, ...push].sort());
+/** Not the repositories of cached layers: what is published there would be a layer of later builds. */
+function useImageRepositories(environment: Settings, { repositories }: Team): Statement[] {
+  const images = repositories.filter((repository) => !holdsLayers(repository));
+  if (images.length === 0) return [];
+  return [onRepositories(environment, images, "UseOwnRepositories", [...pull, ...push].sort())];
+}
+
+function holdsLayers(repository: string): boolean {
+  return repository.endsWith(layerCacheSuffix);
 }
 
 function onRepositories(

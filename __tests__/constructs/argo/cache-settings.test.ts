@@ -14,6 +14,7 @@ describe("CacheSettings", () => {
         endpoint: "s3.eu-central-1.amazonaws.com",
         region: "eu-central-1",
         bucket: "test-argo-artifacts-123456789012",
+        registry: "123456789012.dkr.ecr.eu-central-1.amazonaws.com",
       },
     });
   });

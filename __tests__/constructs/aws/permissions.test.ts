@@ -218,19 +218,27 @@ describe("Permissions of pods", () => {
     },
   });
 
-  it("of a publisher pull and push the team's images", () => {
+  it("of a publisher pull and push the team's images, and no cached layers", () => {
     expect(podPermissions.publisher(place, backend)).toEqual([
       assumeOwn("team-backend"),
       logIn,
-      repositories("UseOwnRepositories", [...actions.pull, ...actions.push], ...own),
+      repositories("UseOwnRepositories", [...actions.pull, ...actions.push], "backend/api"),
     ]);
   });
+
+  it.each(["publisher", "signer"] as const)(
+    "of a %s name no repository if the team has only caches",
+    (kind) => {
+      const team = { ...backend, repositories: ["backend/api-cache"] };
+      expect(JSON.stringify(podPermissions[kind](place, team))).not.toContain(":repository/");
+    },
+  );
 
   it("of a signer pull and push the team's images, and sign with the team's key", () => {
     expect(podPermissions.signer(place, backend)).toEqual([
       assumeOwn("team-backend"),
       logIn,
-      repositories("UseOwnRepositories", [...actions.pull, ...actions.push], ...own),
+      repositories("UseOwnRepositories", [...actions.pull, ...actions.push], "backend/api"),
       signing("SignWithOwnKey", "kms:Sign", "kms:DescribeKey", "kms:GetPublicKey"),
     ]);
   });
