@@ -4,7 +4,8 @@ import type { Environment } from "../../config/environment";
 import { repositoryPath } from "../../config/repository";
 import { readDocuments } from "../../config/workflow-template";
 import { workflowTemplates } from "../../constructs/argo/template-library";
-import { type Attempt, passes } from "./attempt";
+import { libraryEntries } from "../../constructs/argo/guard/policies";
+import { type Attempt, passes, refused } from "./attempt";
 import { controller, editor, ownStep, pod, submitter, team, workflow } from "./objects";
 
 interface Container {
@@ -23,21 +24,20 @@ interface Template {
 /** Everything that the library is for: each example submitted, each entry called, each step's pod made. */
 export function libraryAttempts(environment: Environment): Attempt[] {
   const templates = workflowTemplates(environment.images.registry);
+  const runOnly = libraryEntries(environment)
+    .filter(({ meetsDemands }) => meetsDemands)
+    .map(({ template }) => template);
   return [
     ...examples().map(([name, spec]) => passes(`example ${name}`, submitter, workflow(spec))),
-    ...templates.map(({ metadata, spec }) =>
-      passes(
-        `${metadata.name} called by a team's template`,
-        editor,
-        ownStep({
-          templateRef: {
-            name: metadata.name,
-            template: (spec as { entrypoint: string }).entrypoint,
-            clusterScope: true,
-          },
-        }),
-      ),
-    ),
+    // A target of the team demands approvals.
+    ...templates.map(({ metadata: { name }, spec }) => {
+      const { entrypoint } = spec as { entrypoint: string };
+      const call = ownStep({ templateRef: { name, template: entrypoint, clusterScope: true } });
+      const title = `${name} called by a team's template`;
+      return runOnly.includes(name)
+        ? refused("library-calls", "A target of the team demands", title, editor, call)
+        : passes(title, editor, call);
+    }),
     ...templates.flatMap(({ metadata, spec }) =>
       (spec as { templates: Template[] }).templates.flatMap((template) => podOf(metadata.name, template)),
     ),

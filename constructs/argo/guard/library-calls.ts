@@ -6,20 +6,39 @@ import { everyCall, kindsWithSpec, specChanged, specVariables } from "./workflow
 export interface LibraryEntry {
   readonly template: string;
   readonly entrypoint: string;
+  /** It deploys through the gate of the target, or says where an image comes from. */
+  readonly meetsDemands: boolean;
 }
 
 /**
  * Teams call the library as it is meant to be called: from the declared entry, with its checks first. Their own
  * templates they call as they like.
+ *
+ * A run of a library template has fixed arguments. A calling template can compute them. So where a target demands
+ * something, the templates that meet the demand are run, not called: what was checked is what is deployed.
+ *
+ * @param demanding namespaces of teams with a target that demands a signature or an approval
  */
-export function libraryCalls(namespaces: readonly string[], library: readonly LibraryEntry[]): Policy {
+export function libraryCalls(
+  namespaces: readonly string[],
+  library: readonly LibraryEntry[],
+  demanding: readonly string[],
+): Policy {
   const entries = list(library.map(({ template, entrypoint }) => `${template}/${entrypoint}`));
   return {
     name: "library-calls",
     namespaces,
     resources: kindsWithSpec,
     conditions: [specChanged],
-    variables: [...specVariables, { name: "entries", expression: entries }],
+    variables: [
+      ...specVariables,
+      { name: "entries", expression: entries },
+      { name: "demanding", expression: list(demanding) },
+      {
+        name: "runOnly",
+        expression: list(library.filter(({ meetsDemands }) => meetsDemands).map(({ template }) => template)),
+      },
+    ],
     validations: [
       {
         expression: everyCall(
@@ -29,6 +48,15 @@ export function libraryCalls(namespaces: readonly string[], library: readonly Li
         ),
         message:
           "A step or task calls a part of a library template that others may not call. Call its entrypoint, which docs/templates names; it is main.",
+      },
+      {
+        expression: `!(request.namespace in variables.demanding) || (${everyCall(
+          (call) =>
+            `(!${call}.?templateRef.?clusterScope.orValue(false) || ` +
+            `!(${call}.templateRef.?name.orValue('') in variables.runOnly))`,
+        )})`,
+        message:
+          "A target of the team demands an approval or a signature, so a template of the team may not call the library's templates that deploy or sign. Run the library's template itself: argo submit --from clusterworkflowtemplate/<name>.",
       },
     ],
   };

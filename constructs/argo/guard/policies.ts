@@ -55,7 +55,7 @@ export function policiesOf(environment: Environment): Policy[] {
     images(imagesOf(environment)),
     ...(ingress.enabled ? [ingressHost({ host: serverHost(environment), group: ingress.groupName })] : []),
     knownFields(namespaces),
-    libraryCalls(namespaces, libraryEntries(environment)),
+    libraryCalls(namespaces, libraryEntries(environment), demandingNamespaces(environment)),
     limits(namespaces, workflows),
     locks(namespaces),
     newWorkflows(namespaces, [
@@ -78,12 +78,39 @@ export function policiesOf(environment: Environment): Policy[] {
   ];
 }
 
-/** The entrypoint that each template of the library declares. */
+/** The entrypoint that each template of the library declares, and whether a target's demands depend on it. */
 export function libraryEntries({ images: { registry } }: Pick<Environment, "images">): LibraryEntry[] {
-  return workflowTemplates(registry).map(({ metadata, spec }) => ({
-    template: metadata.name,
+  const templates = workflowTemplates(registry);
+  const calls = new Map(templates.map(({ metadata, spec }) => [metadata.name, calledBy(spec)]));
+  const leadsTo = (name: string, wanted: string): boolean =>
+    [...(calls.get(name) ?? [])].some(
+      (called) => called === wanted || leadsTo(called.split("/")[0] ?? "", wanted),
+    );
+  return templates.map(({ metadata: { name }, spec }) => ({
+    template: name,
     entrypoint: (spec as { entrypoint: string }).entrypoint,
+    meetsDemands: ["gate/main", "sign/provenance"].some((part) => leadsTo(name, part)),
   }));
+}
+
+/** Parts of other templates that the steps of a library template call, as `<template>/<part>`. */
+function calledBy(spec: unknown): Set<string> {
+  const references = (value: unknown): string[] => {
+    if (typeof value !== "object" || value === null) return [];
+    const { templateRef } = value as { templateRef?: { name: string; template: string } };
+    const own = templateRef === undefined ? [] : [`${templateRef.name}/${templateRef.template}`];
+    return [...own, ...Object.values(value).flatMap(references)];
+  };
+  return new Set(references(spec));
+}
+
+/** Namespaces of teams with a target that demands a signature or an approval. */
+function demandingNamespaces({ teams }: Environment): string[] {
+  return teams
+    .filter(({ deployTo }) =>
+      deployTo.some(({ requires }) => requires.signature || requires.approval !== undefined),
+    )
+    .map(({ namespace }) => namespace);
 }
 
 /**

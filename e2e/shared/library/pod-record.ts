@@ -8,7 +8,7 @@ export interface RecordedPod {
   readonly namespace: string;
   /** The workflow's node of this pod. */
   readonly node: string;
-  readonly spec: object;
+  readonly spec: { readonly serviceAccountName?: string };
 }
 
 interface Pod {

@@ -254,6 +254,15 @@ export const templateRows: readonly Attempt[] = [
       request,
     ),
   ),
+  ...calls(call("ci-secure-build", "main")).map(([where, request]) =>
+    refused(
+      "library-calls",
+      "A target of the team demands",
+      `a template that signs, called by ${where}`,
+      editor,
+      request,
+    ),
+  ),
   refused(
     "library-calls",
     "A step or task calls",

@@ -97,6 +97,19 @@ describe("Guard", () => {
     expect(entries).not.toContain("deploy-kubernetes/rollout");
   });
 
+  it("knows which templates meet a target's demands, through those that they call", () => {
+    const found = libraryEntries(production).filter(({ meetsDemands }) => meetsDemands);
+    expect(found.map(({ template }) => template)).toEqual([
+      "ci-cd-pipeline",
+      "ci-pipeline",
+      "ci-secure-build",
+      "deploy-argocd-sync",
+      "deploy-helm",
+      "deploy-kubernetes",
+      "release-pipeline",
+    ]);
+  });
+
   it("says in each sentence what to do", () => {
     const messages = policiesOf(production).flatMap(({ validations }) =>
       validations.map(({ message }) => message),
