@@ -51,11 +51,18 @@ export const identityReaders: Readonly<Record<string, Reader>> = {
       },
     });
     return [
-      {
-        call: ask("get_key_rotation_status"),
-        expected: json.enable_key_rotation,
-        seen: (answer) => at(answer, "KeyRotationEnabled"),
-      },
+      // AWS doesn't rotate asymmetric keys.
+      json.key_usage === "SIGN_VERIFY"
+        ? {
+            call: ask("describe_key"),
+            expected: [json.customer_master_key_spec, json.key_usage],
+            seen: (answer) => ["KeySpec", "KeyUsage"].map((field) => at(answer, "KeyMetadata", field)),
+          }
+        : {
+            call: ask("get_key_rotation_status"),
+            expected: json.enable_key_rotation,
+            seen: (answer) => at(answer, "KeyRotationEnabled"),
+          },
       {
         call: ask("get_key_policy"),
         expected: document(json.policy),

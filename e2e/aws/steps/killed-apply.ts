@@ -1,5 +1,5 @@
 import type { Environment } from "../../../config/environment";
-import { dataKeyAlias, stackId, stateKey } from "../../../config/naming";
+import { stackId, stateKey } from "../../../config/naming";
 import { FaultProxy } from "../../shared/fault-proxy";
 import { type AwsRun, stackDirectory } from "../aws-run";
 import { committed } from "../project";
@@ -90,7 +90,7 @@ async function nothingLeftOver(run: AwsRun, environment: Environment): Promise<v
   );
   table.compare(
     `${name}: no key alias is left over`,
-    [state.kmsKeyAlias, dataKeyAlias(name)].sort(),
+    [state.kmsKeyAlias, ...known("aws_kms_alias", "name")].sort(),
     names(aliases, "Aliases", "AliasName").filter((alias) => !alias.startsWith("alias/aws/")),
   );
   table.compare(
