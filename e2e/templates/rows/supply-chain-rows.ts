@@ -185,6 +185,7 @@ const buildInParts = {
                   { name: "ecr-registry", value: "{{inputs.parameters.registry}}" },
                   { name: "build-args", value: "{}" },
                   { name: "cache-enabled", value: "false" },
+                  { name: "cache-registry", value: "" },
                   { name: "build-target", value: "" },
                 ],
                 artifacts: [{ name: "source", from: ofStep("keep-source", "source") }],
