@@ -63,6 +63,7 @@ const ordinary: Readonly<Record<string, string>> = {
   SCRIPTS: "build",
   WAIT_TIMEOUT: "1",
   DRY_RUN: "false",
+  FROZEN: "",
   PRUNE: "false",
   CHART: "web",
   CHART_REPOSITORY: "https://charts.example.com",
@@ -85,7 +86,7 @@ const served: Readonly<Record<string, string>> = {
 };
 
 /** Variables whose payload ends a deployment before it changes anything. */
-const checkedFirst = ["WAIT_TIMEOUT", "IMAGE", "DRY_RUN"];
+const checkedFirst = ["WAIT_TIMEOUT", "IMAGE", "DRY_RUN", "FROZEN", "DEMANDS", "MET"];
 
 /** Where a variable isn't the parameter itself: how the expression in the file makes it. */
 const made: Readonly<Record<string, (payload: string) => string>> = {

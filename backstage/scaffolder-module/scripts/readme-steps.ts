@@ -77,11 +77,13 @@ export async function readmeSteps({ check, readme, app, name }: StepsProps): Pro
         .map((key) => `the community plugin doesn't read ${key}`);
     });
     await check("README: its tokens of namespaces are ones that the module accepts", () => {
-      const tokens = parse(readme.code("Who may do what", "yaml")) as object;
-      const [instance] = (parse(config) as { argoWorkflows: { instances: object[] } }).argoWorkflows
-        .instances;
-      Instances.from(new ConfigReader({ argoWorkflows: { instances: [{ ...instance, ...tokens }] } }));
-      return [];
+      const { argoWorkflows } = parse(config) as {
+        argoWorkflows: { instances: { namespaceTokens?: unknown }[] };
+      };
+      Instances.from(new ConfigReader(parse(config) as ConstructorParameters<typeof ConfigReader>[0]));
+      return argoWorkflows.instances
+        .filter(({ namespaceTokens }) => namespaceTokens === undefined)
+        .map(() => "an instance has no namespaceTokens");
     });
   } finally {
     await argo.stop();

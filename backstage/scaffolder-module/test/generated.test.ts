@@ -108,6 +108,7 @@ describe("the output of npm run backstage:generate", () => {
         ...each,
         baseUrl: argo.url,
         token: backstageToken,
+        namespaceTokens: each.allowedNamespaces.map((namespace) => ({ namespace, token: backstageToken })),
       }));
       const namespaces = instances.flatMap(({ allowedNamespaces }) => allowedNamespaces);
       argo.rights.set(backstageToken, { namespaces, verbs: ["create", "get"] });
