@@ -3,8 +3,8 @@ import { join } from "node:path";
 import type { Environment } from "../../config/environment";
 import { repositoryPath } from "../../config/repository";
 import { readDocuments } from "../../config/workflow-template";
-import { workflowTemplates } from "../../constructs/argo/template-library";
 import { libraryEntries } from "../../constructs/argo/guard/policies";
+import { workflowTemplates } from "../../constructs/argo/template-library";
 import { type Attempt, passes, refused } from "./attempt";
 import { controller, editor, ownStep, pod, submitter, team, workflow } from "./objects";
 
