@@ -63,7 +63,7 @@ function main(): void {
     findings(file, readFileSync(file, "utf8")).map(({ line, text }) => `${file}:${line} ${text}`),
   );
   for (const line of lines) console.log(line);
-  console.log(`${lines.length} findings in ${files.length} files`);
+  console.log(`${lines.length} ${lines.length === 1 ? "finding" : "findings"} in ${files.length} files`);
   if (lines.length > 0 || files.length === 0) process.exitCode = 1;
 }
 

@@ -3,7 +3,13 @@ import { approverGroups, controlPlaneNamespaces, deployTarget } from "../values/
 import type { Draft, Violation } from "./violation";
 
 export function targetsRules(draft: Draft): Violation[] {
-  return [...targetEntries(draft), ...requirements(draft), ...sameApprovers(draft), ...ownersLabels(draft)];
+  return [
+    ...targetEntries(draft),
+    ...requirements(draft),
+    ...signers(draft),
+    ...sameApprovers(draft),
+    ...ownersLabels(draft),
+  ];
 }
 
 function targetEntries({ targets = {} }: Draft): Violation[] {
@@ -45,6 +51,22 @@ function requirements({ targets = {}, login }: Draft): Violation[] {
       found.push({ path: [...path, "approval", "groups", index], message: "must not contain {{" });
     }
     return found;
+  });
+}
+
+/** The gate accepts what the team's own key signed. */
+function signers({ targets = {}, teams = {} }: Draft): Violation[] {
+  return Object.entries(teams).flatMap(([name, { deployTo, repositories, signing }]) => {
+    if (repositories.length > 0 && signing.enabled !== false) return [];
+    const key =
+      repositories.length === 0 ? "list the team's ECR repositories" : "remove signing.enabled: false";
+    return deployTo.flatMap((entry, index) => {
+      if (!deployTarget(entry, targets).requires.signature) return [];
+      const message =
+        `requires images that the team has signed, but it has no signing key; ${key}, ` +
+        `or remove targets.${entry}.requires.signature`;
+      return [{ path: ["teams", name, "deployTo", index], message }];
+    });
   });
 }
 

@@ -68,7 +68,7 @@ export const oldTemplate = (title: string) => {
     ...rest,
     metadata: { ...metadata, annotations: { "workflows.argoproj.io/title": title } },
     // A policy judges an object whose specification changes.
-    spec: { ...spec, schedulerName: "default-scheduler", podMetadata: { annotations: { title } } },
+    spec: { ...spec, schedulerName: "default-scheduler", workflowMetadata: { annotations: { title } } },
   };
 };
 

@@ -8,6 +8,9 @@ describe("backstage", () => {
     expect(complaintsWith("{ userClaim: email }")).toEqual([
       "backstage.userDomain: missing; must be set while backstage.userClaim is email: a Backstage user's name has no domain",
     ]);
+    expect(complaintsWith("{ userDomain: example.com }")).toEqual([
+      'backstage.userDomain: "example.com" has no effect while backstage.userClaim is preferred-username; set userClaim: email, or remove it',
+    ]);
   });
 
   it.each([

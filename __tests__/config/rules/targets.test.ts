@@ -34,11 +34,26 @@ describe("targets", () => {
 
   it("require a signature only of what names an image", () => {
     const signed = (allows: readonly string[]) =>
-      problems({ shop: { allows, requires: { signature: true } } }, ["shop"]);
+      problems({ shop: { allows, requires: { signature: true } } }, []);
     expect(signed(["rollouts"])).toEqual([]);
     expect(signed(["rollouts", "charts"])).toEqual([
       "targets.shop.requires.signature: true has no meaning for charts, which name no image; set allows: [rollouts], or remove it",
     ]);
+  });
+
+  it("require a signature only of teams that can sign", () => {
+    const targets = { shop: { allows: ["rollouts"], requires: { signature: true } }, test: {} };
+    const signer = { buildsImages: true, repositories: ["shop"] };
+    const deploying = (team: Record<string, unknown>) => () =>
+      tenancyEnvironment({ targets, teams: { a: { deployTo: ["test", "shop"], ...team } } });
+    const refusal =
+      'teams.a.deployTo[1]: "shop" requires images that the team has signed, but it has no signing key; ';
+    const others = "or remove targets.shop.requires.signature";
+    expect(deploying(signer)).not.toThrow();
+    expect(deploying({})).toThrow(`${refusal}list the team's ECR repositories, ${others}`);
+    expect(deploying({ ...signer, signing: { enabled: false } })).toThrow(
+      `${refusal}remove signing.enabled: false, ${others}`,
+    );
   });
 
   it("require approval of people who log in", () => {

@@ -16,14 +16,20 @@ function keyless({ repositories, signing: { enabled, verifiers, trusts } }: Team
     return [{ path: ["enabled"], message: "needs repositories; list the team's ECR repositories" }];
   return [
     ...(verifiers.length > 0 && (enabled === false || repositories.length === 0)
-      ? [{ path: ["verifiers"], message: "has no effect, because the team has no signing key" }]
+      ? [
+          {
+            path: ["verifiers"],
+            message: "has no effect, because the team has no signing key; give it one, or remove the list",
+          },
+        ]
       : []),
     // Signatures are next to the images, and a team reads only its own repositories.
     ...(Object.keys(trusts).length > 0 && repositories.length === 0
       ? [
           {
             path: ["trusts"],
-            message: "has no effect, because the team has no repositories to verify images in",
+            message:
+              "has no effect, because the team has no repositories to verify images in; list them, or remove the map",
           },
         ]
       : []),

@@ -13,6 +13,9 @@ const templateDefaultFields = [
   "tolerations",
 ];
 
+/** The annotation that is the controller's default for every pod; see helm/argo-workflows/values.yaml. */
+const podAnnotations = ["karpenter.sh/do-not-disrupt"];
+
 /**
  * A specification holds only fields that have a verdict in fields.yaml, and inline templates one level deep: what no
  * rule looks at can't open a door.
@@ -31,12 +34,20 @@ export function knownFields(namespaces: readonly string[]): Policy {
       {
         expression: `request.kind.kind == 'WorkflowEventBinding' || ${onlyKeys("variables.spec", permittedFields("WorkflowSpec", "own"))}`,
         message:
-          "A field of the workflow's specification is not allowed here, such as hostNetwork, schedulerName, executor or podPriorityClassName. docs/own-templates.md lists what is.",
+          "A field of the workflow's specification is not allowed here, such as hostNetwork, hostAliases, dnsConfig, schedulerName or executor. docs/own-templates.md lists what is.",
       },
       {
         // Argo applies them to the templates of the library that a step calls, too.
         expression: onlyKeys("variables.spec.?templateDefaults.orValue({})", templateDefaultFields),
         message: `templateDefaults may have only ${templateDefaultFields.join(", ")}: they reach the library's templates too. Put the rest into each template.`,
+      },
+      {
+        // The controller writes its default into workflows without a template, and a resubmit repeats it.
+        expression: all(
+          onlyKeys("variables.spec.?podMetadata.orValue({})", ["annotations"]),
+          onlyKeys("variables.spec.?podMetadata.?annotations.orValue({})", podAnnotations),
+        ),
+        message: `podMetadata may have only the annotation ${podAnnotations.join(", ")}: it reaches the library's pods too. Put labels and annotations into the metadata of each template.`,
       },
       {
         expression: everyTemplate((template) => onlyKeys(template, permittedFields("Template", "own"))),

@@ -95,6 +95,7 @@ const everywhere = (template: Fields) =>
 
 const account = { serviceAccountName: "argo-deployer" };
 const patch = { podSpecPatch: "{}" };
+const hostAliases = [{ ip: "10.0.0.9", hostnames: ["example.com"] }];
 const lock = (more: Fields) => ({ synchronization: more });
 
 /** What a team's own templates, schedules and workflows may say, no matter who applies them. */
@@ -291,12 +292,49 @@ export const templateRows: readonly Attempt[] = [
     }),
   ),
 
+  ...(
+    [
+      ["the node's network", { hostNetwork: true }],
+      ["names of hosts for every pod", { hostAliases }],
+      ["a name server for every pod", { dnsPolicy: "None", dnsConfig: { nameservers: ["10.0.0.9"] } }],
+      ["another way to look up names for every pod", { dnsPolicy: "Default" }],
+      ["search domains for every pod", { dnsConfig: { searches: ["example.com"] } }],
+    ] as const
+  ).map(([name, spec]) =>
+    refused(
+      "known-fields",
+      "A field of the workflow's specification",
+      name,
+      editor,
+      ownTemplate({ container }, spec),
+    ),
+  ),
   refused(
     "known-fields",
     "A field of the workflow's specification",
-    "the node's network",
+    "names of hosts for every pod of a schedule, by the platform",
+    platform,
+    cronWorkflow({ workflowTemplateRef: { name: "own" }, hostAliases }),
+  ),
+  passes("names of hosts for a template's own pods", editor, ownTemplate({ container, hostAliases })),
+  ...(
+    [
+      ["a label of every pod", { labels: { a: "b" } }],
+      ["an annotation of every pod", { annotations: { "example.com/inject": "true" } }],
+    ] as const
+  ).map(([name, podMetadata]) =>
+    refused(
+      "known-fields",
+      "podMetadata may have only",
+      name,
+      editor,
+      ownTemplate({ container }, { podMetadata }),
+    ),
+  ),
+  passes(
+    "the controller's own annotation, as it is in a workflow without a template",
     editor,
-    ownTemplate({ container }, { hostNetwork: true }),
+    ownTemplate({ container }, { podMetadata: { annotations: { "karpenter.sh/do-not-disrupt": "true" } } }),
   ),
   ...(
     [

@@ -14,7 +14,8 @@ describe("signing", () => {
   });
 
   it("lets others verify only where there is a key", () => {
-    const refusal = "teams.a.signing.verifiers: a list has no effect, because the team has no signing key";
+    const refusal =
+      "teams.a.signing.verifiers: a list has no effect, because the team has no signing key; give it one, or remove the list";
     expect(complaintsWith('verifiers: ["111111111111"]')).toEqual([]);
     expect(complaintsWith('enabled: false, verifiers: ["111111111111"]')).toEqual([refusal]);
     expect(complaintsWith('verifiers: ["111111111111"]', "")).toEqual([refusal]);
@@ -24,7 +25,7 @@ describe("signing", () => {
     const other = "https://argo.stage.example.com/team-a";
     expect(complaintsWith(`trusts: { "${other}": "${key}" }`)).toEqual([]);
     expect(complaintsWith(`trusts: { "${other}": "${key}" }`, "")).toEqual([
-      "teams.a.signing.trusts: a map has no effect, because the team has no repositories to verify images in",
+      "teams.a.signing.trusts: a map has no effect, because the team has no repositories to verify images in; list them, or remove the map",
     ]);
     expect(complaintsWith(`trusts: { "${other}": "${key.replace("eu-central-1", "eu-west-1")}" }`)).toEqual([
       expect.stringContaining("is in eu-west-1, but this environment is in eu-central-1"),
