@@ -55,9 +55,9 @@ export function writesCaches({ trustedRevisions }: Pick<Team, "trustedRevisions"
   return Object.keys(trustedRevisions).length > 0;
 }
 
-/** Whether the team has repositories in the account's registry. */
-function usesRegistry({ buildsImages, repositories }: Purposes): boolean {
-  return buildsImages && repositories.length > 0;
+/** Whether the team has repositories in the account's registry. Only a team that builds images can have any. */
+function usesRegistry({ repositories }: Purposes): boolean {
+  return repositories.length > 0;
 }
 
 function installsCharts({ deployTo }: Purposes): boolean {

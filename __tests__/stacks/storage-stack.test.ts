@@ -46,6 +46,29 @@ describe("StorageStack", () => {
     expect(keys.map((pair) => pair.split('":"')[1])).toEqual(keys.map(() => '${aws_kms_key.argo.arn}"'));
   });
 
+  it("has a signing key for each team that signs, for the team's signer and the accounts that verify", () => {
+    const json = storage({
+      iam: { path: "/argo/" },
+      teams: {
+        a: { buildsImages: true, repositories: ["ab"], signing: { verifiers: ["333333333333"] } },
+        b: { buildsImages: true, repositories: ["cd"], signing: { enabled: false } },
+      },
+    });
+    expect(Object.keys(json.resource.aws_kms_key ?? {}).sort()).toEqual(["argo", "signing-team-a"]);
+    expect(resource(json, "aws_kms_alias", "signing-team-a")).toMatchObject({
+      name: "alias/test-argo-signing-team-a",
+    });
+    const policy = policyAt(json, "aws_kms_key", "signing-team-a");
+    expect(statement(policy, "OnlyTheSignerSigns").Condition).toEqual({
+      ArnNotEquals: {
+        "aws:PrincipalArn": "arn:aws:iam::123456789012:role/argo/test-argo-signer-team-a",
+      },
+    });
+    expect(statement(policy, "AccountsMayVerify").Principal).toEqual({
+      AWS: ["arn:aws:iam::333333333333:root"],
+    });
+  });
+
   it("has no archive unless the file asks for one", () => {
     expect(addresses(without).filter((address) => !/^aws_(s3|kms)_/.test(address))).toEqual([]);
     expect(without).not.toHaveProperty("ephemeral");

@@ -1,3 +1,4 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, Fn, Lazy, TerraformStack, Token } from "cdktf";
 import { addEnvironment } from "../../stacks/environment-stacks";
 import { isPlain, terraformJson } from "../../stacks/terraform-json";
@@ -16,6 +17,15 @@ describe("The JSON of a stack", () => {
   });
 });
 
+it("lists every provider of one kind", () => {
+  const stack = new TerraformStack(new App(), "two");
+  new AwsProvider(stack, "one", { region: "eu-central-1" });
+  new AwsProvider(stack, "other", { region: "us-east-1", alias: "other" });
+  const json = terraformJson(stack);
+  expect(json).toEqual(TerraformStack.prototype.toTerraform.call(stack));
+  expect(json["provider"]).toMatchObject({ aws: [{ region: "eu-central-1" }, { alias: "other" }] });
+});
+
 describe("A value with a token", () => {
   it.each<[string, unknown]>([
     ["a reference in a text", `arn:${Token.asString({ Ref: "a" })}`],
@@ -27,6 +37,7 @@ describe("A value with a token", () => {
     ["a lazy value", Lazy.anyValue({ produce: () => 1 })],
     ["a function of Terraform", Fn.tomap({ a: 1 })],
     ["an empty place in a list", [undefined]],
+    ["a function of TypeScript", () => 1],
   ])("is left to CDKTF: %s", (_, value) => expect(isPlain({ deep: [{ value }] })).toBe(false));
 
   it("isn't a text with Terraform's own syntax, or an empty field", () =>

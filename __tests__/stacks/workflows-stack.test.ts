@@ -187,6 +187,22 @@ describe("WorkflowsStack", () => {
       });
     });
 
+    it("log in people who may only approve", () => {
+      const json = stackOf(
+        fullEnvironment({
+          targets: { shop: { requires: { approval: { groups: ["leads"] } } } },
+          teams: { a: { deployTo: ["shop"] } },
+        }),
+        "workflows",
+      );
+      const { metadata } = resource(json, "kubernetes_service_account_v1", "argo_argo-login");
+      expect(metadata).toMatchObject({
+        annotations: {
+          "workflows.argoproj.io/rbac-rule": expect.stringContaining("'leads' in groups") as string,
+        },
+      });
+    });
+
     it("have tokens that never pass through the state", () => {
       const tokens = manifestsOf(full, "argo-tokens");
       expect(tokens.map(({ kind, type, metadata }) => [kind, type, metadata.name])).toEqual(

@@ -1,6 +1,4 @@
-import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
-import type { ITerraformDependable } from "cdktf";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import type { Environment, Team } from "../../config/environment";
 import {
   type AccountAndRegion,
@@ -9,46 +7,31 @@ import {
   registryHost,
   serviceEndpoint,
 } from "../../config/naming";
-import { addressed } from "../addressed";
-import { literal } from "../literal";
-import { labelsOf } from "./labels";
+import { PlatformParameters, type PlatformParametersProps } from "./platform-parameters";
 
-export interface CacheSettingsProps {
+export interface CacheSettingsProps extends PlatformParametersProps {
   readonly environment: AccountAndRegion & Pick<Environment, "name">;
   readonly team: Pick<Team, "name" | "namespace" | "trustedRevisions">;
-  readonly dependsOn: readonly ITerraformDependable[];
 }
 
-/**
- * Tells the templates that build which revisions may write caches, and where caches are. The guard lets only the
- * platform write this ConfigMap. Only inner parts of the templates read it, so no caller can say something else.
- */
-export class CacheSettings extends Construct {
-  constructor(scope: Construct, id: string, { environment, team, dependsOn }: CacheSettingsProps) {
-    super(scope, id);
-    const { namespace, trustedRevisions } = team;
-    const trusted = Object.entries(trustedRevisions).flatMap(([repository, revisions]) =>
+/** Tells the templates that build which revisions may write caches, and where caches are. */
+export class CacheSettings extends PlatformParameters {
+  constructor(scope: Construct, id: string, props: CacheSettingsProps) {
+    const { environment, team } = props;
+    const trusted = Object.entries(team.trustedRevisions).flatMap(([repository, revisions]) =>
       revisions.map((revision) => `${repository} ${revision}`),
     );
-    addressed(
-      `${namespace}_caches`,
-      new ConfigMapV1(this, "config-map", {
-        metadata: {
-          name: cacheSettings,
-          namespace,
-          // Argo reads parameters only from ConfigMaps of this type.
-          labels: { ...labelsOf(team), "workflows.argoproj.io/configmap-type": "Parameter" },
-        },
-        data: {
-          // One repository and revision a line; * stands for any characters.
-          trusted: literal(trusted.join("\n")),
-          endpoint: serviceEndpoint(environment, "s3"),
-          region: environment.region,
-          bucket: artifactBucketName(environment),
-          registry: registryHost(environment),
-        },
-        dependsOn: [...dependsOn],
-      }),
-    );
+    super(scope, id, props, {
+      configMap: cacheSettings,
+      address: "caches",
+      data: {
+        // One repository and revision a line; * stands for any characters.
+        trusted: trusted.join("\n"),
+        endpoint: serviceEndpoint(environment, "s3"),
+        region: environment.region,
+        bucket: artifactBucketName(environment),
+        registry: registryHost(environment),
+      },
+    });
   }
 }

@@ -1,40 +1,18 @@
-import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
-import type { ITerraformDependable } from "cdktf";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import type { Team } from "../../config/environment";
 import { targetsConfigMap } from "../../config/naming";
 import type { DeployTarget } from "../../config/values/deploy-target";
-import { addressed } from "../addressed";
-import { literal } from "../literal";
-import { labelsOf } from "./labels";
+import { PlatformParameters, type PlatformParametersProps } from "./platform-parameters";
 
-export interface TargetDemandsProps {
+export interface TargetDemandsProps extends PlatformParametersProps {
   readonly team: Pick<Team, "name" | "namespace" | "deployTo">;
-  readonly dependsOn: readonly ITerraformDependable[];
 }
 
-/**
- * What the targets of a team demand, for the workflows in its namespace: the template `gate` reads it, and the guard
- * lets nobody but the platform write it. Without it, every deployment is refused.
- */
-export class TargetDemands extends Construct {
-  constructor(scope: Construct, id: string, { team, dependsOn }: TargetDemandsProps) {
-    super(scope, id);
-    addressed(
-      `${team.namespace}_targets`,
-      new ConfigMapV1(this, "config-map", {
-        metadata: {
-          name: targetsConfigMap,
-          namespace: team.namespace,
-          // The controller reads parameters from no other ConfigMap (argo-workflows: workflow/common/configmap.go).
-          labels: { ...labelsOf(team), "workflows.argoproj.io/configmap-type": "Parameter" },
-        },
-        data: Object.fromEntries(
-          Object.entries(targetDemands(team.deployTo)).map(([key, value]) => [key, literal(value)]),
-        ),
-        dependsOn: [...dependsOn],
-      }),
-    );
+/** Tells the template `gate` what the targets of a team demand. Without it, every deployment is refused. */
+export class TargetDemands extends PlatformParameters {
+  constructor(scope: Construct, id: string, props: TargetDemandsProps) {
+    const data = targetDemands(props.team.deployTo);
+    super(scope, id, props, { configMap: targetsConfigMap, address: "targets", data });
   }
 }
 

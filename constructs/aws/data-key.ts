@@ -1,15 +1,9 @@
-import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
-import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
-import { Construct } from "constructs";
-import { type AccountAndRegion, iamArn, serviceEndpoint } from "../../config/naming";
-import { addressed } from "../addressed";
-import { policyDocument, type Statement } from "./policy-document";
+import type { Construct } from "constructs";
+import { type AccountAndRegion, serviceEndpoint } from "../../config/naming";
+import { CustomerKey, type CustomerKeyProps } from "./customer-key";
+import type { Statement } from "./policy-document";
 
-export interface DataKeyProps {
-  readonly location: AccountAndRegion;
-  /** Begins with `alias/`. Policies and other stacks refer to the key by this name. */
-  readonly alias: string;
-  readonly description: string;
+export interface DataKeyProps extends CustomerKeyProps {
   /**
    * ARN of the only CloudWatch log group that the key may encrypt.
    * @default - CloudWatch Logs can't use the key
@@ -17,40 +11,15 @@ export interface DataKeyProps {
   readonly logGroupArn?: string;
 }
 
-/**
- * Customer managed key, rotated every year. The key policy delegates to the account's IAM policies, so that nobody can
- * be locked out. To destroy the key, remove prevent_destroy; AWS then deletes it after 30 days.
- */
-export class DataKey extends Construct {
-  readonly arn: string;
-
+/** Symmetric key that encrypts data, rotated every year. */
+export class DataKey extends CustomerKey {
   constructor(scope: Construct, id: string, props: DataKeyProps) {
-    super(scope, id);
-    const statements = [accountDecides(props.location)];
-    if (props.logGroupArn !== undefined) statements.push(logsMayEncrypt(props.location, props.logGroupArn));
-    const key = addressed(
-      id,
-      new KmsKey(this, "key", {
-        description: props.description,
-        enableKeyRotation: true,
-        deletionWindowInDays: 30,
-        policy: policyDocument(statements),
-        lifecycle: { preventDestroy: true },
-      }),
-    );
-    addressed(id, new KmsAlias(this, "alias", { name: props.alias, targetKeyId: key.keyId }));
-    this.arn = key.arn;
+    const { location, logGroupArn } = props;
+    super(scope, id, props, {
+      settings: { enableKeyRotation: true },
+      statements: logGroupArn === undefined ? [] : [logsMayEncrypt(location, logGroupArn)],
+    });
   }
-}
-
-function accountDecides(location: AccountAndRegion): Statement {
-  return {
-    Sid: "AccountDecides",
-    Effect: "Allow",
-    Principal: { AWS: iamArn(location, "root") },
-    Action: "kms:*",
-    Resource: "*",
-  };
 }
 
 /** What CloudWatch Logs needs, for one log group (AWS: CloudWatch Logs user guide, "Encrypt log data"). */

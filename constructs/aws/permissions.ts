@@ -168,7 +168,7 @@ function builderPermissions(environment: Settings, team: Team): Statement[] {
  * Dockerfile of a trusted revision runs with this role.
  */
 function cachePermissions(environment: Settings, team: Team): Statement[] {
-  const { namespace, repositories, buildsImages } = team;
+  const { namespace, repositories } = team;
   const layers = repositories.filter(holdsLayers);
   const key = `${artifactBucketName(environment)}/${cachePrefix}/${namespace}/*`;
   return [
@@ -180,10 +180,8 @@ function cachePermissions(environment: Settings, team: Team): Statement[] {
       Resource: [s3Arn(environment, key)],
     },
     useDataKey(environment, ["kms:Decrypt", "kms:GenerateDataKey"]),
-    ...(buildsImages && repositories.length > 0
-      ? [logInToRegistry, pullImages(environment, repositories)]
-      : []),
-    ...(buildsImages && layers.length > 0 ? [pushImages(environment, layers, "PushOwnLayers")] : []),
+    ...(repositories.length > 0 ? [logInToRegistry, pullImages(environment, repositories)] : []),
+    ...(layers.length > 0 ? [pushImages(environment, layers, "PushOwnLayers")] : []),
   ];
 }
 

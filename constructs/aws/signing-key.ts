@@ -1,15 +1,9 @@
-import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
-import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { type AccountAndRegion, iamArn } from "../../config/naming";
-import { addressed } from "../addressed";
-import { policyDocument, type Statement } from "./policy-document";
+import { CustomerKey, type CustomerKeyProps } from "./customer-key";
+import type { Statement } from "./policy-document";
 
-export interface SigningKeyProps {
-  readonly location: AccountAndRegion;
-  /** Begins with `alias/`. Policies and other stacks refer to the key by this name. */
-  readonly alias: string;
-  readonly description: string;
+export interface SigningKeyProps extends CustomerKeyProps {
   /** ARN of the only role that may sign. It needn't exist yet: the policy names it in a condition. */
   readonly signerArn: string;
   /** Other AWS accounts that may read the public key. */
@@ -18,40 +12,20 @@ export interface SigningKeyProps {
 
 /**
  * Asymmetric key that signs images. IAM policies of the account decide who administers it and who reads its public key,
- * but no IAM policy and no grant lets anyone except the signer sign. KMS can't rotate asymmetric keys. To destroy the
- * key, remove prevent_destroy; AWS then deletes it after 30 days, and no signature of it can be verified anymore.
+ * but no IAM policy and no grant lets anyone except the signer sign. KMS can't rotate asymmetric keys. Once AWS has
+ * deleted the key, no signature of it can be verified anymore.
  */
-export class SigningKey extends Construct {
+export class SigningKey extends CustomerKey {
   constructor(scope: Construct, id: string, props: SigningKeyProps) {
-    super(scope, id);
-    const { location, alias, description, signerArn, verifiers } = props;
-    const key = addressed(
-      id,
-      new KmsKey(this, "key", {
-        description,
-        keyUsage: "SIGN_VERIFY",
-        customerMasterKeySpec: "ECC_NIST_P256",
-        deletionWindowInDays: 30,
-        policy: policyDocument([
-          accountDecides(location),
-          onlyTheSignerSigns(signerArn),
-          ...(verifiers.length > 0 ? [accountsMayVerify(location, verifiers)] : []),
-        ]),
-        lifecycle: { preventDestroy: true },
-      }),
-    );
-    addressed(id, new KmsAlias(this, "alias", { name: alias, targetKeyId: key.keyId }));
+    const { location, signerArn, verifiers } = props;
+    super(scope, id, props, {
+      settings: { keyUsage: "SIGN_VERIFY", customerMasterKeySpec: "ECC_NIST_P256" },
+      statements: [
+        onlyTheSignerSigns(signerArn),
+        ...(verifiers.length > 0 ? [accountsMayVerify(location, verifiers)] : []),
+      ],
+    });
   }
-}
-
-function accountDecides(location: AccountAndRegion): Statement {
-  return {
-    Sid: "AccountDecides",
-    Effect: "Allow",
-    Principal: { AWS: iamArn(location, "root") },
-    Action: "kms:*",
-    Resource: "*",
-  };
 }
 
 /** A denial, because the account's own policies could allow it to others. It also holds for grants. */

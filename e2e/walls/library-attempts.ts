@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Environment } from "../../config/environment";
 import { repositoryPath } from "../../config/repository";
 import { readDocuments } from "../../config/workflow-template";
-import { libraryEntries } from "../../constructs/argo/guard/policies";
+import { libraryEntries } from "../../constructs/argo/guard/library";
 import { workflowTemplates } from "../../constructs/argo/template-library";
 import { type Attempt, passes, refused } from "./attempt";
 import { controller, editor, ownStep, pod, submitter, team, workflow } from "./objects";

@@ -24,5 +24,7 @@ describe("backstage", () => {
     expect(found).toHaveLength(1);
     expect(found[0]).toMatch(new RegExp(`^login\\.sso\\.scopes: .*lacks ${lacking}`));
     expect(complaints(edited({ backstage, login: login("[groups, email, profile]") }))).toEqual([]);
+    const off = backstage.replace("enabled: true", "enabled: false");
+    expect(complaints(edited({ backstage: off, login: login(scopes) }))).toEqual([]);
   });
 });

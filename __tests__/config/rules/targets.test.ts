@@ -86,6 +86,9 @@ describe("targets", () => {
     expect(problems({ live: { namespace: "shop" }, shop: {} }, ["live", "shop"])).toEqual([
       "targets.shop: a map leads to namespace shop, like target live; keep one",
     ]);
+    expect(problems({ shop: {}, live: { namespace: "shop" } }, ["live", "shop"])).toEqual([
+      'targets.live.namespace: "shop" leads to namespace shop, like target shop; keep one',
+    ]);
   });
 
   it("are named, not their namespace", () => {

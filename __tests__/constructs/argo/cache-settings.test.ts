@@ -4,11 +4,6 @@ import { all, tenancy } from "../../fixtures/tenancy";
 describe("CacheSettings", () => {
   it("says which revisions are trusted, and where caches are", () => {
     expect(resource(tenancy(), "kubernetes_config_map_v1", "team-alpha_caches")).toMatchObject({
-      metadata: {
-        name: "argo-caches",
-        namespace: "team-alpha",
-        labels: { "workflows.argoproj.io/configmap-type": "Parameter" },
-      },
       data: {
         trusted: "https://git.example.com/alpha/api main\nhttps://git.example.com/alpha/api release/*",
         endpoint: "s3.eu-central-1.amazonaws.com",

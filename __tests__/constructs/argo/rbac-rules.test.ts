@@ -2,6 +2,16 @@ import * as rules from "../../../constructs/argo/rbac-rules";
 import { allowedBy, rightsOf, rolesOf } from "../../fixtures/access";
 import { tenancy } from "../../fixtures/tenancy";
 
+const deployer = {
+  "apps/deployments": "get list patch watch",
+  "apps/deployments/scale": "patch",
+  "apps/replicasets": "list",
+  "argoproj.io/applications": "get list patch watch",
+  "core/events": "list",
+  "core/pods": "get list",
+  "core/pods/log": "get",
+};
+
 /** What each kind of role allows. A verb more or less is a change of the product, not of a test. */
 const table: Record<string, Record<string, string>> = {
   "argo-executor": { "argoproj.io/workflowtaskresults": "create patch" },
@@ -23,24 +33,8 @@ const table: Record<string, Record<string, string>> = {
     "core/pods/log": "get",
     "core/events": "list watch",
   },
-  "argo-deployer in billing": {
-    "apps/deployments": "get list patch watch",
-    "apps/deployments/scale": "patch",
-    "apps/replicasets": "list",
-    "argoproj.io/applications": "get list patch watch",
-    "core/events": "list",
-    "core/pods": "get list",
-    "core/pods/log": "get",
-  },
-  "argo-deployer in shop": {
-    "apps/deployments": "get list patch watch",
-    "apps/deployments/scale": "patch",
-    "apps/replicasets": "list",
-    "argoproj.io/applications": "get list patch watch",
-    "core/events": "list",
-    "core/pods": "get list",
-    "core/pods/log": "get",
-  },
+  "argo-deployer in billing": deployer,
+  "argo-deployer in shop": deployer,
   "argo-installer in shop": {
     "apps/deployments": "create delete get list patch watch",
     "apps/deployments/scale": "patch",

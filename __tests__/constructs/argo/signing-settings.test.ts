@@ -18,7 +18,6 @@ describe("SigningSettings", () => {
   const settings = (namespace: string) =>
     resource(stack, "kubernetes_config_map_v1", `${namespace}_signing`) as {
       data: Record<string, string>;
-      metadata: { name: string; labels: Record<string, string> };
     };
 
   it("name the builder, its key, and every builder whose signatures count", () => {
@@ -38,11 +37,5 @@ describe("SigningSettings", () => {
       key: "",
       keys: "{}",
     });
-  });
-
-  it("are a ConfigMap from which Argo reads parameters", () => {
-    const { name, labels } = settings("team-a").metadata;
-    expect(name).toBe("signing");
-    expect(labels).toMatchObject({ "workflows.argoproj.io/configmap-type": "Parameter" });
   });
 });

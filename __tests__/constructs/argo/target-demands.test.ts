@@ -3,19 +3,10 @@ import { tenancy } from "../../fixtures/tenancy";
 
 const demands = (team: Record<string, unknown>, targets: Record<string, unknown> = {}) =>
   resource(tenancy({ teams: { a: team }, targets }), "kubernetes_config_map_v1", "team-a_targets") as {
-    metadata: Record<string, unknown>;
     data: Record<string, string>;
   };
 
 describe("TargetDemands", () => {
-  it("is a ConfigMap that the controller reads", () => {
-    expect(demands({}).metadata).toMatchObject({
-      name: "argo-targets",
-      namespace: "team-a",
-      labels: { "workflows.argoproj.io/configmap-type": "Parameter" },
-    });
-  });
-
   it("lists no target for a team that deploys nowhere", () => {
     expect(demands({}).data).toEqual({ targets: "" });
   });

@@ -103,6 +103,18 @@ describe("TeamAccounts", () => {
     expect(accounts()).not.toHaveProperty("team-alpha_argo-approver");
   });
 
+  it("gives approvers the rights of members, and a token", () => {
+    const targets = { shop: { requires: { approval: { groups: ["leads"] } } } };
+    const json = tenancy({ targets, teams: { a: { groups: ["a"], deployTo: ["shop"] } } });
+    const people = ["argo-submitter", "argo-approver"];
+    const { subject } = resource(json, "kubernetes_role_binding_v1", "team-a_argo-submitter") as {
+      subject: { name: string }[];
+    };
+    expect(subject.map(({ name }) => name)).toEqual(people);
+    const { values } = resource(json, "helm_release", "team-a") as { values: string[] };
+    for (const name of people) expect(values.join()).toContain(`team-a/${name}.service-account-token`);
+  });
+
   it("selects the submitter for the team's groups and for no other", () => {
     const { metadata } = resource(tenancy(), "kubernetes_service_account_v1", "team-alpha_argo-submitter");
     expect(metadata).toMatchObject({

@@ -17,32 +17,6 @@ describe("DataKey", () => {
     expect(resource(json, "aws_kms_key", "argo")).toMatchObject({ enable_key_rotation: true });
   });
 
-  it("is deleted only after somebody removes prevent_destroy, and 30 days later", () => {
-    expect(resource(json, "aws_kms_key", "argo")).toMatchObject({
-      deletion_window_in_days: 30,
-      lifecycle: { prevent_destroy: true },
-    });
-  });
-
-  it("has an alias", () => {
-    expect(resource(json, "aws_kms_alias", "argo")).toEqual({
-      name: "alias/test-argo",
-      target_key_id: "${aws_kms_key.argo.key_id}",
-    });
-  });
-
-  it("delegates to the account's policies, so that nobody is locked out", () => {
-    expect(statements()).toEqual([
-      {
-        Sid: "AccountDecides",
-        Effect: "Allow",
-        Principal: { AWS: "arn:aws:iam::123456789012:root" },
-        Action: "kms:*",
-        Resource: "*",
-      },
-    ]);
-  });
-
   it("lets CloudWatch Logs encrypt one log group if you name it", () => {
     expect(statements({ logGroupArn })).toContainEqual({
       Sid: "LogGroupMayEncrypt",

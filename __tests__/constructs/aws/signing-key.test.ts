@@ -19,33 +19,16 @@ describe("SigningKey", () => {
       "signing",
     ).Statement;
 
-  it("signs, with a curve that cosign knows, and has an alias", () => {
+  it("signs, with a curve that cosign knows", () => {
     expect(resource(json, "aws_kms_key", "signing")).toMatchObject({
       key_usage: "SIGN_VERIFY",
       customer_master_key_spec: "ECC_NIST_P256",
     });
-    expect(resource(json, "aws_kms_alias", "signing")).toEqual({
-      name: "alias/test-argo-signing-team-a",
-      target_key_id: "${aws_kms_key.signing.key_id}",
-    });
   });
 
-  it("is deleted only after somebody removes prevent_destroy, and 30 days later", () => {
-    expect(resource(json, "aws_kms_key", "signing")).toMatchObject({
-      deletion_window_in_days: 30,
-      lifecycle: { prevent_destroy: true },
-    });
-  });
-
-  it("delegates to the account's policies, but denies signing to everyone except the signer", () => {
+  it("denies signing to everyone except the signer, whatever the account's policies say", () => {
     expect(statements()).toEqual([
-      {
-        Sid: "AccountDecides",
-        Effect: "Allow",
-        Principal: { AWS: "arn:aws:iam::123456789012:root" },
-        Action: "kms:*",
-        Resource: "*",
-      },
+      expect.objectContaining({ Sid: "AccountDecides" }),
       {
         Sid: "OnlyTheSignerSigns",
         Effect: "Deny",

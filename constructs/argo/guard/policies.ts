@@ -4,7 +4,6 @@ import type { Environment } from "../../../config/environment";
 import { artifactBucketName, serverHost, serviceEndpoint } from "../../../config/naming";
 import { ImageList, pullReference } from "../../../config/tool-images";
 import { approverGroups, targetNamespaces } from "../../../config/values/deploy-target";
-import { workflowTemplates } from "../template-library";
 import { accounts } from "./accounts";
 import { applications } from "./applications";
 import { approvals, type ApprovalsProps } from "./approvals";
@@ -20,7 +19,8 @@ import { identityLabels } from "./identity-labels";
 import { images, type ImagesProps } from "./images";
 import { ingressHost } from "./ingress-host";
 import { knownFields } from "./known-fields";
-import { libraryCalls, type LibraryEntry } from "./library-calls";
+import { libraryDecisions, libraryEntries } from "./library";
+import { libraryCalls } from "./library-calls";
 import { limits } from "./limits";
 import { locks } from "./locks";
 import { newWorkflows } from "./new-workflows";
@@ -78,32 +78,6 @@ export function policiesOf(environment: Environment): Policy[] {
   ];
 }
 
-/** The entrypoint that each template of the library declares, and whether a target's demands depend on it. */
-export function libraryEntries({ images: { registry } }: Pick<Environment, "images">): LibraryEntry[] {
-  const templates = workflowTemplates(registry);
-  const calls = new Map(templates.map(({ metadata, spec }) => [metadata.name, calledBy(spec)]));
-  const leadsTo = (name: string, wanted: string): boolean =>
-    [...(calls.get(name) ?? [])].some(
-      (called) => called === wanted || leadsTo(called.split("/")[0] ?? "", wanted),
-    );
-  return templates.map(({ metadata: { name }, spec }) => ({
-    template: name,
-    entrypoint: (spec as { entrypoint: string }).entrypoint,
-    meetsDemands: ["gate/main", "sign/provenance"].some((part) => leadsTo(name, part)),
-  }));
-}
-
-/** Parts of other templates that the steps of a library template call, as `<template>/<part>`. */
-function calledBy(spec: unknown): Set<string> {
-  const references = (value: unknown): string[] => {
-    if (typeof value !== "object" || value === null) return [];
-    const { templateRef } = value as { templateRef?: { name: string; template: string } };
-    const own = templateRef === undefined ? [] : [`${templateRef.name}/${templateRef.template}`];
-    return [...own, ...Object.values(value).flatMap(references)];
-  };
-  return new Set(references(spec));
-}
-
 /** Namespaces of teams with a target that demands a signature or an approval. */
 function demandingNamespaces({ teams }: Environment): string[] {
   return teams
@@ -111,24 +85,6 @@ function demandingNamespaces({ teams }: Environment): string[] {
       deployTo.some(({ requires }) => requires.signature || requires.approval !== undefined),
     )
     .map(({ namespace }) => namespace);
-}
-
-/**
- * Steps of the library that decide by themselves, as `<template>/<part>`: pauses that ask nobody, and whose length is
- * an expression that fails if something is wrong (decision 15).
- */
-export function libraryDecisions({ images: { registry } }: Pick<Environment, "images">): string[] {
-  return workflowTemplates(registry).flatMap(({ metadata, spec }) =>
-    (spec as { templates: readonly Part[] }).templates
-      .filter(({ suspend, outputs }) => suspend?.duration !== undefined && !outputs?.parameters)
-      .map(({ name }) => `${metadata.name}/${name}`),
-  );
-}
-
-interface Part {
-  readonly name: string;
-  readonly suspend?: { readonly duration?: string };
-  readonly outputs?: { readonly parameters?: object };
 }
 
 function approvalsOf({ teams, login }: Environment): ApprovalsProps {

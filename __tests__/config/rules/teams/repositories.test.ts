@@ -33,4 +33,12 @@ describe("repositories", () => {
       "teams.a.repositories: a list takes 8001 characters in the policy of the team's role; the limit is 8000",
     ]);
   });
+
+  it("count twice if they hold cached layers, which a role may both pull and push", () => {
+    const names = Array.from({ length: 25 }, (_, index) => `r${String(index).padStart(141, "0")}-cache`);
+    const list = (all: readonly string[]) =>
+      complaintsWith(`{ a: { buildsImages: true, repositories: [${all.join(", ")}] } }`);
+    expect(list(names.slice(0, 20))).toEqual([]);
+    expect(list(names)).toEqual([expect.stringContaining("takes 10000 characters")]);
+  });
 });

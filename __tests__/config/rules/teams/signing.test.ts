@@ -34,4 +34,14 @@ describe("signing", () => {
       expect.stringContaining("is the team itself, which trusts its own key; remove it"),
     ]);
   });
+
+  it("knows the team's own builder by its namespace", () => {
+    const renamed = "namespace: builds, buildsImages: true, repositories: [ab], ";
+    expect(complaintsWith(`trusts: { "https://argo.dev.example.com/team-a": "${key}" }`, renamed)).toEqual(
+      [],
+    );
+    expect(complaintsWith(`trusts: { "https://argo.dev.example.com/builds": "${key}" }`, renamed)).toEqual([
+      expect.stringContaining("is the team itself, which trusts its own key; remove it"),
+    ]);
+  });
 });

@@ -3,7 +3,8 @@ import { guardPolicies, guardPolicyName } from "../../../../config/guard-policie
 import { loadEnvironments } from "../../../../config/load";
 import { repositoryPath } from "../../../../config/repository";
 import { guardManifests } from "../../../../constructs/argo/guard/guard";
-import { libraryDecisions, libraryEntries, policiesOf } from "../../../../constructs/argo/guard/policies";
+import { libraryDecisions, libraryEntries } from "../../../../constructs/argo/guard/library";
+import { policiesOf } from "../../../../constructs/argo/guard/policies";
 import { recordName } from "../../../../constructs/argo/guard/record";
 import type { Manifest } from "../../../../constructs/kubernetes/manifests";
 
