@@ -18,8 +18,11 @@ export async function mutationRows(
 ): Promise<void> {
   for (const { name, validations } of guard) {
     for (const [index, { message }] of validations.entries()) {
+      // A computed message adds to the sentence of the rule.
       const own = attempts.filter(
-        ({ refused }) => refused?.policy === name && message.startsWith(refused.sentence),
+        ({ refused }) =>
+          refused?.policy === name &&
+          (message.startsWith(refused.sentence) || refused.sentence.startsWith(message)),
       );
       await table.row(`without ${name} ${index}: ${message.slice(0, 40)}`, namesOf(own), async () => {
         const path = `${policies}/${guardPolicyName(name)}`;
