@@ -63,7 +63,9 @@ function main(): void {
     findings(file, readFileSync(file, "utf8")).map(({ line, text }) => `${file}:${line} ${text}`),
   );
   for (const line of lines) console.log(line);
-  console.log(`${lines.length} ${lines.length === 1 ? "finding" : "findings"} in ${files.length} files`);
+  const count = (all: readonly string[], noun: string) =>
+    `${all.length} ${noun}${all.length === 1 ? "" : "s"}`;
+  console.log(`${count(lines, "finding")} in ${count(files, "file")}`);
   if (lines.length > 0 || files.length === 0) process.exitCode = 1;
 }
 

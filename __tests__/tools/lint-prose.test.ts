@@ -25,7 +25,7 @@ describe("npm run lint:prose", () => {
   it("names file, line, the words, and what to write instead", () => {
     expect(check("guide.md", "# Guide\n\nRead it anew.\n")).toEqual({
       status: 1,
-      lines: ['guide.md:3 "anew": again', "1 findings in 1 files"],
+      lines: ['guide.md:3 "anew": again', "1 finding in 1 file"],
     });
   });
 
@@ -46,7 +46,7 @@ describe("npm run lint:prose", () => {
         "guide.md:1 149 columns; at most 120",
         "guide.md:2 153 columns; at most 140",
         "guide.md:3 153 columns; at most 140",
-        "3 findings in 1 files",
+        "3 findings in 1 file",
       ],
     });
   });
@@ -54,7 +54,7 @@ describe("npm run lint:prose", () => {
   it("accepts plain text, also in code", () => {
     expect(check("a.ts", "/** A person who is in no group can't log in. */\n")).toEqual({
       status: 0,
-      lines: ["0 findings in 1 files"],
+      lines: ["0 findings in 1 file"],
     });
   });
 

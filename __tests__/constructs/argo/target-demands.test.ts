@@ -20,7 +20,9 @@ describe("TargetDemands", () => {
         frozen: "inventory",
       },
     };
-    expect(demands({ deployTo: ["live", "test"] }, targets).data).toEqual({
+    expect(
+      demands({ buildsImages: true, repositories: ["shop"], deployTo: ["live", "test"] }, targets).data,
+    ).toEqual({
       targets: "shop, test",
       // Terraform's own escape.
       "demands.shop": '{"signature":true,"approvals":2,"groups":"releases, $${leads}"}',
