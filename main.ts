@@ -6,7 +6,7 @@ try {
   // The CDKTF CLI sets where it expects the output.
   const outdir = process.env.CDKTF_OUTDIR ?? "cdktf.out";
   const environments = loadEnvironments("environments");
-  const stacks = synthesize(environments, outdir);
+  const stacks = synthesize(environments, outdir, (sentence) => console.log(sentence));
   console.log(`${outdir}: ${stacks} stacks of ${environments.map(({ name }) => name).join(", ")}`);
 } catch (error) {
   if (!(error instanceof Refusal)) throw error;

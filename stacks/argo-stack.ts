@@ -15,6 +15,9 @@ import { terraformJson } from "./terraform-json";
 /** Session name of Terraform's role, as CloudTrail shows it. */
 const sessionName = "aws-argo-infra";
 
+/** Older versions know neither the lock in S3 nor write-only arguments. */
+const requiredVersion = ">= 1.11.0";
+
 /** What every stack has: the location of its state, the AWS provider, tags, and a check of Terraform addresses. */
 export abstract class ArgoStack extends TerraformStack {
   /** Role that every provider assumes, if the environment names one. */
@@ -36,6 +39,7 @@ export abstract class ArgoStack extends TerraformStack {
     this.addOverride("terraform.required_version", ">= 1.11.0");
     this.roleArn = this.deployRole();
     this.useAws();
+    this.addOverride("terraform.required_version", requiredVersion);
     this.node.addValidation({ validate: () => repeatedAddresses(this) });
   }
 

@@ -16,7 +16,7 @@ import { loadEnvironments } from "../../config/load";
 import type * as EnvironmentStacks from "../../stacks/environment-stacks";
 import { IamStack } from "../../stacks/iam-stack";
 import { synthesize } from "../../stacks/synthesize";
-import { edited, load } from "../fixtures/environment-file";
+import { apart, edited, load } from "../fixtures/environment-file";
 import { committedOutput, contents } from "../fixtures/program";
 
 /** What a test adds to the stacks of each environment. */
@@ -101,7 +101,13 @@ describe("what is in the output already", () => {
   it("is deleted with its stack: JSON and assets, and the folder if it is empty then", () => {
     put("stacks/gone-argo-iam/cdk.tf.json");
     put("stacks/gone-argo-iam/assets/a/file");
-    synthesize(environments("dev"), outdir);
+    const said: string[] = [];
+    synthesize(environments("dev"), outdir, (sentence) => said.push(sentence));
+    const gone = join(outdir, "stacks/gone-argo-iam");
+    expect(said).toEqual([
+      `${gone}: removed. If it was applied, its resources are still there. To destroy them, restore the folder ` +
+        `(git checkout HEAD -- ${gone}), run terraform -chdir=${gone} destroy, and synthesize again`,
+    ]);
     expect(Object.keys(contents(outdir)).filter((path) => !path.includes("/assets/"))).toEqual([
       "manifest.json",
       "stacks/dev-argo-iam/cdk.tf.json",
@@ -153,7 +159,7 @@ describe("a stack that fails its checks", () => {
     };
     const both = load({
       "a.yaml": edited({ domain: "other.example.com", "tags.New": "tag" }),
-      "z.yaml": edited({ "state.keyPrefix": "z" }),
+      "z.yaml": edited(apart("z")),
     });
     // WHEN, THEN
     expect(() => synthesize(both, outdir)).toThrow(
@@ -173,7 +179,7 @@ describe("a stack that fails its checks", () => {
       region: "us-gov-west-1",
       "state.region": undefined,
       certificateArn: undefined,
-      "ingress.enabled": "false",
+      ingress: "{ enabled: false }",
       "archive.enabled": "true",
       "state.bootstrap": "local",
       "cluster.oidcProvider": `host/${"x".repeat(245)}`,
@@ -181,6 +187,17 @@ describe("a stack that fails its checks", () => {
     }).replaceAll("arn:aws:", "arn:aws-us-gov:");
     // WHEN, THEN
     expect(() => synthesize(environments(`e${"x".repeat(29)}`, text), outdir)).not.toThrow();
+  });
+});
+
+describe("the folder of the output", () => {
+  it("is made, with the folders above it", () => {
+    expect(synthesize(environments("dev"), join(root, "a/b/out"))).toBe(5);
+  });
+
+  it("is refused in one line if it is a file", () => {
+    writeFileSync(outdir, "");
+    expect(() => synthesize(environments("dev"), outdir)).toThrow(/out: can't be written \(EEXIST\); /);
   });
 });
 

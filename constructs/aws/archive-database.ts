@@ -101,6 +101,8 @@ export class ArchiveDatabase extends Construct {
         engine: "aurora-postgresql",
         engineMode: "provisioned",
         engineVersion: settings.engineVersion,
+        // Otherwise AWS refuses a higher major version in the environment file.
+        allowMajorVersionUpgrade: true,
         databaseName: archiveDatabase,
         port: databasePort,
         masterUsername: username,
