@@ -35,8 +35,16 @@ export function completeEnvironment(name: string, file: EnvironmentFile): Enviro
     ...file.controller,
     parallelism: file.controller.parallelism ?? Math.max(all, namespaceParallelism),
   };
+  const { scheduling, monitoring } = file;
   return {
     ...file,
+    tags: sorted(file.tags),
+    scheduling: {
+      ...scheduling,
+      nodeSelector: sorted(scheduling.nodeSelector),
+      workflowNodeSelector: sorted(scheduling.workflowNodeSelector),
+    },
+    monitoring: { ...monitoring, serviceMonitorLabels: sorted(monitoring.serviceMonitorLabels) },
     name,
     partition: partitionOf(file.region),
     state,
@@ -44,6 +52,11 @@ export function completeEnvironment(name: string, file: EnvironmentFile): Enviro
     guard: guardModes(file),
     teams,
   };
+}
+
+/** A map in one order, whatever its order in the file: the same environment gives the same bytes. */
+function sorted(map: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(map).sort(([a], [b]) => byCodeUnit(a, b)));
 }
 
 /** Limits can be more than requests: not every container takes its limit at the same time. */

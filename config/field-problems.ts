@@ -1,16 +1,26 @@
 import { closest, distance } from "fastest-levenshtein";
 import type { z } from "zod";
-import { environmentFile } from "./environment";
 import { show } from "./printable";
 import type { Problem } from "./problem";
-import type { YamlFile } from "./yaml-file";
+import { paddedSource } from "./schema/fields/aws";
+import { sourceText, withoutQuotes } from "./schema/fields/basic";
+import type { Scalar, YamlFile } from "./yaml-file";
 
-/** What the schema found wrong, in a sentence for each field: the field, its value, and what is allowed. */
-export function problemsOf(file: YamlFile, issue: z.core.$ZodIssue): Problem[] {
+/** Limit of unknown keys of one map that get a line each. More than the lines that are shown, so all others count. */
+const maxUnknownKeys = 100;
+
+/**
+ * What a schema found wrong, in a sentence for each field: the field, its value, and what is allowed.
+ * @param schema of the whole file
+ */
+export function problemsOf(file: YamlFile, issue: z.core.$ZodIssue, schema: z.ZodType): Problem[] {
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({
+    const known = knownKeys(issue.path, schema);
+    const others = Math.max(0, issue.keys.length - maxUnknownKeys);
+    return issue.keys.slice(0, maxUnknownKeys).map((key, index) => ({
       position: file.positionOfKey([...issue.path, key]),
-      message: `${dotted([...issue.path, key])}: unknown key; ${suggestion(key, knownKeys(issue.path))}`,
+      message: `${dotted([...issue.path, key])}: unknown key; ${suggestion(key, known)}`,
+      ...(others > 0 && index === maxUnknownKeys - 1 && { others }),
     }));
   }
   if (issue.code === "invalid_key") {
@@ -24,17 +34,35 @@ export function problemsOf(file: YamlFile, issue: z.core.$ZodIssue): Problem[] {
   return [problemAt(file, issue.path, issue.message)];
 }
 
-/** A problem with one field: the sentence names the field and its value, then comes the message. */
+/** A problem with one field: the sentence names the field and its value as the file has it, then comes the message. */
 export function problemAt(file: YamlFile, path: readonly PropertyKey[], message: string): Problem {
   if (path.length === 0) return { position: file.positionOf(path), message };
   const value = file.valueAt(path);
-  const shown = value === undefined ? "missing;" : value === null ? "empty;" : show(value);
-  return { position: file.positionOf(path), message: `${dotted(path)}: ${shown} ${message}` };
+  const scalar = file.scalarAt(path);
+  const text = `${dotted(path)}: ${shown(value, scalar)} ${asWritten(message, scalar)}`;
+  return { position: file.positionOf(path), message: text };
+}
+
+function shown(value: unknown, scalar: Scalar | undefined): string {
+  if (value === undefined) return "missing;";
+  if (value === null) return scalar === undefined || scalar.source === "" ? "empty;" : "null means empty;";
+  if (typeof value === "string" || typeof value === "object" || scalar === undefined) return show(value);
+  return show(scalar.source).slice(1, -1);
+}
+
+/** Fills in what only the file knows: the text of a value before YAML read it, and whether it has quotes. */
+function asWritten(message: string, scalar: Scalar | undefined): string {
+  const { source = "", quoted = false } = scalar ?? {};
+  const account = /^\d{1,12}$/.test(source) ? ` ("${source.padStart(12, "0")}")` : "";
+  return message
+    .replace(withoutQuotes, quoted ? ", without quotes" : "")
+    .replace(sourceText, () => show(source))
+    .replace(paddedSource, account);
 }
 
 /** Keys that the schema knows at a path. */
-function knownKeys(path: readonly PropertyKey[]): string[] {
-  let schema: unknown = environmentFile;
+function knownKeys(path: readonly PropertyKey[], whole: unknown): string[] {
+  let schema = whole;
   for (const step of path) {
     const plain = unwrap(schema) as { shape?: Record<string, unknown>; valueType?: unknown };
     schema = plain.shape ? plain.shape[String(step)] : plain.valueType;

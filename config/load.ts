@@ -13,11 +13,23 @@ import { sharedViolations } from "./rules/shared";
 import type { Draft, Violation } from "./rules/violation";
 import { YamlFile } from "./yaml-file";
 
-/** Everything that is wrong with the environment files, one line each: file, line, column, field, value, what is allowed. */
+/** Limit of lines that a person reads at once. */
+const maxLines = 50;
+
+/**
+ * Everything that is wrong with the environment files, one line each: file, line, column, field, value, what is
+ * allowed. The message has the first 50 lines, and the number of the others.
+ */
 export class EnvironmentFileError extends Refusal {
   override readonly name = "EnvironmentFileError";
-  constructor(readonly problems: readonly string[]) {
-    super(problems.join("\n"));
+  /** @param unlisted number of problems that have no line */
+  constructor(
+    readonly problems: readonly string[],
+    unlisted = 0,
+  ) {
+    const others = Math.max(0, problems.length - maxLines) + unlisted;
+    const more = others > 0 ? [`and ${others} more`] : [];
+    super([...problems.slice(0, maxLines), ...more].join("\n"));
   }
 }
 
@@ -45,11 +57,13 @@ export function loadEnvironments(directory: string): Environment[] {
   const candidates = environmentFiles(directory).map(readCandidate);
   const contents = candidates.flatMap(({ content }) => content ?? []);
   const shared = sharedViolations(contents.map(({ draft }) => draft));
+  let unlisted = 0;
   const lines = candidates.flatMap(({ path, problems, content }) => {
     const all = content ? [...problems, ...brokenRules(content, shared)] : problems;
+    for (const { others = 0 } of all) unlisted += others;
     return sortProblems(all).map((problem) => render(path, problem));
   });
-  if (lines.length > 0) throw new EnvironmentFileError(lines);
+  if (lines.length > 0) throw new EnvironmentFileError(lines, unlisted);
   return contents.flatMap(({ draft, complete }) =>
     complete ? [completeEnvironment(draft.name, complete)] : [],
   );
@@ -88,7 +102,7 @@ function readCandidate(path: string): Candidate {
     const draft = { certificateArn: undefined, ...parsed.data, name };
     return { path, problems: misnamed, content: { file, draft, complete: parsed.data } };
   }
-  const mistakes = parsed.error.issues.flatMap((issue) => problemsOf(file, issue));
+  const mistakes = parsed.error.issues.flatMap((issue) => problemsOf(file, issue, environmentFile));
   const draft = { ...soundParts(file.data, parsed.error), name };
   return { path, problems: [...misnamed, ...mistakes], content: { file, draft } };
 }
@@ -109,6 +123,8 @@ function soundParts(data: unknown, { issues }: z.ZodError): Partial<EnvironmentF
   if (!isRecord(data) || Array.isArray(data)) return {};
   const copy: unknown = structuredClone(data);
   for (const issue of issues) {
+    // Nobody looks at unknown keys at the top.
+    if (issue.code === "unrecognized_keys" && issue.path.length === 0) continue;
     const paths =
       issue.code === "unrecognized_keys" ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
     for (const path of paths) remove(copy, issue.code === "unrecognized_keys" ? path : unsoundPart(path));

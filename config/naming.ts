@@ -120,6 +120,11 @@ export const accountSecrets = {
   "slack-webhook": serviceAccounts.notifier,
 } as const;
 
+/** Expression that is true for a person in one of the groups. Annotations of service accounts have it. */
+export function ssoExpression(groups: readonly string[]): string {
+  return groups.map((group) => `'${group}' in groups`).join(" || ");
+}
+
 /** Host name by which people reach Argo's server. */
 export function serverHost({ domain }: Pick<Environment, "domain">): string {
   return `argo.${domain}`;

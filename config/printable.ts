@@ -14,7 +14,12 @@ export function shortened(text: string, most: number): string {
   return `${text.slice(0, most - 3).replace(/[\ud800-\udbff]$/, "")}...`;
 }
 
-/** A value on one short line. */
+/** ASCII only, so that no letter passes for another: a Cyrillic a is \\u0430. */
+function ascii(text: string): string {
+  return text.replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+/** A value on one short line, in ASCII. */
 export function show(value: unknown): string {
   const text =
     typeof value === "object" && value !== null
@@ -24,5 +29,7 @@ export function show(value: unknown): string {
       : typeof value === "number"
         ? String(value)
         : JSON.stringify(value);
-  return shortened(printable(text), 80);
+  const line = ascii(text);
+  // Whole escapes only.
+  return line.length <= 80 ? line : `${line.slice(0, 77).replace(/\\(u[0-9a-f]{0,3})?$/, "")}...`;
 }

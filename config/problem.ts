@@ -11,6 +11,8 @@ export interface Position {
 export interface Problem {
   readonly position: Position;
   readonly message: string;
+  /** Number of further problems of the same kind, behind this one, that nobody would read. */
+  readonly others?: number;
 }
 
 /** Position of a problem with the whole file. */

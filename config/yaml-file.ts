@@ -12,15 +12,17 @@ import {
   parseDocument,
   visit,
   type YAMLError,
+  type YAMLMap,
 } from "yaml";
-import { printable, shortened } from "./printable";
+import { printable, shortened, show } from "./printable";
 import { type Position, type Problem, startOfFile } from "./problem";
+import { slipIn } from "./yaml-slips";
 
 /** Size limit in bytes. A real file has a few thousand. */
 const maxBytes = 1_000_000;
 /** Limit of brackets that are open at once. A real file has two; each level costs the parser time and stack. */
 const maxOpenBrackets = 100;
-/** Limit of syntax errors that are shown: one error often causes many more. */
+/** Limit of syntax errors that are shown for a file with several documents: one error often causes many more. */
 const maxFaults = 5;
 
 type Path = readonly PropertyKey[];
@@ -31,12 +33,21 @@ const options = {
   // Whatever a %YAML directive says: no merge keys, `yes` is not true, and only plain data.
   schema: "core",
   resolveKnownTags: false,
+  // The parser compares each key with all others of its map: minutes for 100,000 keys. We do it: wrongKeys.
+  uniqueKeys: false,
 } as const;
 
 /** What reading a document gives: the file, or what is wrong with it. */
 export type ReadResult =
   | { readonly file: YamlFile; readonly problems?: undefined }
   | { readonly file?: undefined; readonly problems: readonly Problem[] };
+
+/** A value that is neither a map nor a list, as the file has it. */
+export interface Scalar {
+  /** Without quotes. */
+  readonly source: string;
+  readonly quoted: boolean;
+}
 
 /** One YAML document: its plain data, and the position of each part in the file. */
 export class YamlFile {
@@ -45,6 +56,8 @@ export class YamlFile {
     private readonly document: Document,
     private readonly lines: LineCounter,
   ) {}
+
+  private readonly entries = new WeakMap<YAMLMap, ReadonlyMap<string, unknown>>();
 
   /**
    * Reads a file with one YAML document. Never throws: whatever is wrong with the file itself (encoding, size,
@@ -57,7 +70,7 @@ export class YamlFile {
         const lines = new LineCounter();
         const document = parseDocument(source, { ...options, lineCounter: lines });
         const faults = [...document.errors, ...document.warnings];
-        if (faults.length > 0) return [failed(...inOwnWords(faults, lines))];
+        if (faults.length > 0) return [failed(firstSlip(source, faults, lines))];
         return isNothing(document.contents) ? [] : [YamlFile.of(document, lines)];
       },
     );
@@ -93,8 +106,8 @@ export class YamlFile {
   }
 
   private static of(document: Document, lines: LineCounter): ReadResult {
-    const forbidden = forbiddenKey(document, lines);
-    if (forbidden) return failed(forbidden);
+    const wrong = wrongKeys(document, lines);
+    if (wrong.length > 0) return failed(...wrong);
     try {
       return { file: new YamlFile(document.toJS({ maxAliasCount: 100 }), document, lines) };
     } catch (error) {
@@ -102,7 +115,9 @@ export class YamlFile {
       if (!(error instanceof Error) || error instanceof RangeError) throw error;
       const message = error.message.startsWith("Excessive")
         ? "aliases expand to too many values; write the values out"
-        : notYaml(error.message);
+        : error.message.startsWith("Unresolved alias")
+          ? notAnAlias(`*${error.message.split(": ").at(-1) ?? ""}`)
+          : notYaml(error.message);
       return failed({ position: firstAlias(document, lines), message });
     }
   }
@@ -118,6 +133,13 @@ export class YamlFile {
     );
   }
 
+  /** The value at a path before YAML read it; undefined if it is missing, a map or a list. */
+  scalarAt(path: Path): Scalar | undefined {
+    const { node } = this.find(path) ?? {};
+    if (!isScalar(node) || this.valueAt(path) === undefined) return undefined;
+    return { source: node.source ?? "", quoted: node.type?.startsWith("QUOTE") ?? false };
+  }
+
   /** Position of the value at a path. If the value is missing, the position of its nearest parent. */
   positionOf(path: Path): Position {
     return positionIn(this.lines, this.find(path)?.value ?? 0);
@@ -129,25 +151,35 @@ export class YamlFile {
     return positionIn(this.lines, found?.key ?? found?.value ?? 0);
   }
 
-  private find(path: Path): { key?: number; value: number } | undefined {
+  private find(path: Path): { key?: number; value: number; node: unknown } | undefined {
     let node: unknown = this.document.contents;
-    let found: { key?: number; value: number } | undefined = offsetOf(node);
+    let found = { ...(offsetOf(node) ?? { value: 0 }), node } as ReturnType<YamlFile["find"]>;
     for (const step of path) {
       if (isAlias(node)) node = node.resolve(this.document);
       if (!isCollection(node)) break;
-      const item = isMap(node)
-        ? node.items.find((pair) => isScalar(pair.key) && pair.key.value === step)
-        : node.items[Number(step)];
+      const item = isMap(node) ? this.entriesOf(node).get(String(step)) : node.items[Number(step)];
       if (item === undefined) break;
       const next: unknown = isPair(item) ? item.value : item;
       const key = isPair(item) ? offsetOf(item.key)?.value : undefined;
       // An entry without a value has no position, so take the position of its key.
       const value = offsetOf(next)?.value ?? key;
       if (value === undefined) break;
-      found = key === undefined ? { value } : { key, value };
+      found = { ...(key !== undefined && { key }), value, node: next };
       node = next;
     }
+    if (found && isAlias(found.node)) found.node = found.node.resolve(this.document);
     return found;
+  }
+
+  /** Entries of a map by key. A search for each of many keys would take minutes. */
+  private entriesOf(map: YAMLMap): ReadonlyMap<string, unknown> {
+    const known = this.entries.get(map);
+    if (known) return known;
+    const entries = new Map(
+      map.items.flatMap((pair) => (isScalar(pair.key) ? [[String(pair.key.value), pair] as const] : [])),
+    );
+    this.entries.set(map, entries);
+    return entries;
   }
 }
 
@@ -159,11 +191,20 @@ function readUtf8(path: string): string | Problem {
     if (stats.size > maxBytes) return problem(`has ${stats.size} bytes; the limit is ${maxBytes}`);
     const bytes = readFileSync(path);
     // UTF-16 without a byte-order mark is also valid UTF-8: a NUL byte next to each letter.
-    if (!isUtf8(bytes) || bytes.includes(0)) return problem("is not UTF-8; save it as UTF-8");
-    return new TextDecoder().decode(bytes);
+    const zeros = bytes.filter((byte) => byte === 0).length;
+    if (!isUtf8(bytes) || zeros > bytes.length / 4) return problem("is not UTF-8; save it as UTF-8");
+    const text = new TextDecoder().decode(bytes);
+    return zeros === 0 ? text : nulByte(text);
   } catch (error) {
     return problem(`can't be read: ${printable((error as Error).message)}`);
   }
+}
+
+/** Editors show it as nothing, or as ^@. */
+function nulByte(text: string): Problem {
+  const before = text.slice(0, text.indexOf("\0")).split("\n");
+  const position = { line: before.length, column: (before.at(-1) ?? "").length + 1 };
+  return { position, message: "has a NUL byte, which is not text; remove it" };
 }
 
 function offsetOf(node: unknown): { value: number } | undefined {
@@ -197,20 +238,59 @@ function failed(...problems: readonly Problem[]): ReadResult {
 
 const tooDeep = problem("is nested too deeply to be read");
 
-/** `__proto__` as a key: plain JavaScript objects give it another meaning. */
-function forbiddenKey(document: Document, lines: LineCounter): Problem | undefined {
-  let found: Problem | undefined;
+/**
+ * Keys that a map has twice, of which only one value would count, and `__proto__`, to which plain JavaScript objects
+ * give another meaning.
+ */
+function wrongKeys(document: Document, lines: LineCounter): Problem[] {
+  const found: Problem[] = [];
   visit(document, {
-    Pair: (_, { key }) => {
-      if (!isScalar(key) || key.value !== "__proto__") return undefined;
-      found = {
-        position: positionIn(lines, key.range?.[0] ?? 0),
-        message: "__proto__ can't be a key; remove it",
-      };
-      return visit.BREAK;
+    Map: (_, { items }) => {
+      const first = new Map<string, number>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        const name = String(key.value);
+        const offset = key.range?.[0] ?? 0;
+        const twin = first.get(name);
+        first.set(name, twin ?? offset);
+        const message =
+          name === "__proto__"
+            ? "__proto__ can't be a key; remove it"
+            : twin !== undefined &&
+              `${show(name).slice(1, -1)} is already in line ${positionIn(lines, twin).line}; keep one of them`;
+        if (message) found.push({ position: positionIn(lines, offset), message });
+      }
     },
+    // A scalar has no map in it.
+    Scalar: () => visit.SKIP,
   });
   return found;
+}
+
+/** One line for a file that isn't YAML: where the person's hand slipped, or the parser's first error. */
+function firstSlip(source: string, faults: readonly YAMLError[], lines: LineCounter): Problem {
+  const own = inOwnWords(faults, lines)[0] ?? problem("is not valid YAML");
+  const [fault] = faults;
+  if (fault === undefined || own === tooDeep) return own;
+  if (fault.code === "MULTIPLE_DOCS" || faults.some(({ code }) => code === "TAB_AS_INDENT")) return own;
+  const position = positionIn(lines, fault.pos[0]);
+  const rest = source.slice(fault.pos[0]);
+  const mark = shortened(printable(/^[*!][^\s,\]}]*/.exec(rest)?.[0] ?? ""), 40);
+  if (mark.startsWith("*")) return { position, message: notAnAlias(mark) };
+  if (fault.code === "TAG_RESOLVE_FAILED")
+    return {
+      position,
+      message: `begins with ${mark}, which YAML reads as a tag; remove it, or put it in quotes`,
+    };
+  const slip = slipIn(source);
+  if (slip) return { ...slip, message: shortened(printable(slip.message), 160) };
+  if (fault.code === "NON_STRING_KEY")
+    return { position, message: "is a list or map in place of a key; write a name" };
+  return own;
+}
+
+function notAnAlias(mark: string): string {
+  return `begins with ${shortened(printable(mark), 40)}, which YAML reads as an alias; put it in quotes`;
 }
 
 /** The parser's errors in our words, without those that only follow from another error. */

@@ -33,3 +33,22 @@ describe("completeEnvironment", () => {
     });
   });
 });
+
+describe("a map of texts", () => {
+  it("has the same order, whatever its order in the file", () => {
+    const inOrder = (...keys: string[]) => {
+      const map = `{ ${keys.map((key) => `${key}: x`).join(", ")} }`;
+      const [environment] = load({
+        "dev.yaml": edited({
+          tags: map,
+          "scheduling.nodeSelector": map,
+          "scheduling.workflowNodeSelector": map,
+          "monitoring.serviceMonitor": "true",
+          "monitoring.serviceMonitorLabels": map,
+        }),
+      });
+      return JSON.stringify(environment);
+    };
+    expect(inOrder("b", "a", "B")).toBe(inOrder("a", "B", "b"));
+  });
+});

@@ -1,21 +1,21 @@
 import { environmentFile } from "../../config/environment";
 import { complaints, edited, load, problems } from "../fixtures/environment-file";
-import { fieldCases } from "../fixtures/fields";
+import { fieldCases, neededFor } from "../fixtures/fields";
 
 describe.each(fieldCases)("$field", ({ field, accepted, refused }) => {
   it.each(accepted)("accepts %s", (yaml) => {
-    expect(complaints(edited({ [field]: yaml }))).toEqual([]);
+    expect(complaints(edited({ ...neededFor(field), [field]: yaml }))).toEqual([]);
   });
 
   it.each(refused)("refuses %s", (yaml, complaint) => {
-    const content = edited({ [field]: yaml });
-    const separator = /^(\.|\[\d+\][:.])/.test(complaint) ? "" : ": ";
+    const content = edited({ ...neededFor(field), [field]: yaml });
+    const separator = /^(\.(?!inf|nan)|\[\d+\][:.])/.test(complaint) ? "" : ": ";
     expect(complaints(content)).toEqual([`${field}${separator}${complaint}`]);
   });
 
   it("reports the position of the value", () => {
     const [yaml = ""] = refused[0] ?? [];
-    const content = edited({ [field]: yaml });
+    const content = edited({ ...neededFor(field), [field]: yaml });
     const [line] = problems({ "dev.yaml": content });
     const [, row, column] = /^dev\.yaml:(\d+):(\d+) /.exec(line ?? "") ?? [];
     const rest = content.split("\n")[Number(row) - 1]?.slice(Number(column) - 1);
@@ -73,8 +73,12 @@ describe("sections", () => {
       ["[]", "a list"],
       ["", "empty;"],
     ])("refuses %s", (yaml, shown) => {
+      const hasDefaults = !["state", "cluster", "cluster.kubeconfig", "network", "login.sso"].includes(
+        section,
+      );
+      const defaults = yaml === "" && hasDefaults ? " write {} for the defaults;" : "";
       expect(complaints(edited({ [section]: yaml }))).toEqual([
-        `${section}: ${shown} must be a map with the keys ${keys}`,
+        `${section}: ${shown}${defaults} must be a map with the keys ${keys}`,
       ]);
     });
   });

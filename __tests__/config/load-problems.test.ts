@@ -1,4 +1,4 @@
-import { edited, problems } from "../fixtures/environment-file";
+import { apart, edited, problems } from "../fixtures/environment-file";
 
 describe("problems", () => {
   it("are reported together, one line each, in the order of the file", () => {
@@ -11,8 +11,8 @@ describe("problems", () => {
     });
     expect(problems({ "dev.yaml": content })).toEqual([
       "dev.yaml:1:1 domain: missing; must be a DNS name such as dev.example.com",
-      'dev.yaml:1:10 account: 12345678901 is a number; quote it ("012345678901"), or leading zeros are lost',
-      'dev.yaml:6:11 state.bucket: "Example" must be an S3 bucket name: 3 to 63 lowercase letters, digits and hyphens, without dots',
+      'dev.yaml:1:10 account: 012345678901 is a number; quote it ("012345678901"), or leading zeros are lost',
+      'dev.yaml:6:11 state.bucket: "Example" must be an S3 bucket name: 3 to 63 lowercase letters, digits and hyphens, without dots, and without parts that S3 reserves, such as xn--',
       "dev.yaml:40:3 artifacts.retentionDay: unknown key; did you mean retentionDays?",
       'dev.yaml:133:22 teams.data.namespace: "argo" puts the team into namespace argo, which is reserved; no team can run workflows there',
     ]);
@@ -23,7 +23,7 @@ describe("problems", () => {
       problems({
         "c.yaml": "",
         "a.yaml": edited({ domain: "localhost", region: "moon-east-1" }),
-        "b.yaml": edited({ "state.keyPrefix": "b" }),
+        "b.yaml": edited(apart("b")),
         "d.yml": "",
         "e.yaml": "a: [",
       }),
@@ -32,7 +32,7 @@ describe("problems", () => {
       'a.yaml:32:9 domain: "localhost" must be a DNS name such as dev.example.com',
       "c.yaml:1:1 is empty; begin with the field account",
       "d.yml:1:1 must end in .yaml; rename it",
-      "e.yaml:1:5 is not valid YAML: flow sequence in block collection must be sufficiently indented and end with a ]",
+      "e.yaml:1:4 has [ without its closing ]; add it",
     ]);
   });
 
@@ -48,12 +48,13 @@ describe("problems", () => {
       problems({
         "dev.yaml": edited({
           "artifacts.retentionDays": "0",
+          "archive.enabled": "true",
           "archive.minCapacity": "256",
           "archive.maxCapacity": "1",
         }),
       }),
     ).toEqual([
-      "dev.yaml:35:18 artifacts.retentionDays: 0 must be a whole number from 1 to 3650 (days), without quotes",
+      "dev.yaml:35:18 artifacts.retentionDays: 0 must be a whole number from 1 to 3650 (days)",
       "dev.yaml:43:16 archive.minCapacity: 256 is more than maxCapacity (1)",
     ]);
   });
@@ -78,7 +79,7 @@ describe("problems", () => {
     const reserved = "puts the team into namespace argo, which is reserved; no team can run workflows there";
     expect(problems({ "dev.yaml": edited({ teams }) })).toEqual([
       'dev.yaml:110:26 teams.a.namespace: "A" must be a Kubernetes namespace: at most 63 lowercase letters, digits and hyphens',
-      "dev.yaml:110:51 teams.b.quota.pods: 0 must be a whole number from 1 to 10000 (pods), without quotes",
+      "dev.yaml:110:51 teams.b.quota.pods: 0 must be a whole number from 1 to 10000 (pods)",
       `dev.yaml:110:67 teams.b.namespace: "argo" ${reserved}`,
       `dev.yaml:110:91 teams.c.namespace: "argo" puts the team into namespace argo, which belongs to team b`,
       `dev.yaml:110:91 teams.c.namespace: "argo" ${reserved}`,
@@ -88,15 +89,15 @@ describe("problems", () => {
   it("in a field that rules depend on cause no second line", () => {
     const teams = "{ a: { buildsImages: yes, repositories: [ab] } }";
     expect(problems({ "dev.yaml": edited({ teams }) })).toEqual([
-      'dev.yaml:110:29 teams.a.buildsImages: "yes" must be true or false, without quotes',
+      'dev.yaml:110:29 teams.a.buildsImages: "yes" must be true or false; write true',
     ]);
   });
 
   it("behind an alias are reported for each field, at the position of the value", () => {
     const teams = "{ a: &a { quota: { pods: 0 } }, b: *a }";
     expect(problems({ "dev.yaml": edited({ teams }) })).toEqual([
-      "dev.yaml:110:33 teams.a.quota.pods: 0 must be a whole number from 1 to 10000 (pods), without quotes",
-      "dev.yaml:110:33 teams.b.quota.pods: 0 must be a whole number from 1 to 10000 (pods), without quotes",
+      "dev.yaml:110:33 teams.a.quota.pods: 0 must be a whole number from 1 to 10000 (pods)",
+      "dev.yaml:110:33 teams.b.quota.pods: 0 must be a whole number from 1 to 10000 (pods)",
     ]);
   });
 

@@ -7,8 +7,8 @@ import { parse, stringify } from "yaml";
 import type { Environment } from "../../config/environment";
 import { EnvironmentFileError, loadEnvironments } from "../../config/load";
 import { synthesize } from "../../stacks/synthesize";
-import { edited, withFolder } from "../fixtures/environment-file";
-import { fieldCases } from "../fixtures/fields";
+import { edited, type Edits, withFolder } from "../fixtures/environment-file";
+import { fieldCases, neededFor } from "../fixtures/fields";
 
 /** Every run uses the same files. A failure prints the seed and the smallest file that fails. */
 const seed = 20_261_123;
@@ -146,7 +146,10 @@ const rightFields = fc
       .chain(({ field, accepted }) => fc.constantFrom(...accepted).map((yaml) => [field, yaml] as const)),
     { selector: ([field]) => field, minLength: 1, maxLength: 12 },
   )
-  .map((edits) => Buffer.from(edited(Object.fromEntries(edits))));
+  .map((edits) => {
+    const needed = Object.assign({}, ...edits.map(([field]) => neededFor(field))) as Edits;
+    return Buffer.from(edited({ ...needed, ...Object.fromEntries(edits) }));
+  });
 
 const line = /^environments\/dev\.yaml:(\d+):(\d+) (.+)$/;
 

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "no
 import { join } from "node:path";
 import { guardPolicies } from "../../config/guard-policies";
 import { loadEnvironments } from "../../config/load";
-import { edited, load, problems, problemsIn, withFolder } from "../fixtures/environment-file";
+import { apart, edited, load, problems, problemsIn, withFolder } from "../fixtures/environment-file";
 import { hostileFiles } from "../fixtures/hostile-files";
 
 const smallest = [
@@ -178,8 +178,7 @@ describe("loadEnvironments", () => {
   });
 
   it("sorts environments and teams by code unit, whatever their order in the files", () => {
-    const content = (name: string) =>
-      edited({ "state.keyPrefix": name, teams: "{ b-a: {}, b: {}, a9: {} }" });
+    const content = (name: string) => edited({ ...apart(name), teams: "{ b-a: {}, b: {}, a9: {} }" });
     const environments = load({
       "z.yaml": content("z"),
       "b9.yaml": content("b9"),
@@ -216,10 +215,14 @@ describe("a hostile file", () => {
     ["dev.yml", "must end in .yaml; rename it"],
     ["dev.YAML", "must end in .yaml; rename it"],
     ["dev.Yml", "must end in .yaml; rename it"],
-    ...["Dev", "1dev", "dev.eu", "dev_eu", "-dev", "dev-", "my dev", "dév"].map((name) => [
+    ...["Dev", "1dev", "dev.eu", "dev_eu", "-dev", "dev-", "my dev"].map((name) => [
       `${name}.yaml`,
       `is named "${name}"; an environment's name has lowercase letters, digits and hyphens, and begins with a letter`,
     ]),
+    [
+      "dév.yaml",
+      `is named "d\\u00e9v"; an environment's name has lowercase letters, digits and hyphens, and begins with a letter`,
+    ],
     [
       ".yaml",
       `is named ".yaml"; an environment's name has lowercase letters, digits and hyphens, and begins with a letter`,

@@ -2,7 +2,7 @@ import * as naming from "../../config/naming";
 import { partitionOf } from "../../config/values/partition";
 import { edited, load } from "../fixtures/environment-file";
 
-const elsewhere = { region: "eu-west-1", certificateArn: undefined, "ingress.enabled": "false" };
+const elsewhere = { region: "eu-west-1", certificateArn: undefined, ingress: "{ enabled: false }" };
 const [environment] = load({ "dev.yaml": edited(elsewhere) });
 if (!environment) throw new Error("the complete file has an environment");
 

@@ -3,9 +3,9 @@ import { environmentFile } from "../../config/environment";
 import { repositoryPath } from "../../config/repository";
 
 /** Rules of no single key: about the file's name, and between files. */
-const rulesAcrossKeys = ["environment-name", "shared"];
+const rulesAcrossKeys = ["environment-name", "no-effect", "shared"];
 /** What rules are made of, and the list of all of them. */
-const notRules = ["arn-owner", "composed-name", "index", "violation"];
+const notRules = ["arn-owner", "composed-name", "index", "own-buckets", "violation"];
 
 const keys = Object.keys(environmentFile.shape);
 const kebab = (key: string) => key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

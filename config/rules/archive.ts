@@ -28,12 +28,11 @@ export function archiveRules({ archive }: Draft): Violation[] {
   return found;
 }
 
-function login({ enabled, login }: NonNullable<Draft["archive"]>): Violation[] {
+function login({ login }: NonNullable<Draft["archive"]>): Violation[] {
   if (login !== "iam") return [];
   const found: Violation[] = [];
   const path = ["archive", "login"];
   const { appVersion } = readChart();
-  if (!enabled) found.push({ path, message: "has no effect while archive.enabled is false; remove it" });
   if (!isAtLeast(appVersion, 4, 1))
     found.push({
       path,

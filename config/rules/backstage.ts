@@ -1,7 +1,11 @@
 import type { Draft, Violation } from "./violation";
 
+export function backstageRules(draft: Draft): Violation[] {
+  return [...users(draft), ...token(draft)];
+}
+
 /** The name of a Backstage user becomes a claim of Argo's login. */
-export function backstageRules({ backstage, login }: Draft): Violation[] {
+function users({ backstage, login }: Draft): Violation[] {
   if (!backstage) return [];
   const { userClaim, userDomain } = backstage;
   const found: Violation[] = [];
@@ -26,3 +30,12 @@ export function backstageRules({ backstage, login }: Draft): Violation[] {
 
 /** Scope of OpenID Connect that gives a claim; the subject is in every login. */
 const scopes: Readonly<Record<string, string>> = { "preferred-username": "profile", email: "email" };
+
+/** Backstage calls with a token of Kubernetes, which Argo's server accepts in the mode client only. */
+function token({ backstage, login }: Draft): Violation[] {
+  if (!backstage?.enabled || !login || login.modes.includes("client") || login.modes.includes("server"))
+    return [];
+  const message =
+    "lacks client while backstage.enabled is true: Argo's server would refuse the token of Backstage; add client";
+  return [{ path: ["login", "modes"], message }];
+}

@@ -1,10 +1,13 @@
-import { otherPartition } from "./arn-owner";
+import { otherAccount, otherPartition } from "./arn-owner";
 import type { Draft, Violation } from "./violation";
 
 export function certificateArnRules(draft: Draft): Violation[] {
-  const { region, certificateArn, ingress } = draft;
+  const { account, region, certificateArn, ingress } = draft;
   const path = ["certificateArn"];
-  const found = otherPartition(path, certificateArn, region);
+  const found = [
+    ...otherPartition(path, certificateArn, region),
+    ...otherAccount(path, certificateArn, account),
+  ];
   const certificateRegion = certificateArn?.split(":")[3];
   if (region !== undefined && certificateRegion !== undefined && certificateRegion !== region)
     found.push({

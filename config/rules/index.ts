@@ -3,18 +3,22 @@ import { artifactsRules } from "./artifacts";
 import { backstageRules } from "./backstage";
 import { certificateArnRules } from "./certificate-arn";
 import { clusterRules } from "./cluster";
+import { controllerRules } from "./controller";
 import { deployRules } from "./deploy";
+import { domainRules } from "./domain";
 import { environmentNameRules } from "./environment-name";
 import { iamRules } from "./iam";
 import { imagesRules } from "./images";
 import { ingressRules } from "./ingress";
 import { loginRules } from "./login";
 import { networkRules } from "./network";
+import { noEffectRules } from "./no-effect";
 import { stateRules } from "./state";
 import { tagsRules } from "./tags";
 import { targetsRules } from "./targets";
 import { teamsRules } from "./teams";
 import type { Draft, Violation } from "./violation";
+import { workflowsRules } from "./workflows";
 
 const rules = [
   archiveRules,
@@ -22,17 +26,21 @@ const rules = [
   backstageRules,
   certificateArnRules,
   clusterRules,
+  controllerRules,
   deployRules,
+  domainRules,
   environmentNameRules,
   iamRules,
   imagesRules,
   ingressRules,
   loginRules,
   networkRules,
+  noEffectRules,
   stateRules,
   tagsRules,
   targetsRules,
   teamsRules,
+  workflowsRules,
 ];
 
 /** Everything in one environment that breaks a rule between fields. */

@@ -1,8 +1,20 @@
 import { partitionOf } from "../values/partition";
+import { ownBuckets } from "./own-buckets";
 import type { Draft, Violation } from "./violation";
 
 export function ingressRules(draft: Draft): Violation[] {
-  return [...reach(draft), ...webAcl(draft)];
+  return [...reach(draft), ...webAcl(draft), ...accessLogs(draft)];
+}
+
+/** The load balancer's logs need a bucket that uses SSE-S3 and that lets Elastic Load Balancing write. None of ours does. */
+function accessLogs({ name, account = "", ingress, state }: Draft): Violation[] {
+  const bucket = ingress?.accessLogBucket;
+  if (bucket === undefined) return [];
+  const own = ownBuckets({ name, account, state });
+  const what = bucket === state?.bucket ? "the bucket of the Terraform state" : own.get(bucket);
+  if (what === undefined) return [];
+  const message = `is ${what}; name a bucket that only has logs of load balancers`;
+  return [{ path: ["ingress", "accessLogBucket"], message }];
 }
 
 /** An internet-facing load balancer needs SSO, and a limit on who can call it. */

@@ -1,8 +1,8 @@
-import { ssoGroups } from "../naming";
+import { ssoExpression, ssoGroups } from "../naming";
 import type { Draft, Violation } from "./violation";
 
 export function loginRules(draft: Draft): Violation[] {
-  return [...modes(draft), ...groups(draft)];
+  return [...modes(draft), ...issuer(draft), ...groups(draft), ...groupLists(draft)];
 }
 
 /** In the mode `server`, everyone can run anything in every namespace, as Argo's server can (argo-workflows: server/auth). */
@@ -39,6 +39,38 @@ function modes({ login, ingress }: Draft): Violation[] {
       message: "lacks sso although login.sso is set; add sso, or remove login.sso",
     });
   return found;
+}
+
+/** Argo adds the path of the discovery document itself (OpenID Connect Discovery, 4.1). */
+function issuer({ login }: Draft): Violation[] {
+  const [found] = /\/?\.well-known\/.*$/.exec(login?.sso?.issuer ?? "") ?? [];
+  if (found === undefined) return [];
+  return [
+    { path: ["login", "sso", "issuer"], message: `ends in ${found}, which Argo adds itself; remove that` },
+  ];
+}
+
+/** All annotations of an object together have at most 256 KiB (apimachinery: TotalAnnotationSizeLimitB). */
+const longestRule = 250_000;
+
+function groupLists({ login, teams = {} }: Draft): Violation[] {
+  if (!login?.sso) return [];
+  const { adminGroups, readerGroups } = login.sso;
+  const twice = readerGroups.flatMap((group, index): Violation[] =>
+    adminGroups.includes(group)
+      ? [
+          {
+            path: ["login", "sso", "readerGroups", index],
+            message: "is in adminGroups too; keep one of them",
+          },
+        ]
+      : [],
+  );
+  const ofTeams = [...new Set(Object.values(teams).flatMap(({ groups }) => groups))];
+  const size = Buffer.byteLength(ssoExpression(ofTeams));
+  if (size <= longestRule) return twice;
+  const message = `with groups that take ${size} bytes in an annotation of Kubernetes; the limit is ${longestRule}, so name fewer or shorter groups`;
+  return [...twice, { path: ["teams"], message }];
 }
 
 /** Argo lets a person in only if a rule matches one of their groups (argo-workflows: docs/argo-server-sso.md). */

@@ -1,13 +1,21 @@
 import { statePrefix } from "../naming";
+import { ownBuckets } from "./own-buckets";
 import type { Draft, Violation } from "./violation";
+
+/** Something that an environment has for itself: if two have the same key, each of them reads the message. */
+interface Possession {
+  readonly key: string;
+  readonly path: readonly PropertyKey[];
+  /** @param other name of the other environment */
+  readonly message: (other: string) => string;
+}
 
 /** Rules between environments: what two of them can't share. The keys of the result are environment names. */
 export function sharedViolations(drafts: readonly Draft[]): Map<string, Violation[]> {
   const found = new Map<string, Violation[]>();
   const report = (draft: Draft, path: readonly PropertyKey[], message: string) =>
     found.set(draft.name, [...(found.get(draft.name) ?? []), { path, message }]);
-  const stateOwner = new Map<string, string>();
-  const bootstrapper = new Map<string, string>();
+  const owners = new Map<string, { draft: Draft; possession: Possession }>();
   for (const draft of drafts) {
     const shadowed = drafts.find((other) => draft.name.startsWith(`${other.name}-`));
     if (shadowed) {
@@ -17,27 +25,88 @@ export function sharedViolations(drafts: readonly Draft[]): Map<string, Violatio
         `environment ${draft.name} begins with ${shadowed.name}-, so cdktf deploy '${shadowed.name}-*' would deploy it too; rename the file`,
       );
     }
-    if (!draft.state) continue;
-    const { bucket, bootstrap } = draft.state;
-    const prefix = statePrefix(draft.name, draft.state);
-    const owner = stateOwner.get(`${bucket}/${prefix}`);
-    if (owner === undefined) stateOwner.set(`${bucket}/${prefix}`, draft.name);
-    else {
-      report(
-        draft,
-        ["state", "bucket"],
-        `already has the state of environment ${owner} under ${prefix}; give each environment its own bucket or keyPrefix`,
-      );
+    const possessions = [...stateOf(draft), ...bucketsOf(draft), ...clusterOf(draft), ...addressOf(draft)];
+    for (const possession of possessions) {
+      const owner = owners.get(possession.key);
+      if (owner === undefined) owners.set(possession.key, { draft, possession });
+      else if (owner.draft !== draft) {
+        report(draft, possession.path, possession.message(owner.draft.name));
+        report(owner.draft, owner.possession.path, owner.possession.message(draft.name));
+      }
     }
-    if (bootstrap === "none") continue;
-    const maker = bootstrapper.get(bucket);
-    if (maker === undefined) bootstrapper.set(bucket, draft.name);
-    else
-      report(
-        draft,
-        ["state", "bootstrap"],
-        `would create bucket ${bucket}, which environment ${maker} already creates; set none here`,
-      );
   }
   return found;
+}
+
+function stateOf(draft: Draft): Possession[] {
+  const { name, account, region, state } = draft;
+  if (!state) return [];
+  const prefix = statePrefix(name, state);
+  const keys: Possession = {
+    key: `state ${state.bucket}/${prefix}`,
+    path: ["state", "bucket"],
+    message: (other) =>
+      `also has the state of environment ${other} under ${prefix}; give each environment its own bucket or keyPrefix`,
+  };
+  if (state.bootstrap === "none") return [keys];
+  const path = ["state", "bootstrap"];
+  return [
+    keys,
+    {
+      key: `bucket ${state.bucket}`,
+      path,
+      message: (other) =>
+        `creates bucket ${state.bucket}, and so does environment ${other}; set none in one of them`,
+    },
+    {
+      key: `alias ${account ?? ""}/${region ?? ""}/${state.kmsKeyAlias}`,
+      path,
+      message: (other) =>
+        `creates ${state.kmsKeyAlias}, and so does environment ${other}; give each its own key, or set none in one of them`,
+    },
+  ];
+}
+
+/** Names of buckets are unique in the whole partition. */
+function bucketsOf({ name, account, state }: Draft): Possession[] {
+  if (!state || account === undefined) return [];
+  const own = [...ownBuckets({ name, account, state }).keys()].filter((bucket) => bucket !== state.bucket);
+  return own.map((bucket) => ({
+    key: `bucket ${bucket}`,
+    path: ["state", "bucket"],
+    message: (other) => `leads to bucket ${bucket} in both this environment and ${other}; rename one of them`,
+  }));
+}
+
+/** Namespaces, custom resources and cluster roles exist only once in a cluster. */
+function clusterOf({ account, region, cluster }: Draft): Possession[] {
+  if (!cluster) return [];
+  const { name, kubeconfig, oidcProvider } = cluster;
+  const message = (what: string) => (other: string) =>
+    `${what} environment ${other}; a cluster can have only one environment`;
+  const eks = `${account ?? ""}/${region ?? ""}/${name}`;
+  return [
+    {
+      key: kubeconfig ? `context ${kubeconfig.path} ${kubeconfig.context}` : `cluster ${eks}`,
+      path: kubeconfig ? ["cluster", "kubeconfig"] : ["cluster", "name"],
+      message: message("is also the cluster of"),
+    },
+    ...(oidcProvider === undefined
+      ? []
+      : [
+          {
+            key: `issuer ${oidcProvider}`,
+            path: ["cluster", "oidcProvider"],
+            message: message("is also the issuer of the cluster of"),
+          },
+        ]),
+  ];
+}
+
+/** A DNS name has one load balancer. */
+function addressOf({ domain, ingress }: Draft): Possession[] {
+  if (domain === undefined || !ingress?.enabled) return [];
+  const message = (other: string) =>
+    `is also the domain of environment ${other}; Argo's server answers at argo.${domain} in only one of them`;
+  return [{ key: `domain ${domain}`, path: ["domain"], message }];
 }

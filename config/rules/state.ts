@@ -2,6 +2,7 @@ import * as naming from "../naming";
 import { partitionOf } from "../values/partition";
 import { otherAccount, otherPartition } from "./arn-owner";
 import { tooLong } from "./composed-name";
+import { ownBuckets } from "./own-buckets";
 import type { Draft, Violation } from "./violation";
 
 export function stateRules(draft: Draft): Violation[] {
@@ -12,6 +13,7 @@ export function stateRules(draft: Draft): Violation[] {
     ...otherPartition(path, state.roleArn, region),
     ...otherAccount(path, state.roleArn, state.account ?? account, "the account of the state bucket"),
     ...stateRegion(draft),
+    ...ownNames(draft),
     ...bootstrap(draft),
   ];
 }
@@ -24,7 +26,28 @@ function stateRegion({ region, state }: Draft): Violation[] {
   return [{ path: ["state", "region"], message }];
 }
 
-function bootstrap({ name, account, region, state }: Draft): Violation[] {
+/** The storage stack creates these itself, and keeps its state in the state bucket. */
+function ownNames({ name, account, state }: Draft): Violation[] {
+  const found: Violation[] = [];
+  if (!state) return found;
+  if (state.kmsKeyAlias === naming.dataKeyAlias(name)) {
+    found.push({
+      path: ["state", "kmsKeyAlias"],
+      message: "is the alias of the key for artifacts; use another key for the state",
+    });
+  }
+  if (account === undefined) return found;
+  const buckets = ownBuckets({ name, account, state: undefined });
+  for (const bucket of [state.bucket, naming.stateLogBucketName(state.bucket)]) {
+    const what = buckets.get(bucket);
+    if (what === undefined) continue;
+    const message = `leads to ${bucket}, which is ${what}; use another bucket for the state`;
+    found.push({ path: ["state", "bucket"], message });
+  }
+  return found;
+}
+
+function bootstrap({ account, region, state }: Draft): Violation[] {
   if (!state || state.bootstrap === "none") return [];
   const found = tooLong(["state", "bucket"], "S3 bucket", naming.stateLogBucketName(state.bucket), 63);
   if (account !== undefined && state.account !== undefined && state.account !== account) {
@@ -37,12 +60,6 @@ function bootstrap({ name, account, region, state }: Draft): Violation[] {
     found.push({
       path: ["state", "bootstrap"],
       message: `can't create a bucket in ${state.region}; this environment deploys to ${region}`,
-    });
-  }
-  if (state.kmsKeyAlias === naming.dataKeyAlias(name)) {
-    found.push({
-      path: ["state", "kmsKeyAlias"],
-      message: "is the alias of the key for artifacts; use another key for the state",
     });
   }
   return found;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { flag, oneOf, section, text, wholeNumber } from "./fields/basic";
+import { flag, oneOf, section, text, wholeNumber, withoutQuotes } from "./fields/basic";
 
 /** Retention periods in days that CloudWatch Logs accepts (API PutRetentionPolicy). */
 const logRetention = [
@@ -8,7 +8,7 @@ const logRetention = [
 
 /** Capacity of an Aurora Serverless v2 instance, in ACUs (Aurora capacity units). */
 function capacity(min: number) {
-  const error = `must be a number of ACUs from ${min} to 256 in steps of 0.5, without quotes`;
+  const error = `must be a number of ACUs from ${min} to 256 in steps of 0.5${withoutQuotes}`;
   return z.number({ error }).min(min, { error }).max(256, { error }).multipleOf(0.5, { error });
 }
 

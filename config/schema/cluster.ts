@@ -1,5 +1,6 @@
 import { list, oneOf, section, text } from "./fields/basic";
 import { cidr } from "./fields/kubernetes";
+import { port } from "./fields/port";
 
 export const cluster = section({
   name: text(
@@ -7,7 +8,7 @@ export const cluster = section({
     "must be an EKS cluster name: at most 100 letters, digits, hyphens and underscores",
   ).describe("Name of the EKS cluster"),
   oidcProvider: text(
-    /^(?=.{3,250}$)[a-z0-9.-]+(:\d+)?(\/[A-Za-z0-9._-]+)+$/,
+    new RegExp(`^(?=.{3,250}$)[a-z0-9.-]+(:${port})?(\\/[A-Za-z0-9._-]+)+$`),
     "must be the host and path of an OIDC issuer, at most 250 characters, without https://, such as oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLE",
   )
     .optional()

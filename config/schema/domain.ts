@@ -1,7 +1,7 @@
 import { text } from "./fields/basic";
 
 export const dnsName = text(
-  /^(?=.{4,240}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
+  /^(?=.{4,240}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+([a-z]{2,63}|xn--[a-z0-9-]{1,58}[a-z0-9])$/,
   "must be a DNS name such as dev.example.com",
 );
 

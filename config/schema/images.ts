@@ -1,6 +1,10 @@
 import { flag, section, text } from "./fields/basic";
+import { port } from "./fields/port";
 
-const hostName = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}(:\d{1,5})?(\/[\w.-]+)*$/;
+const hostName = new RegExp(
+  "^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+([a-z]{2,63}|xn--[a-z0-9-]{1,58}[a-z0-9])" +
+    `(:${port})?(\\/[\\w.-]+)*$`,
+);
 
 export const images = section({
   registry: text(

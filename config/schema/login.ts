@@ -1,5 +1,6 @@
 import { flag, list, oneOf, section, text, wholeNumber } from "./fields/basic";
 import { ssoGroups } from "./fields/sso-groups";
+import { httpsUrl } from "./fields/url";
 
 /** Who can use Argo's server, and how they log in. */
 export const login = section({
@@ -18,10 +19,10 @@ export const login = section({
       "Required for the mode server: everyone who reaches Argo's server acts with its permissions. Refused if the ingress is internet-facing",
     ),
   sso: section({
-    issuer: text(
-      /^https:\/\/[^\s?#]{4,250}$/,
-      "must be a URL that begins with https:// and has no query",
-    ).describe("Issuer URL of your identity provider"),
+    issuer: httpsUrl("must be a URL that begins with https:// and has no query", {
+      without: "?#",
+      longest: 250,
+    }).describe("Issuer URL of your identity provider"),
     scopes: list(
       text(/^[\w:./-]{1,128}$/, "must be a scope such as groups"),
       { min: 1, max: 10 },

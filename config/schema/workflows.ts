@@ -1,5 +1,6 @@
 import { flag, list, oneOf, section, text } from "./fields/basic";
 import { seconds } from "./fields/kubernetes";
+import { httpsUrl } from "./fields/url";
 
 export const workflows = section({
   templateReferencing: oneOf(["Strict", "Secure", "none"])
@@ -32,9 +33,9 @@ export const workflows = section({
   })
     .prefault({})
     .describe("How long a finished workflow stays in the cluster"),
-  logLinkUrl: text(
-    /^https:\/\/[^\s'"]{4,1000}$/,
+  logLinkUrl: httpsUrl(
     "must be a URL that begins with https://, without quotes or spaces; Argo fills in ${metadata.namespace} and ${metadata.name}",
+    { without: "'\"", longest: 1000, placeholders: /\$\{(?!TfToken)[A-Za-z][\w.-]*\}/g },
   )
     .optional()
     .describe(

@@ -23,6 +23,9 @@ export const usualSizes: ContainerSizes = {
 /** Limits of init and wait in every workflow pod (helm/argo-workflows/values.yaml, executor.resources). */
 export const executorLimits: ContainerSize = { cpu: "500m", memory: "512Mi" };
 
+/** The largest step of the library's build templates: Kaniko (workflow-templates/build/build-docker-image.yaml). */
+export const largestBuildStep = { cpu: "4", memory: "8Gi", ephemeralStorage: "40Gi" } as const;
+
 type Measure = keyof ContainerSize;
 
 /** The sizes of a team that the environment file sets: all, some or none. */

@@ -10,10 +10,19 @@ import { type Chart, isAtLeast } from "../../config/chart";
 import type { Environment } from "../../config/environment";
 import { controlPlaneNamespace, controlPlanePods, databasePort, serverPort } from "../../config/naming";
 import { addressed } from "../addressed";
-import { anywhereOnHttps, dns, kubernetesApi, podIdentityAgent } from "../kubernetes/destinations";
+import {
+  anywhereOn,
+  anywhereOnHttps,
+  dns,
+  kubernetesApi,
+  podIdentityAgent,
+} from "../kubernetes/destinations";
 import { ownLabels } from "./labels";
 
-type Settings = Pick<Environment, "archive" | "backstage" | "cluster" | "ingress" | "monitoring" | "network">;
+type Settings = Pick<
+  Environment,
+  "archive" | "backstage" | "cluster" | "ingress" | "login" | "monitoring" | "network"
+>;
 
 export interface ControlPlaneNetworkProps {
   readonly environment: Settings;
@@ -44,7 +53,12 @@ export class ControlPlaneNetwork extends Construct {
     // S3, STS and the identity provider; the controller also asks registries for entrypoints.
     const outside = [anywhereOnHttps, ...identity];
     this.policy("default-deny", { podSelector: {}, policyTypes: ["Ingress", "Egress"] });
-    this.allow("server", callersOfServer(environment), [...api, ...outside, ...database]);
+    this.allow("server", callersOfServer(environment), [
+      ...api,
+      ...outside,
+      ...identityProvider(environment),
+      ...database,
+    ]);
     this.allow(
       "controller",
       [{ from: [namespaced(monitoring.namespace)], ports: [tcp(metricsPort)] }],
@@ -87,6 +101,12 @@ function callersOfServer({ ingress, network, backstage }: Settings): NetworkPoli
     ...(backstage.enabled ? [namespaced(backstage.namespace)] : []),
   ];
   return from.length > 0 ? [{ from, ports: [tcp(serverPort)] }] : [];
+}
+
+/** An identity provider such as Keycloak may listen on a port of its own. */
+function identityProvider({ login }: Settings): NetworkPolicyV1SpecEgress[] {
+  const port = login.sso === undefined ? "" : new URL(login.sso.issuer).port;
+  return port === "" ? [] : [anywhereOn(port)];
 }
 
 function inVpc({ network }: Settings, port: number): NetworkPolicyV1SpecEgress {

@@ -1,5 +1,5 @@
 import type { Environment } from "../../config/environment";
-import { tokenSecret } from "../../config/naming";
+import { ssoExpression, tokenSecret } from "../../config/naming";
 
 /**
  * Annotations with which Argo's server selects a service account for a person who is in one of the groups. If several
@@ -7,7 +7,7 @@ import { tokenSecret } from "../../config/naming";
  */
 export function ssoRule(groups: readonly string[], precedence: number): Record<string, string> {
   return {
-    "workflows.argoproj.io/rbac-rule": groups.map((group) => `'${group}' in groups`).join(" || "),
+    "workflows.argoproj.io/rbac-rule": ssoExpression(groups),
     "workflows.argoproj.io/rbac-rule-precedence": String(precedence),
   };
 }

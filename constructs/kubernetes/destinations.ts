@@ -49,10 +49,15 @@ export function kubernetesApi({
  * out the node's role. The VPC is included: its endpoints for S3, ECR and STS use this port, and the pods of other teams
  * and of Argo have policies of their own.
  */
-export const anywhereOnHttps: NetworkPolicyV1SpecEgress = {
-  to: [{ ipBlock: { cidr: "0.0.0.0/0", except: ["169.254.0.0/16"] } }],
-  ports: [{ port: "443", protocol: "TCP" }],
-};
+export const anywhereOnHttps: NetworkPolicyV1SpecEgress = anywhereOn("443");
+
+/** Every address except link-local ones, on a port such as that of an identity provider. */
+export function anywhereOn(port: string): NetworkPolicyV1SpecEgress {
+  return {
+    to: [{ ipBlock: { cidr: "0.0.0.0/0", except: ["169.254.0.0/16"] } }],
+    ports: [{ port, protocol: "TCP" }],
+  };
+}
 
 /** The agent on each node that gives pods their AWS role (AWS: EKS user guide, "Set up the Amazon EKS Pod Identity Agent"). */
 export const podIdentityAgent: NetworkPolicyV1SpecEgress = {

@@ -1,7 +1,7 @@
 import { complaints, edited, type Edits } from "../../fixtures/environment-file";
 
 /** The problems of the complete file after some edits. */
-const complaintsWith = (edits: Edits) => complaints(edited(edits));
+const complaintsWith = (edits: Edits) => complaints(edited({ "archive.enabled": "true", ...edits }));
 
 describe("archive", () => {
   it("accepts a minimum capacity up to the maximum capacity", () => {

@@ -35,7 +35,7 @@ describe("the partition of an ARN", () => {
     const value = placed(partition, region)[field]?.replace(`arn:${partition}:`, `arn:${other}:`) ?? "";
     expect(complaintsWith({ ...placed(partition, region), [field]: value })).toEqual([
       expect.stringMatching(
-        new RegExp(`^${field}: ".* is in partition ${other}, but region ${region} is in ${partition}$`),
+        new RegExp(`^${field}: "[^ ]* is in partition ${other}, but region ${region} is in ${partition}$`),
       ),
     ]);
   });

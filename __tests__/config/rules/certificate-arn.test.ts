@@ -11,11 +11,18 @@ describe("certificateArn", () => {
     ]);
   });
 
+  it("must be in the account of the environment", () => {
+    const arn = "arn:aws:acm:eu-central-1:999999999999:certificate/11111111-1111-1111-1111-111111111111";
+    expect(complaintsWith({ certificateArn: arn })).toEqual([
+      `certificateArn: "${arn.slice(0, 76)}... belongs to account 999999999999, but the account of the environment is 123456789012`,
+    ]);
+  });
+
   it("is required while there is an ingress", () => {
     expect(complaintsWith({ certificateArn: undefined })).toEqual([
       "certificateArn: missing; must be set while ingress.enabled is true: the load balancer accepts only HTTPS",
     ]);
-    expect(complaintsWith({ certificateArn: undefined, "ingress.enabled": "false" })).toEqual([]);
+    expect(complaintsWith({ certificateArn: undefined, ingress: "{ enabled: false }" })).toEqual([]);
   });
 
   it("is not reported twice if its value is wrong", () => {

@@ -32,21 +32,27 @@ describe("ingress", () => {
     ],
     [
       "a web ACL in another region",
-      { ingress: { enabled: false, wafAclArn: acl("arn:aws:wafv2:us-east-1:123456789012") } },
+      { ingress: { enabled: true, wafAclArn: acl("arn:aws:wafv2:us-east-1:123456789012") }, certificateArn },
       [
         `ingress.wafAclArn: "arn:aws:wafv2:us-east-1:123456789012:regional/webacl/argo/00000000-0000-0000... is a web ACL in us-east-1; a load balancer in eu-central-1 needs one in eu-central-1`,
       ],
     ],
     [
       "a web ACL in another partition",
-      { ingress: { enabled: false, wafAclArn: acl("arn:aws-cn:wafv2:cn-north-1:123456789012") } },
+      {
+        ingress: { enabled: true, wafAclArn: acl("arn:aws-cn:wafv2:cn-north-1:123456789012") },
+        certificateArn,
+      },
       [
         `ingress.wafAclArn: "arn:aws-cn:wafv2:cn-north-1:123456789012:regional/webacl/argo/00000000-0000-... is in partition aws-cn, but region eu-central-1 is in aws`,
       ],
     ],
     [
       "a web ACL in another account",
-      { ingress: { enabled: false, wafAclArn: acl("arn:aws:wafv2:eu-central-1:999999999999") } },
+      {
+        ingress: { enabled: true, wafAclArn: acl("arn:aws:wafv2:eu-central-1:999999999999") },
+        certificateArn,
+      },
       [
         `ingress.wafAclArn: "arn:aws:wafv2:eu-central-1:999999999999:regional/webacl/argo/00000000-0000-0... belongs to account 999999999999, but the account of the environment is 123456789012`,
       ],

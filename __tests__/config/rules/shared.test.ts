@@ -1,10 +1,10 @@
-import { edited, type Edits, problems, rowOf } from "../../fixtures/environment-file";
+import { apart, edited, type Edits, problems, rowOf } from "../../fixtures/environment-file";
 
 /** Two complete files that share nothing except what the edits say. */
 const two = (a: Edits, b: Edits) =>
   problems({
-    "a.yaml": edited({ "state.keyPrefix": undefined, ...a }),
-    "b.yaml": edited({ "state.keyPrefix": undefined, ...b }),
+    "a.yaml": edited({ ...apart("a"), "state.keyPrefix": undefined, ...a }),
+    "b.yaml": edited({ ...apart("b"), "state.keyPrefix": undefined, ...b }),
   });
 
 describe("two environments", () => {
@@ -12,13 +12,15 @@ describe("two environments", () => {
     expect(two({}, {})).toEqual([]);
     expect(two({ "state.keyPrefix": "x/y" }, { "state.keyPrefix": "x/z" })).toEqual([]);
     expect(two({ "state.keyPrefix": "x/y" }, { "state.keyPrefix": "x/y" })).toEqual([
-      'b.yaml:6:11 state.bucket: "example-terraform-state" already has the state of environment a under x/y; give each environment its own bucket or keyPrefix',
+      'a.yaml:6:11 state.bucket: "example-terraform-state" also has the state of environment b under x/y; give each environment its own bucket or keyPrefix',
+      'b.yaml:6:11 state.bucket: "example-terraform-state" also has the state of environment a under x/y; give each environment its own bucket or keyPrefix',
     ]);
   });
 
   it("can't share keys, even by default", () => {
     expect(two({ "state.keyPrefix": "argo/b" }, {})).toEqual([
-      'b.yaml:6:11 state.bucket: "example-terraform-state" already has the state of environment a under argo/b; give each environment its own bucket or keyPrefix',
+      'a.yaml:6:11 state.bucket: "example-terraform-state" also has the state of environment b under argo/b; give each environment its own bucket or keyPrefix',
+      'b.yaml:6:11 state.bucket: "example-terraform-state" also has the state of environment a under argo/b; give each environment its own bucket or keyPrefix',
     ]);
   });
 
@@ -28,33 +30,65 @@ describe("two environments", () => {
     ).toEqual([]);
   });
 
-  it("can't both create one bucket", () => {
+  it("can't both create one bucket, or one key", () => {
     const made = { "state.bootstrap": "local" };
+    const other = { "state.bucket": "other-state", "state.kmsKeyAlias": "alias/other" };
     expect(two(made, {})).toEqual([]);
     expect(two({}, made)).toEqual([]);
-    expect(two(made, { ...made, "state.bucket": "other-state" })).toEqual([]);
-    expect(two(made, { "state.bootstrap": "s3" })).toEqual([
-      'b.yaml:11:14 state.bootstrap: "s3" would create bucket example-terraform-state, which environment a already creates; set none here',
+    expect(two(made, { ...made, ...other })).toEqual([]);
+    expect(two(made, { "state.bootstrap": "s3", "state.kmsKeyAlias": "alias/other" })).toEqual([
+      'a.yaml:6:11 state.bucket: "example-terraform-state" leads to bucket example-terraform-state-logs in both this environment and b; rename one of them',
+      'a.yaml:11:14 state.bootstrap: "local" creates bucket example-terraform-state, and so does environment b; set none in one of them',
+      'b.yaml:6:11 state.bucket: "example-terraform-state" leads to bucket example-terraform-state-logs in both this environment and a; rename one of them',
+      'b.yaml:11:14 state.bootstrap: "s3" creates bucket example-terraform-state, and so does environment a; set none in one of them',
     ]);
+    expect(two(made, { ...made, "state.bucket": "other-state" })).toEqual([
+      'a.yaml:11:14 state.bootstrap: "local" creates alias/terraform-state, and so does environment b; give each its own key, or set none in one of them',
+      'b.yaml:11:14 state.bootstrap: "local" creates alias/terraform-state, and so does environment a; give each its own key, or set none in one of them',
+    ]);
+  });
+
+  it.each<[string, Edits, string]>([
+    [
+      "cluster",
+      { "cluster.kubeconfig": undefined, "cluster.name": "one" },
+      'cluster.name: "one" is also the cluster of',
+    ],
+    ["context", { "cluster.kubeconfig.context": "one" }, "cluster.kubeconfig: a map is also the cluster of"],
+    [
+      "issuer",
+      { "cluster.oidcProvider": "host/id" },
+      'cluster.oidcProvider: "host/id" is also the issuer of the cluster of',
+    ],
+    ["domain", { domain: "one.example" }, 'domain: "one.example" is also the domain of'],
+  ])("can't share a %s: both files say so", (_, same, complaint) => {
+    expect(two(same, same).map((line) => line.replace(/:\d+:\d+/, ""))).toEqual([
+      expect.stringContaining(`a.yaml ${complaint} environment b; `),
+      expect.stringContaining(`b.yaml ${complaint} environment a; `),
+    ]);
+  });
+
+  it("can have one name for clusters in two accounts, and one domain without a load balancer", () => {
+    const same = { "cluster.kubeconfig": undefined, "cluster.name": "one" };
+    const elsewhere = { region: "eu-west-1", certificateArn: undefined };
+    const off = { ingress: "{ enabled: false }", domain: "one.example" };
+    expect(two({ ...same, ...off }, { ...same, ...off, ...elsewhere })).toEqual([]);
   });
 
   it("are compared even if each has another problem", () => {
     const same = { "state.keyPrefix": "x", domain: "localhost" };
     const row = rowOf(edited(same), "domain:");
     expect(two(same, same)).toEqual([
+      expect.stringMatching(/^a\.yaml:6:11 state\.bucket: .* also has the state of environment b under x;/),
       `a.yaml:${row}:9 domain: "localhost" must be a DNS name such as dev.example.com`,
-      expect.stringMatching(
-        /^b\.yaml:6:11 state\.bucket: .* already has the state of environment a under x;/,
-      ),
+      expect.stringMatching(/^b\.yaml:6:11 state\.bucket: .* also has the state of environment a under x;/),
       `b.yaml:${row}:9 domain: "localhost" must be a DNS name such as dev.example.com`,
     ]);
   });
 
   it("have names that cdktf deploy '<name>-*' can distinguish", () => {
     const named = (...names: string[]) =>
-      problems(
-        Object.fromEntries(names.map((name) => [`${name}.yaml`, edited({ "state.keyPrefix": name })])),
-      );
+      problems(Object.fromEntries(names.map((name) => [`${name}.yaml`, edited(apart(name))])));
     expect(named("prod", "prodeu", "eu-prod")).toEqual([]);
     expect(named("prod", "prod-eu")).toEqual([
       "prod-eu.yaml:1:1 environment prod-eu begins with prod-, so cdktf deploy 'prod-*' would deploy it too; rename the file",

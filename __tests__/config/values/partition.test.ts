@@ -23,7 +23,7 @@ describe.each(Object.entries(regions))("%s", (partition, names) => {
     });
     const arns = { "state.roleArn": undefined, deploy: undefined, certificateArn: undefined };
     const iam = { "iam.permissionsBoundaryArn": undefined, "state.region": undefined };
-    const ingress = { "ingress.enabled": "false" };
+    const ingress = { ingress: "{ enabled: false }" };
     expect(complaints(edited({ ...arns, ...iam, ...ingress, region }))).toEqual([]);
   });
 });

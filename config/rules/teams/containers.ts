@@ -3,6 +3,7 @@ import {
   containerSizesOf,
   diskSizesOf,
   executorLimits,
+  largestBuildStep,
 } from "../../values/container-sizes";
 import { mebibytes, milliCpu } from "../../values/quantity";
 import type { Draft, TeamEntry, Violation } from "../violation";
@@ -30,6 +31,7 @@ function containerSizes(name: string, team: TeamEntry): Violation[] {
   ] as const;
   return [
     ...cpuAndMemory(name, team),
+    ...buildSteps(name, team),
     ...disks.flatMap(([kind, size, limit, allowed]): Violation[] => {
       if (mebibytes(size) <= mebibytes(allowed)) return [];
       const message = `is more than ${limit} (${allowed}); lower it, or raise ${limit}`;
@@ -63,4 +65,41 @@ function cpuAndMemory(name: string, team: TeamEntry): Violation[] {
         : []),
     ];
   });
+}
+
+/** The LimitRange refuses a pod whose container has a higher limit. The pod of a build would never start. */
+function buildSteps(name: string, team: TeamEntry): Violation[] {
+  if (!team.buildsImages) return [];
+  const { containers } = team;
+  const { max } = containerSizesOf(team);
+  const given = containers.max;
+  const limits = [
+    { what: "cpu", size: max.cpu, amountOf: milliCpu, path: given.cpu ? ["containers", "max"] : ["quota"] },
+    {
+      what: "memory",
+      size: max.memory,
+      amountOf: mebibytes,
+      path: given.memory ? ["containers", "max"] : ["quota"],
+    },
+  ] as const;
+  const disk = diskSizesOf(team).max;
+  const diskPath = containers.ephemeralStorage.max
+    ? ["containers", "ephemeralStorage", "max"]
+    : ["quota", "ephemeralStorage"];
+  const needed = (path: readonly string[], most: string): Violation => ({
+    path: ["teams", name, ...path],
+    message: `is less than a step that builds an image needs (${most}); raise it, or remove buildsImages`,
+  });
+  return [
+    ...limits.flatMap(({ what, size, amountOf, path }) => {
+      // Too little even for Argo's own containers: reported above.
+      if (amountOf(size) < amountOf(executorLimits[what])) return [];
+      return amountOf(size) < amountOf(largestBuildStep[what])
+        ? [needed([...path, what], largestBuildStep[what])]
+        : [];
+    }),
+    ...(mebibytes(disk) < mebibytes(largestBuildStep.ephemeralStorage)
+      ? [needed(diskPath, largestBuildStep.ephemeralStorage)]
+      : []),
+  ];
 }

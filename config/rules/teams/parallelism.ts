@@ -20,5 +20,11 @@ function parallelism(name: string, team: TeamEntry, { controller }: Draft): Viol
       message: `is more than the number of pods that can exist at the same time (quota.pods: ${team.quota.pods})`,
     });
   }
+  if (team.parallelism > team.quota.workflows) {
+    found.push({
+      path,
+      message: `is more than the number of workflows that can exist at the same time (quota.workflows: ${team.quota.workflows})`,
+    });
+  }
   return found;
 }

@@ -8,6 +8,10 @@ import type { Draft, Violation } from "../violation";
  */
 const maxRepositoryCharacters = 8_000;
 
+/** A repository is in the registry of the environment's account. */
+const registries =
+  /^(\d{12}\.dkr\.ecr[a-z0-9.-]*|public\.ecr\.aws|(?:[a-z0-9-]+\.)*(?:docker\.io|quay\.io|ghcr\.io|gcr\.io|pkg\.dev))\//;
+
 export function repositoriesRules(draft: Draft): Violation[] {
   const found = repositoryLimits(draft);
   const repositories = new Map<string, string>();
@@ -19,6 +23,11 @@ export function repositoriesRules(draft: Draft): Violation[] {
       });
     }
     team.repositories.forEach((repository, index) => {
+      const registry = registries.exec(repository)?.[0];
+      if (registry !== undefined) {
+        const message = `begins with a registry; remove it: ${repository.slice(registry.length)}`;
+        found.push({ path: ["teams", name, "repositories", index], message });
+      }
       const owner = repositories.get(repository);
       if (owner !== undefined && owner !== name) {
         found.push({

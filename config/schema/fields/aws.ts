@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { text } from "./basic";
 
+/** In a refusal: the value as the file has it, as twelve digits in quotes and brackets; nothing if it has others. */
+export const paddedSource = "<account>";
+
 /**
  * The ARN of one kind of AWS resource, in any of the three partitions.
  * @param region pattern of the region part; empty for global services such as IAM
@@ -13,8 +16,8 @@ export function arn(service: string, region: RegExp, resource: RegExp, example: 
 }
 
 export const bucketName = text(
-  /^(?!xn--)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
-  "must be an S3 bucket name: 3 to 63 lowercase letters, digits and hyphens, without dots",
+  /^(?!xn--|sthree-|amzn-s3-demo-)(?!.*(-s3alias|--ol-s3|--x-s3|--table-s3)$)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
+  "must be an S3 bucket name: 3 to 63 lowercase letters, digits and hyphens, without dots, and without parts that S3 reserves, such as xn--",
 );
 export const regionName = text(
   /^(us|eu|ap|sa|ca|me|af|il|mx|cn|us-gov)-(central|(north|south)?(east|west)|north|south)-\d$/,
@@ -30,11 +33,7 @@ export const accountId = z
   .string({
     error: ({ input }) =>
       typeof input === "number"
-        ? `is a number; quote it${quotedAccount(String(input))}, or leading zeros are lost`
+        ? `is a number; quote it${paddedSource}, or leading zeros are lost`
         : "must be an AWS account ID: twelve digits in quotes",
   })
   .regex(/^\d{12}$/, { error: "must be an AWS account ID: twelve digits in quotes" });
-
-function quotedAccount(digits: string): string {
-  return /^\d{1,12}$/.test(digits) ? ` ("${digits.padStart(12, "0")}")` : "";
-}

@@ -1,0 +1,39 @@
+import { complaints, edited, type Edits } from "../../fixtures/environment-file";
+
+/** The complete file without what needs an ingress, after some edits. */
+const without = (edits: Edits) => complaints(edited(edits));
+
+describe("a setting of something that is switched off", () => {
+  it.each([
+    ["archive.readers", "2", "archive.enabled is false"],
+    ["archive.ttlDays", "365", "archive.enabled is false"],
+    ["archive.login", "iam", "archive.enabled is false"],
+    ["backstage.terminate", "true", "backstage.enabled is false"],
+    ["backstage.namespace", "portal", "backstage.enabled is false"],
+    ["monitoring.serviceMonitorLabels", "{ release: a }", "monitoring.serviceMonitor is false"],
+  ])("is refused: %s", (field, value, why) => {
+    expect(without({ [field]: value })).toEqual([
+      expect.stringMatching(new RegExp(`^${field}: .* has no effect while ${why}; remove it$`)),
+    ]);
+  });
+
+  it("is refused in the ingress", () => {
+    const on = without({ ingress: "{ enabled: true, scheme: internal, deletionProtection: true }" });
+    expect(on).toEqual([]);
+    expect(without({ ingress: "{ enabled: false, scheme: internal, deletionProtection: true }" })).toEqual([
+      "ingress.deletionProtection: true has no effect while ingress.enabled is false; remove it",
+    ]);
+  });
+
+  it("is refused for tokens that nobody has", () => {
+    const nobody = { login: undefined, "teams.backend.groups": undefined };
+    expect(without({ "tokens.version": "2" })).toEqual([]);
+    expect(without({ ...nobody, "tokens.version": "2" })).toEqual([
+      "tokens.version: 2 has no effect while backstage.enabled is false and login.sso isn't set: there is no such token; remove it",
+    ]);
+  });
+
+  it("can say its default", () => {
+    expect(without({ archive: "{ enabled: false, readers: 1, engineVersion: '16' }" })).toEqual([]);
+  });
+});

@@ -1,0 +1,106 @@
+import fc from "fast-check";
+import { environmentFile } from "../../../config/environment";
+import { notPlain } from "../../../config/values/plain-text";
+
+/** A schema, as far as a walk through it needs. */
+interface Node {
+  readonly shape?: Record<string, Node>;
+  readonly keyType?: Node;
+  readonly valueType?: Node;
+  readonly element?: Node;
+  readonly def: { readonly type: string; readonly innerType?: Node };
+  readonly safeParse: (value: unknown) => { readonly success: boolean; readonly data?: unknown };
+}
+
+/** Every text of the environment file, also keys of maps and items of lists, by its path. */
+function texts(node: Node, path: string): [string, Node][] {
+  const { def, shape, keyType, valueType, element } = node;
+  if (def.innerType) return texts(def.innerType, path);
+  if (shape) return Object.entries(shape).flatMap(([key, value]) => texts(value, `${path}.${key}`));
+  if (keyType && valueType) return [...texts(keyType, `${path}.<key>`), ...texts(valueType, `${path}.*`)];
+  if (element) return texts(element, `${path}[]`);
+  return def.type === "string" ? [[path.slice(1), node]] : [];
+}
+
+const fields = texts(environmentFile, "");
+
+/** What Terraform, CDKTF, Helm, Argo, YAML or a shell read as something else than text, and what looks like other text. */
+const marks = [
+  ..."${x} %{x} {{x}} ${TfToken[TOKEN.0]} TfToken[ #{x} $(x) `x` && ; | \" ' \\ \n \t \0".split(" "),
+  ...[
+    "\u202e",
+    "\u200b",
+    "\u00a0",
+    "\u2013",
+    "\u0430",
+    "\u001b[2J",
+    "\ufeff",
+    "\u2028",
+    "\ud800",
+    "\u{e0041}",
+  ],
+];
+const code = /\$\{|%\{|\{\{|TfToken\[/;
+const unseen = /[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u;
+/** What Argo fills in; the whole file of values is escaped for Terraform. */
+const placeholders = /\$\{(?!TfToken)[A-Za-z][\w.-]*\}/g;
+
+/** Beginnings that some of the fields require. */
+const starts = [
+  "",
+  "https://a.example.com/",
+  "arn:aws:iam::123456789012:role/",
+  "alias/",
+  "/",
+  "a.example.com/",
+  "a",
+];
+const hostile = fc
+  .tuple(
+    fc.constantFrom(...starts),
+    fc.array(fc.oneof(fc.constantFrom(...marks), fc.string({ unit: "binary", maxLength: 3 })), {
+      maxLength: 3,
+    }),
+    fc.constantFrom("", "a", "/"),
+  )
+  .map(([start, parts, end]) => start + parts.join("") + end);
+
+describe("every text of the environment file", () => {
+  it("is found in the schema", () => {
+    expect(fields.length).toBeGreaterThan(50);
+    expect(fields.map(([path]) => path)).toEqual(
+      expect.arrayContaining([
+        "cluster.kubeconfig.path",
+        "login.sso.issuer",
+        "tags.<key>",
+        "teams.*.groups[]",
+      ]),
+    );
+  });
+
+  it.each(fields)("is refused or literal: %s", (path, schema) => {
+    fc.assert(
+      fc.property(hostile, (text) => {
+        const read = schema.safeParse(text);
+        if (!read.success) return;
+        expect(read.data).toBe(text);
+        const rest = path === "workflows.logLinkUrl" ? text.replace(placeholders, "") : text;
+        expect(rest).not.toMatch(code);
+        expect(rest).not.toMatch(unseen);
+      }),
+      { seed: 20_261_128, numRuns: 150 },
+    );
+  });
+});
+
+describe("notPlain", () => {
+  it("accepts text in any language", () => {
+    expect(notPlain("Zürich 部門 #: $x %d {a} [b]")).toBeUndefined();
+  });
+
+  it("accepts placeholders only where they are allowed, and never a reference of CDKTF", () => {
+    expect(notPlain("a/${metadata.name}", placeholders)).toBeUndefined();
+    expect(notPlain("a/${metadata.name}")).toMatch(/^has \$\{, /);
+    expect(notPlain("a/${TfToken[TOKEN.0]}", placeholders)).toMatch(/^has \$\{, /);
+  });
+});

@@ -1,0 +1,57 @@
+import { isDeepStrictEqual } from "node:util";
+import { environmentFile } from "../environment";
+import type { Draft, Violation } from "./violation";
+
+/** Part of the file that does nothing as long as something is switched off. */
+interface IdlePart {
+  readonly section: "archive" | "backstage" | "ingress" | "monitoring" | "tokens";
+  /** Fields of the section; by default, all except `enabled`. */
+  readonly fields?: readonly string[];
+  readonly off: (draft: Draft) => boolean;
+  /** Completes "has no effect while". */
+  readonly why: string;
+}
+
+const parts: readonly IdlePart[] = [
+  {
+    section: "archive",
+    off: ({ archive }) => archive?.enabled === false,
+    why: "archive.enabled is false",
+  },
+  {
+    section: "backstage",
+    fields: ["namespace", "terminate"],
+    off: ({ backstage }) => backstage?.enabled === false,
+    why: "backstage.enabled is false",
+  },
+  {
+    section: "ingress",
+    off: ({ ingress }) => ingress?.enabled === false,
+    why: "ingress.enabled is false",
+  },
+  {
+    section: "monitoring",
+    fields: ["serviceMonitorLabels"],
+    off: ({ monitoring }) => monitoring?.serviceMonitor === false,
+    why: "monitoring.serviceMonitor is false",
+  },
+  {
+    section: "tokens",
+    off: ({ backstage, login }) => backstage?.enabled === false && login !== undefined && !login.sso,
+    why: "backstage.enabled is false and login.sso isn't set: there is no such token",
+  },
+];
+
+/** A value other than the default in a section that is switched off: its author expects something that doesn't happen. */
+export function noEffectRules(draft: Draft): Violation[] {
+  return parts.filter(({ off }) => off(draft)).flatMap((part) => idleFields(part, draft));
+}
+
+function idleFields({ section, fields, why }: IdlePart, draft: Draft): Violation[] {
+  const given: Record<string, unknown> = draft[section] ?? {};
+  const usual: Record<string, unknown> = environmentFile.shape[section].parse(undefined);
+  return Object.keys(given)
+    .filter((key) => key !== "enabled" && (fields?.includes(key) ?? true))
+    .filter((key) => !isDeepStrictEqual(given[key], usual[key]))
+    .map((key) => ({ path: [section, key], message: `has no effect while ${why}; remove it` }));
+}
