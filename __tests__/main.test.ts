@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { edited, rowOf } from "./fixtures/environment-file";
+import { apart, edited, rowOf } from "./fixtures/environment-file";
 import { committedOutput, compileProgram, contents, project, run } from "./fixtures/program";
 
 let program: string;
@@ -80,7 +80,7 @@ describe("the program", () => {
     expect(run([program], folder)).toMatchObject({ status: 0 });
     writeFileSync(join(folder, "cdktf.out", "by-hand"), "");
     const before = contents(join(folder, "cdktf.out"));
-    const wrong = edited({ domain: "localhost", "state.keyPrefix": "b", "archive.readers": "16" });
+    const wrong = edited({ ...apart("b"), domain: "localhost", "archive.readers": "16" });
     project(folder, {
       "a.yaml": edited({ domain: "other.example.com" }),
       "b.yaml": wrong,
@@ -94,7 +94,7 @@ describe("the program", () => {
       stdout: "",
       stderr: [
         `environments/b.yaml:${rowOf(wrong, "domain:")}:9 domain: "localhost" must be a DNS name such as dev.example.com`,
-        `environments/b.yaml:${rowOf(wrong, "readers:")}:12 archive.readers: 16 must be a whole number from 0 to 15 (instances), without quotes`,
+        `environments/b.yaml:${rowOf(wrong, "readers:")}:12 archive.readers: 16 must be a whole number from 0 to 15 (instances)`,
         "environments/c.yaml:1:1 is nested too deeply to be read",
         "",
       ].join("\n"),
@@ -151,10 +151,13 @@ describe("the program", () => {
 
   it("shows where a mistake of its own happened", () => {
     const folder = project(join(root, "broken"), { "dev.yaml": edited() });
-    writeFileSync(join(folder, "taken"), "");
-    const result = run([program], folder, { CDKTF_OUTDIR: "taken" });
+    const file = join(dirname(program), "stacks/environment-stacks.js");
+    const good = readFileSync(file);
+    writeFileSync(file, 'exports.addEnvironment = () => { throw new Error("a mistake"); };');
+    const result = run([program], folder);
+    writeFileSync(file, good);
     expect(result.status).not.toBe(0);
-    expect(result.stderr).toMatch(/\n {4}at /);
+    expect(result.stderr).toMatch(/Error: a mistake\n {4}at /);
   });
 
   it("refuses to write HCL", () => {

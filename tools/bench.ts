@@ -181,7 +181,9 @@ function project(scratch: string, name: string, fill: (environments: string) => 
 
 function writeManyTeams(directory: string, count: number): void {
   const [file = ""] = readdirSync("environments").filter((each) => each.endsWith(".yaml"));
-  const template = parse(readFileSync(join("environments", file), "utf8")) as Record<string, unknown>;
+  const template = parse(readFileSync(join("environments", file), "utf8")) as Record<string, unknown> & {
+    readonly cluster: object;
+  };
   for (const environment of ["one", "two", "three"]) {
     const teams = Object.fromEntries(
       Array.from({ length: count }, (_, index) => {
@@ -189,7 +191,14 @@ function writeManyTeams(directory: string, count: number): void {
         return [`t${index}`, { buildsImages: true, repositories }];
       }),
     );
-    writeFileSync(join(directory, `${environment}.yaml`), stringify({ ...template, teams }));
+    // Two environments can't share a cluster or a domain.
+    const cluster = {
+      ...template.cluster,
+      name: environment,
+      oidcProvider: `oidc.example.com/${environment}`,
+    };
+    const content = { ...template, cluster, domain: `${environment}.example.com`, teams };
+    writeFileSync(join(directory, `${environment}.yaml`), stringify(content));
   }
 }
 

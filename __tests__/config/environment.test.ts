@@ -73,9 +73,10 @@ describe("sections", () => {
       ["[]", "a list"],
       ["", "empty;"],
     ])("refuses %s", (yaml, shown) => {
-      const hasDefaults = !["state", "cluster", "cluster.kubeconfig", "network", "login.sso"].includes(
-        section,
-      );
+      const hasDefaults = ![
+        ...["state", "cluster", "cluster.kubeconfig", "network", "login.sso"],
+        "targets.shop.requires.approval",
+      ].includes(section);
       const defaults = yaml === "" && hasDefaults ? " write {} for the defaults;" : "";
       expect(complaints(edited({ [section]: yaml }))).toEqual([
         `${section}: ${shown}${defaults} must be a map with the keys ${keys}`,

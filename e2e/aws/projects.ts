@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { SuiteRun } from "../shared/frame";
 import { committed, committedStacks, Project } from "./project";
 
-/** An environment that exists in this run alone: a copy of dev's file in an account of its own. */
+/** An environment that exists in this run alone: a copy of dev's file, with its own account, cluster and domain. */
 const preview = {
   name: "preview",
   replacements: {
@@ -10,6 +10,8 @@ const preview = {
     "example-dev": "example-preview",
     "0d0d0d0d": "0e0e0e0e",
     "name: dev": "name: preview",
+    "0000DEV1": "0000DEV2",
+    "dev.example.com": "preview.example.com",
   },
 };
 

@@ -26,7 +26,7 @@ describe("a setting of something that is switched off", () => {
   });
 
   it("is refused for tokens that nobody has", () => {
-    const nobody = { login: undefined, "teams.backend.groups": undefined };
+    const nobody = { login: undefined, targets: undefined, "teams.backend.groups": undefined };
     expect(without({ "tokens.version": "2" })).toEqual([]);
     expect(without({ ...nobody, "tokens.version": "2" })).toEqual([
       "tokens.version: 2 has no effect while backstage.enabled is false and login.sso isn't set: there is no such token; remove it",

@@ -66,12 +66,6 @@ describe("targets", () => {
     );
   });
 
-  it("name no group that Argo would evaluate", () => {
-    expect(problems({ shop: { requires: { approval: { groups: ["a{{b"] } } } }, ["shop"])).toEqual([
-      'targets.shop.requires.approval.groups[0]: "a{{b" must not contain {{',
-    ]);
-  });
-
   it("name the same approvers for one team", () => {
     const by = (...groups: string[]) => ({ requires: { approval: { groups } } });
     const all = { live: by("b", "a"), beta: by("a", "b"), shop: by("c"), test: {} };

@@ -16,7 +16,7 @@ describe("TargetDemands", () => {
       live: {
         namespace: "shop",
         allows: ["rollouts"],
-        requires: { signature: true, approval: { groups: ["releases", "${leads}"], count: 2 } },
+        requires: { signature: true, approval: { groups: ["releases", "Release leads"], count: 2 } },
         frozen: "inventory",
       },
     };
@@ -24,8 +24,7 @@ describe("TargetDemands", () => {
       demands({ buildsImages: true, repositories: ["shop"], deployTo: ["live", "test"] }, targets).data,
     ).toEqual({
       targets: "shop, test",
-      // Terraform's own escape.
-      "demands.shop": '{"signature":true,"approvals":2,"groups":"releases, $${leads}"}',
+      "demands.shop": '{"signature":true,"approvals":2,"groups":"releases, Release leads"}',
       "demands.test": '{"signature":false,"approvals":0,"groups":""}',
       "frozen.shop": "inventory",
     });

@@ -119,9 +119,7 @@ describe("TeamAccounts", () => {
     const { metadata } = resource(tenancy(), "kubernetes_service_account_v1", "team-alpha_argo-submitter");
     expect(metadata).toMatchObject({
       annotations: {
-        // Terraform's own escapes: without them it would look for a resource named operators.
-        "workflows.argoproj.io/rbac-rule":
-          "'alpha-developers' in groups || 'Alpha $${operators} %%{x}' in groups",
+        "workflows.argoproj.io/rbac-rule": "'alpha-developers' in groups || 'Alpha operators' in groups",
         "workflows.argoproj.io/rbac-rule-precedence": "20",
         "workflows.argoproj.io/service-account-token.name": "argo-submitter.service-account-token",
       },
