@@ -28,3 +28,15 @@ describe("backstage", () => {
     expect(complaints(edited({ backstage: off, login: login(scopes) }))).toEqual([]);
   });
 });
+
+describe("backstage in the complete file", () => {
+  it("is refused for Backstage's token without the mode that accepts it", () => {
+    expect(
+      complaints(
+        edited({ "backstage.enabled": "true", "login.modes": "[sso]", "login.sso.scopes": "[email]" }),
+      ),
+    ).toEqual([
+      "login.modes: a list lacks client while backstage.enabled is true: Argo's server would refuse the token of Backstage; add client",
+    ]);
+  });
+});

@@ -49,3 +49,20 @@ describe("cluster", () => {
     ]);
   });
 });
+
+describe("cluster in the complete file", () => {
+  it.each([
+    [
+      "the issuer of a cluster in another region",
+      { "cluster.oidcProvider": "oidc.eks.us-east-1.amazonaws.com/id/A" },
+      'cluster.oidcProvider: "oidc.eks.us-east-1.amazonaws.com/id/A" is the issuer of a cluster in us-east-1, but region is eu-central-1',
+    ],
+    [
+      "a service range that is too wide",
+      { "cluster.serviceCidr": "0.0.0.0/0" },
+      'cluster.serviceCidr: "0.0.0.0/0" must be a range from /12 to /28, such as 172.20.0.0/16',
+    ],
+  ])("is refused for %s", (_, edits, complaint) => {
+    expect(complaints(edited(edits))).toEqual([complaint]);
+  });
+});

@@ -1,5 +1,6 @@
 import { imagesRules } from "../../../config/rules/images";
 import type { Draft } from "../../../config/rules/violation";
+import { complaints, edited } from "../../fixtures/environment-file";
 
 const draft = (requireDigests: boolean) => ({ name: "dev", images: { requireDigests } }) as Draft;
 const image = (name: string, digest?: string) => ({
@@ -25,5 +26,15 @@ describe("images.requireDigests", () => {
 
   it("asks nothing by default", () => {
     expect(imagesRules(draft(false), list(image("two")))).toEqual([]);
+  });
+});
+
+describe("images in the complete file", () => {
+  it("is refused for a registry in another partition", () => {
+    expect(
+      complaints(edited({ "images.registry": "123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/a" })),
+    ).toEqual([
+      'images.registry: "123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/a" is in partition aws-cn, but region eu-central-1 is in aws',
+    ]);
   });
 });

@@ -1,4 +1,4 @@
-import { complaintsOf } from "../../fixtures/environment-file";
+import { complaints, complaintsOf, edited } from "../../fixtures/environment-file";
 import { environment } from "../../fixtures/synthesis";
 
 /** The problems of the smallest file after some changes. */
@@ -59,5 +59,13 @@ describe("ingress", () => {
     ],
   ])("refuses %s", (_, changes, expected) => {
     expect(complaintsWith(changes).sort()).toEqual([...expected].sort());
+  });
+});
+
+describe("ingress in the complete file", () => {
+  it("is refused for the state's bucket for access logs", () => {
+    expect(complaints(edited({ "ingress.accessLogBucket": "example-terraform-state" }))).toEqual([
+      'ingress.accessLogBucket: "example-terraform-state" is the bucket of the Terraform state; name a bucket that only has logs of load balancers',
+    ]);
   });
 });

@@ -1,4 +1,4 @@
-import { complaintsOf } from "../../fixtures/environment-file";
+import { complaints, complaintsOf, edited } from "../../fixtures/environment-file";
 import { environment } from "../../fixtures/synthesis";
 
 /** The problems of the smallest file after some changes. */
@@ -70,5 +70,39 @@ describe("login", () => {
     ],
   ])("refuses %s", (_, changes, expected) => {
     expect(complaintsWith(changes).sort()).toEqual([...expected].sort());
+  });
+});
+
+describe("login in the complete file", () => {
+  it.each([
+    [
+      "an issuer with the path of its discovery document",
+      { "login.sso.issuer": "https://a.example.com/x/.well-known/openid-configuration" },
+      'login.sso.issuer: "https://a.example.com/x/.well-known/openid-configuration" ends in /.well-known/openid-configuration, which Argo adds itself; remove that',
+    ],
+    [
+      "user information in a URL",
+      { "login.sso.issuer": "https://login.example.com@evil.example/" },
+      'login.sso.issuer: "https://login.example.com@evil.example/" has a host that isn\'t what it looks like; must be a URL that begins with https:// and has no query',
+    ],
+    [
+      "a group in both lists",
+      { "login.sso.readerGroups": "[platform]" },
+      'login.sso.readerGroups[0]: "platform" is in adminGroups too; keep one of them',
+    ],
+  ])("is refused for %s", (_, edits, complaint) => {
+    expect(complaints(edited(edits))).toEqual([complaint]);
+  });
+
+  it("is refused if its groups don't fit into an annotation", () => {
+    const groups = (team: number) =>
+      Array.from({ length: 20 }, (_, index) => `g${team}-${index}-${"x".repeat(230)}`);
+    const teams = Array.from(
+      { length: 60 },
+      (_, team) => `t${team}: { groups: [${groups(team).join(", ")}] }`,
+    );
+    expect(complaints(edited({ teams: `{ ${teams.join(", ")} }` }))).toEqual([
+      expect.stringMatching(/^teams: a map with groups that take \d+ bytes in an annotation of Kubernetes/),
+    ]);
   });
 });

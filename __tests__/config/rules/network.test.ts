@@ -19,3 +19,11 @@ describe("network", () => {
     expect(complaintsWith(one)).toEqual([]);
   });
 });
+
+describe("network in the complete file", () => {
+  it("is refused for every address as the VPC", () => {
+    expect(complaints(edited({ "network.vpcCidrs": "[0.0.0.0/0]" }))).toEqual([
+      'network.vpcCidrs[0]: "0.0.0.0/0" is wider than a private network; name the ranges of the VPC, each at most a /8',
+    ]);
+  });
+});

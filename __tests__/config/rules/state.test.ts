@@ -28,3 +28,20 @@ describe("a state bucket that this environment creates", () => {
     ]);
   });
 });
+
+describe("state in the complete file", () => {
+  it.each([
+    [
+      "the artifacts' bucket for the state",
+      { "state.bucket": "dev-argo-artifacts-123456789012" },
+      'state.bucket: "dev-argo-artifacts-123456789012" leads to dev-argo-artifacts-123456789012, which is the bucket of the artifacts; use another bucket for the state',
+    ],
+    [
+      "the artifacts' key for the state",
+      { "state.kmsKeyAlias": "alias/dev-argo" },
+      'state.kmsKeyAlias: "alias/dev-argo" is the alias of the key for artifacts; use another key for the state',
+    ],
+  ])("is refused for %s", (_, edits, complaint) => {
+    expect(complaints(edited(edits))).toEqual([complaint]);
+  });
+});

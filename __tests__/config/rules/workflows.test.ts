@@ -33,3 +33,11 @@ describe("workflows", () => {
     ]);
   });
 });
+
+describe("workflows in the complete file", () => {
+  it("is refused for a number that is an address", () => {
+    expect(complaints(edited({ "workflows.logLinkUrl": "https://0x7f.1/logs" }))).toEqual([
+      'workflows.logLinkUrl: "https://0x7f.1/logs" has a host that isn\'t what it looks like; must be a URL that begins with https://, without quotes or spaces; Argo fills in ${metadata.namespace} and ${metadata.name}',
+    ]);
+  });
+});

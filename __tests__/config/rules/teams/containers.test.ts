@@ -1,4 +1,4 @@
-import { complaintsOf } from "../../../fixtures/environment-file";
+import { complaints, complaintsOf, edited } from "../../../fixtures/environment-file";
 import { tenancyEnvironment } from "../../../fixtures/tenancy";
 
 /** The problems of an environment with team a. */
@@ -100,5 +100,22 @@ describe("containers.ephemeralStorage", () => {
       default: "5Gi",
       max: "5Gi",
     });
+  });
+});
+
+describe("containers in the complete file", () => {
+  it.each([
+    [
+      "a quota that is too small for a build",
+      { "teams.backend.quota.cpu": '"2"' },
+      'teams.backend.quota.cpu: "2" is less than a step that builds an image needs (4); raise it, or remove buildsImages',
+    ],
+    [
+      "containers that are too small for a build",
+      { "teams.backend.containers.max": "{ memory: 4Gi }" },
+      'teams.backend.containers.max.memory: "4Gi" is less than a step that builds an image needs (8Gi); raise it, or remove buildsImages',
+    ],
+  ])("is refused for %s", (_, edits, complaint) => {
+    expect(complaints(edited(edits))).toEqual([complaint]);
   });
 });

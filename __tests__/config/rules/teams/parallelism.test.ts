@@ -1,4 +1,4 @@
-import { complaintsOf } from "../../../fixtures/environment-file";
+import { complaints, complaintsOf, edited } from "../../../fixtures/environment-file";
 import { tenancyEnvironment } from "../../../fixtures/tenancy";
 
 /** The problems of an environment with team a. */
@@ -27,6 +27,16 @@ describe("parallelism", () => {
     expect(complaintsWith({ parallelism: 5, quota: { pods: 5 } })).toEqual([]);
     expect(complaintsWith({ parallelism: 6, quota: { pods: 5 } })).toEqual([
       "teams.a.parallelism: 6 is more than the number of pods that can exist at the same time (quota.pods: 5)",
+    ]);
+  });
+});
+
+describe("parallelism in the complete file", () => {
+  it("is refused for more running workflows than can exist", () => {
+    expect(
+      complaints(edited({ "teams.backend.parallelism": "5", "teams.backend.quota.workflows": "4" })),
+    ).toEqual([
+      "teams.backend.parallelism: 5 is more than the number of workflows that can exist at the same time (quota.workflows: 4)",
     ]);
   });
 });

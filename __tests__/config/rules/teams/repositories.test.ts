@@ -42,3 +42,18 @@ describe("repositories", () => {
     expect(list(names)).toEqual([expect.stringContaining("takes 10000 characters")]);
   });
 });
+
+describe("repositories in the complete file", () => {
+  it("is refused for a repository with its registry", () => {
+    expect(
+      complaints(
+        edited({
+          "teams.backend.repositories":
+            "[123412341234.dkr.ecr.eu-west-1.amazonaws.com/search/indexer, node.js/app]",
+        }),
+      ),
+    ).toEqual([
+      'teams.backend.repositories[0]: "123412341234.dkr.ecr.eu-west-1.amazonaws.com/search/indexer" begins with a registry; remove it: search/indexer',
+    ]);
+  });
+});
