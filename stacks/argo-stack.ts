@@ -35,8 +35,6 @@ export abstract class ArgoStack extends TerraformStack {
     } else {
       this.keepStateInS3(name);
     }
-    // Write-only arguments and locks in S3 need it.
-    this.addOverride("terraform.required_version", ">= 1.11.0");
     this.roleArn = this.deployRole();
     this.useAws();
     this.addOverride("terraform.required_version", requiredVersion);
