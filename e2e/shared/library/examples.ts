@@ -70,10 +70,14 @@ export const patientP95 = "p95<60000";
 /** Seconds that a rollout may take, as a parameter; a busy machine needs more than an idle one. */
 export const patientWait = "600";
 
-/** An example's parameters, with images and tags that exist in the lab, and short load tests. */
-export function parametersOf({ template, parameters }: Example, { images }: TeamFixture): Parameters {
+/** An example's parameters, with images, tags and SHA-256 sums that exist in the lab, and short load tests. */
+export function parametersOf(
+  { template, parameters }: Example,
+  { images, imageSha256 }: TeamFixture,
+): Parameters {
   const replaced = Object.entries(parameters).map(([name, value]) => {
     if (name === "image" && /@sha256:0(123456789abcdef|0{62}1)/.test(value)) return [name, images.one];
+    if (name === "image-sha256") return [name, imageSha256];
     // ECR refuses to move a tag, and the examples all name one.
     if (name === "image-tag") return [name, `${value}-${template}`];
     // Long enough to see that it works.

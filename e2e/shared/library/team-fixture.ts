@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -26,6 +27,8 @@ export interface TeamFixture {
   readonly images: VersionImages;
   /** Key of an image tar in the artifact bucket, under the team's prefix. */
   readonly imageTar: string;
+  /** SHA-256 of the image tar, in hexadecimal. */
+  readonly imageSha256: string;
   /** Creates a Deployment of version one, and waits until it serves. */
   application(namespace: string, name: string): Promise<Application>;
 }
@@ -35,7 +38,7 @@ export async function prepareTeam(library: LibraryInLab): Promise<TeamFixture> {
   const [team, target, staging, cramped] = ["team-backend", "backend", "backend-staging", "backend-cramped"];
   const { images, lab } = library;
   const imageTar = `artifacts/${team}/images/api.tar`;
-  await uploadTar(library, images.one, imageTar);
+  const imageSha256 = await uploadTar(library, images.one, imageTar);
   await deployTo(library, target, staging);
   await deployTo(library, target, cramped);
   for (const name of ["api", "deaf", "broken"]) await lab.api.apply(gitops(staging, name));
@@ -49,6 +52,7 @@ export async function prepareTeam(library: LibraryInLab): Promise<TeamFixture> {
     cramped,
     images,
     imageTar,
+    imageSha256,
     approver: await Approver.create(lab, library.argo, library.runs, team),
     application: async (namespace, name) => {
       const made = new Application(lab.api, namespace, name);
@@ -58,21 +62,20 @@ export async function prepareTeam(library: LibraryInLab): Promise<TeamFixture> {
   };
 }
 
+/** @returns the SHA-256 of the tar */
 async function uploadTar(
   { lab, stacks, registryAddress }: LibraryInLab,
   image: string,
   key: string,
-): Promise<void> {
+): Promise<string> {
   const tar = join(lab.folder, "image.tar");
   const reference = image.replace(names.registry, registryAddress);
   await run(required(lab.programs, "krane"), ["--insecure", "pull", reference, tar]);
   await lab.aws.enforceIam(false);
-  await lab.aws.s3(
-    "PUT",
-    `${artifactBucketName(stacks.environment)}/${key}`,
-    new Uint8Array(readFileSync(tar)),
-  );
+  const content = new Uint8Array(readFileSync(tar));
+  await lab.aws.s3("PUT", `${artifactBucketName(stacks.environment)}/${key}`, content);
   await lab.aws.enforceIam(true);
+  return createHash("sha256").update(content).digest("hex");
 }
 
 /**
