@@ -25,13 +25,14 @@ export async function admissionRows(table: Table, { lab, pods, runs }: LibraryIn
     const level = levels.get(template);
     if (pod !== undefined && level !== undefined) kinds.set(`${template}/${templateName}`, { level, pod });
   }
-  // A team that builds no images has fewer accounts.
+  // A team that builds no images has fewer accounts. The stacks make accounts without a token.
   const accounts = [...kinds.values()].flatMap(({ pod }) => pod.spec.serviceAccountName ?? []);
   for (const name of new Set(accounts))
     await lab.api.apply({
       apiVersion: "v1",
       kind: "ServiceAccount",
       metadata: { name, namespace: restricted },
+      automountServiceAccountToken: false,
     });
   const token = await serviceAccountToken(lab.api, controlPlaneNamespace, serviceAccounts.controller);
   const controller = lab.api.as({ token });
