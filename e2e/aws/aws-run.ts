@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Environment } from "../../config/environment";
 import { stackId, type StackName } from "../../config/naming";
 import { AwsEmulator, withoutAws } from "../lab/aws-emulator";
+import { goMemory } from "../lab/go-memory";
 import type { SuiteRun } from "../shared/frame";
 import { existingAccount } from "./existing-account";
 import { committed, type Project } from "./project";
@@ -35,6 +36,7 @@ export async function startAwsRun(
   const env = {
     ...withoutAws(process.env),
     ...emulator.variables,
+    ...goMemory,
     CHECKPOINT_DISABLE: "1",
     TF_IN_AUTOMATION: "1",
     TF_CLI_CONFIG_FILE: configFile,

@@ -3,6 +3,7 @@ import { awsEnvironment, loginOf } from "./argo-identity";
 import { withMetricsPort } from "./controller-configuration";
 import { controllerTiming } from "./controller-timing";
 import { freePort } from "./free-port";
+import { goMemory } from "./go-memory";
 import type { KubernetesObject } from "./kubernetes-api";
 import type { Lab } from "./lab";
 import { required } from "./required";
@@ -96,6 +97,7 @@ export class Argo {
       ],
       {
         environment: {
+          ...goMemory,
           LEADER_ELECTION_IDENTITY: identity,
           ...(await awsEnvironment(this.lab, { namespace, name: controllerAccount })),
           ...controllerTiming,
@@ -168,6 +170,7 @@ export class Argo {
       {
         // In client mode the server finds the API's address as kubectl does, and ignores its flag.
         environment: {
+          ...goMemory,
           ...(await awsEnvironment(this.lab, { namespace, name: serverAccount })),
           ...serverEnvironment,
           KUBECONFIG: login[1],

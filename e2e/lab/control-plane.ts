@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { freePort } from "./free-port";
+import { goMemory } from "./go-memory";
 import { writeKubeconfig } from "./kubeconfig";
 import { KubernetesApi } from "./kubernetes-api";
 import type { CertificateFiles, Pki } from "./pki";
@@ -192,5 +193,5 @@ function startProgram(
   flags: Readonly<Record<string, string | number | boolean>>,
 ): RunningProcess {
   const args = Object.entries(flags).map(([flag, value]) => `--${flag}=${value.toString()}`);
-  return processes.start(name, required(programs, name), args, { onUnexpectedExit });
+  return processes.start(name, required(programs, name), args, { onUnexpectedExit, environment: goMemory });
 }

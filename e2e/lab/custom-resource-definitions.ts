@@ -19,7 +19,7 @@ export async function applyDefinitions(api: KubernetesApi, folder: string): Prom
   for (const file of files) {
     const [group, plural] = file.replace(".yaml", "").split("_");
     const name = `${plural ?? ""}.${group ?? ""}`;
-    await applyOne(api, name, readFileSync(join(folder, file), "utf8").replace(/^---\n/, ""), deadline);
+    await applyOne(api, name, definitionIn(join(folder, file)), deadline);
     names.push(name);
   }
   for (let missing = await unserved(api, names); missing.length > 0; missing = await unserved(api, missing)) {
@@ -28,6 +28,26 @@ export async function applyDefinitions(api: KubernetesApi, folder: string): Prom
     await sleep(100);
   }
   return names;
+}
+
+function definitionIn(file: string): string {
+  return withoutDescriptions(readFileSync(file, "utf8").replace(/^---\n/, ""));
+}
+
+/**
+ * The YAML of a definition without the descriptions of its fields, which only `kubectl explain` reads. They are more than
+ * half of Argo's definitions, and the API server reads and writes each definition many times before it serves it. A field
+ * that is itself named description stays: it has no text on its line.
+ */
+export function withoutDescriptions(yaml: string): string {
+  let inside: number | undefined;
+  const kept = yaml.split("\n").filter((line) => {
+    const indent = line.search(/\S/);
+    if (inside !== undefined && (indent < 0 || indent > inside)) return false;
+    inside = /^ *description: \S/.test(line) ? indent : undefined;
+    return inside === undefined;
+  });
+  return `${kept.join("\n").trimEnd()}\n`;
 }
 
 /** Applies one definition, and tries again if a busy API server gives up. */

@@ -36,6 +36,11 @@ export const standIns: readonly StandIn[] = [
     differs: "each controller reads a copy of its ConfigMap with a metrics port of its own",
   },
   {
+    of: "custom resource definitions",
+    by: "the same, without the descriptions of their fields",
+    differs: "kubectl explain has no texts",
+  },
+  {
     of: "AWS (S3, STS, IAM)",
     by: "moto, with the lab's own evaluation of identity and trust policies",
     differs:

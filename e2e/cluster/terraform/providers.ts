@@ -4,6 +4,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { cacheFolder } from "../../lab/cache-folder";
+import { goMemory } from "../../lab/go-memory";
 
 const run = promisify(execFile);
 
@@ -32,6 +33,7 @@ export async function findTerraform(pins: Pins, folder: string): Promise<Terrafo
   const base: NodeJS.ProcessEnv = {
     ...process.env,
     ...(Object.fromEntries(own) as Record<string, string>),
+    ...goMemory,
     ...{ CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", TF_REGISTRY_CLIENT_TIMEOUT: "5" },
   };
   const choices: Terraform[] = [
