@@ -9,7 +9,7 @@ import { approvalRows } from "./rows/approval-rows";
 import { argoCdRows } from "./rows/argo-cd-rows";
 import { checkoutRows } from "./rows/checkout-rows";
 import { deploymentRows } from "./rows/deployment-rows";
-import { exampleRows } from "./rows/example-rows";
+import { type ExampleOptions, exampleRows } from "./rows/example-rows";
 import { gateRows } from "./rows/gate-rows";
 import { helmRows } from "./rows/helm-rows";
 import { lossRows } from "./rows/loss-rows";
@@ -20,7 +20,15 @@ import { supplyChainRows } from "./rows/supply-chain-rows";
 import { testRows } from "./rows/test-rows";
 import { summary } from "./summary";
 
-type Rows = (table: Table, library: LibraryInLab, fixture: TeamFixture) => Promise<void>;
+/** Leaves out the examples that `e2e:backstage` runs through their forms. */
+const withoutForms = "--without-forms";
+
+type Rows = (
+  table: Table,
+  library: LibraryInLab,
+  fixture: TeamFixture,
+  options: ExampleOptions,
+) => Promise<void>;
 /** Groups that run one after the other. */
 type Sequence = Readonly<Record<string, Rows>>;
 
@@ -47,7 +55,13 @@ const last: Sequence = { admission: admissionRows };
 
 /** `npm run e2e:templates`: every template of the library in the lab. */
 void runSuite(
-  { lab: true, groups: sequences.concat(last).flatMap(Object.keys), standIns: imageStandIns(), notProved },
+  {
+    lab: true,
+    groups: sequences.concat(last).flatMap(Object.keys),
+    flags: [withoutForms],
+    standIns: imageStandIns(),
+    notProved,
+  },
   async (run) => {
     const library = await startLibrary(run);
     const fixture = await prepareTeam(library);
@@ -56,7 +70,7 @@ void runSuite(
     const inOrder = async (sequence: Sequence): Promise<void> => {
       for (const [name, rows] of Object.entries(sequence)) {
         if (!run.wants(name)) continue;
-        await rows(run.table, library, fixture);
+        await rows(run.table, library, fixture, { withForms: !run.has(withoutForms) });
         run.progress(`${name} done`);
       }
     };

@@ -1,4 +1,5 @@
 import { type Example } from "../../../config/workflow-library";
+import { generatedFiles } from "../../shared/backstage/generated-forms";
 import { approval, exampleSequences, runExample, succeeds } from "../../shared/library/examples";
 import { Application } from "../../shared/library/fixtures/application";
 import type { LibraryInLab } from "../../shared/library/library-in-lab";
@@ -6,12 +7,24 @@ import { phaseOf } from "../../shared/library/steps";
 import type { TeamFixture } from "../../shared/library/team-fixture";
 import type { Table } from "../../shared/table";
 
+export interface ExampleOptions {
+  /** Whether to run the examples of templates for which Backstage has a form, too. */
+  readonly withForms: boolean;
+}
+
 /** Each example of workflow-templates/examples succeeds. */
-export async function exampleRows(table: Table, library: LibraryInLab, fixture: TeamFixture): Promise<void> {
+export async function exampleRows(
+  table: Table,
+  library: LibraryInLab,
+  fixture: TeamFixture,
+  { withForms }: ExampleOptions,
+): Promise<void> {
+  const { templates: forms } = generatedFiles(library.stacks.environment);
   await Promise.all(
     exampleSequences().map(async (sequence) => {
       for (const example of sequence) {
         const name = example.template;
+        if (!withForms && forms.has(`${name}.yaml`)) continue;
         if (name === "release-pipeline") await releaseRow(table, library, example, fixture);
         else await table.row(`${name}: example`, "Succeeded", () => succeeds(library, example, fixture));
       }
