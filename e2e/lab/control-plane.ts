@@ -31,13 +31,16 @@ export interface ControlPlane {
   /** Kubeconfig of the cluster administrator. */
   readonly kubeconfig: string;
   readonly port: number;
-  /** Resolves once the controllers work; until then no namespace has its default service account. */
-  readonly complete: Promise<true>;
+  /**
+   * Starts the controllers and waits until they work: until then no namespace has its default service account. The quota
+   * controller looks for new kinds only every 30 seconds, so it should start when the definitions are served.
+   */
+  readonly startControllers: () => Promise<true>;
 }
 
 /**
- * Starts etcd, kube-apiserver, kube-controller-manager and kube-scheduler on free ports of 127.0.0.1, with
- * certificates everywhere and no anonymous access, and waits until the API answers.
+ * Starts etcd, kube-apiserver and kube-scheduler on free ports of 127.0.0.1, with certificates everywhere and no anonymous
+ * access, and waits until the API answers. The caller starts kube-controller-manager.
  * @throws with the end of the log if one of them does not start.
  */
 export async function startControlPlane(props: ControlPlaneProps): Promise<ControlPlane> {
@@ -47,13 +50,13 @@ export async function startControlPlane(props: ControlPlaneProps): Promise<Contr
   await server.until("ready", async () => (await api.getText("/readyz")) === "ok");
   const kubeconfigOf = (program: string): string =>
     writeKubeconfig(join(props.folder, `${program}.kubeconfig`), clientOf(`system:${program}`));
-  const controllers = startControllerManager(props, kubeconfigOf, tokenKey);
   startScheduler(props, kubeconfigOf);
-  const complete = controllers.until("at work", async () => {
-    await api.get("/api/v1/namespaces/default/serviceaccounts/default");
-    return true as const;
-  });
-  return { api, kubeconfig: writeKubeconfig(join(props.folder, "kubeconfig"), api), port, complete };
+  const startControllers = (): Promise<true> =>
+    startControllerManager(props, kubeconfigOf, tokenKey).until("at work", async () => {
+      await api.get("/api/v1/namespaces/default/serviceaccounts/default");
+      return true as const;
+    });
+  return { api, kubeconfig: writeKubeconfig(join(props.folder, "kubeconfig"), api), port, startControllers };
 }
 
 async function startApiServer(props: ControlPlaneProps, etcd: Etcd, tokenKey: CertificateFiles) {

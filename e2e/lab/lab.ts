@@ -99,13 +99,15 @@ export async function startLab(props: LabProps): Promise<Lab> {
   ]);
   // Awaited below; until then a failure must not count as unhandled.
   others.catch(() => undefined);
-  const { api, kubeconfig, complete } = await timed("API server ready", starting);
+  const { api, kubeconfig, startControllers } = await timed("API server ready", starting);
   const images = props.images?.(programs, pki.authority.certificate) ?? hostImages(programs);
   const hosts = props.hosts ?? new Map<string, string>();
   const [node] = await Promise.all([
     timed("node ready", startNode({ api, pki, folder, programs, images, hosts, processes })),
-    timed("controllers at work", complete),
-    props.definitions === false || timed("Argo's CRDs served", argoDefinitions(api)),
+    (async () => {
+      if (props.definitions !== false) await timed("Argo's CRDs served", argoDefinitions(api));
+      await timed("controllers at work", startControllers());
+    })(),
   ]);
   const [aws, archive] = await others;
   aws.trustKeys(await api.getText("/openid/v1/jwks"));

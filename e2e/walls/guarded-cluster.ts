@@ -33,7 +33,7 @@ export async function startCluster({
     signal: interrupted,
   });
   chmodSync(folder, 0o711);
-  const { api, complete } = await startControlPlane({
+  const { api, startControllers } = await startControlPlane({
     processes,
     programs,
     pki: new Pki(join(folder, "pki")),
@@ -41,9 +41,9 @@ export async function startCluster({
     issuer: "https://oidc.eks.us-east-1.amazonaws.com/id/LAB",
     onUnexpectedExit,
   });
-  await complete;
   const definitions = join(await moduleFolder("argo"), "manifests", "base", "crds", "full");
   await applyDefinitions(api, definitions);
+  await startControllers();
   return { api, definitions, programs };
 }
 
