@@ -1,7 +1,8 @@
+import { statePrefix } from "./aws-naming";
 import { byCodeUnit } from "./code-unit-order";
 import type { Environment, EnvironmentFile } from "./environment";
 import { guardPolicies } from "./guard-policies";
-import { statePrefix, teamNamespace } from "./naming";
+import { teamNamespace } from "./naming";
 import { containerSizesOf, diskSizesOf } from "./values/container-sizes";
 import { deployTarget } from "./values/deploy-target";
 import { partitionOf } from "./values/partition";

@@ -1,8 +1,8 @@
 import type { Environment } from "./environment";
 
 /**
- * Every name and ARN that one stack creates and that another stack, or a person, needs. Stacks know each other only by
- * these names, so you can plan each stack before the others exist.
+ * Every name that one stack creates and that another stack, or a person, needs. Stacks know each other only by these
+ * names, so you can plan each stack before the others exist. Names in AWS are in `aws-naming.ts`, ARNs in `arns.ts`.
  */
 
 /** Stacks of an environment, in the order in which you apply them. */
@@ -74,9 +74,6 @@ export const guardNamespace = "kube-system";
 /** Port of Argo's server, for both the API and the UI. */
 export const serverPort = 2746;
 
-/** Port of the archive's PostgreSQL. */
-export const databasePort = 5432;
-
 /**
  * Label `app.kubernetes.io/name` of the pods in `argo`. The chart sets the first three (argo-helm: _helpers.tpl,
  * selectorLabels), this project sets the last one.
@@ -99,31 +96,11 @@ export const kubernetesSecrets = {
   sso: "argo-server-sso",
 } as const;
 
-/** Every group of the identity provider that gives somebody permissions, sorted. */
-export function ssoGroups({
-  login,
-  teams,
-  approvers = [],
-}: {
-  readonly login: Environment["login"];
-  readonly teams: readonly Pick<Environment["teams"][number], "groups">[];
-  readonly approvers?: readonly string[];
-}): string[] {
-  const { adminGroups = [], readerGroups = [] } = login.sso ?? {};
-  const all = [...adminGroups, ...readerGroups, ...teams.flatMap(({ groups }) => groups), ...approvers];
-  return [...new Set(all)].sort();
-}
-
 /** Secrets of a team's namespace that the pods of one service account can use, and no other pods. */
 export const accountSecrets = {
   "git-credentials": serviceAccounts.checkout,
   "slack-webhook": serviceAccounts.notifier,
 } as const;
-
-/** Expression that is true for a person in one of the groups. Annotations of service accounts have it. */
-export function ssoExpression(groups: readonly string[]): string {
-  return groups.map((group) => `'${group}' in groups`).join(" || ");
-}
 
 /** Host name by which people reach Argo's server. */
 export function serverHost({ domain }: Pick<Environment, "domain">): string {
@@ -179,20 +156,6 @@ export function targetRole(account: string, namespace: string): string {
  */
 export const ssoPrecedence = { login: 0, reader: 10, team: 20, approver: 25, admin: 30 } as const;
 
-/** First part of every artifact key. The namespace follows. */
-export const artifactPrefix = "artifacts";
-
-/**
- * Key of an artifact. The namespace comes before everything that a workflow can choose, because IAM roles are limited
- * to the keys below it. The date distinguishes runs that have the same name.
- */
-export const artifactKeyFormat =
-  `${artifactPrefix}/{{workflow.namespace}}/{{workflow.name}}/` +
-  "{{workflow.creationTimestamp.Y}}/{{workflow.creationTimestamp.m}}/{{workflow.creationTimestamp.d}}/{{pod.name}}";
-
-/** First part of the keys of dependency caches. The namespace follows. */
-export const cachePrefix = "caches";
-
 /** ConfigMap of a team's namespace that says which revisions may write caches, and where caches are. */
 export const cacheSettings = "argo-caches";
 
@@ -206,9 +169,6 @@ export function stackId(environment: string, stack: StackName): string {
   return `${environment}-argo-${stack}`;
 }
 
-/** What an ARN needs: the account, its region and their partition. */
-export type AccountAndRegion = Pick<Environment, "account" | "region" | "partition">;
-
 /** Namespace of a team's workflows. */
 export function teamNamespace(team: string, { namespace }: { namespace?: string | undefined }): string {
   return namespace ?? `team-${team}`;
@@ -217,54 +177,6 @@ export function teamNamespace(team: string, { namespace }: { namespace?: string 
 /** Helm release of the objects of a workflow namespace that have no typed Terraform resource. */
 export function tenancyRelease(namespace: string): string {
   return `tenancy-${namespace}`;
-}
-
-/** Prefix of the state keys of an environment in the state bucket. */
-export function statePrefix(environment: string, { keyPrefix }: { keyPrefix?: string | undefined }): string {
-  return keyPrefix ?? `argo/${environment}`;
-}
-
-/** Key of the state of a stack in the state bucket. */
-export function stateKey(environment: Pick<Environment, "state">, stack: StackName): string {
-  return `${environment.state.keyPrefix}/${stack}/terraform.tfstate`;
-}
-
-export function artifactBucketName({ name, account }: Pick<Environment, "name" | "account">): string {
-  return `${name}-argo-artifacts-${account}`;
-}
-
-export function accessLogBucketName({ name, account }: Pick<Environment, "name" | "account">): string {
-  return `${name}-argo-artifacts-logs-${account}`;
-}
-
-/** Bucket for the access logs of the state bucket. */
-export function stateLogBucketName(stateBucket: string): string {
-  return `${stateBucket}-logs`;
-}
-
-export const roleNames = {
-  server: (environment: string) => `${environment}-argo-server`,
-  controller: (environment: string) => `${environment}-argo-controller`,
-  secrets: (environment: string) => `${environment}-argo-secrets`,
-  executor: (environment: string, namespace: string) => `${environment}-argo-executor-${namespace}`,
-  artifacts: (environment: string, namespace: string) => `${environment}-argo-artifacts-${namespace}`,
-  library: (environment: string, namespace: string) => `${environment}-argo-library-${namespace}`,
-  builder: (environment: string, namespace: string) => `${environment}-argo-builder-${namespace}`,
-  caches: (environment: string, namespace: string) => `${environment}-argo-caches-${namespace}`,
-  publisher: (environment: string, namespace: string) => `${environment}-argo-publisher-${namespace}`,
-  signer: (environment: string, namespace: string) => `${environment}-argo-signer-${namespace}`,
-  verifier: (environment: string, namespace: string) => `${environment}-argo-verifier-${namespace}`,
-  databaseMonitoring: (environment: string) => `${environment}-argo-archive-monitoring`,
-};
-
-/** Alias of the key that encrypts the artifacts, the archive, and the secret and logs of the archive. */
-export function dataKeyAlias(environment: string): string {
-  return `alias/${environment}-argo`;
-}
-
-/** Alias of the key that signs the images of the team in a namespace. */
-export function signingKeyAlias(environment: string, namespace: string): string {
-  return `alias/${environment}-argo-signing-${namespace}`;
 }
 
 /** What builds the images of a namespace, as their provenance names it (SLSA: `runDetails.builder.id`). */
@@ -277,85 +189,3 @@ export function builderId(environment: Pick<Environment, "domain">, namespace: s
  * builds in the namespace, `key` the key that signs, if there is one, and `keys` maps each accepted builder to its key.
  */
 export const signingSettings = "signing";
-
-export function databaseName(environment: string): string {
-  return `${environment}-argo-archive`;
-}
-
-/** Database in the Aurora cluster that contains the archive. */
-export const archiveDatabase = "argo";
-
-/** Name of the secret with the user and password of the archive database. */
-export function databaseSecretName(environment: string): string {
-  return `${environment}/argo/database`;
-}
-
-/** Name of the secret with Argo's OIDC client; its keys are `client-id` and `client-secret`. */
-export function ssoSecretName(environment: string): string {
-  return `${environment}/argo/sso`;
-}
-
-/** Administrator of the archive database. RDS refuses the name `admin` for PostgreSQL. */
-export const databaseAdminUser = "argo_admin";
-
-/**
- * Database user that logs in with a token of its AWS role (`archive.login: iam`). Its name contains the name of the
- * environment, because the IAM policy that allows the login can't name the database cluster: AWS generates the ID of
- * the cluster.
- */
-export function databaseIamUser(environment: string): string {
-  return `argo_${environment.replaceAll("-", "_")}`;
-}
-
-/** `<image><this>` is the repository of an image's cached layers. */
-export const layerCacheSuffix = "-cache";
-
-/** Path of the secrets that belong to one workflow namespace. */
-export function secretsPath(environment: string, namespace: string): string {
-  return `${environment}/argo/${namespace}`;
-}
-
-/** Log group to which RDS writes the PostgreSQL log of a cluster. RDS decides the name. */
-export function databaseLogGroup(cluster: string): string {
-  return `/aws/rds/cluster/${cluster}/postgresql`;
-}
-
-/** `arn:<partition>:<service>:<region>:<account>:<resource>` in the region and account of the environment. */
-export function arnOf(environment: AccountAndRegion, service: string, resource: string): string {
-  return `arn:${environment.partition.name}:${service}:${environment.region}:${environment.account}:${resource}`;
-}
-
-/** ARN of an IAM resource. IAM is global, so the region is empty. */
-export function iamArn(environment: AccountAndRegion, resource: string): string {
-  return `arn:${environment.partition.name}:iam::${environment.account}:${resource}`;
-}
-
-/** ARN of an AWS managed policy. */
-export function awsPolicyArn({ partition }: Pick<Environment, "partition">, pathAndName: string): string {
-  return `arn:${partition.name}:iam::aws:policy/${pathAndName}`;
-}
-
-/** ARN of the alias of the key that encrypts the Terraform state. */
-export function stateKmsKeyArn({ partition, state }: Pick<Environment, "partition" | "state">): string {
-  return `arn:${partition.name}:kms:${state.region}:${state.account}:${state.kmsKeyAlias}`;
-}
-
-/** ARN of a role of this project, with the path from the environment file. */
-export function roleArn(environment: AccountAndRegion & Pick<Environment, "iam">, name: string): string {
-  return iamArn(environment, `role${environment.iam.path}${name}`);
-}
-
-/** ARN of a bucket or of keys in it. S3 names are global, so region and account are empty. */
-export function s3Arn(environment: AccountAndRegion, bucketAndKey: string): string {
-  return `arn:${environment.partition.name}:s3:::${bucketAndKey}`;
-}
-
-/** DNS name of an AWS service in the region of the environment, as IAM conditions use it (`kms:ViaService`). */
-export function serviceEndpoint(environment: AccountAndRegion, service: string): string {
-  return `${service}.${environment.region}.${environment.partition.dnsSuffix}`;
-}
-
-/** Host of the account's ECR registry in the region of the environment. */
-export function registryHost(environment: AccountAndRegion): string {
-  return `${environment.account}.dkr.${serviceEndpoint(environment, "ecr")}`;
-}

@@ -7,8 +7,10 @@ import {
   TerraformStack,
   TerraformVariable,
 } from "cdktf";
+import { stateKmsKeyArn } from "../config/arns";
+import { stateKey } from "../config/aws-naming";
 import type { Environment } from "../config/environment";
-import { stackId, type StackName, stateKey, stateKmsKeyArn } from "../config/naming";
+import { stackId, type StackName } from "../config/naming";
 import { ownTags } from "../config/tags";
 import { terraformJson } from "./terraform-json";
 

@@ -1,7 +1,9 @@
 import { type App, TerraformOutput } from "cdktf";
+import { roleArn } from "../config/arns";
+import { roleNames } from "../config/aws-naming";
 import { needsSecrets } from "../config/control-plane-secrets";
 import type { Environment, Team } from "../config/environment";
-import { callerAccounts, controlPlaneNamespace, roleArn, roleNames, serviceAccounts } from "../config/naming";
+import { callerAccounts, controlPlaneNamespace, serviceAccounts } from "../config/naming";
 import { podAccounts, type PodRoleKind, podRoles } from "../config/pod-accounts";
 import { ArtifactRole } from "../constructs/aws/artifact-role";
 import {

@@ -1,6 +1,6 @@
 import { type App, TerraformOutput } from "cdktf";
+import { stateLogBucketName } from "../config/aws-naming";
 import type { Environment } from "../config/environment";
-import { stateLogBucketName } from "../config/naming";
 import { AccessLogBucket } from "../constructs/aws/access-log-bucket";
 import { DataKey } from "../constructs/aws/data-key";
 import { StateBucket } from "../constructs/aws/state-bucket";

@@ -1,6 +1,17 @@
 import { type App, TerraformOutput } from "cdktf";
+import { arnOf, roleArn } from "../config/arns";
+import {
+  accessLogBucketName,
+  artifactBucketName,
+  databaseAdminUser,
+  databaseLogGroup,
+  databaseName,
+  databaseSecretName,
+  dataKeyAlias,
+  roleNames,
+  signingKeyAlias,
+} from "../config/aws-naming";
 import type { Environment, Team } from "../config/environment";
-import * as naming from "../config/naming";
 import { AccessLogBucket } from "../constructs/aws/access-log-bucket";
 import { ArchiveDatabase } from "../constructs/aws/archive-database";
 import { ArchivePassword } from "../constructs/aws/archive-password";
@@ -14,19 +25,19 @@ export class StorageStack extends ArgoStack {
   constructor(app: App, environment: Environment) {
     super(app, "storage", environment);
     const { name, archive, artifacts } = environment;
-    const database = naming.databaseName(name);
+    const database = databaseName(name);
     const key = new DataKey(this, "argo", {
       location: environment,
-      alias: naming.dataKeyAlias(name),
+      alias: dataKeyAlias(name),
       description: "Argo Workflows: artifacts, archive, its password and logs",
       ...(archive.enabled && {
-        logGroupArn: naming.arnOf(environment, "logs", `log-group:${naming.databaseLogGroup(database)}`),
+        logGroupArn: arnOf(environment, "logs", `log-group:${databaseLogGroup(database)}`),
       }),
     });
-    const artifactBucket = naming.artifactBucketName(environment);
+    const artifactBucket = artifactBucketName(environment);
     const accessLogs = new AccessLogBucket(this, "access-logs", {
       location: environment,
-      name: naming.accessLogBucketName(environment),
+      name: accessLogBucketName(environment),
       source: artifactBucket,
       retentionDays: artifacts.accessLogDays,
     });
@@ -49,9 +60,9 @@ export class StorageStack extends ArgoStack {
     const { name } = environment;
     new SigningKey(this, `signing-${namespace}`, {
       location: environment,
-      alias: naming.signingKeyAlias(name, namespace),
+      alias: signingKeyAlias(name, namespace),
       description: `Argo Workflows: signs the images of team ${team}`,
-      signerArn: naming.roleArn(environment, naming.roleNames.signer(name, namespace)),
+      signerArn: roleArn(environment, roleNames.signer(name, namespace)),
       verifiers,
     });
   }
@@ -60,9 +71,9 @@ export class StorageStack extends ArgoStack {
     const { environment } = this;
     const { archive: settings, cluster, network, iam } = environment;
     const password = new ArchivePassword(this, "archive-password", {
-      secretName: naming.databaseSecretName(environment.name),
+      secretName: databaseSecretName(environment.name),
       kmsKeyArn: key.arn,
-      username: naming.databaseAdminUser,
+      username: databaseAdminUser,
       version: settings.passwordVersion,
     });
     const archive = new ArchiveDatabase(this, "archive", {
@@ -71,10 +82,10 @@ export class StorageStack extends ArgoStack {
       settings,
       network,
       clientGroupIds: cluster.securityGroupIds,
-      monitoringRoleName: naming.roleNames.databaseMonitoring(environment.name),
+      monitoringRoleName: roleNames.databaseMonitoring(environment.name),
       iam,
       kmsKeyArn: key.arn,
-      username: naming.databaseAdminUser,
+      username: databaseAdminUser,
       password,
     });
     new TerraformOutput(this, "database_endpoint", { value: archive.endpoint });

@@ -1,5 +1,6 @@
 import { DataAwsRdsCluster } from "@cdktf/provider-aws/lib/data-aws-rds-cluster";
 import { type App, TerraformOutput } from "cdktf";
+import { databaseName } from "../config/aws-naming";
 import { readChart } from "../config/chart";
 import { needsSecrets } from "../config/control-plane-secrets";
 import type { Environment } from "../config/environment";
@@ -47,7 +48,7 @@ export class WorkflowsStack extends ClusterStack {
 
   /** AWS generates it. Reading it by the cluster's name needs no other stack's state. */
   private databaseHost(): string {
-    const clusterIdentifier = naming.databaseName(this.environment.name);
+    const clusterIdentifier = databaseName(this.environment.name);
     return new DataAwsRdsCluster(this, "archive", { clusterIdentifier }).endpoint;
   }
 

@@ -1,5 +1,5 @@
+import { arnOf } from "../../config/arns";
 import type { Environment } from "../../config/environment";
-import { arnOf } from "../../config/naming";
 import { fullEnvironment } from "../fixtures/full-environment";
 import { policyAt, statement } from "../fixtures/policies";
 import { verdict } from "../fixtures/simulation";

@@ -1,4 +1,4 @@
-import { arnOf, iamArn } from "../../config/naming";
+import { arnOf, iamArn } from "../../config/arns";
 import { type Verdict, verdict } from "../fixtures/simulation";
 import { committedEnvironments } from "../fixtures/synthesis";
 import { allowedIf } from "../fixtures/targets";

@@ -1,5 +1,6 @@
 import type { Policy } from "../../audit/policy";
-import { arnOf, artifactBucketName, roleArn, s3Arn } from "../../config/naming";
+import { arnOf, roleArn, s3Arn } from "../../config/arns";
+import { artifactBucketName } from "../../config/aws-naming";
 import { policyAt } from "../fixtures/policies";
 import { verdict } from "../fixtures/simulation";
 import { committedEnvironments } from "../fixtures/synthesis";

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { cachePrefix, serviceAccounts } from "../../config/naming";
+import { cachePrefix } from "../../config/aws-naming";
+import { serviceAccounts } from "../../config/naming";
 import { repositoryPath } from "../../config/repository";
 import { ImageList } from "../../config/tool-images";
 

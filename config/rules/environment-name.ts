@@ -1,4 +1,4 @@
-import * as naming from "../naming";
+import { accessLogBucketName, databaseName, roleNames } from "../aws-naming";
 import { tooLong } from "./composed-name";
 import type { Draft, Violation } from "./violation";
 
@@ -8,12 +8,10 @@ export function environmentNameRules({ name, account }: Draft): Violation[] {
     // RDS (API CreateDBClusterParameterGroup) and S3 ("Bucket naming rules") refuse such names.
     ...(name.includes("--") ? [refused("has two hyphens in a row, which RDS refuses")] : []),
     ...(/^(sthree-|amzn-s3-demo-)/.test(name) ? [refused("begins like a name that S3 reserves")] : []),
-    ...(account === undefined
-      ? []
-      : tooLong([], "S3 bucket", naming.accessLogBucketName({ name, account }), 63)),
-    ...tooLong([], "IAM role", naming.roleNames.databaseMonitoring(name), 64),
-    ...tooLong([], "IAM role", naming.roleNames.controller(name), 64),
-    ...tooLong([], "RDS cluster", naming.databaseName(name), 63 - "-reader-15".length),
+    ...(account === undefined ? [] : tooLong([], "S3 bucket", accessLogBucketName({ name, account }), 63)),
+    ...tooLong([], "IAM role", roleNames.databaseMonitoring(name), 64),
+    ...tooLong([], "IAM role", roleNames.controller(name), 64),
+    ...tooLong([], "RDS cluster", databaseName(name), 63 - "-reader-15".length),
     ...tooLong([], "Kubernetes label value", name, 63),
   ];
 }

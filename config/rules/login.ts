@@ -1,4 +1,4 @@
-import { ssoExpression, ssoGroups } from "../naming";
+import { ssoExpression, ssoGroups } from "../sso-groups";
 import type { Draft, Violation } from "./violation";
 
 export function loginRules(draft: Draft): Violation[] {

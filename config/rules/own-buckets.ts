@@ -1,4 +1,4 @@
-import { accessLogBucketName, artifactBucketName, stateLogBucketName } from "../naming";
+import { accessLogBucketName, artifactBucketName, stateLogBucketName } from "../aws-naming";
 import type { Draft } from "./violation";
 
 /** The buckets that an environment creates, and what each one is for. */

@@ -1,4 +1,4 @@
-import { statePrefix } from "../naming";
+import { statePrefix } from "../aws-naming";
 import { ownBuckets } from "./own-buckets";
 import type { Draft, Violation } from "./violation";
 

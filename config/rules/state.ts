@@ -1,4 +1,4 @@
-import * as naming from "../naming";
+import { dataKeyAlias, stateLogBucketName } from "../aws-naming";
 import { partitionOf } from "../values/partition";
 import { otherAccount, otherPartition } from "./arn-owner";
 import { tooLong } from "./composed-name";
@@ -30,7 +30,7 @@ function stateRegion({ region, state }: Draft): Violation[] {
 function ownNames({ name, account, state }: Draft): Violation[] {
   const found: Violation[] = [];
   if (!state) return found;
-  if (state.kmsKeyAlias === naming.dataKeyAlias(name)) {
+  if (state.kmsKeyAlias === dataKeyAlias(name)) {
     found.push({
       path: ["state", "kmsKeyAlias"],
       message: "is the alias of the key for artifacts; use another key for the state",
@@ -38,7 +38,7 @@ function ownNames({ name, account, state }: Draft): Violation[] {
   }
   if (account === undefined) return found;
   const buckets = ownBuckets({ name, account, state: undefined });
-  for (const bucket of [state.bucket, naming.stateLogBucketName(state.bucket)]) {
+  for (const bucket of [state.bucket, stateLogBucketName(state.bucket)]) {
     const what = buckets.get(bucket);
     if (what === undefined) continue;
     const message = `leads to ${bucket}, which is ${what}; use another bucket for the state`;
@@ -49,7 +49,7 @@ function ownNames({ name, account, state }: Draft): Violation[] {
 
 function bootstrap({ account, region, state }: Draft): Violation[] {
   if (!state || state.bootstrap === "none") return [];
-  const found = tooLong(["state", "bucket"], "S3 bucket", naming.stateLogBucketName(state.bucket), 63);
+  const found = tooLong(["state", "bucket"], "S3 bucket", stateLogBucketName(state.bucket), 63);
   if (account !== undefined && state.account !== undefined && state.account !== account) {
     found.push({
       path: ["state", "bootstrap"],

@@ -2,16 +2,10 @@ import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { stringify } from "yaml";
+import { type AccountAndRegion, roleArn, serviceEndpoint } from "../../config/arns";
+import { artifactBucketName, artifactKeyFormat, roleNames } from "../../config/aws-naming";
 import type { Environment, Team } from "../../config/environment";
-import {
-  type AccountAndRegion,
-  artifactBucketName,
-  artifactKeyFormat,
-  artifactRepositories,
-  roleArn,
-  roleNames,
-  serviceEndpoint,
-} from "../../config/naming";
+import { artifactRepositories } from "../../config/naming";
 import { addressed } from "../addressed";
 import { literal } from "../literal";
 import { labelsOf } from "./labels";

@@ -1,12 +1,8 @@
 import type { Construct } from "constructs";
+import { type AccountAndRegion, registryHost, serviceEndpoint } from "../../config/arns";
+import { artifactBucketName } from "../../config/aws-naming";
 import type { Environment, Team } from "../../config/environment";
-import {
-  type AccountAndRegion,
-  artifactBucketName,
-  cacheSettings,
-  registryHost,
-  serviceEndpoint,
-} from "../../config/naming";
+import { cacheSettings } from "../../config/naming";
 import { PlatformParameters, type PlatformParametersProps } from "./platform-parameters";
 
 export interface CacheSettingsProps extends PlatformParametersProps {

@@ -6,9 +6,10 @@ import {
 } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { databasePort } from "../../config/aws-naming";
 import { type Chart, isAtLeast } from "../../config/chart";
 import type { Environment } from "../../config/environment";
-import { controlPlaneNamespace, controlPlanePods, databasePort, serverPort } from "../../config/naming";
+import { controlPlaneNamespace, controlPlanePods, serverPort } from "../../config/naming";
 import { addressed } from "../addressed";
 import {
   anywhereOn,

@@ -1,13 +1,15 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { passwordVersionAnnotation } from "../../config/annotations";
+import { type AccountAndRegion, roleArn } from "../../config/arns";
+import { databaseIamUser, databaseSecretName, roleNames, ssoSecretName } from "../../config/aws-naming";
 import type { Environment } from "../../config/environment";
 import * as naming from "../../config/naming";
 import { type Manifest, Manifests } from "../kubernetes/manifests";
 import { ServiceAccount } from "../kubernetes/service-account";
 import { ownLabels } from "./labels";
 
-type Settings = naming.AccountAndRegion & Pick<Environment, "name" | "archive" | "iam" | "login">;
+type Settings = AccountAndRegion & Pick<Environment, "name" | "archive" | "iam" | "login">;
 
 export interface ControlPlaneSecretsProps {
   readonly environment: Settings;
@@ -33,7 +35,7 @@ export class ControlPlaneSecrets extends Construct {
       name: store,
       labels: ownLabels,
       annotations: {
-        "eks.amazonaws.com/role-arn": naming.roleArn(environment, naming.roleNames.secrets(name)),
+        "eks.amazonaws.com/role-arn": roleArn(environment, roleNames.secrets(name)),
       },
       dependsOn,
     });
@@ -43,9 +45,7 @@ export class ControlPlaneSecrets extends Construct {
       manifests: [
         secretStore(environment),
         ...(archive.enabled ? databaseSecrets(environment) : []),
-        ...(login.sso
-          ? [externalSecret(naming.kubernetesSecrets.sso, naming.ssoSecretName(name), ssoKeys)]
-          : []),
+        ...(login.sso ? [externalSecret(naming.kubernetesSecrets.sso, ssoSecretName(name), ssoKeys)] : []),
       ],
       dependsOn: account.ready,
     });
@@ -61,12 +61,12 @@ function databaseSecrets({ name, archive }: Settings): Manifest[] {
   const byPassword = archive.login === "password";
   const admin = externalSecret(
     byPassword ? database : databaseAdmin,
-    naming.databaseSecretName(name),
+    databaseSecretName(name),
     ["username", "password"],
     // A changed annotation makes External Secrets fetch the secret again before the pods are replaced.
     { [passwordVersionAnnotation]: String(archive.passwordVersion) },
   );
-  return byPassword ? [admin] : [admin, userNameSecret(naming.databaseIamUser(name))];
+  return byPassword ? [admin] : [admin, userNameSecret(databaseIamUser(name))];
 }
 
 /** Argo reads the user name from a Secret, although the name is not secret. */

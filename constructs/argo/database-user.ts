@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { archiveDatabase, databaseIamUser, databaseName, databasePort } from "../../config/aws-naming";
 import { databaseClientImage } from "../../config/control-plane-images";
 import type { Environment } from "../../config/environment";
 import * as naming from "../../config/naming";
@@ -55,7 +56,7 @@ function configMap(sql: string): Manifest {
 
 function job(environment: Settings, host: string, sql: string): Manifest {
   // The text of a reference to the host differs between synths, so the hash uses the name of the database cluster.
-  const unnamed = filled(environment, name, naming.databaseName(environment.name));
+  const unnamed = filled(environment, name, databaseName(environment.name));
   const version = createHash("sha256")
     .update(JSON.stringify([unnamed, sql, environment.archive.passwordVersion]))
     .digest("hex")
@@ -78,10 +79,10 @@ function filled(
       images.registry === undefined
         ? databaseClientImage
         : databaseClientImage.replace("docker.io", images.registry),
-    user: naming.databaseIamUser(environment),
+    user: databaseIamUser(environment),
     host,
-    port: String(naming.databasePort),
-    database: naming.archiveDatabase,
+    port: String(databasePort),
+    database: archiveDatabase,
     secret: naming.kubernetesSecrets.databaseAdmin,
   });
 }

@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
+import { signingKeyAlias } from "../../config/aws-naming";
 import type { Environment, Team } from "../../config/environment";
-import { builderId, signingKeyAlias, signingSettings } from "../../config/naming";
+import { builderId, signingSettings } from "../../config/naming";
 import { PlatformParameters, type PlatformParametersProps } from "./platform-parameters";
 
 export interface SigningSettingsProps extends PlatformParametersProps {

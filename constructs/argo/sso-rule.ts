@@ -1,5 +1,6 @@
 import type { Environment } from "../../config/environment";
-import { ssoExpression, tokenSecret } from "../../config/naming";
+import { tokenSecret } from "../../config/naming";
+import { ssoExpression } from "../../config/sso-groups";
 
 /**
  * Annotations with which Argo's server selects a service account for a person who is in one of the groups. If several

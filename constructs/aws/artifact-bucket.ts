@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
+import { type AccountAndRegion, s3Arn } from "../../config/arns";
 import type { Environment } from "../../config/environment";
-import { type AccountAndRegion, s3Arn } from "../../config/naming";
 import type { Statement } from "./policy-document";
 import { expiry, PrivateBucket } from "./private-bucket";
 

@@ -1,7 +1,7 @@
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey, type KmsKeyConfig } from "@cdktf/provider-aws/lib/kms-key";
 import { Construct } from "constructs";
-import { type AccountAndRegion, iamArn } from "../../config/naming";
+import { type AccountAndRegion, iamArn } from "../../config/arns";
 import { addressed } from "../addressed";
 import { policyDocument, type Statement } from "./policy-document";
 

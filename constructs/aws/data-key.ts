@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import { type AccountAndRegion, serviceEndpoint } from "../../config/naming";
+import { type AccountAndRegion, serviceEndpoint } from "../../config/arns";
 import { CustomerKey, type CustomerKeyProps } from "./customer-key";
 import type { Statement } from "./policy-document";
 

@@ -1,7 +1,7 @@
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
-import { type AccountAndRegion, arnOf, awsPolicyArn } from "../../config/naming";
+import { type AccountAndRegion, arnOf, awsPolicyArn } from "../../config/arns";
 import { addressed } from "../addressed";
 import { Role, type RoleProps } from "./role";
 

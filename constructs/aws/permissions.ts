@@ -1,7 +1,5 @@
-import type { Environment, Team } from "../../config/environment";
+import { type AccountAndRegion, arnOf, roleArn, s3Arn, serviceEndpoint } from "../../config/arns";
 import {
-  type AccountAndRegion,
-  arnOf,
   artifactBucketName,
   artifactPrefix,
   cachePrefix,
@@ -9,14 +7,12 @@ import {
   databaseSecretName,
   dataKeyAlias,
   layerCacheSuffix,
-  roleArn,
   roleNames,
-  s3Arn,
   secretsPath,
-  serviceEndpoint,
   signingKeyAlias,
   ssoSecretName,
-} from "../../config/naming";
+} from "../../config/aws-naming";
+import type { Environment, Team } from "../../config/environment";
 import type { PodRoleKind } from "../../config/pod-accounts";
 import { assumeActions } from "./artifact-role";
 import type { Statement } from "./policy-document";

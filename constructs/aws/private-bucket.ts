@@ -11,7 +11,7 @@ import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { type AccountAndRegion, s3Arn } from "../../config/naming";
+import { type AccountAndRegion, s3Arn } from "../../config/arns";
 import { addressed } from "../addressed";
 import { policyDocument, type Statement } from "./policy-document";
 

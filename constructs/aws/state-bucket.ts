@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import { type AccountAndRegion, s3Arn } from "../../config/naming";
+import { type AccountAndRegion, s3Arn } from "../../config/arns";
 import { refuseOtherEncryption } from "./artifact-bucket";
 import { PrivateBucket } from "./private-bucket";
 

@@ -1,7 +1,7 @@
 import { EksPodIdentityAssociation } from "@cdktf/provider-aws/lib/eks-pod-identity-association";
 import type { Construct } from "constructs";
+import { type AccountAndRegion, arnOf, iamArn } from "../../config/arns";
 import type { Environment } from "../../config/environment";
-import { type AccountAndRegion, arnOf, iamArn } from "../../config/naming";
 import { addressed } from "../addressed";
 import type { Statement } from "./policy-document";
 import { Role, type RoleProps } from "./role";

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { teamLabel } from "../../config/annotations";
-import { artifactBucketName, serviceAccounts } from "../../config/naming";
+import { artifactBucketName } from "../../config/aws-naming";
+import { serviceAccounts } from "../../config/naming";
 import { serviceAccountToken } from "../lab/service-account-token";
 import { waitFor } from "../lab/wait-for";
 import { Cluster } from "../shared/cluster";

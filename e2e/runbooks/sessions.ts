@@ -1,4 +1,6 @@
-import { artifactBucketName, roleArn, roleNames, serviceAccounts } from "../../config/naming";
+import { roleArn } from "../../config/arns";
+import { artifactBucketName, roleNames } from "../../config/aws-naming";
+import { serviceAccounts } from "../../config/naming";
 import { emulatedAccount } from "../lab/aws-emulator";
 import { serviceAccountToken } from "../lab/service-account-token";
 import type { Installation } from "./installation";

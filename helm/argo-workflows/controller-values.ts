@@ -1,3 +1,4 @@
+import { archiveDatabase, databasePort, roleNames } from "../../config/aws-naming";
 import { type Chart, isAtLeast } from "../../config/chart";
 import type { Environment } from "../../config/environment";
 import * as naming from "../../config/naming";
@@ -25,7 +26,7 @@ export function controllerValues(environment: Environment, chart: Chart, databas
     ...deploymentValues(environment, {
       replicas: controller.replicas,
       account: naming.serviceAccounts.controller,
-      role: naming.roleNames.controller(name),
+      role: roleNames.controller(name),
     }),
     parallelism: controller.parallelism,
     namespaceParallelism: controller.namespaceParallelism,
@@ -59,8 +60,8 @@ function persistence(
     ...(isAtLeast(appVersion, 4, 1) && { reconnectionConfig }),
     postgresql: {
       host,
-      port: naming.databasePort,
-      database: naming.archiveDatabase,
+      port: databasePort,
+      database: archiveDatabase,
       tableName: "argo_workflows",
       // Without ssl, Argo ignores sslMode and connects in plain text, which the database refuses.
       ssl: true,

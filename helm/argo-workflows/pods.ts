@@ -1,5 +1,5 @@
+import { roleArn } from "../../config/arns";
 import type { Environment } from "../../config/environment";
-import { roleArn } from "../../config/naming";
 import { podToleration, type Toleration } from "../../config/values/toleration";
 import type { Value, Values } from "./merge";
 

@@ -1,5 +1,7 @@
+import { roleNames } from "../../config/aws-naming";
 import type { Environment } from "../../config/environment";
 import * as naming from "../../config/naming";
+import { ssoGroups } from "../../config/sso-groups";
 import { approverGroups } from "../../config/values/deploy-target";
 import { ingressValues } from "./ingress-values";
 import type { Value, Values } from "./merge";
@@ -12,7 +14,7 @@ export function serverValues(environment: Environment): Values {
     ...deploymentValues(environment, {
       replicas: server.replicas,
       account: naming.serviceAccounts.server,
-      role: naming.roleNames.server(name),
+      role: roleNames.server(name),
     }),
     authModes: login.modes,
     ingress: ingressValues(environment),
@@ -40,7 +42,7 @@ function sso(environment: Environment, config: NonNullable<Environment["login"][
     rbac: { enabled: true },
     ...(config.groupsClaim !== "groups" && { customGroupClaimName: config.groupsClaim }),
     // The person's groups are stored in a cookie of at most 4 KB, so keep only those that decide something.
-    filterGroupsRegex: naming.ssoGroups({ ...environment, approvers }).map((group) => `^${escaped(group)}$`),
+    filterGroupsRegex: ssoGroups({ ...environment, approvers }).map((group) => `^${escaped(group)}$`),
   };
 }
 

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
+import { serviceEndpoint } from "../../config/arns";
+import { artifactBucketName, artifactKeyFormat, databaseName } from "../../config/aws-naming";
 import { type Chart, isAtLeast } from "../../config/chart";
 import type { Environment } from "../../config/environment";
-import { artifactBucketName, artifactKeyFormat, databaseName, serviceEndpoint } from "../../config/naming";
 import { repositoryPath } from "../../config/repository";
 import { controllerValues } from "./controller-values";
 import { merged, type Value, type Values } from "./merge";

@@ -1,6 +1,7 @@
+import { artifactBucketName, databaseName } from "../../config/aws-naming";
 import type { Chart } from "../../config/chart";
 import type { Environment } from "../../config/environment";
-import { artifactBucketName, controlPlaneNamespace, databaseName, serverHost } from "../../config/naming";
+import { controlPlaneNamespace, serverHost } from "../../config/naming";
 
 const system = "argo-workflows";
 const api = "argo-workflows-api";

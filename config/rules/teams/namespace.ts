@@ -1,4 +1,5 @@
-import { controlPlaneNamespace, roleNames, teamNamespace, tenancyRelease } from "../../naming";
+import { roleNames } from "../../aws-naming";
+import { controlPlaneNamespace, teamNamespace, tenancyRelease } from "../../naming";
 import { tooLong } from "../composed-name";
 import type { Draft, Violation } from "../violation";
 import { tenantOf } from "./tenants";

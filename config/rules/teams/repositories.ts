@@ -1,4 +1,5 @@
-import { arnOf, layerCacheSuffix } from "../../naming";
+import { arnOf } from "../../arns";
+import { layerCacheSuffix } from "../../aws-naming";
 import { partitionOf } from "../../values/partition";
 import type { Draft, Violation } from "../violation";
 

@@ -1,4 +1,4 @@
-import { artifactPrefix, cachePrefix } from "../../../config/naming";
+import { artifactPrefix, cachePrefix } from "../../../config/aws-naming";
 import { all, list, onlyKeys, text } from "./cel";
 import { permittedFields } from "./fields";
 

@@ -1,9 +1,4 @@
-import {
-  callerAccounts,
-  controlPlaneNamespace,
-  portalAccount,
-  serviceAccounts,
-} from "../../../config/naming";
+import { callerAccounts, controlPlaneNamespace, portalAccount, serviceAccounts } from "../../../config/naming";
 import { text } from "./cel";
 import type { Named } from "./policy";
 

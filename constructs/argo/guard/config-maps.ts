@@ -1,9 +1,4 @@
-import {
-  artifactRepositories,
-  cacheSettings,
-  signingSettings,
-  targetsConfigMap,
-} from "../../../config/naming";
+import { artifactRepositories, cacheSettings, signingSettings, targetsConfigMap } from "../../../config/naming";
 import { isController, isPlatform } from "./callers";
 import type { Policy } from "./policy";
 

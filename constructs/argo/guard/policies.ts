@@ -1,7 +1,9 @@
+import { serviceEndpoint } from "../../../config/arns";
+import { artifactBucketName } from "../../../config/aws-naming";
 import { readChart } from "../../../config/chart";
 import { controlPlaneImages, executorImage } from "../../../config/control-plane-images";
 import type { Environment } from "../../../config/environment";
-import { artifactBucketName, serverHost, serviceEndpoint } from "../../../config/naming";
+import { serverHost } from "../../../config/naming";
 import { ImageList, pullReference } from "../../../config/tool-images";
 import { approverGroups, targetNamespaces } from "../../../config/values/deploy-target";
 import { accounts } from "./accounts";

@@ -1,5 +1,6 @@
+import { stateKey } from "../../../config/aws-naming";
 import type { Environment } from "../../../config/environment";
-import { stackId, type StackName, stateKey } from "../../../config/naming";
+import { stackId, type StackName } from "../../../config/naming";
 import { type AwsRun, stackDirectory } from "../aws-run";
 import { secondPlan } from "../emulator-differences";
 import { committed } from "../project";

@@ -1,7 +1,9 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { stateKmsKeyArn } from "../../../config/arns";
+import { stateKey } from "../../../config/aws-naming";
 import type { Environment } from "../../../config/environment";
-import { stackId, stateKey, stateKmsKeyArn } from "../../../config/naming";
+import { stackId } from "../../../config/naming";
 import { type AwsRun, stackDirectory } from "../aws-run";
 import { secondPlan } from "../emulator-differences";
 import { committed } from "../project";

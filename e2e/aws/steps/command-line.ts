@@ -1,6 +1,7 @@
 import { join } from "node:path";
+import { stateKey } from "../../../config/aws-naming";
 import type { Environment } from "../../../config/environment";
-import { stackId, stateKey } from "../../../config/naming";
+import { stackId } from "../../../config/naming";
 import type { AwsRun } from "../aws-run";
 import type { Project } from "../project";
 import { writeOverride } from "../stack-directory";

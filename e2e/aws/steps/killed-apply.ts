@@ -1,5 +1,6 @@
+import { stateKey } from "../../../config/aws-naming";
 import type { Environment } from "../../../config/environment";
-import { stackId, stateKey } from "../../../config/naming";
+import { stackId } from "../../../config/naming";
 import { FaultProxy } from "../../shared/fault-proxy";
 import { type AwsRun, stackDirectory } from "../aws-run";
 import { committed } from "../project";

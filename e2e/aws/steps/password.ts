@@ -1,7 +1,8 @@
 import { lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { databaseName, databaseSecretName } from "../../../config/aws-naming";
 import type { Environment } from "../../../config/environment";
-import { databaseName, databaseSecretName, stackId } from "../../../config/naming";
+import { stackId } from "../../../config/naming";
 import { type AwsRun, stackDirectory } from "../aws-run";
 
 interface Secret {

@@ -1,6 +1,7 @@
 import { join } from "node:path";
+import { artifactBucketName } from "../../../config/aws-naming";
 import type { Environment } from "../../../config/environment";
-import { artifactBucketName, stackId } from "../../../config/naming";
+import { stackId } from "../../../config/naming";
 import { type AwsRun, stackDirectory } from "../aws-run";
 import { type Configuration, StackDirectory } from "../stack-directory";
 

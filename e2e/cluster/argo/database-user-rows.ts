@@ -1,7 +1,8 @@
 import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
+import { databaseIamUser } from "../../../config/aws-naming";
 import type { Environment } from "../../../config/environment";
-import { databaseIamUser, kubernetesSecrets } from "../../../config/naming";
+import { kubernetesSecrets } from "../../../config/naming";
 import { synthesize } from "../../../stacks/synthesize";
 import { Argo } from "../../lab/argo";
 import type { Lab } from "../../lab/lab";

@@ -1,4 +1,4 @@
-import { artifactBucketName } from "../../../config/naming";
+import { artifactBucketName } from "../../../config/aws-naming";
 import type { Lab } from "../../lab/lab";
 import { waitFor } from "../../lab/wait-for";
 import { Cluster } from "../../shared/cluster";

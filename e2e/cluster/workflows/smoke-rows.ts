@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { artifactBucketName } from "../../../config/naming";
+import { artifactBucketName } from "../../../config/aws-naming";
 import { repositoryPath } from "../../../config/repository";
 import type { Lab } from "../../lab/lab";
 import { required } from "../../lab/required";

@@ -1,5 +1,5 @@
+import { artifactBucketName } from "../../../config/aws-naming";
 import { guardPolicyName } from "../../../config/guard-policies";
-import { artifactBucketName } from "../../../config/naming";
 import type { Lab } from "../../lab/lab";
 import { waitFor } from "../../lab/wait-for";
 import { Cluster } from "../../shared/cluster";

@@ -1,4 +1,5 @@
-import { artifactBucketName, artifactRepositories, kubernetesSecrets } from "../../../config/naming";
+import { artifactBucketName } from "../../../config/aws-naming";
+import { artifactRepositories, kubernetesSecrets } from "../../../config/naming";
 import type { ArgoInstallation } from "../../lab/argo";
 import type { KubernetesObject } from "../../lab/kubernetes-api";
 import type { Lab } from "../../lab/lab";
