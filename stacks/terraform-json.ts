@@ -26,11 +26,11 @@ export function terraformJson(stack: TerraformStack): Json {
   const outputs: Json = {};
   const json: Json = { "//": { metadata, outputs } };
   for (const element of elements) {
-    merge(metadata, resolved(stack, element.toMetadata()));
+    merge(metadata, resolved(stack, element.toMetadata()) as Json);
     if (TerraformOutput.isTerraformOutput(element)) merge(outputs, pathOf(element));
-    merge(json, resolved(stack, element.toTerraform()));
+    merge(json, resolved(stack, element.toTerraform()) as Json);
   }
-  merge(json, resolved(stack, overrides));
+  merge(json, resolved(stack, overrides) as Json);
   return json;
 }
 
@@ -44,10 +44,23 @@ function pathOf(output: TerraformOutput): Json {
 
 const resolver = new DefaultTokenResolver(new StringConcat());
 
-function resolved(scope: TerraformStack, value: unknown): Json {
-  return (
-    isPlain(value) ? value : Tokenization.resolve(value, { scope, resolver, preparing: false })
-  ) as Json;
+/** Leaves to CDKTF only what has a token: most resources have one in a single field, such as `depends_on`. */
+function resolved(scope: TerraformStack, value: unknown): unknown {
+  if (isPlain(value)) return value;
+  if (Array.isArray(value) && value.every(isTree)) return value.map((entry) => resolved(scope, entry));
+  if (isPlainMap(value) && Object.keys(value).every(isPlain)) {
+    return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, resolved(scope, entry)]));
+  }
+  return Tokenization.resolve(value, { scope, resolver, preparing: false });
+}
+
+/** An entry of a list that is still there when its tokens are resolved. */
+function isTree(value: unknown): boolean {
+  return Array.isArray(value) || isPlainMap(value);
+}
+
+function isPlainMap(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
 /** Whether nothing in a value is a token. CDKTF's tokens are objects of classes, texts, and impossibly small numbers. */
@@ -55,12 +68,11 @@ export function isPlain(value: unknown): boolean {
   if (typeof value === "string") return !value.includes("TfToken[") && !value.includes("e+");
   if (typeof value === "number") return value > -1e200;
   if (Array.isArray(value)) return value.every((entry) => entry !== undefined && isPlain(entry));
-  if (typeof value === "object" && value !== null) {
-    if (Object.getPrototypeOf(value) !== Object.prototype) return false;
-    for (const key in value) if (!isPlain(key) || !isPlain((value as Json)[key])) return false;
+  if (isPlainMap(value)) {
+    for (const key in value) if (!isPlain(key) || !isPlain(value[key])) return false;
     return true;
   }
-  return typeof value !== "function";
+  return value === null || !["object", "function"].includes(typeof value);
 }
 
 /** Adds what isn't there, entry by entry. Lists grow. */
