@@ -46,15 +46,24 @@ const resolver = new DefaultTokenResolver(new StringConcat());
 
 /** Leaves to CDKTF only what has a token: most resources have one in a single field, such as `depends_on`. */
 function resolved(scope: TerraformStack, value: unknown): unknown {
-  if (isPlain(value)) return value;
-  if (Array.isArray(value) && value.every(isTree)) return value.map((entry) => resolved(scope, entry));
-  if (isPlainMap(value) && Object.keys(value).every(isPlain)) {
-    return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, resolved(scope, entry)]));
+  if (Array.isArray(value)) {
+    // A list with a token may become longer or shorter.
+    if (value.every((entry) => isTree(entry))) return value.map((entry) => resolved(scope, entry));
+  } else if (isPlainMap(value)) {
+    const result: Json = {};
+    for (const [key, entry] of Object.entries(value)) {
+      if (!isPlain(key)) return byCdktf(scope, value);
+      result[key] = resolved(scope, entry);
+    }
+    return result;
   }
+  return isPlain(value) ? value : byCdktf(scope, value);
+}
+
+function byCdktf(scope: TerraformStack, value: unknown): unknown {
   return Tokenization.resolve(value, { scope, resolver, preparing: false });
 }
 
-/** An entry of a list that is still there when its tokens are resolved. */
 function isTree(value: unknown): boolean {
   return Array.isArray(value) || isPlainMap(value);
 }
