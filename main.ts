@@ -1,4 +1,5 @@
 import { loadEnvironments } from "./config/load";
+import { notesOf } from "./config/notes";
 import { Refusal } from "./config/refusal";
 import { synthesize } from "./stacks/synthesize";
 
@@ -7,6 +8,7 @@ try {
   const outdir = process.env.CDKTF_OUTDIR ?? "cdktf.out";
   const environments = loadEnvironments("environments");
   const stacks = synthesize(environments, outdir, (sentence) => console.log(sentence));
+  for (const note of environments.flatMap(notesOf)) console.log(note);
   console.log(`${outdir}: ${stacks} stacks of ${environments.map(({ name }) => name).join(", ")}`);
 } catch (error) {
   if (!(error instanceof Refusal)) throw error;

@@ -40,7 +40,9 @@ describe("the program", () => {
     // THEN nothing tells
     expect(result).toEqual({
       status: 0,
-      stdout: expect.stringMatching(/^cdktf\.out: \d+ stacks of [a-z0-9, -]+\n$/) as string,
+      stdout: expect.stringMatching(
+        /^environments\/production\.yaml: archive\.ttlDays .*\ncdktf\.out: \d+ stacks of [a-z0-9, -]+\n$/,
+      ) as string,
       stderr: "",
     });
     const output = contents(join(folder, "cdktf.out"));

@@ -22,7 +22,7 @@ export class WorkflowsStack extends ClusterStack {
     super(app, "workflows", environment);
     const { archive, ingress } = environment;
     const chart = readChart();
-    const namespace = new ControlPlaneNamespace(this, naming.controlPlaneNamespace);
+    const namespace = new ControlPlaneNamespace(this, naming.controlPlaneNamespace, ingress.enabled);
     const props = { environment, dependsOn: namespace.ready };
     const network = new ControlPlaneNetwork(this, "network", { ...props, chart });
     const rights = new ServerRights(this, "server-rights", props);

@@ -77,6 +77,15 @@ describe("WorkflowsStack", () => {
     expect(JSON.stringify(resource(json, "helm_release", "argo-workflows"))).not.toContain("group.name");
   });
 
+  it("drops no request during a rollout: the load balancer knows a pod before it counts as ready", () => {
+    const gate = "elbv2.k8s.aws/pod-readiness-gate-inject";
+    const labels = (json: typeof full) =>
+      resource(json, "kubernetes_namespace_v1", "argo")["metadata"] as { labels: Record<string, string> };
+    expect(labels(full).labels).toMatchObject({ [gate]: "enabled" });
+    // The controller's webhook judges every pod in a namespace with this label.
+    expect(labels(plain).labels).not.toHaveProperty(gate);
+  });
+
   it("enforces restricted in argo, pinned to a version", () => {
     const { labels } = resource(plain, "kubernetes_namespace_v1", "argo").metadata as {
       labels: Record<string, string>;

@@ -20,7 +20,7 @@ const parts: readonly IdlePart[] = [
   },
   {
     section: "backstage",
-    fields: ["namespace", "terminate"],
+    fields: ["namespace", "terminate", "userClaim", "userDomain"],
     off: ({ backstage }) => backstage?.enabled === false,
     why: "backstage.enabled is false",
   },

@@ -7,18 +7,26 @@ import { addressed } from "../addressed";
 import { podSecurityLabels } from "../kubernetes/pod-security";
 import { ownLabels } from "./labels";
 
+/** A new pod counts as ready only when the load balancer has found it healthy (AWS Load Balancer Controller). */
+const readinessGate = { "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled" };
+
 /** The namespace of Argo itself. Pod Security `restricted` applies to its pods, and no team runs in it. */
 export class ControlPlaneNamespace extends Construct {
   readonly ready: readonly ITerraformDependable[];
 
-  constructor(scope: Construct, id: string) {
+  /** @param behindLoadBalancer whether a load balancer of the AWS Load Balancer Controller sends requests to its pods */
+  constructor(scope: Construct, id: string, behindLoadBalancer: boolean) {
     super(scope, id);
     const namespace = addressed(
       id,
       new NamespaceV1(this, "namespace", {
         metadata: {
           name: controlPlaneNamespace,
-          labels: { ...ownLabels, ...podSecurityLabels("restricted") },
+          labels: {
+            ...ownLabels,
+            ...podSecurityLabels("restricted"),
+            ...(behindLoadBalancer && readinessGate),
+          },
         },
       }),
     );

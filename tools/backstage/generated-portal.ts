@@ -6,21 +6,20 @@ import { readWorkflowTemplates } from "../../config/workflow-template";
 import type { GeneratedFiles } from "../generators/generated-files";
 import { type PortalFiles, portalFiles } from "./portal-files";
 import { readPortalSettings } from "./portal-settings";
+import { settingsViolations } from "./settings-rules";
 
 const forms = "backstage/software-templates";
 
 /** The portal's files, from the settings, templates and environments of this repository. */
-export function repositoryPortal(
-  settings: string,
-  templates = "workflow-templates",
-  out = forms,
-): PortalFiles {
+export function repositoryPortal(settings: string): PortalFiles {
+  const environments = loadEnvironments("environments");
+  const read = readPortalSettings(settings, (given) => settingsViolations(given, environments));
   return portalFiles({
-    templates: readWorkflowTemplates(templates),
-    environments: loadEnvironments("environments"),
+    templates: ["workflow-templates", ...read.templates].flatMap(readWorkflowTemplates),
+    environments,
     chart: readChart(),
-    settings: readPortalSettings(settings),
-    target: `${out}/all.yaml`,
+    settings: read,
+    target: `${forms}/all.yaml`,
   });
 }
 
@@ -29,15 +28,10 @@ export function generatedPortal(portal = repositoryPortal("backstage/settings.ya
   const { templates, catalogInfo, appConfig } = portal;
   return {
     files: new Map([
-      ...formsIn(forms, templates),
+      ...[...templates].map(([name, content]) => [join(forms, name), content] as const),
       ["catalog-info.yaml", catalogInfo],
       ["backstage/app-config.argo-workflows.yaml", appConfig],
     ]),
     existing: existsSync(forms) ? readdirSync(forms).map((name) => join(forms, name)) : [],
   };
-}
-
-/** The Software Templates and their Location, by path. */
-export function formsIn(folder: string, templates: PortalFiles["templates"]): Map<string, string> {
-  return new Map([...templates].map(([name, content]) => [join(folder, name), content]));
 }

@@ -26,29 +26,20 @@ export interface PortalSource {
   /** Every environment that the settings may name. */
   readonly environments: readonly Environment[];
   readonly chart: Chart;
-  readonly settings: PortalSettings;
+  readonly settings: Omit<PortalSettings, "templates">;
   /** Where the portal finds the Location; for its app-config. */
   readonly target: string;
 }
 
 /**
  * Everything that a portal needs from the workflow templates and environments. The same input gives the same bytes.
- * @throws Error for settings that name an unknown environment, or one without Backstage
+ * The settings must fulfill `settingsViolations`.
+ * @throws Error for two templates with the same name
  */
 export function portalFiles({ templates, environments, chart, settings, target }: PortalSource): PortalFiles {
-  const chosen = settings.environments.map((name) => {
-    const found = environments.find((each) => each.name === name);
-    if (!found)
-      throw new Error(`the portal's settings name ${name}, but there is no environments/${name}.yaml`);
-    return found;
-  });
-  const unknown = Object.keys(settings.groups).find(
-    (name) => !chosen.some(({ teams }) => teams.some((team) => team.name === name)),
+  const chosen = settings.environments.flatMap(
+    (name) => environments.find((environment) => environment.name === name) ?? [],
   );
-  if (unknown !== undefined)
-    throw new Error(
-      `the portal's settings have groups for the team ${unknown}, which is in none of ${settings.environments.join(", ")}`,
-    );
   const instances = chosen.map((environment) => portalInstance(environment, settings.groups));
   const twice = templates.find(
     ({ name }, index) => templates.findIndex((each) => each.name === name) !== index,

@@ -19,19 +19,12 @@ export interface PortalInstance {
   readonly userDomain: string | undefined;
 }
 
-/**
- * @param groups Backstage groups by team, from the portal's settings
- * @throws Error for an environment whose file doesn't enable Backstage
- */
+/** @param groups Backstage groups by team, from the portal's settings */
 export function portalInstance(
   environment: Environment,
   groups: Readonly<Record<string, readonly string[]>>,
 ): PortalInstance {
   const { name, backstage, teams, ingress } = environment;
-  if (!backstage.enabled)
-    throw new Error(
-      `environments/${name}.yaml has no backstage.enabled: true, so its cluster has no service accounts for Backstage`,
-    );
   return {
     name,
     url: ingress.enabled ? `https://${serverHost(environment)}` : inClusterUrl,

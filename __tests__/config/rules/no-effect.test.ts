@@ -1,19 +1,29 @@
 import { complaints, edited, type Edits } from "../../fixtures/environment-file";
 
-/** The complete file without what needs an ingress, after some edits. */
-const without = (edits: Edits) => complaints(edited(edits));
+/** The complete file without Backstage, after some edits. */
+const without = (edits: Edits) => complaints(edited({ backstage: "{ enabled: false }", ...edits }));
 
 describe("a setting of something that is switched off", () => {
   it.each([
     ["archive.readers", "2", "archive.enabled is false"],
     ["archive.ttlDays", "365", "archive.enabled is false"],
     ["archive.login", "iam", "archive.enabled is false"],
-    ["backstage.terminate", "true", "backstage.enabled is false"],
-    ["backstage.namespace", "portal", "backstage.enabled is false"],
     ["monitoring.serviceMonitorLabels", "{ release: a }", "monitoring.serviceMonitor is false"],
   ])("is refused: %s", (field, value, why) => {
     expect(without({ [field]: value })).toEqual([
       expect.stringMatching(new RegExp(`^${field}: .* has no effect while ${why}; remove it$`)),
+    ]);
+  });
+
+  it.each([
+    ["namespace", "portal"],
+    ["terminate", "true"],
+    ["userClaim", "subject"],
+  ])("is refused for Backstage: %s", (field, value) => {
+    expect(without({ backstage: `{ enabled: false, ${field}: ${value} }` })).toEqual([
+      expect.stringMatching(
+        `^backstage\\.${field}: .* has no effect while backstage.enabled is false; remove it$`,
+      ),
     ]);
   });
 

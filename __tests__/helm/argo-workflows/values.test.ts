@@ -30,6 +30,17 @@ describe("argoValues", () => {
     },
   );
 
+  it("lets the server answer until the load balancer has stopped sending requests", () => {
+    const server = at(valuesOf(environment()), "server") as {
+      lifecycle: { preStop: { sleep: { seconds: number } } };
+      terminationGracePeriodSeconds: number;
+    };
+    const { seconds } = server.lifecycle.preStop.sleep;
+    expect(seconds).toBe(15);
+    // The rest is for open streams of logs.
+    expect(server.terminationGracePeriodSeconds - seconds).toBeGreaterThanOrEqual(30);
+  });
+
   it("gives user code no Kubernetes token, and a security context that restricted accepts", () => {
     const values = valuesOf(environment());
     expect(at(values, "controller.workflowDefaults.spec")).toMatchObject({

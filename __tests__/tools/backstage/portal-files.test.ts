@@ -231,15 +231,6 @@ describe("portalFiles", () => {
       target: "x",
     });
     expect(appConfig).toMatch(/- end\n/);
-    expect(() =>
-      portalFiles({
-        templates: [],
-        environments: [terminating],
-        chart: readChart(),
-        settings: { ...settings, groups: { z: [] } },
-        target: "x",
-      }),
-    ).toThrow("the portal's settings have groups for the team z, which is in none of dev");
   });
 
   it("uses the names that the stacks create", () => {
@@ -263,17 +254,28 @@ describe("portalFiles", () => {
     expect(files(manifests)).toEqual(files([...manifests].reverse()));
   });
 
-  it("refuses an unknown environment, one without Backstage, and two templates with the same name", () => {
-    expect(() => files([], ["qa"])).toThrow(
-      "the portal's settings name qa, but there is no environments/qa.yaml",
-    );
+  it("refuses two templates with the same name", () => {
     expect(() => files([template("t"), template("t")])).toThrow(
       "two templates have the name t; one is in 1.yaml",
     );
-    const without = fullEnvironment({ backstage: { enabled: false } }, "dev");
-    const settings = { ...platform, environments: ["dev"], groups: {} };
-    expect(() =>
-      portalFiles({ templates: [], environments: [without], chart: readChart(), settings, target: "x" }),
-    ).toThrow("environments/dev.yaml has no backstage.enabled: true");
+  });
+
+  it("lets people run a team's own template, in its namespace only", () => {
+    const own = JSON.stringify({
+      kind: "WorkflowTemplate",
+      metadata: { name: "nightly-report", namespace: "team-a" },
+      spec: {},
+    });
+    const { appConfig, templates } = files([template("build"), own]);
+    const { argoWorkflows } = parse(appConfig) as {
+      argoWorkflows: { instances: { allowedTemplates: string[] }[] };
+    };
+    expect(argoWorkflows.instances[0]?.allowedTemplates).toEqual([
+      "ClusterWorkflowTemplate/build",
+      "WorkflowTemplate/nightly-report",
+    ]);
+    const { spec } = parse(templates.get("nightly-report.yaml") ?? "") as Form;
+    expect(spec.steps[0]?.input).toMatchObject({ kind: "WorkflowTemplate", template: "nightly-report" });
+    expect(spec.parameters.at(-1)?.properties["argoNamespace"]?.enum).toEqual(["team-a"]);
   });
 });

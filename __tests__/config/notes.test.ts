@@ -1,0 +1,15 @@
+import { notesOf } from "../../config/notes";
+import { environment } from "../fixtures/synthesis";
+
+const notes = (archive: object, retentionDays: number) =>
+  notesOf(environment({ archive, artifacts: { retentionDays } }));
+
+describe("notes about an environment", () => {
+  it("say that archived workflows outlive their logs", () => {
+    expect(notes({ enabled: true, ttlDays: 90 }, 30)).toEqual([
+      "environments/test.yaml: archive.ttlDays keeps workflows for 90 days, but artifacts.retentionDays deletes their logs and artifacts after 30: older workflows are shown without them",
+    ]);
+    expect(notes({ enabled: true, ttlDays: 90 }, 90)).toEqual([]);
+    expect(notes({ enabled: false }, 7)).toEqual([]);
+  });
+});
