@@ -41,7 +41,7 @@ describe("the program", () => {
     expect(result).toEqual({
       status: 0,
       stdout: expect.stringMatching(
-        /^environments\/production\.yaml: archive\.ttlDays .*\ncdktf\.out: \d+ stacks of [a-z0-9, -]+\n$/,
+        /^(environments\/(local|production)\.yaml: archive\.ttlDays .*\n){2}cdktf\.out: \d+ stacks of [a-z0-9, -]+\n$/,
       ) as string,
       stderr: "",
     });
