@@ -1,6 +1,7 @@
 import { podSecurityLabel } from "../../../config/annotations";
 import { controlPlaneNamespace, serviceAccounts } from "../../../config/naming";
 import { readLibrary } from "../../../config/workflow-library";
+import type { WorkflowTemplate } from "../../../config/workflow-template";
 import { ApiError, type KubernetesApi } from "../../lab/kubernetes-api";
 import { serviceAccountToken } from "../../lab/service-account-token";
 import type { LibraryInLab } from "../../shared/library/library-in-lab";
@@ -15,16 +16,19 @@ const restricted = "team-data";
  * level that its template names: all are admitted. As a check of the check, `restricted` refuses an image build.
  */
 export async function admissionRows(table: Table, { lab, pods, runs }: LibraryInLab): Promise<void> {
-  const levels = new Map(
-    readLibrary().templates.map(({ name, labels }) => [name, labels[podSecurityLabel] ?? ""]),
-  );
+  const { templates } = readLibrary();
+  const levels = new Map(templates.map(({ name, labels }) => [name, labels[podSecurityLabel] ?? ""]));
   const kinds = new Map<string, { level: string; pod: RecordedPod }>();
-  for (const { id, templateScope = "", templateName = "" } of runs.outcomes.flatMap(({ nodes }) => nodes)) {
-    const pod = pods.pods.find(({ node }) => node === id);
-    const template = templateScope.replace("cluster/", "");
-    const level = levels.get(template);
-    if (pod !== undefined && level !== undefined) kinds.set(`${template}/${templateName}`, { level, pod });
-  }
+  for (const { template: submitted, nodes } of runs.outcomes)
+    for (const { id, templateScope = "", templateName = "" } of nodes) {
+      const pod = pods.pods.find(({ node }) => node === id);
+      // A step of another template names that template; a step of the submitted one names the workflow.
+      const template = templateScope.startsWith("cluster/")
+        ? templateScope.slice("cluster/".length)
+        : submitted;
+      const level = levels.get(template);
+      if (pod !== undefined && level !== undefined) kinds.set(`${template}/${templateName}`, { level, pod });
+    }
   // A team that builds no images has fewer accounts. The stacks make accounts without a token.
   const accounts = [...kinds.values()].flatMap(({ pod }) => pod.spec.serviceAccountName ?? []);
   for (const name of new Set(accounts))
@@ -36,8 +40,10 @@ export async function admissionRows(table: Table, { lab, pods, runs }: LibraryIn
     });
   const token = await serviceAccountToken(lab.api, controlPlaneNamespace, serviceAccounts.controller);
   const controller = lab.api.as({ token });
+  const missing = templates.flatMap(kindsOf).filter((kind) => !kinds.has(kind));
+  const run = missing.length === 0 ? "all" : `all but ${missing.join(", ")}`;
   await table.row(
-    `Pod Security: ${kinds.size} kinds of pods, those that their template's level refuses`,
+    `Pod Security: ${kinds.size} kinds of pods (${run}), those that their template's level refuses`,
     [],
     async () => {
       const refused: string[] = [];
@@ -53,6 +59,14 @@ export async function admissionRows(table: Table, { lab, pods, runs }: LibraryIn
     if (build === undefined) return "no image was built";
     return (await refusal(controller, restricted, build.pod))?.includes("violates PodSecurity");
   });
+}
+
+/** The kinds of pods that a template of the library starts itself: those of its steps with a container. */
+function kindsOf({ name, manifest }: WorkflowTemplate): string[] {
+  const { spec } = manifest as { spec: { templates: readonly { name: string }[] } };
+  return spec.templates
+    .filter((step) => "container" in step || "script" in step)
+    .map((step) => `${name}/${step.name}`);
 }
 
 async function refusal(
