@@ -88,6 +88,9 @@ export async function containRows(table: Table, installation: Installation, shel
     ["nightly paused", "default-deny"],
     () => names(shell),
   );
+  await table.row("contained: all targets of the team are frozen", "contained", () =>
+    shell.run(`kubectl -n ${team} get configmap argo-targets -o jsonpath={.data.frozen}`),
+  );
   await table.row("contained: saved", ["workflows.json", "kept"], async () => [
     await shell.run('cd "$EVIDENCE" && ls workflows.json'),
     await shell.run('cat "$EVIDENCE/artifacts/kept.txt"'),

@@ -20,6 +20,7 @@ import { inForce, mutationRows, untried } from "./mutations";
 import { ownWorkflowRows } from "./own-workflows";
 import { prepare, prepareApplication } from "./prepare";
 import { attempts } from "./rows";
+import { waysInRows } from "./ways-in";
 
 const notProved = [
   "what the controller, Argo's server and the executor send: e2e:templates and e2e:cluster run them behind the guard",
@@ -73,6 +74,7 @@ void runSuite({ lab: false, flags: ["--mutate"], notProved }, async (run) => {
   }
   for (const attempt of [...attempts, ...libraryAttempts(environment)])
     await table.row(attempt.name, expectationOf(attempt), () => outcomeOf(attempt, impersonator));
+  await waysInRows(table, (line) => run.summary(line), impersonator, environment);
   await serverRows(table, run, cluster);
   await table.row("no expression has a type warning", [], () => typeWarnings(api));
   await fieldRows(table, definitions);

@@ -6,16 +6,17 @@ import { change, controller, editor, pathOf, server, team } from "../objects";
 export const configMapRows: readonly Attempt[] = [
   ...(
     [
-      ["where artifacts are", { name: "artifact-repositories" }],
-      ["whose signatures count", { name: "signing" }],
-      ["whose builds write caches", { name: "argo-caches" }],
+      ["where artifacts are", "where a namespace keeps its artifacts", { name: "artifact-repositories" }],
+      ["whose signatures count", "which keys sign images", { name: "signing" }],
+      ["whose builds write caches", "whose builds write caches", { name: "argo-caches" }],
       [
         "a second artifact repository",
+        "where a namespace keeps its artifacts",
         { name: "other", annotations: { "workflows.argoproj.io/default-artifact-repository": "s3" } },
       ],
     ] as const
-  ).map(([name, metadata]) =>
-    refused("config-maps", "Only the platform sets", name, editor, configMap(metadata)),
+  ).map(([name, what, metadata]) =>
+    refused("config-maps", `Only the platform sets ${what}`, name, editor, configMap(metadata)),
   ),
   refused(
     "config-maps",

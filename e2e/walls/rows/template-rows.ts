@@ -391,6 +391,10 @@ export const templateRows: readonly Attempt[] = [
       ],
       ["an input", { inputs: { artifacts: [{ name: "a", path: "/a" }] } }],
       ["calls", { steps: [[{ name: "s", template: "main" }]] }],
+      ["an account", { serviceAccountName: "argo-workflow" }],
+      ["a lock", lock({ mutexes: [{ name: "one" }] })],
+      ["an annotation", { metadata: { annotations: { "example.com/inject": "true" } } }],
+      ["a user", { securityContext: { runAsUser: 0 } }],
     ] as const
   ).map(([name, templateDefaults]) =>
     refused(
@@ -399,6 +403,32 @@ export const templateRows: readonly Attempt[] = [
       `${name} as a default of all templates`,
       editor,
       ownTemplate({ container }, { templateDefaults }),
+    ),
+  ),
+  // They reach the library's pods too, but change where and when these run. What the library mounts is its own.
+  ...(
+    [
+      ["where pods run", { nodeSelector: { a: "b" }, tolerations: [{ operator: "Exists" }], affinity: {} }],
+      ["when pods and the workflow go", { podGC: { strategy: "OnPodSuccess" }, ttlStrategy: {} }],
+      ["volumes for the team's own templates", { volumes: [{ name: "tmp", emptyDir: {} }] }],
+      ["credentials for the team's own images", { imagePullSecrets: [{ name: "mine" }] }],
+      ["a user for containers that name none", { securityContext: { runAsUser: 1000 } }],
+    ] as const
+  ).map(([name, spec]) => passes(name, editor, ownTemplate({ container }, spec))),
+  ...(
+    [
+      ["another account of the executor, for the whole workflow", { executor: account }],
+      ["another scheduler for the whole workflow", { schedulerName: "mine" }],
+      ["another priority for the whole workflow", { podPriorityClassName: "system-node-critical" }],
+      ["devices for the whole workflow", { resourceClaims: [{ name: "a", resourceClaimName: "b" }] }],
+    ] as const
+  ).map(([name, spec]) =>
+    refused(
+      "known-fields",
+      "A field of the workflow's specification",
+      name,
+      editor,
+      ownTemplate({ container }, spec),
     ),
   ),
   refused(
