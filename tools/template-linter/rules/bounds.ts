@@ -1,4 +1,5 @@
 import { patternAnnotation } from "../../../config/annotations";
+import { workflows } from "../../../config/schema/workflows";
 import {
   type Bounds,
   boundsOfTarget,
@@ -102,4 +103,35 @@ function* judged(parameter: Place, name: string, bounds: ReadonlyMap<string, Bou
   }
 }
 
-export const boundsRules = [uncheckedBounds, valueOutOfBounds];
+const expiryAfterDeadline: Rule = {
+  id: "expiry-after-deadline",
+  sentence: "A workflow lives longer than the waits that its arguments ask for.",
+  *check({ reusable }) {
+    for (const { arguments: parameters, spec } of reusable) {
+      const own = spec.at("activeDeadlineSeconds").value;
+      const deadline = typeof own === "number" ? own : usualDeadline;
+      for (const { name, place } of parameters) {
+        const value = place.at("value");
+        const wait = secondsOf(value.text ?? "");
+        if (wait > deadline)
+          yield {
+            place: value,
+            message: `${name} is ${wait} s by default, but the workflow ends after ${deadline} s; set spec.activeDeadlineSeconds`,
+          };
+      }
+    }
+  },
+};
+
+/** Deadline of a workflow whose template sets none, unless an environment says otherwise. */
+const usualDeadline = workflows.parse({}).deadlineSeconds;
+
+const units = { s: 1, m: 60, h: 3600 } as const;
+
+/** A duration such as 24h in seconds; 0 for other text. */
+function secondsOf(text: string): number {
+  const [, amount = "0", unit = "s"] = /^(\d{1,9})([smh])$/.exec(text) ?? [];
+  return Number(amount) * units[unit as keyof typeof units];
+}
+
+export const boundsRules = [uncheckedBounds, valueOutOfBounds, expiryAfterDeadline];
