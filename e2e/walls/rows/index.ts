@@ -1,12 +1,17 @@
 import type { Attempt } from "../attempt";
 import { approvalRows } from "./approval-rows";
+import { artifactRows } from "./artifact-rows";
 import { configMapRows } from "./config-map-rows";
 import { deployerRows } from "./deployer-rows";
 import { identityRows } from "./identity-rows";
 import { imageRows } from "./image-rows";
+import { knownFieldRows } from "./known-field-rows";
 import { podRows } from "./pod-rows";
 import { resultRows } from "./result-rows";
+import { retryRows } from "./retry-rows";
 import { runningRows } from "./running-rows";
+import { scheduleRows } from "./schedule-rows";
+import { stepRows } from "./step-rows";
 import { storedRows } from "./stored-rows";
 import { submissionRows } from "./submission-rows";
 import { templateRows } from "./template-rows";
@@ -15,8 +20,13 @@ import { templateRows } from "./template-rows";
 export const attempts: readonly Attempt[] = [
   ...submissionRows,
   ...storedRows,
+  ...artifactRows,
   ...templateRows,
+  ...knownFieldRows,
+  ...scheduleRows,
   ...runningRows,
+  ...stepRows,
+  ...retryRows,
   ...identityRows,
   ...approvalRows,
   ...podRows,

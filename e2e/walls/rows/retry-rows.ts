@@ -1,0 +1,101 @@
+import { type Attempt, passes, refused } from "../attempt";
+import { change, pathOf, submitter } from "../objects";
+
+const failed = pathOf.workflow("failed");
+const compressed = pathOf.workflow("compressed");
+const now = "2026-11-28T02:00:00Z";
+
+const again = {
+  metadata: { labels: { "workflows.argoproj.io/completed": null, "workflows.argoproj.io/actor": "bob" } },
+};
+
+/** What Argo's server writes for a retry of the workflow that failed. */
+const retry = (nodes: Record<string, unknown> = {}, status: object = {}) => ({
+  ...again,
+  status: {
+    phase: null,
+    message: null,
+    startedAt: now,
+    finishedAt: null,
+    conditions: [{ type: "Completed", status: "False" }],
+    storedWorkflowTemplateSpec: { shutdown: null },
+    nodes: {
+      failed: { phase: "Running", finishedAt: null, startedAt: now },
+      "failed-1": { children: null },
+      "failed-3": null,
+      "failed-4": null,
+      ...nodes,
+    },
+    ...status,
+  },
+});
+
+/** A retry runs again what failed, with the same arguments and approvals. */
+export const retryRows: readonly Attempt[] = [
+  passes("a retry of what failed", submitter, change(failed, retry())),
+  passes(
+    "a retry that asks for the approval again",
+    submitter,
+    change(
+      failed,
+      retry({
+        "failed-1": {
+          phase: "Running",
+          finishedAt: null,
+          children: null,
+          outputs: { parameters: [{ name: "decision", valueFrom: { supplied: {} } }] },
+        },
+      }),
+    ),
+  ),
+  refused(
+    "running-workflows",
+    "The steps of a workflow can't be changed",
+    "a retry that sets a failed check back",
+    submitter,
+    change(failed, retry({ "failed-4": { phase: "Running", finishedAt: null } })),
+  ),
+  refused(
+    "running-workflows",
+    "The arguments of",
+    "a retry with other parameters after an approval",
+    submitter,
+    change(failed, {
+      ...retry(),
+      spec: { arguments: { parameters: [{ name: "subject", value: "api 2.0.0" }] } },
+    }),
+  ),
+  refused(
+    "running-workflows",
+    "A retry runs again only what failed",
+    "a retry of what succeeded",
+    submitter,
+    change(failed, retry({ "failed-2": null, failed: { phase: "Running", children: ["failed-1"] } })),
+  ),
+  refused(
+    "running-workflows",
+    "This part of a workflow's status",
+    "a retry of a compressed workflow",
+    submitter,
+    change(compressed, { status: { phase: "Running", compressedNodes: "AAAA" } }),
+  ),
+  refused(
+    "running-workflows",
+    "The steps of a workflow",
+    "a retry that answers the approval again",
+    submitter,
+    change(
+      failed,
+      retry({
+        "failed-1": { children: null, outputs: { parameters: [{ name: "decision", value: "other" }] } },
+      }),
+    ),
+  ),
+  refused(
+    "running-workflows",
+    "The steps of a workflow",
+    "a retry that changes a step that succeeded",
+    submitter,
+    change(failed, retry({ "failed-2": { outputs: { result: "other" } } })),
+  ),
+];

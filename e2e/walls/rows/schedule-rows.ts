@@ -1,0 +1,113 @@
+import { type Attempt, passes, refused } from "../attempt";
+import { platform } from "../caller";
+import { change, controller, cronWorkflow, editor, pathOf, submission, submitter, team } from "../objects";
+
+const now = "2026-11-28T02:00:00Z";
+
+/** Schedules, which the platform creates, and objects and limits that no person sets. */
+export const scheduleRows: readonly Attempt[] = [
+  refused(
+    "schedules",
+    "Only the platform creates",
+    "a schedule by an editor of the namespace",
+    editor,
+    cronWorkflow({ workflowTemplateRef: { name: "own" } }),
+  ),
+  refused(
+    "schedules",
+    "Only the platform creates",
+    "a schedule by a member",
+    submitter,
+    cronWorkflow({ workflowTemplateRef: { name: "own" } }),
+  ),
+  passes("a schedule by the platform", platform, {
+    ...cronWorkflow({ workflowTemplateRef: { name: "own" } }),
+    body: {
+      ...(cronWorkflow({ workflowTemplateRef: { name: "own" } }).body as object),
+      metadata: { name: "weekly", namespace: team },
+    },
+  }),
+  refused(
+    "controller-objects",
+    "Only the controller writes",
+    "an order to Argo's agent",
+    editor,
+    taskSet("workflowtasksets", "WorkflowTaskSet"),
+  ),
+  refused(
+    "controller-objects",
+    "Only the controller writes",
+    "an order to delete artifacts",
+    submitter,
+    taskSet("workflowartifactgctasks", "WorkflowArtifactGCTask"),
+  ),
+  refused(
+    "limits",
+    "A workflow may not define metrics",
+    "metrics of a submitter",
+    submitter,
+    submission({ metrics: { prometheus: [] } }),
+  ),
+  passes(
+    "a schedule turned off by a member",
+    submitter,
+    change(pathOf.cron("nightly"), { spec: { suspend: true } }),
+  ),
+  refused(
+    "schedules",
+    "Only suspend of a schedule",
+    "a schedule's time changed by a member",
+    submitter,
+    change(pathOf.cron("nightly"), { spec: { schedules: ["* * * * *"] } }),
+  ),
+  refused(
+    "schedules",
+    "Only suspend of a schedule",
+    "a schedule's workflow changed by an editor",
+    editor,
+    change(pathOf.cron("nightly"), { spec: { workflowSpec: { suspend: true } } }),
+  ),
+  passes(
+    "a schedule's status, by the controller",
+    controller,
+    change(pathOf.cron("nightly"), {
+      status: {
+        phase: "Active",
+        active: [],
+        conditions: [],
+        succeeded: 1,
+        failed: 0,
+        lastScheduledTime: now,
+      },
+    }),
+  ),
+  refused(
+    "schedules",
+    "Only suspend of a schedule",
+    "a schedule's status changed by a member",
+    submitter,
+    change(pathOf.cron("nightly"), {
+      status: {
+        phase: "Stopped",
+        active: [],
+        conditions: [],
+        succeeded: 1,
+        failed: 0,
+        lastScheduledTime: now,
+      },
+    }),
+  ),
+];
+
+function taskSet(plural: string, kind: string) {
+  return {
+    method: "POST" as const,
+    path: `/apis/argoproj.io/v1alpha1/namespaces/${team}/${plural}`,
+    body: {
+      apiVersion: "argoproj.io/v1alpha1",
+      kind,
+      metadata: { name: "walls", namespace: team },
+      spec: {},
+    },
+  };
+}
