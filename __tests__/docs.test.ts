@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 
@@ -67,3 +67,38 @@ describe("links between pages", () => {
     expect(pages.filter((page) => page.startsWith("docs/") && !seen.has(page))).toEqual([]);
   });
 });
+
+/** Blocks of shell commands, by `page:line`. */
+const commands = pages.flatMap((page) => {
+  const text = readFileSync(page, "utf8");
+  return [...text.matchAll(/^( *)```(?:sh|bash|shell)\n([\s\S]*?)^ *```/gm)].map(
+    ({ index, 1: indent = "", 2: block = "" }) => {
+      const line = text.slice(0, index).split("\n").length;
+      return [`${page}:${line}`, block.replaceAll(new RegExp(`^${indent}`, "gm"), "")] as const;
+    },
+  );
+});
+
+describe("commands in the pages", () => {
+  it("are found", () => expect(commands.length).toBeGreaterThan(40));
+
+  it("are what a shell can read", () => {
+    const wrong = commands.flatMap(([at, block]) => {
+      const { status, stderr } = spawnSync("bash", ["-n"], { input: block, encoding: "utf8" });
+      return status === 0 ? [] : [`${at} ${stderr}`];
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it("have no placeholder that the shell reads as a file: <name> is in quotes", () => {
+    const wrong = commands.filter(([, block]) =>
+      block.split("\n").some((line) => /<[a-z][a-z -]*>/.test(withoutQuoted(line))),
+    );
+    expect(wrong.map(([at]) => at)).toEqual([]);
+  });
+});
+
+/** A line of a shell script without comment and quoted text. */
+function withoutQuoted(line: string): string {
+  return line.replaceAll(/"[^"]*"|'[^']*'/g, "").replace(/(^|\s)#.*/, "");
+}

@@ -1,7 +1,9 @@
 import { flag, list, section, text, wholeNumber } from "./fields/basic";
 
 export const artifacts = section({
-  retentionDays: wholeNumber(1, 3650, "days").default(30).describe("Days until S3 deletes an artifact"),
+  retentionDays: wholeNumber(1, 3650, "days")
+    .default(30)
+    .describe("Days until S3 deletes an artifact, also the logs of a workflow"),
   noncurrentDays: wholeNumber(1, 3650, "days")
     .default(7)
     .describe("Days until S3 permanently removes a deleted or overwritten version"),

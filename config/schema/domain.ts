@@ -5,4 +5,6 @@ export const dnsName = text(
   "must be a DNS name such as dev.example.com",
 );
 
-export const domain = dnsName.describe("Domain of the environment. Argo's server answers at argo.<domain>");
+export const domain = dnsName.describe(
+  "Domain of the environment. Argo's server answers at argo.<domain>, so leave out argo. Two environments can't share it",
+);

@@ -17,6 +17,6 @@ export const network = section({
   vpcCidrs: list(cidr, { min: 1, max: 10 }, "must be a list of IPv4 ranges")
     .default(["10.0.0.0/8"])
     .describe(
-      "Address ranges of the VPC. Load balancers call from them; the API server and the database are in them",
+      "Address ranges of the VPC. Load balancers call from them; the API server and the database are in them. Each is at most a /8",
     ),
 }).describe("The network of the cluster. It must already exist");

@@ -67,11 +67,13 @@ export const team = section({
   buildsImages: flag()
     .default(false)
     .describe(
-      "Let the team build container images: it can push to its repositories, and its pods can run as root",
+      "Let the team build container images: it can push to its repositories, and its pods can run as root. Its quota must have room for a build step",
     ),
   repositories: list(repository, { min: 0, max: 50 }, "must be a list of ECR repository names")
     .default([])
-    .describe("ECR repositories that the team can push to and pull from. Needs buildsImages"),
+    .describe(
+      "ECR repositories that the team can push to and pull from, without the registry. Needs buildsImages",
+    ),
   signing: signing.prefault({}).describe("Signatures of the team's images"),
   trustedRevisions: trustedRevisions
     .default({})

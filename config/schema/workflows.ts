@@ -23,7 +23,7 @@ export const workflows = section({
     ),
   deadlineSeconds: seconds(60, 604_800)
     .default(14_400)
-    .describe("Seconds until Argo stops a running workflow"),
+    .describe("Seconds until Argo stops a running workflow. At most as long as artifacts.retentionDays"),
   ttl: section({
     afterSuccessSeconds: seconds(0, 31_536_000).default(1_800).describe("Seconds if the workflow succeeded"),
     afterCompletionSeconds: seconds(0, 31_536_000)
@@ -32,7 +32,9 @@ export const workflows = section({
     afterFailureSeconds: seconds(0, 31_536_000).default(86_400).describe("Seconds if the workflow failed"),
   })
     .prefault({})
-    .describe("How long a finished workflow stays in the cluster"),
+    .describe(
+      "How long a finished workflow stays in the cluster. At most as long as artifacts.retentionDays",
+    ),
   logLinkUrl: httpsUrl(
     "must be a URL that begins with https://, without quotes or spaces; Argo fills in ${metadata.namespace} and ${metadata.name}",
     { without: "'\"", longest: 1000, placeholders: /\$\{(?!TfToken)[A-Za-z][\w.-]*\}/g },
