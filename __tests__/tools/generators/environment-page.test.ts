@@ -39,7 +39,7 @@ describe("docs/environment.md", () => {
   });
 
   it.each([
-    "- `domain` (text, **required**): Domain of the environment. Argo's server answers at `argo.<domain>`.",
+    "- `domain` (text, **required**): Domain of the environment. Argo's server answers at `argo.<domain>`",
     "- `archive.readers` (whole number from 0 to 15, default: `1`): Reader instances",
     '- `archive.engineVersion` (text, default: `"16"`): ',
     "- `ingress.enabled` (`true` or `false`, default: `true`): ",
