@@ -1,21 +1,26 @@
-import { type AccountAndRegion, arnOf, roleArn, s3Arn, serviceEndpoint } from "../../config/arns";
+import { type AccountAndRegion, arnOf, roleArn, s3Arn } from "../../config/arns";
 import {
   artifactBucketName,
   artifactPrefix,
   cachePrefix,
   databaseIamUser,
   databaseSecretName,
-  dataKeyAlias,
-  layerCacheSuffix,
   roleNames,
   secretsPath,
-  signingKeyAlias,
   ssoSecretName,
 } from "../../config/aws-naming";
 import type { Environment, Team } from "../../config/environment";
 import type { PodRoleKind } from "../../config/pod-accounts";
 import { assumeActions } from "./artifact-role";
+import { readPublicKey, useDataKey, useSigningKey } from "./key-statements";
 import type { Statement } from "./policy-document";
+import {
+  holdsLayers,
+  logInToRegistry,
+  pullImages,
+  pushImages,
+  useImageRepositories,
+} from "./registry-statements";
 
 type Settings = AccountAndRegion &
   Pick<Environment, "name" | "archive" | "artifacts" | "cluster" | "iam" | "login">;
@@ -214,28 +219,6 @@ function verifierPermissions(environment: Settings, team: Team): Statement[] {
   ];
 }
 
-const readPublicKey = ["kms:DescribeKey", "kms:GetPublicKey"];
-
-/** By its alias, like the data key. */
-function useSigningKey(
-  environment: Settings,
-  { namespace }: Team,
-  Sid: string,
-  Action: readonly string[],
-): Statement {
-  return {
-    Sid,
-    Effect: "Allow",
-    Action,
-    Resource: [arnOf(environment, "kms", "key/*")],
-    Condition: {
-      "ForAnyValue:StringEquals": {
-        "kms:ResourceAliases": signingKeyAlias(environment.name, namespace),
-      },
-    },
-  };
-}
-
 /** @param namespace `*` for all namespaces */
 function assumeArtifactRole(environment: Settings, namespace: string): Statement {
   return {
@@ -243,73 +226,5 @@ function assumeArtifactRole(environment: Settings, namespace: string): Statement
     Effect: "Allow",
     Action: assumeActions(environment.cluster.identity),
     Resource: [roleArn(environment, roleNames.artifacts(environment.name, namespace))],
-  };
-}
-
-const logInToRegistry: Statement = {
-  Sid: "LogInToRegistry",
-  Effect: "Allow",
-  Action: ["ecr:GetAuthorizationToken"],
-  // This action supports no resource (AWS: service authorization reference, ECR).
-  Resource: ["*"],
-};
-
-/** Pull, and read digests. */
-const pull = ["ecr:BatchGetImage", "ecr:DescribeImages", "ecr:GetDownloadUrlForLayer"];
-
-/** Push (AWS: ECR user guide, "IAM permissions for pushing an image"). */
-const push = [
-  "ecr:BatchCheckLayerAvailability",
-  "ecr:CompleteLayerUpload",
-  "ecr:InitiateLayerUpload",
-  "ecr:PutImage",
-  "ecr:UploadLayerPart",
-];
-
-type Repositories = readonly string[];
-
-function pullImages(environment: Settings, repositories: Repositories): Statement {
-  return onRepositories(environment, repositories, "PullOwnImages", pull);
-}
-
-function pushImages(environment: Settings, repositories: Repositories, sid: string): Statement {
-  return onRepositories(environment, repositories, sid, push);
-}
-
-/** Not the repositories of cached layers: what is published there would be a layer of later builds. */
-function useImageRepositories(environment: Settings, { repositories }: Team): Statement[] {
-  const images = repositories.filter((repository) => !holdsLayers(repository));
-  if (images.length === 0) return [];
-  return [onRepositories(environment, images, "UseOwnRepositories", [...pull, ...push].sort())];
-}
-
-function holdsLayers(repository: string): boolean {
-  return repository.endsWith(layerCacheSuffix);
-}
-
-function onRepositories(
-  environment: Settings,
-  repositories: Repositories,
-  Sid: string,
-  Action: string[],
-): Statement {
-  const Resource = repositories.map((repository) => arnOf(environment, "ecr", `repository/${repository}`));
-  return { Sid, Effect: "Allow", Action, Resource };
-}
-
-/**
- * Refers to the key by its alias, because AWS generates its id. Only one service may use it on behalf of the role.
- * `kms:ResourceAliases` is a list, hence `ForAnyValue` (AWS: KMS developer guide, "kms:ResourceAliases").
- */
-function useDataKey(environment: Settings, actions: readonly string[], service = "s3"): Statement {
-  return {
-    Sid: "UseDataKey",
-    Effect: "Allow",
-    Action: actions,
-    Resource: [arnOf(environment, "kms", "key/*")],
-    Condition: {
-      StringEquals: { "kms:ViaService": serviceEndpoint(environment, service) },
-      "ForAnyValue:StringEquals": { "kms:ResourceAliases": dataKeyAlias(environment.name) },
-    },
   };
 }
