@@ -57,7 +57,7 @@ describe("sections", () => {
     backstage: "enabled, namespace, terminate, userClaim, userDomain",
     monitoring: "namespace, serviceMonitor, serviceMonitorLabels",
     "targets.shop": "namespace, allows, controlPlane, requires, frozen",
-    "targets.shop.requires": "signature, approval",
+    "targets.shop.requires": "signature, builtFrom, approval",
     "targets.shop.requires.approval": "groups, count",
     "teams.backend":
       "namespace, buildsImages, repositories, signing, trustedRevisions, secretsInWorkflows, artifactGC, quota, containers, parallelism, groups, deployTo, backstage",

@@ -41,6 +41,10 @@ function requirements({ targets = {}, login }: Draft): Violation[] {
       const message = `has no meaning for ${other}, which name no image; set allows: [rollouts], or remove it`;
       found.push({ path: [...path, "signature"], message });
     }
+    if (requires.builtFrom && !requires.signature) {
+      const message = `needs a signature, which proves it; set targets.${name}.requires.signature: true`;
+      found.push({ path: [...path, "builtFrom"], message });
+    }
     if (requires.approval && login && !login.modes.includes("sso")) {
       const message = "needs people who log in; add sso to login.modes";
       found.push({ path: [...path, "approval"], message });

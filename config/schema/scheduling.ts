@@ -12,7 +12,12 @@ export const scheduling = section({
   )
     .optional()
     .describe("Priority class of Argo's server and controller. It must already exist. Default: none"),
-  workflowNodeSelector: nodeSelector.default({}).describe("Labels of the nodes that workflow pods run on"),
+  workflowNodeSelector: nodeSelector
+    .default({})
+    .describe(
+      "Labels of the nodes that workflow pods run on. Set this if a team has `buildsImages`: image builds run as root, " +
+        "which is safer away from the nodes of Argo's server and controller",
+    ),
   workflowTolerations: tolerations.default([]).describe("Tolerations of workflow pods"),
 })
   .prefault({})

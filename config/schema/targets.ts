@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { flag, list, oneOf, section, text, wholeNumber } from "./fields/basic";
+import { gitRepository } from "./fields/git-repository";
 import { namespaceName } from "./fields/kubernetes";
 import { someSsoGroups } from "./fields/sso-groups";
 
@@ -20,6 +21,12 @@ const requires = section({
   signature: flag()
     .default(false)
     .describe("Deploy only images whose signature `verify` accepts. The target must allow rollouts only"),
+  builtFrom: list(gitRepository, { min: 1, max: 20 }, "must be a list of Git repositories")
+    .optional()
+    .describe(
+      "Deploy only images that were built from one of these Git repositories. The signature proves it, so this needs " +
+        "`signature: true`",
+    ),
   approval: approval
     .optional()
     .describe(

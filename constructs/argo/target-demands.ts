@@ -20,10 +20,11 @@ export class TargetDemands extends PlatformParameters {
 export function targetDemands(deployTo: readonly DeployTarget[]): Record<string, string> {
   return Object.fromEntries([
     ["targets", deployTo.map(({ namespace }) => namespace).join(", ")],
-    ...deployTo.map(({ namespace, requires: { signature, approval } }) => [
+    ...deployTo.map(({ namespace, requires: { signature, builtFrom = [], approval } }) => [
       `demands.${namespace}`,
       JSON.stringify({
         signature,
+        repositories: builtFrom,
         approvals: approval?.count ?? 0,
         groups: approval?.groups.join(", ") ?? "",
       }),

@@ -56,6 +56,16 @@ describe("targets", () => {
     );
   });
 
+  it("require repositories only together with the signature that proves them", () => {
+    const builtFrom = ["https://git.example.com/shop"];
+    const problemsWith = (signature: boolean) =>
+      problems({ shop: { allows: ["rollouts"], requires: { signature, builtFrom } } }, []);
+    expect(problemsWith(true)).toEqual([]);
+    expect(problemsWith(false)).toEqual([
+      "targets.shop.requires.builtFrom: a list needs a signature, which proves it; set targets.shop.requires.signature: true",
+    ]);
+  });
+
   it("require approval of people who log in", () => {
     const target = { requires: { approval: { groups: ["releases"] } } };
     expect(problems({ shop: target }, ["shop"])).toEqual([]);

@@ -16,7 +16,11 @@ describe("TargetDemands", () => {
       live: {
         namespace: "shop",
         allows: ["rollouts"],
-        requires: { signature: true, approval: { groups: ["releases", "Release leads"], count: 2 } },
+        requires: {
+          signature: true,
+          builtFrom: ["https://git.example.com/shop"],
+          approval: { groups: ["releases", "Release leads"], count: 2 },
+        },
         frozen: "inventory",
       },
     };
@@ -24,8 +28,9 @@ describe("TargetDemands", () => {
       demands({ buildsImages: true, repositories: ["shop"], deployTo: ["live", "test"] }, targets).data,
     ).toEqual({
       targets: "shop, test",
-      "demands.shop": '{"signature":true,"approvals":2,"groups":"releases, Release leads"}',
-      "demands.test": '{"signature":false,"approvals":0,"groups":""}',
+      "demands.shop":
+        '{"signature":true,"repositories":["https://git.example.com/shop"],"approvals":2,"groups":"releases, Release leads"}',
+      "demands.test": '{"signature":false,"repositories":[],"approvals":0,"groups":""}',
       "frozen.shop": "inventory",
     });
   });

@@ -1,3 +1,5 @@
+import { targetsConfigMap } from "../../../config/naming";
+import { targetDemands } from "../../../constructs/argo/target-demands";
 import { patientWait } from "../../shared/library/examples";
 import { claim } from "../../shared/library/fixtures/provenance";
 import { accountOf, signs } from "../../shared/library/fixtures/signature";
@@ -24,6 +26,8 @@ export async function supplyChainRows(
     })(),
     provenanceRows(table, library, fixture),
     builtRow(table, library, fixture),
+    builtFromRow(table, library, fixture),
+    otherTeamsKeyRow(table, library, fixture),
     keyRows(table, library, fixture),
   ]);
 }
@@ -139,6 +143,77 @@ async function builtRow(table: Table, { runs }: LibraryInLab, fixture: TeamFixtu
       const passed = await verify([repository, "https://git.example.com/other"]);
       const { said } = await verify([`${repository}-fork`]);
       return [phaseOf(built), phaseOf(passed), said.includes("not one of the accepted repositories") || said];
+    },
+  );
+}
+
+/** A target that names repositories takes an image of these only, whatever the caller asks for. */
+async function builtFromRow(table: Table, library: LibraryInLab, fixture: TeamFixture): Promise<void> {
+  const { lab, runs, publisher } = library;
+  const builtFrom = [`https://${names.git}/backend/api`, `https://${names.git}/backend/worker`];
+  const target = {
+    namespace: "built-from",
+    allows: ["rollouts"],
+    requires: { signature: true, builtFrom },
+    frozen: undefined,
+  } as const;
+  const key = `demands.${target.namespace}`;
+  const data = { [key]: targetDemands([target])[key] };
+  await lab.api.patch(`/api/v1/namespaces/${fixture.team}/configmaps/${targetsConfigMap}`, { data });
+  const signedFrom = async (word: string, repository: string) => {
+    const image = await newImage(publisher, word);
+    await runs.run(fixture.team, "sign", { image });
+    await claim(library, fixture.team, { image, repository });
+    const { namespace } = target;
+    return runs.run(fixture.team, "gate", { namespace, subject: word, "deployed-image": image });
+  };
+  await table.row(
+    "gate: a target that names repositories takes an image that was built from one, and no other",
+    { named: "Succeeded", other: "Failed", said: true },
+    async () => {
+      const named = await signedFrom("named", `${builtFrom[1]}.git`);
+      const other = await signedFrom("unnamed", `https://${names.git}/somebody/else`);
+      return {
+        named: phaseOf(named),
+        other: other.phase,
+        said: other.said.includes("which is not one of the accepted repositories") || other.said,
+      };
+    },
+  );
+}
+
+/** What another team's key signed and attested counts for nothing here, although the builder is of this environment. */
+async function otherTeamsKeyRow(table: Table, library: LibraryInLab, fixture: TeamFixture): Promise<void> {
+  const { runs, publisher } = library;
+  const application = await fixture.application(fixture.target, "foreign-key");
+  const image = await newImage(publisher, "foreign-key");
+  const deploy = { ...deployment(fixture, "foreign-key", image), verify: "true" };
+  const complete = async (team: string) => {
+    const signed = await runs.run(team, "sign", { image });
+    return [phaseOf(signed), phaseOf(await claim(library, team, { image }))];
+  };
+  await table.row(
+    "deploy-kubernetes: an image that another team's key signed is not deployed, until the team's own signs it",
+    {
+      others: ["Succeeded", "Succeeded"],
+      said: true,
+      generation: 1,
+      own: ["Succeeded", "Succeeded"],
+      then: "Succeeded",
+    },
+    async () => {
+      const others = await complete("team-frontend");
+      const said = await refusal(runs, fixture, "deploy-kubernetes", deploy);
+      const generation = await application.generation();
+      const own = await complete(fixture.team);
+      const then = await runs.run(fixture.team, "deploy-kubernetes", deploy);
+      return {
+        others,
+        said: said.includes("accepted signatures do not match") || said,
+        generation,
+        own,
+        then: phaseOf(then),
+      };
     },
   );
 }
