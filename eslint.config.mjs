@@ -20,11 +20,30 @@ const hiddenImport = {
   message: "Import at the top of the file, where the rules about layers and providers see it.",
 };
 
+/** One dialect: what is private, and how an error reads. */
+const dialect = [
+  {
+    selector: "PropertyDefinition[accessibility='private']",
+    message: "Write a private field as #field; `private` is for methods and parameters of the constructor.",
+  },
+  {
+    selector: "MethodDefinition > PrivateIdentifier.key",
+    message: "Write `private` for a method; #name is for fields.",
+  },
+  {
+    selector: [
+      "NewExpression[callee.name=/Error$/] > Literal[value=/[.]$/]",
+      "NewExpression[callee.name=/Error$/] > TemplateLiteral > TemplateElement[tail=true][value.raw=/[.]$/]",
+    ].join(", "),
+    message: "Write an error in lower case and without a full stop: it is printed after a path or a name.",
+  },
+];
+
 /** Forbids imports of the layers named, in addition to what is forbidden everywhere. */
 const forbid = (files, start, forbidden, message) => ({
   files,
   rules: {
-    "no-restricted-syntax": ["error", hiddenImport],
+    "no-restricted-syntax": ["error", hiddenImport, ...dialect],
     "no-restricted-imports": [
       "error",
       {

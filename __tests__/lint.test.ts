@@ -8,6 +8,9 @@ const noProject = "The lab imports nothing of the project";
 const noSuite = "A suite imports no other suite";
 const auditAlone = "The audit rules judge the synthesized JSON";
 const hidden = "Import at the top of the file";
+const field = "Write a private field as #field";
+const method = "Write `private` for a method";
+const fullStop = "Write an error in lower case and without a full stop";
 const order = "Run autofix to sort these imports";
 
 /** File, what it imports, and the reason why it may not; none if it may. */
@@ -112,6 +115,17 @@ const cases: readonly Case[] = [
     order,
   ],
   ["config/new.ts", 'import { x } from "node:fs";\nimport { z } from "zod";\nexport const y = [x, z];'],
+
+  // One dialect
+  ["config/new.ts", "export class A { private x = 1; y = () => this.x; }", field],
+  ["e2e/lab/new.ts", "export class A { #x() { return 1; } y = () => this.#x(); }", method],
+  ["tools/new.ts", 'export const x = new Error("There is no file.");', fullStop],
+  ["e2e/aws/new.ts", "export const x = (y: string) => new TypeError(`there is no ${y}.`);", fullStop],
+  ["tools/new.ts", "export const x = (y: string) => new Error(`there is no ${y}.yaml; add it`);"],
+  [
+    "config/new.ts",
+    "export class A { #x = 1; constructor(private readonly y: number) {} private z() { return this.#x + this.y; } w = () => this.z(); }",
+  ],
 
   // Ways around the rules
   ["config/new.ts", 'export const x = import("../stacks/a");', hidden],

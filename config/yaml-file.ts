@@ -57,7 +57,7 @@ export class YamlFile {
     private readonly lines: LineCounter,
   ) {}
 
-  private readonly entries = new WeakMap<YAMLMap, ReadonlyMap<string, unknown>>();
+  readonly #entries = new WeakMap<YAMLMap, ReadonlyMap<string, unknown>>();
 
   /**
    * Reads a file with one YAML document. Never throws: whatever is wrong with the file itself (encoding, size,
@@ -173,12 +173,12 @@ export class YamlFile {
 
   /** Entries of a map by key. A search for each of many keys would take minutes. */
   private entriesOf(map: YAMLMap): ReadonlyMap<string, unknown> {
-    const known = this.entries.get(map);
+    const known = this.#entries.get(map);
     if (known) return known;
     const entries = new Map(
       map.items.flatMap((pair) => (isScalar(pair.key) ? [[String(pair.key.value), pair] as const] : [])),
     );
-    this.entries.set(map, entries);
+    this.#entries.set(map, entries);
     return entries;
   }
 }

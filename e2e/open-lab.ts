@@ -15,7 +15,7 @@ void supervise(async (given) => {
   const from = Date.now();
   const told = process.argv.slice(2);
   const unknown = told.find((each) => each !== "--portal");
-  if (unknown !== undefined) throw new Error(`npm run lab doesn't know ${unknown}; it knows --portal.`);
+  if (unknown !== undefined) throw new Error(`npm run lab doesn't know ${unknown}; it knows --portal`);
   const portal = told.includes("--portal");
   const lines = await (portal ? openPortal(given) : openLab(given));
   console.log(`\nReady in ${((Date.now() - from) / 1000).toFixed(1)} s. Stand-ins:`);

@@ -6,7 +6,7 @@ import type { Statement } from "./policy-document";
 export interface DataKeyProps extends CustomerKeyProps {
   /**
    * ARN of the only CloudWatch log group that the key may encrypt.
-   * @default - CloudWatch Logs can't use the key
+   * @default CloudWatch Logs can't use the key
    */
   readonly logGroupArn?: string;
 }

@@ -25,12 +25,12 @@ export interface PrivateBucketProps {
   readonly lifecycle: readonly S3BucketLifecycleConfigurationRule[];
   /**
    * Statements in addition to those that refuse plain HTTP and old TLS.
-   * @default - none
+   * @default none
    */
   readonly policy?: readonly Statement[];
   /**
    * Bucket for the access logs; their keys begin with this construct's id.
-   * @default - no access logs
+   * @default no access logs
    */
   readonly accessLogs?: PrivateBucket;
   /** Whether Terraform refuses to destroy the bucket. */

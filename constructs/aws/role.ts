@@ -18,10 +18,10 @@ export interface RoleProps {
   readonly permissions: readonly Statement[];
   /**
    * Terraform address of the role and its policy.
-   * @default - the construct's id
+   * @default the construct's id
    */
   readonly logicalId?: string;
-  /** @default - none */
+  /** @default none */
   readonly dependsOn?: readonly ITerraformDependable[];
 }
 

@@ -13,7 +13,7 @@ export interface WorkloadIdentityProps extends Omit<RoleProps, "trust" | "logica
   readonly serviceAccounts: ServiceAccounts;
   /**
    * How the service account gets the role.
-   * @default - the cluster's `identity`
+   * @default the cluster's `identity`
    */
   readonly identity?: Environment["cluster"]["identity"];
 }

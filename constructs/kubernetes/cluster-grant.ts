@@ -17,7 +17,7 @@ export interface ClusterGrantProps {
   readonly to: readonly ServiceAccountRef[];
   /**
    * Namespaces in which the rights apply.
-   * @default - the whole cluster
+   * @default the whole cluster
    */
   readonly namespaces?: readonly string[];
 }

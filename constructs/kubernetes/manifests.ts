@@ -27,7 +27,7 @@ export interface ManifestsProps {
    * @default false
    */
   readonly waitForJobs?: boolean;
-  /** @default - none */
+  /** @default none */
   readonly dependsOn?: readonly ITerraformDependable[];
 }
 

@@ -12,7 +12,7 @@ export interface ServiceAccountRef {
 
 export interface ServiceAccountProps extends ServiceAccountRef {
   readonly labels: Record<string, string>;
-  /** @default - none */
+  /** @default none */
   readonly annotations?: Record<string, string>;
   /**
    * Whether pods that use the account get its token by default.

@@ -36,7 +36,7 @@ void runSuite(
   { lab: true, groups: all.map(({ environment }) => environment.name), standIns: changes, notProved },
   async (run) => {
     const local = all.at(-1);
-    if (local === undefined) throw new Error("There is no environment.");
+    if (local === undefined) throw new Error("there is no environment");
     const chosen = all.filter((stacks) => stacks === local || run.wants(stacks.environment.name));
     if (!chosen.some(({ environment }) => environment.login.sso))
       run.notProved("login by SSO: no environment of this run has it");

@@ -181,5 +181,5 @@ function unprivileged(): { uid: number; gid: number } {
       // The next name.
     }
   }
-  throw new Error("PostgreSQL does not run as root, and there is neither a user postgres nor nobody.");
+  throw new Error("PostgreSQL does not run as root, and there is neither a user postgres nor nobody");
 }

@@ -129,7 +129,7 @@ export class Argo {
     const watched =
       this.controllers.findLast(({ process }) => process.end === undefined) ?? this.controllers.at(-1);
     const leader = await watched?.process.until("seeing a leader", find);
-    if (leader === undefined) throw new Error("No workflow-controller leads.");
+    if (leader === undefined) throw new Error("no workflow-controller leads");
     return leader;
   }
 

@@ -12,7 +12,7 @@ const collection = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
  */
 export async function applyDefinitions(api: KubernetesApi, folder: string): Promise<string[]> {
   const files = readdirSync(folder).filter((name) => /^[a-z0-9.-]+_[a-z]+\.yaml$/.test(name));
-  if (files.length === 0) throw new Error(`${folder} holds no file named <group>_<plural>.yaml.`);
+  if (files.length === 0) throw new Error(`${folder} holds no file named <group>_<plural>.yaml`);
   const deadline = Date.now() + 900_000;
   const names: string[] = [];
   // One after the other: they are the API server's heaviest requests, and it gives each 34 seconds.
@@ -24,7 +24,7 @@ export async function applyDefinitions(api: KubernetesApi, folder: string): Prom
   }
   for (let missing = await unserved(api, names); missing.length > 0; missing = await unserved(api, missing)) {
     if (Date.now() > deadline)
-      throw new Error(`Not served fifteen minutes after the first was applied: ${missing.join(", ")}.`);
+      throw new Error(`not served fifteen minutes after the first was applied: ${missing.join(", ")}`);
     await sleep(100);
   }
   return names;

@@ -13,7 +13,7 @@ export async function freePort(): Promise<number> {
     const port = randomInt(...range);
     if (await isFree(port)) return port;
   }
-  throw new Error(`No free port on 127.0.0.1 between ${range.join(" and ")}.`);
+  throw new Error(`no free port on 127.0.0.1 between ${range.join(" and ")}`);
 }
 
 function isFree(port: number): Promise<boolean> {

@@ -116,7 +116,7 @@ export class KubernetesApi {
     const { apiVersion = "", kind = "" } = object;
     const base = apiVersion.includes("/") ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
     const known = (await this.plurals(base, kind)).get(kind);
-    if (known === undefined) throw new Error(`The API server has no kind ${kind} in ${apiVersion}.`);
+    if (known === undefined) throw new Error(`the API server has no kind ${kind} in ${apiVersion}`);
     const { name, namespace = "default" } = object.metadata;
     const scope = known.namespaced ? `/namespaces/${namespace}` : "";
     return `${base}${scope}/${known.plural}/${name}`;

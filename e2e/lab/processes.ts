@@ -22,7 +22,7 @@ export class Processes {
     const output = openSync(log, "a");
     const child = startGroup(program, args, {
       folder: options.folder ?? this.folder,
-      environment: this.#named({ ...process.env, ...options.environment }),
+      environment: this.named({ ...process.env, ...options.environment }),
       stdio: ["ignore", output, output],
       user: options.user,
     });
@@ -36,7 +36,7 @@ export class Processes {
   command(program: string, args: readonly string[], options: CommandOptions = {}): Command {
     const child = startGroup(program, args, {
       folder: options.folder,
-      environment: this.#named(options.environment ?? process.env),
+      environment: this.named(options.environment ?? process.env),
       stdio: ["ignore", "pipe", "pipe"],
     });
     const command = new Command(child, options);
@@ -70,7 +70,7 @@ export class Processes {
   }
 
   /** LAB_RUN names the run that a process belongs to, for a search for leftovers. */
-  #named(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  private named(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
     return { ...environment, LAB_RUN: this.folder };
   }
 }

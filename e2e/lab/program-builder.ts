@@ -160,7 +160,7 @@ async function go(tool: Tool, args: readonly string[], cwd: string, options: Bui
 /** Folder of a tool's Go module in the module cache, downloaded if necessary; for the data in it. */
 export async function moduleFolder(toolName: string): Promise<string> {
   const tool = tools.find(({ name }) => name === toolName);
-  if (tool?.module === undefined) throw new Error(`There is no tool '${toolName}' that pins a module.`);
+  if (tool?.module === undefined) throw new Error(`there is no tool '${toolName}' that pins a module`);
   const answer = await go(tool, ["mod", "download", "-json", tool.module], toolFolder(tool), {
     progress: () => undefined,
   });

@@ -157,7 +157,7 @@ export function pinnedVersion(tool: Tool): string {
   const file = join(toolFolder(tool), "go.mod");
   const escaped = tool.module.replace(/[./]/g, "\\$&");
   const found = new RegExp(`^(?:require)?\\s*${escaped} (v\\S+)`, "m").exec(readFileSync(file, "utf8"));
-  if (found?.[1] === undefined) throw new Error(`${file} must require ${tool.module}; add it with 'go get'.`);
+  if (found?.[1] === undefined) throw new Error(`${file} must require ${tool.module}; add it with 'go get'`);
   return found[1];
 }
 

@@ -4,6 +4,6 @@
  */
 export function required<T>(map: ReadonlyMap<string, T>, key: string): T {
   const value = map.get(key);
-  if (value === undefined) throw new Error(`There is no '${key}' among ${[...map.keys()].join(", ")}.`);
+  if (value === undefined) throw new Error(`there is no '${key}' among ${[...map.keys()].join(", ")}`);
   return value;
 }

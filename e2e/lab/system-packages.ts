@@ -36,7 +36,7 @@ export function systemProgram(name: string): string {
  */
 export function requireSystem(): void {
   if (process.platform !== "linux" || process.getuid?.() !== 0)
-    throw new Error("The lab runs pods in Linux namespaces: run it on Linux as root (sudo npm run lab).");
+    throw new Error("the lab runs pods in Linux namespaces: run it on Linux as root (sudo npm run lab)");
   requirePrograms("The lab", needed);
 }
 

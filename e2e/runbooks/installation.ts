@@ -54,7 +54,7 @@ function environmentWithLogin(folder: string): EnvironmentStacks {
   mkdirSync(environments);
   writeFileSync(join(environments, "local.yaml"), stringify(content));
   const [environment] = loadEnvironments(environments);
-  if (environment === undefined) throw new Error("There is no environment.");
+  if (environment === undefined) throw new Error("there is no environment");
   const outdir = join(folder, "cdktf.out");
   synthesize([environment], outdir);
   return stacksOf(environment, outdir);
@@ -77,7 +77,7 @@ export async function install(run: SuiteRun): Promise<Installation> {
   for (const name of stacks.foreign) await lab.api.apply(foreignNamespace(stacks, name));
   const apply = async (objects: readonly Manifest[]): Promise<void> => {
     const refused = await applyAll(lab.api, objects.filter(known));
-    if (refused.length > 0) throw new Error(`The cluster refused:\n${refused.join("\n")}`);
+    if (refused.length > 0) throw new Error(`the cluster refused:\n${refused.join("\n")}`);
   };
   await apply([...stacks.tenancy, ...stacks.workflows, ...manifestsOf(stacks.json("templates"))]);
   await installAws(lab, stacks);

@@ -23,6 +23,6 @@ export function commandsOf(name: string): PageCommand[] {
 export function commandOf(name: string, heading: string): string {
   const found = commandsOf(name).filter((each) => each.heading === heading);
   if (found[0] === undefined || found.length > 1)
-    throw new Error(`docs/runbooks/${name}.md needs exactly one command below "${heading}".`);
+    throw new Error(`docs/runbooks/${name}.md needs exactly one command below "${heading}"`);
   return found[0].script;
 }

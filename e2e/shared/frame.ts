@@ -48,12 +48,12 @@ export function readArguments(
 ): Wanted {
   const at = told.indexOf("--rows");
   const pattern = at < 0 ? undefined : told[at + 1];
-  if (at >= 0 && pattern === undefined) throw new Error("--rows needs a regular expression.");
+  if (at >= 0 && pattern === undefined) throw new Error("--rows needs a regular expression");
   const words = at < 0 ? told : told.toSpliced(at, 2);
   const unknown = words.find((word) => !groups.includes(word) && !flags.includes(word));
   if (unknown !== undefined) {
     const known = ["--rows PATTERN", ...flags, ...groups];
-    throw new Error(`There is no ${unknown}. You can give: ${known.join(", ")}.`);
+    throw new Error(`there is no ${unknown}; you can give ${known.join(", ")}`);
   }
   return {
     groups: words.filter((word) => groups.includes(word)),

@@ -47,7 +47,7 @@ export class Table {
     } finally {
       timer.abort();
     }
-    this.#add(name, show(expected), show(seen), isDeepStrictEqual(seen, expected), Date.now() - from);
+    this.add(name, show(expected), show(seen), isDeepStrictEqual(seen, expected), Date.now() - from);
   }
 
   /** Compares with a result that the caller already has. */
@@ -57,12 +57,12 @@ export class Table {
 
   /** For results that equality can't judge: `expected` is a sentence, and the caller decides. */
   judge(name: string, expected: string, seen: unknown, ok: boolean): void {
-    if (this.wants(name)) this.#add(name, expected, show(seen), ok);
+    if (this.wants(name)) this.add(name, expected, show(seen), ok);
   }
 
   /** A part of the run that threw: always a row, and always wrong. */
   fail(name: string, error: unknown): void {
-    this.#add(name, "runs to its end", thrown(error), false);
+    this.add(name, "runs to its end", thrown(error), false);
   }
 
   /** False if the run leaves out the row of this name. */
@@ -90,7 +90,7 @@ export class Table {
     this.#print(`\n${this.#rows.length - this.wrong} passed, ${this.wrong} failed`);
   }
 
-  #add(name: string, expected: string, seen: string, ok: boolean, milliseconds?: number): void {
+  private add(name: string, expected: string, seen: string, ok: boolean, milliseconds?: number): void {
     this.#rows.push({ name, expected, seen, ok });
     const time = milliseconds === undefined ? "" : ` ${(milliseconds / 1000).toFixed(1).padStart(5)} s`;
     this.#print(`${ok ? "ok   " : "WRONG"} ${name.padEnd(time ? 62 : 0)}${time}`);

@@ -17,11 +17,11 @@ describe("readArguments", () => {
 
   it("refuses an unknown word, and lists the known ones", () => {
     expect(() => readArguments(["form"], options)).toThrow(
-      "There is no form. You can give: --rows PATTERN, --screenshots, forms, paths.",
+      "there is no form; you can give --rows PATTERN, --screenshots, forms, paths",
     );
   });
 
   it("refuses --rows without a pattern", () => {
-    expect(() => readArguments(["--rows"], options)).toThrow("--rows needs a regular expression.");
+    expect(() => readArguments(["--rows"], options)).toThrow("--rows needs a regular expression");
   });
 });

@@ -35,7 +35,7 @@ export class ScratchApp {
     this.#backend = join(root, "packages", "backend");
     mkdirSync(join(this.#backend, "src"), { recursive: true });
     mkdirSync(this.nodeModules);
-    this.#write("package.json", JSON.stringify({ name: "backend", private: true }));
+    this.write("package.json", JSON.stringify({ name: "backend", private: true }));
   }
 
   /** Links already installed packages next to the module, as an installation would place them. */
@@ -59,22 +59,22 @@ export class ScratchApp {
       'import { createBackend } from "@backstage/backend-defaults";',
       "const backend = createBackend();",
     ];
-    this.#write("src/index.ts", [...start, ...lines, "void backend.start();"].join("\n"));
+    this.write("src/index.ts", [...start, ...lines, "void backend.start();"].join("\n"));
   }
 
   source(file: string, text: string): void {
-    this.#write(join("src", file), text);
+    this.write(join("src", file), text);
   }
 
   /** Writes the reader's app-config.yaml. A second file adds what an empty app lacks. */
   config(text: string): void {
-    this.#write("app-config.yaml", text);
+    this.write("app-config.yaml", text);
   }
 
   /** Type errors in `src/`, with those options of Backstage's CLI that affect types. */
   typeErrors(): string[] {
     const program = ts.createProgram(
-      this.#sources().map((file) => join(this.#backend, "src", file)),
+      this.sources().map((file) => join(this.#backend, "src", file)),
       {
         strict: true,
         noEmit: true,
@@ -95,8 +95,8 @@ export class ScratchApp {
   /** Starts the backend. @throws its output, unless it gets ready in time */
   async start(environment: Readonly<Record<string, string>>, signIn: SignIn): Promise<void> {
     this.#token = signIn.tokenOf("user:default/jane", ["group:default/backend"]);
-    for (const file of this.#sources())
-      this.#write(join("dist", file.replace(/\.ts$/, ".js")), this.#compiled(file));
+    for (const file of this.sources())
+      this.write(join("dist", file.replace(/\.ts$/, ".js")), this.compiled(file));
     const port = await freePort();
     this.#url = `http://127.0.0.1:${port}`;
     const appConfig = {
@@ -108,7 +108,7 @@ export class ScratchApp {
       },
       discovery: { endpoints: signIn.endpoints },
     };
-    this.#write("app-config.check.yaml", JSON.stringify(appConfig));
+    this.write("app-config.check.yaml", JSON.stringify(appConfig));
     const configs = ["app-config.yaml", "app-config.check.yaml"].flatMap((file) => ["--config", file]);
     const child = spawn(process.execPath, [join("dist", "index.js"), ...configs], {
       cwd: this.#backend,
@@ -119,7 +119,7 @@ export class ScratchApp {
     for (const stream of [child.stdout, child.stderr])
       stream.on("data", (chunk: Buffer) => (this.#said = (this.#said + String(chunk)).slice(-10_000)));
     const deadline = Date.now() + 180_000;
-    while ((await this.#ready()) === false) {
+    while ((await this.ready()) === false) {
       if (child.exitCode !== null || Date.now() > deadline)
         throw new Error(`The backend from the steps in README.md doesn't get ready:\n${this.#said}`);
       await sleep(250);
@@ -144,16 +144,16 @@ export class ScratchApp {
     return { status: response.status, body: await response.json() };
   }
 
-  async #ready(): Promise<boolean> {
+  private async ready(): Promise<boolean> {
     const answer = await fetch(`${this.#url}/.backstage/health/v1/readiness`).catch(() => undefined);
     return answer?.ok ?? false;
   }
 
-  #sources(): string[] {
+  private sources(): string[] {
     return readdirSync(join(this.#backend, "src"));
   }
 
-  #compiled(file: string): string {
+  private compiled(file: string): string {
     const text = ts.sys.readFile(join(this.#backend, "src", file)) ?? "";
     const compilerOptions = {
       module: ts.ModuleKind.CommonJS,
@@ -163,7 +163,7 @@ export class ScratchApp {
     return ts.transpileModule(text, { compilerOptions }).outputText;
   }
 
-  #write(file: string, text: string): void {
+  private write(file: string, text: string): void {
     const path = join(this.#backend, file);
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text);

@@ -64,7 +64,7 @@ export async function permissionRows(backstage: BackstageRun): Promise<void> {
 function readmePolicy(): string {
   const readme = readFileSync(repositoryPath("backstage", "scaffolder-module", "README.md"), "utf8");
   const [, text] = /argo-policy\.ts`[^`]*```ts\n(.*?)\n```/s.exec(readme) ?? [];
-  if (text === undefined) throw new Error("The module's README has no argo-policy.ts.");
+  if (text === undefined) throw new Error("the module's README has no argo-policy.ts");
   const { CommonJS } = ts.ModuleKind;
   const compilerOptions = { module: CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true };
   return ts.transpileModule(text, { compilerOptions }).outputText;

@@ -63,7 +63,7 @@ export async function refusalRows({ table, lab, engine, fixture, team }: Backsta
   );
   await table.row("a form of the library fails: the message says why", "failed", () => {
     const example = readExamples().get("deploy-kubernetes");
-    if (example === undefined) throw new Error("There is no example of deploy-kubernetes.");
+    if (example === undefined) throw new Error("there is no example of deploy-kubernetes");
     const image = fixture.images.two;
     const values = { ...parametersOf(example, fixture), image, "dry-run": false, verify: true };
     return ends(

@@ -93,7 +93,7 @@ function valuesFor(stacks: EnvironmentStacks, version: string): Values {
 
 function kubernetesVersion(): string {
   const tool = tools.find(({ name }) => name === "kubernetes");
-  if (tool === undefined) throw new Error("There is no tool 'kubernetes'.");
+  if (tool === undefined) throw new Error("there is no tool 'kubernetes'");
   return pinnedVersion(tool);
 }
 

@@ -43,7 +43,7 @@ export async function judged(
       ...["--policy-path", policyPath, "--traffic-path", trafficPath],
     ]);
     if (answers.length !== calls.length)
-      throw new Error(`cyclonus judged ${answers.length} of ${calls.length} calls.`);
+      throw new Error(`cyclonus judged ${answers.length} of ${calls.length} calls`);
     return answers;
   } finally {
     rmSync(folder, { recursive: true, force: true });

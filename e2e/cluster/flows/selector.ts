@@ -13,7 +13,7 @@ export function selects({ matchLabels = {}, matchExpressions = [] }: Selector, l
   return (
     Object.entries(matchLabels).every(([key, value]) => labels[key] === value) &&
     matchExpressions.every(({ key, operator }) => {
-      if (operator !== "Exists") throw new Error(`The operator ${operator} is not supported here.`);
+      if (operator !== "Exists") throw new Error(`the operator ${operator} is not supported here`);
       return key in labels;
     })
   );

@@ -91,7 +91,7 @@ export class StackCopy {
     const file = join(this.folder, "cdk.tf.json");
     const [before, after, ...more] = readFileSync(file, "utf8").split(text);
     if (before === undefined || after === undefined || more.length > 0)
-      throw new Error(`${JSON.stringify(text)} must be in ${file} exactly once.`);
+      throw new Error(`${JSON.stringify(text)} must be in ${file} exactly once`);
     writeFileSync(file, before + by + after);
   }
 

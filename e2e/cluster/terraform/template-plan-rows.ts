@@ -37,7 +37,7 @@ const expected = [`- ${title}`, `+ ${title} by name`];
 /** The lines of a plan that pass the guide's filter. */
 function filtered(plan: string): string[] {
   const filter = /plan -no-color \| (.*)$/m.exec(readFileSync(repositoryPath(guide), "utf8"))?.[1];
-  if (filter === undefined) throw new Error(`${guide} has no filter for a plan.`);
+  if (filter === undefined) throw new Error(`${guide} has no filter for a plan`);
   // grep ends with 1 if no line passes.
   const left = execFileSync("sh", ["-c", `${filter} || [ "$?" = 1 ]`], { input: plan, encoding: "utf8" });
   return left

@@ -41,7 +41,7 @@ export async function terraformRows(
   const secrets = tokenSecrets(stacks);
   await table.row(`${name}: tokens searched for, tokens found in a state`, [secrets.length, 0], async () => {
     const tokens = await Promise.all(secrets.map((secret) => tokenOf(api, secret)));
-    if (states.some((state) => state === "")) throw new Error("There is no state to search.");
+    if (states.some((state) => state === "")) throw new Error("there is no state to search");
     return [tokens.length, tokens.filter((token) => states.some((state) => contains(state, token))).length];
   });
   const objects = [...stacks.tenancy, ...stacks.workflows];

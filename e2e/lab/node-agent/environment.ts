@@ -51,7 +51,7 @@ export function podField(pod: Pod, path: string, address: string): string {
     case "status.hostIPs":
       return address;
     default:
-      throw new ContainerConfigError(`The lab's node knows no field '${path}'.`);
+      throw new ContainerConfigError(`the lab's node knows no field '${path}'`);
   }
 }
 
@@ -101,7 +101,7 @@ async function valueOf(
     ? ["configMap" as const, from.configMapKeyRef]
     : ["secret" as const, from.secretKeyRef];
   if (selector === undefined)
-    throw new ContainerConfigError(`The lab's node can't tell the value of '${variable.name}'.`);
+    throw new ContainerConfigError(`the lab's node can't tell the value of '${variable.name}'`);
   const value = (await content[kind](selector.name))?.get(selector.key);
   if (value === undefined && selector.optional !== true)
     throw new ContainerConfigError(

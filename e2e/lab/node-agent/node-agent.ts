@@ -62,7 +62,7 @@ export class NodeAgent {
   async losePod(namespace: string, name: string, loss: Loss): Promise<void> {
     const run = this.find(namespace, name);
     if (run === undefined)
-      throw new Error(`Pod ${namespace}/${name} is not on node ${this.context.nodeName}.`);
+      throw new Error(`pod ${namespace}/${name} is not on node ${this.context.nodeName}`);
     await this.lose(run, loss);
   }
 

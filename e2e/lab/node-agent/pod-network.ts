@@ -27,7 +27,7 @@ export class PodNetwork {
       if (reservation !== undefined) return new PodNetwork(number, reservation);
     }
     throw new Error(
-      "Each loopback network 127.n.0.0/16 of this machine is another lab's: none is left for pods.",
+      "each loopback network 127.n.0.0/16 of this machine is another lab's: none is left for pods",
     );
   }
 

@@ -59,7 +59,7 @@ export class PodRun {
   /** Runs a command in a running container of the pod. @throws if it fails */
   async exec(container: string, command: readonly string[]): Promise<void> {
     const run = this.#runs.get(container);
-    if (run === undefined) throw new Error(`Pod ${this.pod.metadata.name} has no container '${container}'.`);
+    if (run === undefined) throw new Error(`pod ${this.pod.metadata.name} has no container '${container}'`);
     await run.exec(command);
   }
 

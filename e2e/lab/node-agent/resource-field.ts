@@ -21,7 +21,7 @@ export function quantity(text: string): number {
   const found = /^([0-9.]+)([a-zA-Z]*)$/.exec(text);
   const factor = suffixes[found?.[2] ?? "?"];
   if (found === null || factor === undefined)
-    throw new Error(`'${text}' isn't a Kubernetes quantity such as 500m or 2Gi.`);
+    throw new Error(`'${text}' isn't a Kubernetes quantity such as 500m or 2Gi`);
   return Number(found[1]) * factor;
 }
 

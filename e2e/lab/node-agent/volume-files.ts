@@ -37,7 +37,7 @@ export async function filesOf(
   if (downwardAPI !== undefined) projections.push({ downwardAPI });
   if (projections.length === 0 && projected === undefined) {
     const kind = Object.keys(volume).find((key) => key !== "name") ?? "of no kind";
-    throw new ContainerConfigError(`The lab's node has no volumes of kind ${kind} (volume ${volume.name}).`);
+    throw new ContainerConfigError(`the lab's node has no volumes of kind ${kind} (volume ${volume.name})`);
   }
   const mode = (projected ?? configMap ?? secret ?? downwardAPI)?.defaultMode ?? defaultFileMode;
   const files = new Map<string, VolumeFile>();
@@ -88,6 +88,6 @@ function downward(item: DownwardFile, pod: Pod, address: string): string {
 
 function safe(path: string, volume: Volume): string {
   if (path.startsWith("/") || path.split("/").includes(".."))
-    throw new ContainerConfigError(`Path '${path}' of volume ${volume.name} leads out of it.`);
+    throw new ContainerConfigError(`path '${path}' of volume ${volume.name} leads out of it`);
   return path;
 }

@@ -78,13 +78,13 @@ export function mountsOf(
   return (container.volumeMounts ?? [])
     .map((mount) => {
       const folder = folders.get(mount.name);
-      if (folder === undefined) throw new ContainerConfigError(`The pod has no volume '${mount.name}'.`);
+      if (folder === undefined) throw new ContainerConfigError(`the pod has no volume '${mount.name}'`);
       const path = subPath(mount, variables);
       const source = path === "" ? folder : join(folder, path);
       if (!existsSync(source)) makeFolder(source, statSync(folder).mode & 0o777, group);
       const real = realpathSync(source);
       if (real !== folder && !real.startsWith(folder + sep))
-        throw new ContainerConfigError(`Sub-path '${path}' leads out of volume ${mount.name}.`);
+        throw new ContainerConfigError(`sub-path '${path}' leads out of volume ${mount.name}`);
       const volume = pod.spec.volumes?.find(({ name }) => name === mount.name);
       const readOnly =
         mount.readOnly === true || (volume?.emptyDir === undefined && lstatSync(real).isDirectory());
@@ -97,7 +97,7 @@ function subPath(mount: VolumeMount, variables: ReadonlyMap<string, string>): st
   const path = mount.subPathExpr === undefined ? (mount.subPath ?? "") : expand(mount.subPathExpr, variables);
   if (path.startsWith("/") || path.split("/").includes(".."))
     throw new ContainerConfigError(
-      `Sub-path '${path}' of volume ${mount.name} must be relative and without '..'.`,
+      `sub-path '${path}' of volume ${mount.name} must be relative and without '..'`,
     );
   return path;
 }

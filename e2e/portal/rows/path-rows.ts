@@ -27,7 +27,7 @@ export async function pathRows(run: PortalRun, templates: readonly WorkflowTempl
     sequences.map(async (sequence) => {
       for (const { name, artifact } of sequence) {
         const template = templates.find((each) => each.name === name);
-        if (template === undefined) throw new Error(`There is no form for ${name}.`);
+        if (template === undefined) throw new Error(`there is no form for ${name}`);
         await path(run, template, artifact);
       }
     }),

@@ -23,6 +23,6 @@ export async function createRoles(aws: AwsEmulator, { json }: EnvironmentStacks)
 }
 
 function text(value: unknown): string {
-  if (typeof value !== "string") throw new Error("The IAM stack lacks a text where one was expected.");
+  if (typeof value !== "string") throw new Error("the IAM stack lacks a text where one was expected");
   return value.replaceAll("$${", "${");
 }

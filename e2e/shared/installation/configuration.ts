@@ -14,8 +14,7 @@ export interface Values {
 export function releasedValues({ environment, json }: EnvironmentStacks, databaseHost: string): Values {
   const release = json("workflows").resource?.["helm_release"]?.[argoRelease];
   const [text] = (release?.["values"] ?? []) as string[];
-  if (text === undefined)
-    throw new Error(`The workflows stack of ${environment.name} has no ${argoRelease}.`);
+  if (text === undefined) throw new Error(`the workflows stack of ${environment.name} has no ${argoRelease}`);
   const host = text.replaceAll(databaseReference, databaseHost);
   return parse(host.replaceAll("$${", "${").replaceAll("%%{", "%{")) as Values;
 }

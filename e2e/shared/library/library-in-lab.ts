@@ -126,7 +126,7 @@ async function workflowsCounted({ api }: Lab, namespace: string): Promise<void> 
 
 function local(): EnvironmentStacks {
   const found = committedStacks().at(-1);
-  if (found === undefined) throw new Error("There is no environment.");
+  if (found === undefined) throw new Error("there is no environment");
   return found;
 }
 
@@ -165,7 +165,7 @@ async function installCluster(lab: Lab, stacks: EnvironmentStacks): Promise<stri
   const noArgoCd = await installFrom(lab, argoCdDefinitions);
   for (const name of stacks.foreign) await lab.api.apply(foreignNamespace(stacks, name));
   const refused = await applyAll(lab.api, [...stacks.tenancy, ...stacks.workflows].filter(known));
-  if (refused.length > 0) throw new Error(`The cluster refused:\n${refused.join("\n")}`);
+  if (refused.length > 0) throw new Error(`the cluster refused:\n${refused.join("\n")}`);
   return [...missing, ...(noArgoCd === undefined ? [] : [noArgoCd])];
 }
 

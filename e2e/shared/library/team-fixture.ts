@@ -87,7 +87,7 @@ async function deployTo({ lab, stacks }: LibraryInLab, first: string, more: stri
   const { metadata, ...namespace } = foreignNamespace(stacks, first);
   await lab.api.apply({ ...namespace, metadata: { ...metadata, name: more } });
   const granted = stacks.tenancy.filter(({ metadata }) => metadata.namespace === first);
-  if (granted.length === 0) throw new Error(`The tenancy stack grants nothing in ${first}.`);
+  if (granted.length === 0) throw new Error(`the tenancy stack grants nothing in ${first}`);
   for (const each of granted)
     await lab.api.apply({ ...each, metadata: { ...each.metadata, namespace: more } });
   for (const each of stacks.tenancy) {

@@ -43,7 +43,7 @@ export class Browser {
       if (status < 300 || status > 399 || location === undefined) return { url: at, status, text };
       at = new URL(location, at).href;
     }
-    throw new Error(`${url} redirects more than ten times, last to ${at}.`);
+    throw new Error(`${url} redirects more than ten times, last to ${at}`);
   }
 
   /** One request with the site's cookies; keeps the cookies of the answer. */

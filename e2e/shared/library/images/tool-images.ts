@@ -41,7 +41,7 @@ export class ToolImages implements Images {
     const listed = this.#list.find(name);
     if (listed === undefined) return this.props.registry().pull(name);
     const root = toolRoots[listed.name];
-    if (root === undefined) throw new Error(`The lab has no root file system for image ${listed.name}.`);
+    if (root === undefined) throw new Error(`the lab has no root file system for image ${listed.name}`);
     return root.base === "bare" ? this.bare(name, root) : this.onHost(name, root);
   }
 
