@@ -1,6 +1,7 @@
-import type { EnvironmentFile } from "../environment";
+import type { z } from "zod";
+import type { targets as targetsField } from "../schema/targets";
 
-type Targets = EnvironmentFile["targets"];
+type Targets = z.output<typeof targetsField>;
 
 /** A namespace that a team deploys to. */
 export interface DeployTarget {
