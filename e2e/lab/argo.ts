@@ -23,8 +23,8 @@ export interface ArgoInstallation {
   readonly controllers?: number;
   /** @default ["client"] */
   readonly authModes?: readonly ("client" | "sso" | "server")[];
-  /** @default "quay.io/argoproj/argoexec:v4.1.4" */
-  readonly executorImage?: string;
+  /** Image of the containers that Argo adds to a pod. */
+  readonly executorImage: string;
   /** Environment of the server, such as SSO_DELEGATE_RBAC_TO_NAMESPACE. */
   readonly serverEnvironment?: Readonly<Record<string, string>>;
   readonly serverArguments?: readonly string[];
@@ -70,11 +70,7 @@ export class Argo {
 
   /** Starts another controller. */
   async startController(): Promise<Controller> {
-    const {
-      namespace,
-      controllerAccount,
-      executorImage = "quay.io/argoproj/argoexec:v4.1.4",
-    } = this.installation;
+    const { namespace, controllerAccount, executorImage } = this.installation;
     const identity = `workflow-controller-${this.controllers.length}`;
     const args = [
       "--namespace",

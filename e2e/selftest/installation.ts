@@ -1,4 +1,6 @@
 import { stringify } from "yaml";
+import { readChart } from "../../config/chart";
+import { executorImage } from "../../config/control-plane-images";
 import { executorTokenPatch } from "../../config/executor-token";
 import type { DatabaseLogin } from "../lab/archive-database";
 import type { ArgoInstallation } from "../lab/argo";
@@ -126,6 +128,7 @@ export function installation(props: InstallationProps): ArgoInstallation {
     configMap,
     controllerAccount: "argo-workflow-controller",
     serverAccount: "argo-server",
+    executorImage: executorImage(readChart()),
     controllers: 2,
   };
 }

@@ -11,7 +11,7 @@ import { ArgoAccess } from "./argo-access";
 import { autocomplete, autocompleteProvider } from "./autocomplete";
 import { Instances } from "./instances";
 import { People } from "./people";
-import { registerActions } from "./registered-actions";
+import { registerActions } from "./actions-registry";
 
 /**
  * Scaffolder actions `argo:workflow:submit`, `argo:workflow:get`, `argo:workflow:wait` and

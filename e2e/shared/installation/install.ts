@@ -1,4 +1,6 @@
 import { artifactBucketName } from "../../../config/aws-naming";
+import { readChart } from "../../../config/chart";
+import { executorImage } from "../../../config/control-plane-images";
 import { artifactRepositories, kubernetesSecrets } from "../../../config/naming";
 import type { ArgoInstallation } from "../../lab/argo";
 import type { KubernetesObject } from "../../lab/kubernetes-api";
@@ -76,6 +78,7 @@ export function installationOf({ lab, stacks, identities, databaseUser }: Instal
     configMap,
     controllerAccount: nameOf(controller),
     serverAccount: nameOf(server),
+    executorImage: executorImage(readChart(), stacks.environment.images.registry),
     controllers: Number(controller["replicas"]),
     authModes: server["authModes"] as ("client" | "sso")[],
     serverEnvironment: {

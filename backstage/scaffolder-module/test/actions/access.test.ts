@@ -6,7 +6,7 @@ import { createListWorkflowTemplatesAction } from "../../src/actions/list-workfl
 import { createSubmitWorkflowAction } from "../../src/actions/submit-workflow";
 import { createWaitForWorkflowAction } from "../../src/actions/wait-for-workflow";
 import { autocomplete } from "../../src/autocomplete";
-import { registerActions } from "../../src/registered-actions";
+import { registerActions } from "../../src/actions-registry";
 import { accessTo, contextWith, QuickClock } from "../fixtures/context";
 import { backstageToken, FakeArgo } from "../fixtures/fake-argo";
 

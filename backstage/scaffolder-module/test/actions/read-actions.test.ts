@@ -4,7 +4,7 @@ import { actionsRegistryServiceMock } from "@backstage/backend-test-utils/alpha"
 import { createGetWorkflowAction } from "../../src/actions/get-workflow";
 import { createListWorkflowTemplatesAction } from "../../src/actions/list-workflow-templates";
 import { autocomplete } from "../../src/autocomplete";
-import { registerActions } from "../../src/registered-actions";
+import { registerActions } from "../../src/actions-registry";
 import { accessTo, contextWith } from "../fixtures/context";
 import { FakeArgo } from "../fixtures/fake-argo";
 
