@@ -69,12 +69,15 @@ function main(): void {
   if (lines.length > 0 || files.length === 0) process.exitCode = 1;
 }
 
+const fence = /^\s*```/;
+
 function findings(file: string, content: string): Finding[] {
   const markdown = file.endsWith(".md");
+  const lines = content.split("\n");
   let inCode = false;
-  return content.split("\n").flatMap((line, index) => {
-    if (/^\s*```/.test(line)) inCode = !inCode;
-    const found = phrases.flatMap(([pattern, instead]) => {
+  const found = lines.flatMap((line, index) => {
+    if (fence.test(line)) inCode = !inCode;
+    const faults = phrases.flatMap(([pattern, instead]) => {
       const match = pattern.exec(line);
       return match ? [`"${match[0].replace(/^(\W+ )/, "").trim()}": ${instead}`] : [];
     });
@@ -82,10 +85,15 @@ function findings(file: string, content: string): Finding[] {
       const limit = line.startsWith("|") ? maxTableColumns : maxMarkdownColumns;
       // You can't wrap a long word or code, and readers don't see the address of a link.
       const { length } = line.replace(/\]\([^)]*\)/g, "]").replace(/`[^`]{60,}`|\S{60,}/g, "");
-      if (length > limit) found.push(`${length} columns; at most ${limit}`);
+      if (length > limit) faults.push(`${length} columns; at most ${limit}`);
     }
-    return found.map((text) => ({ line: index + 1, text }));
+    return faults.map((text) => ({ line: index + 1, text }));
   });
+  // What follows would be read as code, without a limit.
+  const fences = lines.flatMap((line, index) => (fence.test(line) ? [index + 1] : []));
+  const open = fences.length % 2 === 1 ? fences.at(-1) : undefined;
+  if (markdown && open !== undefined) found.push({ line: open, text: "the code block isn't closed" });
+  return found;
 }
 
 main();

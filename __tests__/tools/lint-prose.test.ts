@@ -51,6 +51,16 @@ describe("npm run lint:prose", () => {
     });
   });
 
+  it("tells a table from a query in a code block, and finds a block that isn't closed", () => {
+    const query = `| filter ${"word ".repeat(30)}`;
+    const text = ["```text", "fields @timestamp", query, "```", "", query, "```sh", "ls", query];
+    expect(check("guide.md", text.join("\n")).lines).toEqual([
+      "guide.md:6 159 columns; at most 140",
+      "guide.md:7 the code block isn't closed",
+      "2 findings in 1 file",
+    ]);
+  });
+
   it("accepts plain text, also in code", () => {
     expect(check("a.ts", "/** A person who is in no group can't log in. */\n")).toEqual({
       status: 0,
