@@ -1,6 +1,9 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
+import { parse, parseAllDocuments, stringify } from "yaml";
+import { environmentFile } from "../config/environment";
+import { problems } from "./fixtures/environment-file";
 
 const pages = execFileSync("git", ["ls-files", "-z", "*.md"], { encoding: "utf8" })
   .split("\0")
@@ -68,16 +71,20 @@ describe("links between pages", () => {
   });
 });
 
-/** Blocks of shell commands, by `page:line`. */
-const commands = pages.flatMap((page) => {
-  const text = readFileSync(page, "utf8");
-  return [...text.matchAll(/^( *)```(?:sh|bash|shell)\n([\s\S]*?)^ *```/gm)].map(
-    ({ index, 1: indent = "", 2: block = "" }) => {
-      const line = text.slice(0, index).split("\n").length;
-      return [`${page}:${line}`, block.replaceAll(new RegExp(`^${indent}`, "gm"), "")] as const;
-    },
-  );
-});
+/** Fenced blocks of these languages, by `page:line`. */
+function blocksIn(languages: string): (readonly [at: string, block: string])[] {
+  return pages.flatMap((page) => {
+    const text = readFileSync(page, "utf8");
+    return [...text.matchAll(new RegExp(`^( *)\`\`\`(?:${languages})\\n([\\s\\S]*?)^ *\`\`\``, "gm"))].map(
+      ({ index, 1: indent = "", 2: block = "" }) => {
+        const line = text.slice(0, index).split("\n").length;
+        return [`${page}:${line}`, block.replaceAll(new RegExp(`^${indent}`, "gm"), "")] as const;
+      },
+    );
+  });
+}
+
+const commands = blocksIn("sh|bash|shell");
 
 describe("commands in the pages", () => {
   it("are found", () => expect(commands.length).toBeGreaterThan(40));
@@ -95,6 +102,96 @@ describe("commands in the pages", () => {
       block.split("\n").some((line) => /<[a-z][a-z -]*>/.test(withoutQuoted(line))),
     );
     expect(wrong.map(([at]) => at)).toEqual([]);
+  });
+});
+
+/** Name of the file in the first line of a block that is a part of an environment file, such as `dev.yaml`. */
+const environmentFileName = /^# environments\/([a-z0-9-]+\.yaml)\n/;
+
+/** A file without which no part means anything: the one in the README. */
+const smallestFile = parse(
+  /```yaml\n(# yaml-language-server[\s\S]*?)```/.exec(readFileSync("README.md", "utf8"))?.[1] ?? "",
+) as Mapping;
+
+interface Mapping {
+  readonly [key: string]: unknown;
+}
+
+function isMap(value: unknown): value is Mapping {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function merged(base: Mapping, part: Mapping): Mapping {
+  const both = Object.entries(part).map(([key, value]) => {
+    const before = base[key];
+    return [key, isMap(before) && isMap(value) ? merged(before, value) : value] as const;
+  });
+  return { ...base, ...Object.fromEntries(both) };
+}
+
+describe("YAML in the pages", () => {
+  const blocks = blocksIn("yaml");
+  const parts = blocks.flatMap(([at, block]) => {
+    const [, file] = environmentFileName.exec(block) ?? [];
+    return file === undefined ? [] : [[at, file, block] as const];
+  });
+
+  it("can be read", () => {
+    const wrong = blocks.flatMap(([at, block]) => {
+      const errors = parseAllDocuments(block).flatMap((document) => document.errors);
+      return errors.map(({ message }) => `${at} ${message}`);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it("says in its first line of which file it is a part", () => {
+    expect(parts.length).toBeGreaterThan(5);
+    const unsaid = blocks.filter(([, block]) => {
+      const [content] = parseAllDocuments(block).map((document) => document.toJS() as unknown);
+      return isMap(content) && Object.keys(content).every((key) => key in environmentFile.shape);
+    });
+    expect(unsaid.filter(([, block]) => !block.startsWith("# ")).map(([at]) => at)).toEqual([]);
+  });
+
+  it("in the README is a whole environment file", () => {
+    expect(problems({ "dev.yaml": stringify(smallestFile) })).toEqual([]);
+  });
+
+  it.each(parts)("%s loads, as a part of %s", (_at, file, block) => {
+    const part: unknown = parse(block);
+    expect(isMap(part) && problems({ [file]: stringify(merged(smallestFile, part)) })).toEqual([]);
+  });
+});
+
+describe("names in the pages", () => {
+  it("of npm scripts exist", () => {
+    const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as { scripts: Mapping };
+    const named = pages.flatMap((page) =>
+      page.startsWith("backstage/scaffolder-module/")
+        ? []
+        : [...readFileSync(page, "utf8").matchAll(/npm run (?:--silent )?([a-z][a-z:0-9-]*)/g)].map(
+            ([, script = ""]) => `${page}: ${script}`,
+          ),
+    );
+    expect(named.length).toBeGreaterThan(50);
+    expect(named.filter((each) => !((each.split(": ")[1] ?? "") in scripts))).toEqual([]);
+  });
+
+  it("of fields of the environment file exist", () => {
+    const reference = readFileSync("docs/environment.md", "utf8");
+    const fields = [...reference.matchAll(/^- `([^`]+)`/gm)].map(
+      ([, field = ""]) => new RegExp(`^${field.replaceAll("[]", "").replaceAll("<name>", "[^.]+")}$`),
+    );
+    const keys = [...reference.matchAll(/^## (\w+)$/gm)].map(([, key = ""]) => key);
+    const isField = new RegExp(`\`((?:${keys.join("|")})(?:\\.(?!ya?ml)[A-Za-z<>]+)+)(?=[\`:])`, "g");
+    const named = pages
+      // Decisions and lint rules also name keys of the chart and fields of workflows.
+      .filter((page) => /^docs\/(?!decisions\/|lint-rules)/.test(page))
+      .flatMap((page) =>
+        [...readFileSync(page, "utf8").matchAll(isField)].map(([, field = ""]) => [page, field] as const),
+      );
+    expect(named.length).toBeGreaterThan(50);
+    expect(named.filter(([, field]) => !fields.some((known) => known.test(field)))).toEqual([]);
   });
 });
 
