@@ -2,9 +2,11 @@ import { accessLogRules } from "../audit/access-logs";
 import { bucketRules } from "../audit/buckets";
 import { databaseRules } from "../audit/database";
 import { identityRules } from "../audit/identity";
-import { keyAndSecretRules } from "../audit/keys-and-secrets";
+import { keyRules } from "../audit/keys";
+import { logRules } from "../audit/logs";
 import { networkRules } from "../audit/network";
 import { type Estate, partOf } from "../audit/rule";
+import { secretRules } from "../audit/secrets";
 import { stackRules } from "../audit/stacks";
 import type { Environment } from "../config/environment";
 import { committedEnvironments, exampleEnvironments, synthesis } from "./fixtures/synthesis";
@@ -20,7 +22,9 @@ const chapters = {
   S3: bucketRules,
   "access logs": accessLogRules,
   Aurora: databaseRules,
-  "keys, secrets and logs": keyAndSecretRules,
+  keys: keyRules,
+  secrets: secretRules,
+  logs: logRules,
   "the network": networkRules,
   identities: identityRules,
   stacks: stackRules,

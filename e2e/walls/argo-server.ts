@@ -9,7 +9,8 @@ import type { Table } from "../shared/table";
 import type { Request } from "./caller";
 import type { GuardedCluster } from "./guarded-cluster";
 import { examples } from "./library-attempts";
-import { team, teamTemplates } from "./objects";
+import { team } from "./objects";
+import { teamTemplates } from "./team-templates";
 
 interface Created {
   readonly message?: string;

@@ -1,8 +1,10 @@
 import type { Attempt } from "../attempt";
 import { approvalRows } from "./approval-rows";
+import { argumentRows } from "./argument-rows";
 import { artifactRows } from "./artifact-rows";
 import { configMapRows } from "./config-map-rows";
 import { deployerRows } from "./deployer-rows";
+import { exposureRows } from "./exposure-rows";
 import { identityRows } from "./identity-rows";
 import { imageRows } from "./image-rows";
 import { knownFieldRows } from "./known-field-rows";
@@ -19,6 +21,7 @@ import { templateRows } from "./template-rows";
 /** Every request that is tried. */
 export const attempts: readonly Attempt[] = [
   ...submissionRows,
+  ...argumentRows,
   ...storedRows,
   ...artifactRows,
   ...templateRows,
@@ -34,4 +37,5 @@ export const attempts: readonly Attempt[] = [
   ...resultRows,
   ...configMapRows,
   ...deployerRows,
+  ...exposureRows,
 ];

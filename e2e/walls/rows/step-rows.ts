@@ -1,7 +1,7 @@
 import type { KubernetesObject } from "../../lab/kubernetes-api";
 import { type Attempt, passes, refused } from "../attempt";
 import { change, pathOf, submitter } from "../objects";
-import { workflows } from "../prepare";
+import { workflows } from "../stored-workflows";
 
 type Nodes = Record<string, Record<string, unknown>>;
 

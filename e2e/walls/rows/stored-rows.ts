@@ -1,6 +1,7 @@
 import { workflowTemplates } from "../../../constructs/argo/template-library";
 import { type Attempt, passes, refused } from "../attempt";
-import { container, submission, submitter, teamTemplates } from "../objects";
+import { container, submission, submitter } from "../objects";
+import { teamTemplates } from "../team-templates";
 
 type Fields = Readonly<Record<string, unknown>>;
 
