@@ -4,7 +4,16 @@ import { teamLabel } from "../../config/annotations";
 import { roleArn } from "../../config/arns";
 import { roleNames } from "../../config/aws-naming";
 import type { Environment, Team } from "../../config/environment";
-import { controlPlaneNamespace, executorRole, portalAccount, serviceAccounts, ssoPrecedence, targetRole, tenancyRelease, tokenSecret as tokenSecretName } from "../../config/naming";
+import {
+  controlPlaneNamespace,
+  executorRole,
+  portalAccount,
+  serviceAccounts,
+  ssoPrecedence,
+  targetRole,
+  tenancyRelease,
+  tokenSecret as tokenSecretName,
+} from "../../config/naming";
 import { podAccounts } from "../../config/pod-accounts";
 import { approverGroups } from "../../config/values/deploy-target";
 import { Grant } from "../kubernetes/grant";

@@ -1,4 +1,9 @@
-import { callerAccounts, controlPlaneNamespace, portalAccount, serviceAccounts } from "../../../config/naming";
+import {
+  callerAccounts,
+  controlPlaneNamespace,
+  portalAccount,
+  serviceAccounts,
+} from "../../../config/naming";
 import { text } from "./cel";
 import type { Named } from "./policy";
 

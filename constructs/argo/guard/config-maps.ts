@@ -1,4 +1,9 @@
-import { artifactRepositories, cacheSettings, signingSettings, targetsConfigMap } from "../../../config/naming";
+import {
+  artifactRepositories,
+  cacheSettings,
+  signingSettings,
+  targetsConfigMap,
+} from "../../../config/naming";
 import { isController, isPlatform } from "./callers";
 import type { Policy } from "./policy";
 
