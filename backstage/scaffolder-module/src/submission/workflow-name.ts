@@ -23,7 +23,8 @@ export function workflowName(prefix: string, identity: SubmissionIdentity): stri
     throw new InputError(
       `generateName is ${JSON.stringify(prefix)}, but must consist of lowercase letters, digits, hyphens and dots, and start with a letter or digit`,
     );
-  const suffix = digest(identity);
+  // The letter keeps it from being a number: Argo ends the names of pods so, and aws-argo-infra refuses it in workflows.
+  const suffix = `w${digest(identity)}`;
   const start = prefix.slice(0, longest - suffix.length - 1).replace(/[.-]+$/, "");
   return `${start}-${suffix}`;
 }

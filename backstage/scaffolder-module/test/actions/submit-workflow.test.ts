@@ -80,7 +80,7 @@ describe("argo:workflow:submit", () => {
       template: "own",
       generateName: "manual-",
     });
-    expect(outputs["name"]).toMatch(/^manual-[0-9a-f]{12}$/);
+    expect(outputs["name"]).toMatch(/^manual-w[0-9a-f]{12}$/);
   });
 
   it("sends nothing when a parameter is wrong", async () => {

@@ -10,7 +10,7 @@ describe("workflowName", () => {
   it("is the same for the same submission, whatever the order of its parameters", () => {
     const again = { ...identity, content: { parameters: { b: "2", a: "1" }, namespace: "team-a" } };
     expect(workflowName("build-", again)).toBe(workflowName("build-", identity));
-    expect(workflowName("build-", identity)).toMatch(/^build-[0-9a-f]{12}$/);
+    expect(workflowName("build-", identity)).toMatch(/^build-w[0-9a-f]{12}$/);
   });
 
   it.each([
