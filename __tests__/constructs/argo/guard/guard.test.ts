@@ -8,7 +8,7 @@ import { policiesOf } from "../../../../constructs/argo/guard/policies";
 import { recordName } from "../../../../constructs/argo/guard/record";
 import type { Manifest } from "../../../../constructs/kubernetes/manifests";
 
-const environments = loadEnvironments(repositoryPath("environments"));
+const environments = loadEnvironments(repositoryPath("__tests__", "fixtures", "environments"));
 const production = environmentOf("production");
 
 function environmentOf(name: string) {
@@ -53,13 +53,13 @@ describe("Guard", () => {
   });
 
   it("leaves workflows of people's own to environments that aren't Strict", () => {
-    const messages = (name: string) =>
-      policiesOf(environmentOf(name))
+    const messages = (templateReferencing: "Strict" | "none") =>
+      policiesOf({ ...production, workflows: { ...production.workflows, templateReferencing } })
         .find((policy) => policy.name === "submissions")
         ?.validations.map(({ message }) => message);
-    const [ownWorkflow, ...others] = messages("production") ?? [];
+    const [ownWorkflow, ...others] = messages("Strict") ?? [];
     expect(ownWorkflow).toContain("A workflow of your own is not run here");
-    expect(messages("local")).toEqual(others);
+    expect(messages("none")).toEqual(others);
   });
 
   it("binds by the name that Kubernetes itself keeps, to the environment's namespaces", () => {

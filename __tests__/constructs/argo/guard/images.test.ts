@@ -2,7 +2,7 @@ import { loadEnvironments } from "../../../../config/load";
 import { repositoryPath } from "../../../../config/repository";
 import { policiesOf } from "../../../../constructs/argo/guard/policies";
 
-const [environment] = loadEnvironments(repositoryPath("environments")).filter(
+const [environment] = loadEnvironments(repositoryPath("__tests__", "fixtures", "environments")).filter(
   ({ name }) => name === "production",
 );
 
