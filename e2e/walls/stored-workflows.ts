@@ -129,6 +129,7 @@ export const workflows: readonly KubernetesObject[] = [
       finishedAt: time,
       storedWorkflowTemplateSpec: { ...stored, shutdown: "Stop" },
       conditions: [{ type: "Completed", status: "True" }],
+      persistentVolumeClaims: [{ name: "work", persistentVolumeClaim: { claimName: "failed-work" } }],
       nodes: {
         ...node("failed", "Steps", "Failed", { children: ["failed-1", "failed-2"], finishedAt: time }),
         ...node("failed-1", "Suspend", "Succeeded", {
@@ -141,6 +142,21 @@ export const workflows: readonly KubernetesObject[] = [
         ...node("failed-4", "Suspend", "Error", {
           finishedAt: time,
           inputs: { parameters: [{ name: "decision", value: "declined" }] },
+        }),
+        ...node("failed-5", "Steps", "Succeeded", {
+          templateRef: { name: "gate", template: "main", clusterScope: true },
+          templateScope: "cluster/deploy-kubernetes",
+          finishedAt: time,
+        }),
+        ...node("failed-6", "StepGroup", "Succeeded", { templateScope: "cluster/gate", finishedAt: time }),
+        ...node("failed-7", "Steps", "Failed", {
+          templateName: "question",
+          templateScope: "cluster/gate",
+          finishedAt: time,
+        }),
+        ...node("failed-8", "StepGroup", "Succeeded", {
+          templateScope: "cluster/approval",
+          finishedAt: time,
         }),
       },
     },

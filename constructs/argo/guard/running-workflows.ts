@@ -10,9 +10,9 @@ const actor = ["actor", "actor-email", "actor-preferred-username", "action"].map
 /** A retry takes them away. */
 const ended = ["completed", "workflow-archiving-status"].map((name) => prefix + name);
 /** What a retry resets of a workflow. */
-const retriedFields = ["phase", "message", "startedAt", "finishedAt", "conditions", "persistentVolumeClaims"];
-/** Nodes that only hold others together, or wait: a retry sets them back without running anything twice. */
-const resettable = ["DAG", "Steps", "StepGroup", "TaskGroup", "Retry", "Suspend"];
+const retriedFields = ["phase", "message", "startedAt", "finishedAt", "conditions"];
+/** Nodes that only hold others together: a retry sets them back without running anything twice. */
+const resettable = ["DAG", "Steps", "StepGroup", "TaskGroup", "Retry"];
 
 /** Clients write out what is empty. */
 const empty = "[dyn(null), dyn(''), dyn({}), dyn([])]";
@@ -60,7 +60,16 @@ const shorter = (field: string) =>
   `(${node}.?${field}.orValue([]) == ${before}.?${field}.orValue([]) || ${node}.?${field}.orValue([]) == ` +
   `${before}.?${field}.orValue([]).filter(c, c in variables.newNodes))`;
 
-/** A node that a retry keeps, or sets back so that what is below it runs again. A question is asked again in full. */
+/** A node of the library's gate, which checks what a target demands. */
+const isGate =
+  `${before}.?templateScope.orValue('') == 'cluster/gate' || ` +
+  `(${before}.?templateRef.?name.orValue('') == 'gate' && ${before}.?templateRef.?clusterScope.orValue(false)) || ` +
+  "variables.newSpec.?workflowTemplateRef.?name.orValue('') == 'gate'";
+
+/**
+ * A node that a retry keeps, or sets back so that what is below it runs again. What a question or a pause decided
+ * stays, and so does a check of a target that succeeded.
+ */
 const setBack = all(
   "variables.retried",
   shorter("children"),
@@ -70,12 +79,9 @@ const setBack = all(
     sameBut(
       before,
       node,
-      "f in ['children', 'outboundNodes', 'phase', 'message', 'startedAt', 'finishedAt', 'outputs']",
+      "f in ['children', 'outboundNodes', 'phase', 'message', 'startedAt', 'finishedAt']",
     ),
-    // What a pause decided stays, unless it was a question that somebody answered.
-    `${before}.type == 'Suspend' ? ${before}.?phase.orValue('') == 'Succeeded' && ` +
-      `size(${node}.?outputs.?parameters.orValue([])) > 0 && ${node}.?outputs.?parameters.orValue([]).all(p, !has(p.value) && p.?valueFrom.?supplied.hasValue()) ` +
-      `: ${node}.?outputs.orValue({}) == ${before}.?outputs.orValue({})`,
+    `${before}.?phase.orValue('') != 'Succeeded' || !(${isGate})`,
   )})`,
 );
 
@@ -164,7 +170,8 @@ export function runningWorkflows(namespaces: readonly string[], decisions: reado
         expression: sameBut(
           status,
           newStatus,
-          `f in ${list([...controllerFields("WorkflowStatus"), "nodes", "storedWorkflowTemplateSpec"])} || (variables.retried && f in ${list(retriedFields)})`,
+          `f in ${list([...controllerFields("WorkflowStatus"), "nodes", "storedWorkflowTemplateSpec"])} || (variables.retried && (f in ${list(retriedFields)} || ` +
+            `(f == 'persistentVolumeClaims' && ${newStatus}[?f].orValue(null) in ${empty})))`,
         ),
         message:
           "The status of a workflow that exists can't be changed. Stop, resume, answer or retry it; a workflow that succeeded is resubmitted.",

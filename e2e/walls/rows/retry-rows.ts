@@ -5,6 +5,9 @@ const failed = pathOf.workflow("failed");
 const compressed = pathOf.workflow("compressed");
 const now = "2026-11-28T02:00:00Z";
 
+/** A node that runs again. */
+const running = { phase: "Running", finishedAt: null, startedAt: now };
+
 const again = {
   metadata: { labels: { "workflows.argoproj.io/completed": null, "workflows.argoproj.io/actor": "bob" } },
 };
@@ -20,7 +23,7 @@ const retry = (nodes: Record<string, unknown> = {}, status: object = {}) => ({
     conditions: [{ type: "Completed", status: "False" }],
     storedWorkflowTemplateSpec: { shutdown: null },
     nodes: {
-      failed: { phase: "Running", finishedAt: null, startedAt: now },
+      failed: running,
       "failed-1": { children: null },
       "failed-3": null,
       "failed-4": null,
@@ -33,20 +36,67 @@ const retry = (nodes: Record<string, unknown> = {}, status: object = {}) => ({
 /** A retry runs again what failed, with the same arguments and approvals. */
 export const retryRows: readonly Attempt[] = [
   passes("a retry of what failed", submitter, change(failed, retry())),
+  ...(
+    [
+      ["as it was asked", { supplied: {}, default: "expired" }],
+      ["without a default", { supplied: {} }],
+      ["with an answer as its default", { supplied: {}, default: "approved" }],
+    ] as const
+  ).map(([how, valueFrom]) =>
+    refused(
+      "running-workflows",
+      "The steps of a workflow can't be changed",
+      `a retry that sets an approval back, ${how}`,
+      submitter,
+      change(
+        failed,
+        retry({
+          "failed-1": {
+            phase: "Running",
+            finishedAt: null,
+            children: null,
+            outputs: { parameters: [{ name: "decision", valueFrom }] },
+          },
+        }),
+      ),
+    ),
+  ),
   passes(
-    "a retry that asks for the approval again",
+    "a retry of steps of a target's check that failed, and of a group that succeeded",
+    submitter,
+    change(failed, retry({ "failed-7": running, "failed-8": running })),
+  ),
+  ...(
+    [
+      ["a target's check that succeeded", { "failed-5": running }],
+      ["a part of a target's check that succeeded", { "failed-6": running }],
+    ] as const
+  ).map(([what, nodes]) =>
+    refused(
+      "running-workflows",
+      "The steps of a workflow can't be changed",
+      `a retry that sets back ${what}`,
+      submitter,
+      change(failed, retry(nodes)),
+    ),
+  ),
+  refused(
+    "running-workflows",
+    "The status of a workflow",
+    "a retry with volumes of one's own",
     submitter,
     change(
       failed,
-      retry({
-        "failed-1": {
-          phase: "Running",
-          finishedAt: null,
-          children: null,
-          outputs: { parameters: [{ name: "decision", valueFrom: { supplied: {} } }] },
-        },
-      }),
+      retry(
+        {},
+        { persistentVolumeClaims: [{ name: "work", persistentVolumeClaim: { claimName: "other" } }] },
+      ),
     ),
+  ),
+  passes(
+    "a retry without the volumes of the first run",
+    submitter,
+    change(failed, retry({}, { persistentVolumeClaims: null })),
   ),
   refused(
     "running-workflows",
