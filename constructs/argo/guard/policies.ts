@@ -52,7 +52,7 @@ export function policiesOf(environment: Environment): Policy[] {
     deployedIngresses(targets),
     deployedPods(targets),
     deployedServices(targets),
-    expressions(namespaces),
+    expressions(namespaces, libraryEntries(environment)),
     identityLabels(namespaces),
     images(imagesOf(environment)),
     ...(ingress.enabled ? [ingressHost({ host: serverHost(environment), group: ingress.groupName })] : []),

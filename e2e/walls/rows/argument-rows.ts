@@ -4,6 +4,10 @@ import { cronWorkflow, editor, eventBinding, marked, portal, submission, submitt
 
 const parameter = (value: string) => ({ arguments: { parameters: [{ name: "git-repo", value }] } });
 const artifact = (more: object) => ({ arguments: { artifacts: [{ name: "image", ...more }] } });
+const fromConfigMap = (name: string) => ({
+  arguments: { parameters: [{ name, valueFrom: { configMapKeyRef: { name: "settings", key: name } } }] },
+});
+const deployment = { workflowTemplateRef: { name: "deploy-kubernetes", clusterScope: true } };
 
 /** The parameters and artifacts that a submission, a schedule or an event gives. */
 export const argumentRows: readonly Attempt[] = [
@@ -60,6 +64,37 @@ export const argumentRows: readonly Attempt[] = [
     "a value that is computed",
     submitter,
     submission({ arguments: { parameters: [{ name: "git-repo", valueFrom: { expression: "1" } }] } }),
+  ),
+  passes("a value from a ConfigMap", submitter, submission(fromConfigMap("git-repo"))),
+  refused(
+    "expressions",
+    "A run of a template that deploys or signs",
+    "a value from a ConfigMap in a deployment",
+    submitter,
+    submission({ ...deployment, ...fromConfigMap("image") }),
+  ),
+  refused(
+    "expressions",
+    "A run of a template that deploys or signs",
+    "a value from a ConfigMap in a scheduled deployment",
+    platform,
+    cronWorkflow({ ...deployment, ...fromConfigMap("image") }),
+  ),
+  refused(
+    "expressions",
+    "A run of a template that deploys or signs",
+    "a value from a ConfigMap in a deployment by an event",
+    editor,
+    eventBinding({ ...deployment, ...fromConfigMap("image") }),
+  ),
+  passes("a deployment with values", submitter, submission({ ...deployment, ...parameter("a") })),
+  passes(
+    "a value from an event in a deployment",
+    editor,
+    eventBinding({
+      ...deployment,
+      arguments: { parameters: [{ name: "image", valueFrom: { event: "payload.image" } }] },
+    }),
   ),
   refused(
     "expressions",
