@@ -33,7 +33,10 @@ export const specChanged: Named = {
   expression: "request.operation == 'CREATE' || dyn(object).spec != dyn(oldObject).spec",
 };
 
-/** `variables.spec`, whatever the kind, and `variables.templates`: its own ones and its defaults. */
+/**
+ * `variables.spec`, whatever the kind, and `variables.templates`: its own ones, its defaults, and those of the team that
+ * a new workflow stores. The rule `stored-team-templates` compares the latter only if the cluster has them already.
+ */
 export const specVariables: readonly Named[] = [
   {
     name: "spec",
@@ -46,7 +49,9 @@ export const specVariables: readonly Named[] = [
     name: "templates",
     expression:
       "variables.spec.?templates.orValue([]) + " +
-      "(has(variables.spec.templateDefaults) ? [variables.spec.templateDefaults] : [])",
+      "(has(variables.spec.templateDefaults) ? [variables.spec.templateDefaults] : []) + " +
+      "(request.kind.kind == 'Workflow' ? dyn(object).?status.?storedTemplates.orValue({}) : {})" +
+      ".filter(k, k.startsWith('namespaced/')).map(k, dyn(object).status.storedTemplates[k])",
   },
 ];
 

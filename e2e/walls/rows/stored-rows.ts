@@ -150,7 +150,7 @@ export const storedRows: readonly Attempt[] = [
         { "namespaced/report/write": { ...own[1], container: { ...container, args: ["x"] } } },
       ],
       [
-        "a call of the library's inner part",
+        "a call of the library",
         {
           "namespaced/report/main": {
             ...own[0],
@@ -158,7 +158,7 @@ export const storedRows: readonly Attempt[] = [
               [
                 {
                   name: "deploy",
-                  templateRef: { name: "deploy-kubernetes", template: "rollout", clusterScope: true },
+                  templateRef: { name: "checkout", template: "main", clusterScope: true },
                 },
               ],
             ],
@@ -186,6 +186,47 @@ export const storedRows: readonly Attempt[] = [
       `a stored template of the team with ${what}`,
       submitter,
       stored(templates as Readonly<Record<string, Fields>>),
+    ),
+  ),
+
+  passes(
+    "a stored template of one that is gone, as the team may write it",
+    submitter,
+    stored({ "namespaced/gone/main": written({ name: "main", container }) }),
+  ),
+  ...(
+    [
+      ["accounts", "A workflow names a service account", { container, serviceAccountName: "argo-deployer" }],
+      ["patches", "podSpecPatch is not allowed", { container, podSpecPatch: "{}" }],
+      ["known-fields", "A field of a template is not allowed", { resource: { action: "get" } }],
+      [
+        "artifacts",
+        "An input or output artifact",
+        {
+          container,
+          inputs: { artifacts: [{ name: "a", path: "/a", s3: { key: "artifacts/team-data/x" } }] },
+        },
+      ],
+      [
+        "locks",
+        "A lock names another namespace",
+        { container, synchronization: { mutexes: [{ name: "a", namespace: "team-data" }] } },
+      ],
+      [
+        "library-calls",
+        "A step or task calls a part of a library template",
+        {
+          steps: [[{ name: "a", templateRef: { name: "checkout", template: "fetch", clusterScope: true } }]],
+        },
+      ],
+    ] as const
+  ).map(([policy, sentence, template]) =>
+    refused(
+      policy,
+      sentence,
+      `a stored template of one that is gone, which ${policy} refuses to the team`,
+      submitter,
+      stored({ "namespaced/gone/main": written({ name: "main", ...template }) }),
     ),
   ),
 ];
