@@ -44,6 +44,10 @@ export function results(namespaces: readonly string[], caches: CachePlace): Poli
         message: "A task result names an artifact that is not in the namespace's own place.",
       },
       {
+        expression: `variables.outputs.?artifacts.orValue([]).all(a, a.?artifactGC.?serviceAccountName.orValue('') in ['', '${serviceAccounts.workflow}'])`,
+        message: `Artifacts are deleted by the service account ${serviceAccounts.workflow} only. Leave artifactGC.serviceAccountName out.`,
+      },
+      {
         expression: all(
           "variables.outputs.?parameters.orValue([]).all(p, !string(p.?value.orValue('')).contains('{{='))",
           "!string(variables.outputs.?result.orValue('')).contains('{{=')",

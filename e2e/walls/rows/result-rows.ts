@@ -24,6 +24,17 @@ const cached = (s3: Record<string, string>) =>
     ],
   });
 
+const deletedBy = (serviceAccountName: string | undefined) =>
+  taskResult({
+    artifacts: [
+      {
+        name: "a",
+        s3: { key: `artifacts/${team}/x` },
+        artifactGC: { strategy: "OnWorkflowDeletion", ...(serviceAccountName && { serviceAccountName }) },
+      },
+    ],
+  });
+
 /** What pods report. */
 export const resultRows: readonly Attempt[] = [
   passes(
@@ -109,6 +120,17 @@ export const resultRows: readonly Attempt[] = [
     executor,
     taskResult({ artifacts: [{ name: "a", s3: { key: `artifacts/${team}/x`, roleARN: "arn:x" } }] }),
   ),
+  ...(["argo-signer", "argo-deployer"] as const).map((account) =>
+    refused(
+      "results",
+      "Artifacts are deleted",
+      `a result whose artifact ${account} deletes`,
+      executor,
+      deletedBy(account),
+    ),
+  ),
+  passes("a result whose artifact the team's own account deletes", executor, deletedBy("argo-workflow")),
+  passes("a result whose artifact is deleted with the run", executor, deletedBy(undefined)),
   refused(
     "results",
     "An output contains",
