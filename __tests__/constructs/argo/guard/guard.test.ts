@@ -5,6 +5,7 @@ import { repositoryPath } from "../../../../config/repository";
 import { guardManifests } from "../../../../constructs/argo/guard/guard";
 import { libraryDecisions, libraryEntries } from "../../../../constructs/argo/guard/library";
 import { policiesOf } from "../../../../constructs/argo/guard/policies";
+import type { Policy } from "../../../../constructs/argo/guard/policy";
 import { recordName } from "../../../../constructs/argo/guard/record";
 import type { Manifest } from "../../../../constructs/kubernetes/manifests";
 
@@ -14,6 +15,12 @@ const production = environmentOf("production");
 function environmentOf(name: string) {
   const found = environments.find((one) => one.name === name);
   if (found === undefined) throw new Error(`there is no environment ${name}`);
+  return found;
+}
+
+function policyOf(name: Policy["name"]): Policy {
+  const found = policiesOf(production).find((policy) => policy.name === name);
+  if (found === undefined) throw new Error(`there is no policy ${name}`);
   return found;
 }
 
@@ -109,6 +116,32 @@ describe("Guard", () => {
       "deploy-kubernetes",
       "release-pipeline",
     ]);
+  });
+
+  it("takes values from ConfigMaps for all templates but those", () => {
+    const { validations } = policyOf("expressions");
+    const rule = validations.find(({ message }) => message.startsWith("A run of a template that deploys"));
+    const meetDemands = libraryEntries(production).filter(({ meetsDemands }) => meetsDemands);
+    expect(rule?.expression).toContain(
+      JSON.stringify(meetDemands.map(({ template }) => template)).replaceAll(",", ", "),
+    );
+    expect(rule?.expression).not.toContain('"checkout"');
+  });
+
+  it("judges the team's stored templates wherever it judges a team's templates", () => {
+    const judges = (policy: Policy) =>
+      policy.variables?.some(
+        ({ name, expression }) => name === "templates" && expression.includes("storedTemplates"),
+      );
+    const found = policiesOf(production).filter(judges);
+    expect(found.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(["accounts", "artifacts", "known-fields", "library-calls", "locks", "patches"]),
+    );
+  });
+
+  it("sets back in a retry only nodes that hold others together", () => {
+    const expressions = policyOf("running-workflows").validations.map(({ expression }) => expression);
+    expect(expressions.join()).toContain('["DAG", "Steps", "StepGroup", "TaskGroup", "Retry"]');
   });
 
   it("says in each sentence what to do", () => {
