@@ -1,6 +1,7 @@
 import { serviceAccounts, targetsConfigMap } from "../../../config/naming";
 import { Approver } from "../../shared/library/fixtures/approver";
 import type { LibraryInLab } from "../../shared/library/library-in-lab";
+import { names } from "../../shared/library/names";
 import { phaseOf } from "../../shared/library/steps";
 import type { TeamFixture } from "../../shared/library/team-fixture";
 import type { Table } from "../../shared/table";
@@ -13,12 +14,14 @@ const template = "gate";
  */
 export async function gateRows(table: Table, library: LibraryInLab, fixture: TeamFixture): Promise<void> {
   const { lab, argo, runs } = library;
-  const demand = (approvals: number) => JSON.stringify({ signature: false, approvals, groups: "releases" });
+  const demand = (approvals: number, signature = false) =>
+    JSON.stringify({ signature, approvals, groups: "releases" });
   const configMap = `/api/v1/namespaces/${fixture.team}/configmaps/${targetsConfigMap}`;
   await lab.api.patch(configMap, {
     data: {
       "demands.guarded-by-one": demand(1),
       "demands.guarded-by-two": demand(2),
+      "demands.changing": demand(1),
       "demands.frozen": demand(0),
       "frozen.frozen": "incident 42",
     },
@@ -62,6 +65,21 @@ export async function gateRows(table: Table, library: LibraryInLab, fixture: Tea
     const outcome = await runs.run(fixture.team, template, given);
     return [outcome.phase, outcome.said.includes("nobody answered in time") || outcome.said];
   });
+  await table.row(
+    `${template}: a target that demands more while a question waits isn't deployed to`,
+    ["Failed", true],
+    async () => {
+      const deploy = "deploy-kubernetes";
+      const image = `${names.registry}/backend/api@sha256:${"0".repeat(64)}`;
+      const given = { namespace: "changing", "deployment-name": "api", image };
+      const name = await runs.submit(fixture.team, deploy, given);
+      await approver.question(deploy, name);
+      await lab.api.patch(configMap, { data: { "demands.changing": demand(1, true) } });
+      await approver.answer(deploy, name, answer(own));
+      const outcome = await runs.end(fixture.team, deploy, name);
+      return [outcome.phase, outcome.said.includes("changing demands has changed") || outcome.said];
+    },
+  );
   await table.row(`${template}: a frozen target`, ["Failed", true], async () => {
     const outcome = await runs.run(fixture.team, template, parameters("frozen"));
     return [outcome.phase, outcome.said.includes("is frozen: incident 42") || outcome.said];

@@ -41,6 +41,7 @@ describe("Guard", () => {
     expect(libraryDecisions(production).sort()).toEqual([
       "approval/judge",
       "gate/judge",
+      "gate/now",
       "gate/target",
       "sign/settings",
       "validate-parameters/main",
