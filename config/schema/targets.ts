@@ -24,8 +24,8 @@ const requires = section({
   builtFrom: list(gitRepository, { min: 1, max: 20 }, "must be a list of Git repositories")
     .optional()
     .describe(
-      "Deploy only images that were built from one of these Git repositories. The signature proves it, so this needs " +
-        "`signature: true`",
+      "Deploy only images that were built from one of these Git repositories, without build arguments. The signature " +
+        "proves it, so this needs `signature: true`",
     ),
   approval: approval
     .optional()

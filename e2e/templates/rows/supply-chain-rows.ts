@@ -103,11 +103,12 @@ async function provenanceRows(table: Table, library: LibraryInLab, fixture: Team
   const other = `https://${names.git}/somebody/else`;
   const cases = [
     ["another repository", { repository: other }, "which is not one of the accepted repositories"],
+    ["build arguments", { buildArgs: '{"BASE":"example.com/base"}' }, "was built with build arguments"],
     ["another template", { template: "build-docker-image" }, 'by the template "build-docker-image"'],
   ] as const;
   for (const [what, said, sentence] of cases) {
     await table.row(`verify: a provenance of ${what} is refused`, true, async () => {
-      const image = await newImage(publisher, what.replace(/^.* /, "other-"));
+      const image = await newImage(publisher, what.replace(" ", "-"));
       await runs.run(fixture.team, "sign", { image });
       await claim(library, fixture.team, { image, ...said });
       const message = await refusal(runs, fixture, "verify", { image, repositories: accepted });
