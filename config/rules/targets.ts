@@ -7,6 +7,7 @@ export function targetsRules(draft: Draft): Violation[] {
     ...targetEntries(draft),
     ...requirements(draft),
     ...signers(draft),
+    ...cacheWriters(draft),
     ...sameApprovers(draft),
     ...ownersLabels(draft),
   ];
@@ -67,6 +68,31 @@ function signers({ targets = {}, teams = {} }: Draft): Violation[] {
       return [{ path: ["teams", name, "deployTo", index], message }];
     });
   });
+}
+
+/** An accepted image contains layers of the team's cache, whose writers must be as accepted as what it is built from. */
+function cacheWriters({ targets = {}, teams = {} }: Draft): Violation[] {
+  return Object.entries(teams).flatMap(([name, { deployTo, trustedRevisions }]) =>
+    deployTo.flatMap((entry, index) => {
+      const { builtFrom } = deployTarget(entry, targets).requires;
+      if (!builtFrom) return [];
+      const accepted = builtFrom.map(withoutSuffix);
+      return Object.keys(trustedRevisions)
+        .filter((repository) => !accepted.includes(withoutSuffix(repository)))
+        .map((repository) => ({
+          path: ["teams", name, "deployTo", index],
+          message:
+            `accepts no image built from ${repository}, but builds of it can write layers that the team's other ` +
+            `images contain; add it to targets.${entry}.requires.builtFrom, or remove it from ` +
+            `teams.${name}.trustedRevisions`,
+        }));
+    }),
+  );
+}
+
+/** The template `verify` compares repositories in this way. */
+function withoutSuffix(repository: string): string {
+  return repository.replace(/\.git$/, "");
 }
 
 /** Argo's server gives a person one service account per namespace, so a namespace has one kind of approver. */

@@ -15,6 +15,8 @@ function problems(targets: Record<string, unknown>, deployTo: readonly string[])
 const targetsOf = (targets: Record<string, unknown>, deployTo: readonly string[]) =>
   tenancyEnvironment({ targets, teams: { a: { deployTo } } }).teams[0]?.deployTo;
 
+const git = "https://git.example.com";
+
 describe("targets", () => {
   it("are namespaces of the same name unless they say otherwise", () => {
     expect(targetsOf({ live: { namespace: "shop" }, test: {} }, ["live", "test", "other"])).toEqual(
@@ -64,6 +66,31 @@ describe("targets", () => {
     expect(problemsWith(false)).toEqual([
       "targets.shop.requires.builtFrom: a list needs a signature, which proves it; set targets.shop.requires.signature: true",
     ]);
+  });
+
+  it("accept what may write the caches of the images that they accept", () => {
+    const shop = { allows: ["rollouts"], requires: { signature: true, builtFrom: [`${git}/shop`] } };
+    const deploying =
+      (deployTo: readonly string[], ...trusted: readonly string[]) =>
+      () =>
+        tenancyEnvironment({
+          targets: { shop },
+          teams: {
+            a: {
+              deployTo,
+              buildsImages: true,
+              repositories: ["shop"],
+              trustedRevisions: Object.fromEntries(trusted.map((each) => [each, ["main"]])),
+            },
+          },
+        });
+    expect(deploying(["shop"], `${git}/shop.git`)).not.toThrow();
+    expect(deploying(["other"], `${git}/base`)).not.toThrow();
+    expect(deploying(["shop"], `${git}/shop`, `${git}/base`)).toThrow(
+      'teams.a.deployTo[0]: "shop" accepts no image built from https://git.example.com/base, but builds of it can ' +
+        "write layers that the team's other images contain; add it to targets.shop.requires.builtFrom, or remove " +
+        "it from teams.a.trustedRevisions",
+    );
   });
 
   it("require approval of people who log in", () => {
