@@ -6,6 +6,7 @@ export function notesOf({ name, archive, artifacts }: Environment): string[] {
   if (!archive.enabled || archive.ttlDays <= retentionDays) return [];
   return [
     `environments/${name}.yaml: archive.ttlDays keeps workflows for ${archive.ttlDays} days, but artifacts.retentionDays ` +
-      `deletes their logs and artifacts after ${retentionDays}: older workflows are shown without them`,
+      `deletes their logs and artifacts after ${retentionDays}: older workflows are shown without them. To keep both as long, raise ` +
+      `artifacts.retentionDays or lower archive.ttlDays`,
   ];
 }

@@ -7,7 +7,7 @@ const notes = (archive: object, retentionDays: number) =>
 describe("notes about an environment", () => {
   it("say that archived workflows outlive their logs", () => {
     expect(notes({ enabled: true, ttlDays: 90 }, 30)).toEqual([
-      "environments/test.yaml: archive.ttlDays keeps workflows for 90 days, but artifacts.retentionDays deletes their logs and artifacts after 30: older workflows are shown without them",
+      "environments/test.yaml: archive.ttlDays keeps workflows for 90 days, but artifacts.retentionDays deletes their logs and artifacts after 30: older workflows are shown without them. To keep both as long, raise artifacts.retentionDays or lower archive.ttlDays",
     ]);
     expect(notes({ enabled: true, ttlDays: 90 }, 90)).toEqual([]);
     expect(notes({ enabled: false }, 7)).toEqual([]);

@@ -16,6 +16,10 @@ export const knownFieldRows: readonly Attempt[] = [
       ["a name server for every pod", { dnsPolicy: "None", dnsConfig: { nameservers: ["10.0.0.9"] } }],
       ["another way to look up names for every pod", { dnsPolicy: "Default" }],
       ["search domains for every pod", { dnsConfig: { searches: ["example.com"] } }],
+      ["another account of the executor, for the whole workflow", { executor: account }],
+      ["another scheduler for the whole workflow", { schedulerName: "mine" }],
+      ["another priority for the whole workflow", { podPriorityClassName: "system-node-critical" }],
+      ["devices for the whole workflow", { resourceClaims: [{ name: "a", resourceClaimName: "b" }] }],
     ] as const
   ).map(([name, spec]) =>
     refused(
@@ -120,22 +124,6 @@ export const knownFieldRows: readonly Attempt[] = [
       `${name} as a default of all templates`,
       editor,
       ownTemplate({ container }, { templateDefaults }),
-    ),
-  ),
-  ...(
-    [
-      ["another account of the executor, for the whole workflow", { executor: account }],
-      ["another scheduler for the whole workflow", { schedulerName: "mine" }],
-      ["another priority for the whole workflow", { podPriorityClassName: "system-node-critical" }],
-      ["devices for the whole workflow", { resourceClaims: [{ name: "a", resourceClaimName: "b" }] }],
-    ] as const
-  ).map(([name, spec]) =>
-    refused(
-      "known-fields",
-      "A field of the workflow's specification",
-      name,
-      editor,
-      ownTemplate({ container }, spec),
     ),
   ),
   refused(
