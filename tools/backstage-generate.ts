@@ -17,7 +17,10 @@ function main(): void {
   });
   const portal = repositoryPortal(values.settings);
   writeOrCheck(generatedPortal(portal), command, values.check);
-  if (!values.check) portal.refused.forEach((line) => console.log(`no form for ${line}`));
+  if (values.check) return;
+  if (portal === undefined)
+    console.log("no environment has backstage.enabled: true, so the portal has no files");
+  else portal.refused.forEach((line) => console.log(`no form for ${line}`));
 }
 
 try {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { format, resolveConfig } from "prettier";
-import { generatedPortal } from "../backstage/generated-portal";
+import { generatedPortal, repositoryPortal } from "../backstage/generated-portal";
 import { atlantisConfig } from "./atlantis";
 import { environmentPage } from "./environment-page";
 import { environmentSchema } from "./environment-schema";
@@ -16,7 +16,7 @@ export const sourceGenerators: readonly Generator[] = [
   () => single("config/environment.schema.json", environmentSchema()),
   async () => single("docs/environment.md", await formatted("docs/environment.md", environmentPage())),
   async () => ({ files: await renderedTemplatePages(formatted) }),
-  generatedPortal,
+  () => generatedPortal(repositoryPortal("backstage/settings.yaml")),
 ];
 
 /** Generators of everything that is generated and committed. */

@@ -33,9 +33,12 @@ export const defaultTimeoutSeconds = 3600;
 const outageMilliseconds = 5 * 60_000;
 const firstPause = 2_000;
 const longestPause = 15_000;
+/** A load balancer closes a connection on which nothing comes for a while, often 60 seconds. */
+const longestSilence = 30_000;
 
 /**
- * Polls a workflow until it ends: first every 2 seconds, then less often, up to every 15 seconds. Logs only changes.
+ * Polls a workflow until it ends: first every 2 seconds, then less often, up to every 15 seconds. Logs changes, and a line
+ * after 30 seconds without one, so that the page that shows the log keeps its connection.
  * @returns the state of a workflow that succeeded
  * @throws the workflow's failure, a timeout, the server's refusal, or the signal's reason
  */
@@ -58,6 +61,11 @@ async function finalState({ grant, workflow, clock, logger, signal, timeoutSecon
   let pause = firstPause;
   let silent = false;
   let shown = "";
+  let saidAt = from;
+  const say = (line: string, level: "info" | "warn" = "info"): void => {
+    logger[level](line);
+    saidAt = clock.now();
+  };
   for (;;) {
     signal?.throwIfAborted();
     let state: WorkflowState | undefined;
@@ -66,17 +74,17 @@ async function finalState({ grant, workflow, clock, logger, signal, timeoutSecon
       grant.requireWorkflow(found);
       state = stateOf(client, found);
       heardAt = clock.now();
-      if (silent) logger.info("Argo's server responds again");
+      if (silent) say("Argo's server responds again");
       silent = false;
     } catch (error) {
       if (!(error instanceof ArgoError) || !error.transient || clock.now() - heardAt > outageMilliseconds)
         throw error;
-      if (!silent) logger.warn(`${error.message}; waiting until it responds`);
+      if (!silent) say(`${error.message}; waiting until it responds`, "warn");
       silent = true;
     }
     if (state !== undefined) {
       const line = lineOf(state);
-      if (line !== shown) logger.info(line);
+      if (line !== shown) say(line);
       shown = line;
       if (isFinal(state.phase)) return state;
     }
@@ -87,6 +95,8 @@ async function finalState({ grant, workflow, clock, logger, signal, timeoutSecon
         `Workflow ${namespace}/${name} is still ${state?.phase ?? "unknown"} after ${limit} s; it continues to run`,
       );
     }
+    if (clock.now() - saidAt >= longestSilence)
+      say(`Still waiting after ${Math.round((clock.now() - from) / 1000)} s`);
     await clock.sleep(Math.min(pause, left), signal);
     pause = Math.min(pause * 1.5, longestPause);
   }

@@ -32,7 +32,7 @@ describe("argo:workflow:wait", () => {
     return { log, outputs, error, clock };
   };
 
-  it("polls less and less often, and logs only changes", async () => {
+  it("polls less and less often, and logs changes, or a line after 30 seconds without one", async () => {
     const running = { phase: "Running", progress: "0/2" };
     store(
       { phase: "" },
@@ -49,6 +49,7 @@ describe("argo:workflow:wait", () => {
     expect(log.slice(1)).toEqual([
       "info Workflow is Pending",
       "info Workflow is Running (0/2)",
+      "info Still waiting after 41 s",
       "info Workflow is Running (1/2)",
       "info Workflow is Succeeded (2/2)",
     ]);
