@@ -1,11 +1,11 @@
 import { Release } from "@cdktf/provider-helm/lib/release";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { stringify } from "yaml";
 import type { Chart } from "../../config/chart";
 import { argoRelease, controlPlaneNamespace } from "../../config/naming";
 import type { Values } from "../../helm/argo-workflows/merge";
 import { addressed } from "../addressed";
+import { yamlText } from "../kubernetes/yaml-text";
 import { literal } from "../literal";
 
 export interface ArgoReleaseProps {
@@ -28,7 +28,7 @@ export class ArgoRelease extends Construct {
         chart: chart.name,
         version: chart.version,
         // One entry, so that the plan shows a line diff. `set` would need escapes for commas and dots.
-        values: [literal(stringify(values, { lineWidth: 0, aliasDuplicateObjects: false }))],
+        values: [literal(yamlText(values, { aliases: false }))],
         createNamespace: false,
         maxHistory: 10,
         // Includes the hook that installs Argo's CRDs (provider default: 300).

@@ -1,10 +1,10 @@
 import { Release } from "@cdktf/provider-helm/lib/release";
 import { AssetType, type ITerraformDependable, TerraformAsset, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { stringify } from "yaml";
 import { repositoryPath } from "../../config/repository";
 import { addressed } from "../addressed";
 import { literal } from "../literal";
+import { yamlText } from "./yaml-text";
 
 /** Any Kubernetes object. */
 export interface Manifest {
@@ -80,11 +80,5 @@ function valuesEntry(manifest: Manifest): string {
 function writeEntry(manifest: Manifest): string {
   const { kind, metadata } = manifest;
   const key = [kind.toLowerCase(), metadata.namespace, metadata.name].filter(Boolean).join("/");
-  // Helm reads YAML 1.1, in which a plain yes, on or 012 is not text.
-  return literal(
-    stringify(
-      { manifests: { [key]: manifest } },
-      { lineWidth: 0, sortMapEntries: false, compat: "yaml-1.1" },
-    ),
-  );
+  return literal(yamlText({ manifests: { [key]: manifest } }));
 }

@@ -26,9 +26,18 @@ export function argoValues(environment: Environment, chart: Chart, databaseHost:
   });
 }
 
+let fileValues: Values | undefined;
+
+/** The values of values.yaml, read only once for all environments. */
+function baseValues(): Values {
+  fileValues ??= parse(
+    readFileSync(repositoryPath("helm", "argo-workflows", "values.yaml"), "utf8"),
+  ) as Values;
+  return fileValues;
+}
+
 function complete(environment: Environment, chart: Chart, databaseHost: string): Values {
-  const base = parse(readFileSync(repositoryPath("helm", "argo-workflows", "values.yaml"), "utf8")) as Values;
-  return merged(base, {
+  return merged(baseValues(), {
     crds: customResources(environment, chart),
     controller: controllerValues(environment, chart, databaseHost),
     server: serverValues(environment),
