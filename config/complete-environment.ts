@@ -23,6 +23,10 @@ export function completeEnvironment(name: string, file: EnvironmentFile): Enviro
       signing: { ...entry.signing, enabled: entry.signing.enabled ?? entry.repositories.length > 0 },
       containers: { ...containerSizesOf(entry), ephemeralStorage: diskSizesOf(entry) },
       deployTo: entry.deployTo.map((each) => deployTarget(each, file.targets)),
+      schedules: mapSorted(entry.schedules, (schedule) => ({
+        ...schedule,
+        parameters: sorted(schedule.parameters),
+      })),
     }));
   const state = {
     ...file.state,
@@ -57,7 +61,12 @@ export function completeEnvironment(name: string, file: EnvironmentFile): Enviro
 
 /** A map in one order, whatever its order in the file: the same environment gives the same bytes. */
 function sorted(map: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(map).sort(([a], [b]) => byCodeUnit(a, b)));
+  return mapSorted(map, (value) => value);
+}
+
+function mapSorted<From, To>(map: Readonly<Record<string, From>>, change: (value: From) => To) {
+  const entries = Object.entries(map).sort(([a], [b]) => byCodeUnit(a, b));
+  return Object.fromEntries(entries.map(([key, value]) => [key, change(value)] as const));
 }
 
 /** Limits can be more than requests: not every container takes its limit at the same time. */

@@ -67,6 +67,9 @@ export const ingressClass = "argo-ingress";
 /** Helm release of the workflow templates. */
 export const templatesRelease = "argo-templates";
 
+/** Helm release of the teams' schedules. */
+export const schedulesRelease = "argo-schedules";
+
 /** Helm release of the guard, in a namespace that every cluster has and that no team has access to. */
 export const guardRelease = "argo-guard";
 export const guardNamespace = "kube-system";

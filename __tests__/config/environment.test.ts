@@ -25,7 +25,11 @@ describe.each(fieldCases)("$field", ({ field, accepted, refused }) => {
 
 describe("the table of fields", () => {
   it("names every field of the schema", () => {
-    const inTable = fieldCases.map(({ field }) => field.replace(/^(teams|targets)\.\w+\./, "$1.*."));
+    const inTable = fieldCases
+      .map(({ field }) => field.replace(/^(teams|targets)\.\w+\./, "$1.*."))
+      .map((field) => field.replace(/\.schedules\.\w+\./, ".schedules.*."))
+      // The map itself; its fields are in the schema's list.
+      .filter((field) => field !== "teams.*.schedules");
     expect(inTable.sort()).toEqual(schemaFields(environmentFile).sort());
   });
 });
@@ -37,7 +41,7 @@ describe("sections", () => {
     iam: "path, permissionsBoundaryArn",
     cluster: "name, oidcProvider, securityGroupIds, identity, serviceCidr, kubeconfig",
     "cluster.kubeconfig": "path, context",
-    network: "vpcId, databaseSubnetIds, vpcCidrs",
+    network: "vpcId, databaseSubnetIds, vpcCidrs, egressCidrs",
     artifacts:
       "retentionDays, noncurrentDays, intelligentTieringDays, accessLogDays, inUi, allowedVpcEndpoints",
     archive:
@@ -47,7 +51,8 @@ describe("sections", () => {
     "controller.rateLimit": "limit, burst",
     server: "replicas",
     login: "modes, allowAnonymous, sso",
-    "login.sso": "issuer, scopes, groupsClaim, sessionHours, adminGroups, readerGroups",
+    "login.sso":
+      "issuer, issuerAlias, rootCA, scopes, groupsClaim, userInfoPath, sessionHours, adminGroups, readerGroups",
     ingress:
       "enabled, scheme, groupName, idleTimeoutSeconds, inboundCidrs, wafAclArn, accessLogBucket, deletionProtection",
     workflows: "templateReferencing, clusterTemplates, deadlineSeconds, ttl, logLinkUrl, spot",
@@ -60,8 +65,10 @@ describe("sections", () => {
     "targets.shop.requires": "signature, builtFrom, approval",
     "targets.shop.requires.approval": "groups, count",
     "teams.backend":
-      "namespace, buildsImages, repositories, signing, trustedRevisions, secretsInWorkflows, artifactGC, quota, containers, parallelism, groups, deployTo, backstage",
+      "namespace, buildsImages, repositories, signing, trustedRevisions, secretsInWorkflows, extraStatements, artifactGC, quota, containers, parallelism, groups, deployTo, egress, schedules, backstage",
     "teams.backend.quota": "cpu, memory, storage, memoryLimits, ephemeralStorage, pods, workflows",
+    "teams.backend.schedules.nightly":
+      "crons, timezone, template, parameters, concurrencyPolicy, startingDeadlineSeconds, suspend",
     "teams.backend.signing": "enabled, verifiers, trusts",
     "teams.backend.containers": "default, request, max, ephemeralStorage",
     "teams.backend.containers.max": "cpu, memory",
@@ -75,7 +82,7 @@ describe("sections", () => {
     ])("refuses %s", (yaml, shown) => {
       const hasDefaults = ![
         ...["state", "cluster", "cluster.kubeconfig", "network", "login.sso"],
-        "targets.shop.requires.approval",
+        ...["targets.shop.requires.approval", "teams.backend.schedules.nightly"],
       ].includes(section);
       const defaults = yaml === "" && hasDefaults ? " write {} for the defaults;" : "";
       expect(complaints(edited({ [section]: yaml }))).toEqual([

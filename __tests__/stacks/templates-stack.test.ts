@@ -204,3 +204,57 @@ describe("A library that can't be delivered", () => {
     ],
   ])("is refused: %s", (name, edit, message) => expect(() => changed(name, edit)).toThrow(message));
 });
+
+describe("The schedules of teams", () => {
+  const nightly = {
+    crons: ["0 3 * * mon-fri"],
+    timezone: "Europe/Berlin",
+    template: "checkout",
+    parameters: { revision: "main", "git-repo": "https://git.example.com/shop/api" },
+    startingDeadlineSeconds: 600,
+  };
+  const scheduled = (schedule: object) =>
+    stackOf(environment({ teams: { shop: { schedules: { nightly: schedule } }, other: {} } }), "templates");
+
+  it("are a release of their own, after the templates", () => {
+    const json = scheduled(nightly);
+    expect(addresses(json)).toEqual(["helm_release.argo-schedules", `helm_release.${id}`]);
+    expect(resource(json, "helm_release", "argo-schedules")).toMatchObject({
+      namespace: "argo",
+      depends_on: [`helm_release.${id}`],
+    });
+  });
+
+  it("are CronWorkflows in the team's namespace that run a template as it is", () =>
+    expect(manifestsOf(scheduled(nightly), "argo-schedules")).toEqual([
+      {
+        apiVersion: "argoproj.io/v1alpha1",
+        kind: "CronWorkflow",
+        metadata: {
+          name: "nightly",
+          namespace: "team-shop",
+          labels: expect.objectContaining({ "aws-argo-infra/team": "shop" }) as object,
+        },
+        spec: {
+          schedules: ["0 3 * * mon-fri"],
+          timezone: "Europe/Berlin",
+          concurrencyPolicy: "Forbid",
+          startingDeadlineSeconds: 600,
+          workflowSpec: {
+            workflowTemplateRef: { name: "checkout", clusterScope: true },
+            arguments: {
+              parameters: [
+                { name: "git-repo", value: "https://git.example.com/shop/api" },
+                { name: "revision", value: "main" },
+              ],
+            },
+          },
+        },
+      },
+    ]));
+
+  it("say suspend only if it is set, so that an apply doesn't resume what a member suspended", () => {
+    const [stopped] = manifestsOf(scheduled({ ...nightly, suspend: true }), "argo-schedules");
+    expect(stopped).toMatchObject({ spec: { suspend: true } });
+  });
+});

@@ -27,7 +27,26 @@ const confusable = environment(
     cluster: { identity: "pod-identity" },
     iam: { path: "/argo/" },
     teams: {
-      a: { buildsImages: true, repositories: ["a/app"] },
+      a: {
+        buildsImages: true,
+        repositories: ["a/app"],
+        // None of it reaches what the other teams or Argo have.
+        extraStatements: [
+          {
+            Action: ["s3:GetObject*", "s3:ListBucket", "s3:PutObject"],
+            Resource: ["arn:aws-cn:s3:::reports", "arn:aws-cn:s3:::reports/*"],
+          },
+          {
+            Action: ["secretsmanager:GetSecretValue"],
+            Resource: ["arn:aws-cn:secretsmanager:cn-north-1:123456789012:secret:shared/*"],
+          },
+          { Action: ["sts:AssumeRole"], Resource: ["arn:aws-cn:iam::123456789012:role/reports"] },
+          {
+            Action: ["kms:Decrypt"],
+            Resource: ["arn:aws-cn:kms:cn-north-1:123456789012:key/11111111-2222-3333-4444-555555555555"],
+          },
+        ],
+      },
       ab: { buildsImages: true, repositories: ["a/app2", "ab/app"], artifactGC: true, deployTo: ["shop"] },
       argo: { namespace: "argo-b" },
     },

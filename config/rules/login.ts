@@ -2,7 +2,14 @@ import { ssoExpression, ssoGroups } from "../sso-groups";
 import type { Draft, Violation } from "./violation";
 
 export function loginRules(draft: Draft): Violation[] {
-  return [...modes(draft), ...issuer(draft), ...groups(draft), ...groupLists(draft)];
+  return [
+    ...modes(draft),
+    ...issuer(draft),
+    ...alias(draft),
+    ...userInfo(draft),
+    ...groups(draft),
+    ...groupLists(draft),
+  ];
 }
 
 /** In the mode `server`, everyone can run anything in every namespace, as Argo's server can (argo-workflows: server/auth). */
@@ -48,6 +55,30 @@ function issuer({ login }: Draft): Violation[] {
   return [
     { path: ["login", "sso", "issuer"], message: `ends in ${found}, which Argo adds itself; remove that` },
   ];
+}
+
+function alias({ login }: Draft): Violation[] {
+  const sso = login?.sso;
+  if (sso?.issuerAlias === undefined || sso.issuerAlias !== sso.issuer) return [];
+  return [{ path: ["login", "sso", "issuerAlias"], message: "is the same as issuer; remove it" }];
+}
+
+/** Argo appends the path to the issuer as it is, and reads the claim `groups` there (argo-workflows: server/auth/types/claims.go). */
+function userInfo({ login }: Draft): Violation[] {
+  const sso = login?.sso;
+  if (sso?.userInfoPath === undefined) return [];
+  const found: Violation[] = [];
+  if (sso.groupsClaim !== "groups")
+    found.push({
+      path: ["login", "sso", "groupsClaim"],
+      message: "has no effect while userInfoPath is set: Argo reads groups there; remove one of them",
+    });
+  if (sso.issuer.endsWith("/"))
+    found.push({
+      path: ["login", "sso", "userInfoPath"],
+      message: "can't follow an issuer that ends in a slash: Argo would ask at a path with two",
+    });
+  return found;
 }
 
 /** All annotations of an object together have at most 256 KiB (apimachinery: TotalAnnotationSizeLimitB). */

@@ -1,10 +1,13 @@
 import { containersRules } from "./teams/containers";
 import { deployToRules } from "./teams/deploy-to";
+import { egressRules } from "./teams/egress";
+import { extraStatementsRules } from "./teams/extra-statements";
 import { groupsRules } from "./teams/groups";
 import { namespaceRules } from "./teams/namespace";
 import { parallelismRules } from "./teams/parallelism";
 import { quotaRules } from "./teams/quota";
 import { repositoriesRules } from "./teams/repositories";
+import { schedulesRules } from "./teams/schedules";
 import { signingRules } from "./teams/signing";
 import type { Draft, Violation } from "./violation";
 
@@ -13,11 +16,14 @@ export function teamsRules(draft: Draft): Violation[] {
   const rules = [
     containersRules,
     deployToRules,
+    egressRules,
+    extraStatementsRules,
     groupsRules,
     namespaceRules,
     parallelismRules,
     quotaRules,
     repositoriesRules,
+    schedulesRules,
     signingRules,
   ];
   return rules.flatMap((rule) => rule(draft));

@@ -19,4 +19,11 @@ export const network = section({
     .describe(
       "Address ranges of the VPC. Load balancers call from them; the API server and the database are in them. Each is at most a /8",
     ),
+  egressCidrs: list(cidr, { min: 0, max: 50 }, "must be a list of IPv4 ranges")
+    .optional()
+    .describe(
+      "Address ranges that Argo and workflow pods can call on port 443, in addition to vpcCidrs: registries, Git, the " +
+        "identity provider, and AWS where the VPC has no interface endpoint. Argo's server also calls its identity provider's " +
+        "own port only there. [] is the VPC only. Default: every address except link-local ones",
+    ),
 }).describe("The network of the cluster. It must already exist");

@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { type ContainerSize, usualSizes } from "../values/container-sizes";
 import { flag, list, section, text, wholeNumber } from "./fields/basic";
+import { egress } from "./fields/egress";
+import { extraStatements } from "./fields/extra-statements";
 import { byteQuantity, cpuQuantity, namespaceName } from "./fields/kubernetes";
+import { schedules } from "./fields/schedules";
 import { signing } from "./fields/signing";
 import { ssoGroups } from "./fields/sso-groups";
 import { trustedRevisions } from "./fields/trusted-revisions";
@@ -88,6 +91,12 @@ export const team = section({
       "Let the team's own steps read the team's secrets in AWS Secrets Manager, <env>/argo/<namespace>/... All code that " +
         "the team's workflows build or test can then read them, and so can everyone who can change that code",
     ),
+  extraStatements: extraStatements
+    .default([])
+    .describe(
+      "More rights of the team's own steps in AWS, as statements of an IAM policy. All code that the team's workflows build " +
+        "or test has them",
+    ),
   artifactGC: flag()
     .default(false)
     .describe("Let workflows delete their artifacts before the retention ends (artifactGC of Argo)"),
@@ -108,6 +117,17 @@ export const team = section({
     .describe(
       "Targets or namespaces that the team's deploy steps can change. The namespace must already exist. If it is not in " +
         "`targets`, it allows rollouts and applications",
+    ),
+  egress: egress
+    .default([])
+    .describe(
+      "What the team's workflow pods can call in addition to DNS, the API server and HTTPS, such as a database, Kafka, or " +
+        "Git by another port",
+    ),
+  schedules: schedules
+    .default({})
+    .describe(
+      "Workflows that Argo starts at certain times. Members of the team can suspend them, resume them and run them now",
     ),
   backstage: flag()
     .default(true)

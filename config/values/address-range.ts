@@ -17,6 +17,18 @@ export function sizeOf(range: string): number {
   return 2 ** (32 - Number(range.split("/")[1]));
 }
 
+/** Whether every address of `inner` is in `outer`. */
+export function contains(outer: string, inner: string): boolean {
+  const [start, end] = boundsOf(outer);
+  const [first, last] = boundsOf(inner);
+  return start <= first && last <= end;
+}
+
+function boundsOf(range: string): readonly [first: number, last: number] {
+  const first = numeric(addressIn(range, 0));
+  return [first, first + sizeOf(range) - 1];
+}
+
 function numeric(address: string): number {
   return address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
 }

@@ -11,13 +11,7 @@ import { type Chart, isAtLeast } from "../../config/chart";
 import type { Environment } from "../../config/environment";
 import { controlPlaneNamespace, controlPlanePods, serverPort } from "../../config/naming";
 import { addressed } from "../addressed";
-import {
-  anywhereOn,
-  anywhereOnHttps,
-  dns,
-  kubernetesApi,
-  podIdentityAgent,
-} from "../kubernetes/destinations";
+import { dns, https, httpsOn, kubernetesApi, podIdentityAgent } from "../kubernetes/destinations";
 import { ownLabels } from "./labels";
 
 type Settings = Pick<
@@ -52,7 +46,7 @@ export class ControlPlaneNetwork extends Construct {
     const identity = cluster.identity === "pod-identity" ? [podIdentityAgent] : [];
     const api = [dns(environment), kubernetesApi(environment)];
     // S3, STS and the identity provider; the controller also asks registries for entrypoints.
-    const outside = [anywhereOnHttps, ...identity];
+    const outside = [...https(environment), ...identity];
     this.policy("default-deny", { podSelector: {}, policyTypes: ["Ingress", "Egress"] });
     this.allow("server", callersOfServer(environment), [
       ...api,
@@ -66,7 +60,7 @@ export class ControlPlaneNetwork extends Construct {
       [...api, ...outside, ...database],
     );
     // Before chart 2.0 the Job loads the CRDs from the internet; since then they are in its image.
-    const definitions = isAtLeast(chart.version, 2) ? [] : [anywhereOnHttps];
+    const definitions = isAtLeast(chart.version, 2) ? [] : https(environment);
     this.allow("crdJob", [], [...api, ...definitions]);
     if (archive.enabled && archive.login === "iam")
       this.allow("databaseUserJob", [], [dns(environment), ...database]);
@@ -105,9 +99,10 @@ function callersOfServer({ ingress, network, backstage }: Settings): NetworkPoli
 }
 
 /** An identity provider such as Keycloak may listen on a port of its own. */
-function identityProvider({ login }: Settings): NetworkPolicyV1SpecEgress[] {
-  const port = login.sso === undefined ? "" : new URL(login.sso.issuer).port;
-  return port === "" ? [] : [anywhereOn(port)];
+function identityProvider(environment: Settings): NetworkPolicyV1SpecEgress[] {
+  const { sso } = environment.login;
+  const port = sso === undefined ? "" : new URL(sso.issuer).port;
+  return port === "" ? [] : httpsOn(port, environment);
 }
 
 function inVpc({ network }: Settings, port: number): NetworkPolicyV1SpecEgress {

@@ -49,6 +49,14 @@ export const submitterRules: readonly Rule[] = [
 ];
 
 /**
+ * A member of a team with schedules sees them, runs them now, and suspends them, which is a patch (argo-workflows:
+ * cron_workflow_server.go). The guard lets them change nothing else.
+ */
+export const scheduleRules: readonly Rule[] = [
+  rule(workflows, ["cronworkflows"], ["get", "list", "watch", "patch"]),
+];
+
+/**
  * `kubectl set image`, `patch`, `annotate`, `scale`, `rollout status`, `history` and `undo` on existing Deployments,
  * and what shows why a rollout failed. These are the requests that kubectl 1.36 makes, and `list`, its fallback if an
  * API server can't stream a list.

@@ -74,7 +74,12 @@ export class TeamAccounts extends Construct {
     // Argo mounts the account's token only into its own pods that delete artifacts. They need the team's AWS role.
     if (team.artifactGC)
       this.grant("argo-artifact-gc", rules.artifactGcRules, named(serviceAccounts.workflow));
-    this.grant(serviceAccounts.submitter, rules.submitterRules, this.people);
+    const scheduled = Object.keys(team.schedules).length > 0;
+    this.grant(
+      serviceAccounts.submitter,
+      [...rules.submitterRules, ...(scheduled ? rules.scheduleRules : [])],
+      this.people,
+    );
     if (environment.backstage.enabled && team.backstage) {
       const portal = { namespace: controlPlaneNamespace, name: portalAccount(team.namespace) };
       const granted = [

@@ -7,12 +7,12 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Environment, Team } from "../../config/environment";
 import { addressed } from "../addressed";
-import { anywhereOnHttps, dns, kubernetesApi, podIdentityAgent } from "../kubernetes/destinations";
+import { dns, https, kubernetesApi, outside, podIdentityAgent, podsIn } from "../kubernetes/destinations";
 import { labelsOf } from "./labels";
 
 export interface TeamNetworkProps {
   readonly environment: Pick<Environment, "cluster" | "network">;
-  readonly team: Pick<Team, "name" | "namespace">;
+  readonly team: Pick<Team, "name" | "namespace" | "egress">;
   readonly dependsOn: readonly ITerraformDependable[];
 }
 
@@ -27,20 +27,22 @@ export class TeamNetwork extends Construct {
     private readonly props: TeamNetworkProps,
   ) {
     super(scope, id);
-    const { environment } = props;
+    const { environment, team } = props;
     this.denyAll();
-    this.allow("dns", dns(environment));
-    this.allow("kubernetes-api", kubernetesApi(environment));
-    this.allow("https", anywhereOnHttps);
-    if (environment.cluster.identity === "pod-identity") this.allow("pod-identity-agent", podIdentityAgent);
+    this.allow("dns", [dns(environment)]);
+    this.allow("kubernetes-api", [kubernetesApi(environment)]);
+    this.allow("https", https(environment));
+    if (environment.cluster.identity === "pod-identity") this.allow("pod-identity-agent", [podIdentityAgent]);
+    this.allow("egress", team.egress.flatMap(destination));
   }
 
   private denyAll(): void {
     this.policy("default-deny", { podSelector: {}, policyTypes: ["Ingress", "Egress"] });
   }
 
-  private allow(name: string, egress: NetworkPolicyV1SpecEgress): void {
-    this.policy(name, { podSelector: workflowPods, policyTypes: ["Egress"], egress: [egress] });
+  private allow(name: string, egress: NetworkPolicyV1SpecEgress[]): void {
+    if (egress.length === 0) return;
+    this.policy(name, { podSelector: workflowPods, policyTypes: ["Egress"], egress });
   }
 
   private policy(name: string, spec: NetworkPolicyV1Spec): void {
@@ -58,3 +60,14 @@ export class TeamNetwork extends Construct {
 
 /** Every pod that Argo creates for a workflow has this label, with any value (argo-workflows: workflowpod.go). */
 const workflowPods = { matchExpressions: [{ key: "workflows.argoproj.io/workflow", operator: "Exists" }] };
+
+/** What the environment file adds for one team. */
+function destination({
+  cidrs = [],
+  namespace,
+  podLabels,
+  ports,
+}: Team["egress"][number]): NetworkPolicyV1SpecEgress[] {
+  const on = ports.map(String);
+  return namespace === undefined ? outside(cidrs, on) : [podsIn(namespace, podLabels, on)];
+}

@@ -1,3 +1,4 @@
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
 import * as naming from "../../config/naming";
@@ -18,13 +19,16 @@ export interface TemplateLibraryProps {
  * the environment's own registry, if it has one.
  */
 export class TemplateLibrary extends Construct {
+  readonly ready: readonly ITerraformDependable[];
+
   constructor(scope: Construct, id: string, { environment, directory }: TemplateLibraryProps) {
     super(scope, id);
-    new Manifests(this, naming.templatesRelease, {
+    const release = new Manifests(this, naming.templatesRelease, {
       release: naming.templatesRelease,
       namespace: naming.controlPlaneNamespace,
       manifests: workflowTemplates(environment.images.registry, directory),
     });
+    this.ready = release.ready;
   }
 }
 

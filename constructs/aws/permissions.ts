@@ -137,7 +137,7 @@ export const podPermissions: Readonly<
   verifier: verifierPermissions,
 };
 
-/** User code: the artifacts of its namespace, and the team's secrets only if the environment file says so. */
+/** User code: the artifacts of its namespace, and what the environment file adds: the team's secrets, and its statements. */
 function executorPermissions(environment: Settings, team: Team): Statement[] {
   const secrets = `secret:${secretsPath(environment.name, team.namespace)}/*`;
   return [
@@ -152,6 +152,13 @@ function executorPermissions(environment: Settings, team: Team): Statement[] {
           } as const,
         ]
       : []),
+    ...team.extraStatements.map(({ Action, Resource, Condition }, index): Statement => ({
+      Sid: `Extra${index + 1}`,
+      Effect: "Allow",
+      Action,
+      Resource,
+      ...(Condition && { Condition }),
+    })),
   ];
 }
 

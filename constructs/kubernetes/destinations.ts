@@ -1,8 +1,11 @@
 import type { NetworkPolicyV1SpecEgress } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
 import type { Environment } from "../../config/environment";
-import { addressIn } from "../../config/values/address-range";
+import { addressIn, contains } from "../../config/values/address-range";
 
 /** Egress rules of NetworkPolicies. */
+
+const everywhere = ["0.0.0.0/0"];
+const linkLocal = "169.254.0.0/16";
 
 /**
  * The cluster's DNS pods, the DNS service for clusters that resolve names on the node (EKS Auto Mode; its address is
@@ -48,14 +51,51 @@ export function kubernetesApi({
  * Registries, AWS, Git over HTTPS. Link-local addresses are excluded, because the instance metadata service there hands
  * out the node's role. The VPC is included: its endpoints for S3, ECR and STS use this port, and the pods of other teams
  * and of Argo have policies of their own.
+ * @returns no rule if the environment file lists no range: the rule for the API server opens the VPC on this port
  */
-export const anywhereOnHttps: NetworkPolicyV1SpecEgress = anywhereOn("443");
+export function https({ network }: Pick<Environment, "network">): NetworkPolicyV1SpecEgress[] {
+  return outside(network.egressCidrs ?? everywhere, ["443"]);
+}
 
-/** Every address except link-local ones, on a port such as that of an identity provider. */
-export function anywhereOn(port: string): NetworkPolicyV1SpecEgress {
+/** Like {@link https}, on a port such as that of an identity provider, which may be in the VPC. */
+export function httpsOn(
+  port: string,
+  { network }: Pick<Environment, "network">,
+): NetworkPolicyV1SpecEgress[] {
+  const { egressCidrs, vpcCidrs } = network;
+  return outside(egressCidrs === undefined ? everywhere : [...vpcCidrs, ...egressCidrs], [port]);
+}
+
+/**
+ * Address ranges without the link-local addresses in them. No rule if there are no ranges: in Kubernetes, a rule without
+ * destinations allows all.
+ */
+export function outside(ranges: readonly string[], ports: readonly string[]): NetworkPolicyV1SpecEgress[] {
+  if (ranges.length === 0) return [];
+  return [
+    {
+      to: ranges.map((cidr) => ({
+        ipBlock: { cidr, ...(contains(cidr, linkLocal) && { except: [linkLocal] }) },
+      })),
+      ports: ports.map((port) => ({ port, protocol: "TCP" })),
+    },
+  ];
+}
+
+/** Pods of a namespace, all of them or those with some labels. */
+export function podsIn(
+  namespace: string,
+  podLabels: Readonly<Record<string, string>> | undefined,
+  ports: readonly string[],
+): NetworkPolicyV1SpecEgress {
   return {
-    to: [{ ipBlock: { cidr: "0.0.0.0/0", except: ["169.254.0.0/16"] } }],
-    ports: [{ port, protocol: "TCP" }],
+    to: [
+      {
+        namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": namespace } },
+        ...(podLabels && { podSelector: { matchLabels: podLabels } }),
+      },
+    ],
+    ports: ports.map((port) => ({ port, protocol: "TCP" })),
   };
 }
 

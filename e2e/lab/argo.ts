@@ -186,9 +186,12 @@ export class Argo {
     );
   }
 
-  /** A second server of the same installation, so that a test can stop it without affecting users of the first. */
-  async anotherServer(): Promise<Argo> {
-    const another = new Argo(this.lab, this.installation, await freePort());
+  /**
+   * A second server of the same installation, so that a test can stop it without affecting users of the first.
+   * @param changes what differs from the installation
+   */
+  async anotherServer(changes: Partial<ArgoInstallation> = {}): Promise<Argo> {
+    const another = new Argo(this.lab, { ...this.installation, ...changes }, await freePort());
     await another.startServer();
     return another;
   }

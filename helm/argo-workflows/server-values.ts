@@ -1,4 +1,5 @@
 import { roleNames } from "../../config/aws-naming";
+import { type Chart, isAtLeast } from "../../config/chart";
 import type { Environment } from "../../config/environment";
 import * as naming from "../../config/naming";
 import { ssoGroups } from "../../config/sso-groups";
@@ -8,7 +9,7 @@ import type { Value, Values } from "./merge";
 import { deploymentValues } from "./pods";
 
 /** Argo's server: API and UI, how people log in, and how they reach it. */
-export function serverValues(environment: Environment): Values {
+export function serverValues(environment: Environment, chart: Chart): Values {
   const { name, server, login, artifacts } = environment;
   return {
     ...deploymentValues(environment, {
@@ -18,7 +19,7 @@ export function serverValues(environment: Environment): Values {
     }),
     authModes: login.modes,
     ingress: ingressValues(environment),
-    ...(login.sso && { sso: sso(environment, login.sso) }),
+    ...(login.sso && { sso: sso(environment, login.sso, chart) }),
     extraEnv: [
       ...(artifacts.inUi ? [] : [variable("ARGO_ARTIFACT_SERVER", "false")]),
       // In a team's namespace, members of the team get that namespace's account.
@@ -27,12 +28,19 @@ export function serverValues(environment: Environment): Values {
   };
 }
 
-function sso(environment: Environment, config: NonNullable<Environment["login"]["sso"]>): Values {
+function sso(
+  environment: Environment,
+  config: NonNullable<Environment["login"]["sso"]>,
+  chart: Chart,
+): Values {
   const approvers = environment.teams.flatMap(({ deployTo }) => approverGroups(deployTo));
   const name = naming.kubernetesSecrets.sso;
   return {
     enabled: true,
     issuer: config.issuer,
+    issuerAlias: config.issuerAlias,
+    // Chart 1.0.24 is the first with this key.
+    rootCA: isAtLeast(chart.version, 1, 1) ? config.rootCA : undefined,
     clientId: { name, key: "client-id" },
     clientSecret: { name, key: "client-secret" },
     // Behind a load balancer the server would build it with http://.
@@ -41,6 +49,7 @@ function sso(environment: Environment, config: NonNullable<Environment["login"][
     sessionExpiry: `${config.sessionHours}h`,
     rbac: { enabled: true },
     ...(config.groupsClaim !== "groups" && { customGroupClaimName: config.groupsClaim }),
+    userInfoPath: config.userInfoPath,
     // The person's groups are stored in a cookie of at most 4 KB, so keep only those that decide something.
     filterGroupsRegex: ssoGroups({ ...environment, approvers }).map((group) => `^${escaped(group)}$`),
   };

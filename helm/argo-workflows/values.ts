@@ -40,7 +40,7 @@ function complete(environment: Environment, chart: Chart, databaseHost: string):
   return merged(baseValues(), {
     crds: customResources(environment, chart),
     controller: controllerValues(environment, chart, databaseHost),
-    server: serverValues(environment),
+    server: serverValues(environment, chart),
     executor: imageOf(environment),
     artifactRepository: {
       s3: {

@@ -1,3 +1,4 @@
+import { certificate } from "../../fixtures/certificate";
 import { complaints, complaintsOf, edited } from "../../fixtures/environment-file";
 import { environment } from "../../fixtures/synthesis";
 
@@ -86,12 +87,34 @@ describe("login in the complete file", () => {
       'login.sso.issuer: "https://login.example.com@evil.example/" has a host that isn\'t what it looks like; must be a URL that begins with https:// and has no query',
     ],
     [
+      "an alias that is the issuer",
+      { "login.sso.issuerAlias": "https://login.example.com" },
+      'login.sso.issuerAlias: "https://login.example.com" is the same as issuer; remove it',
+    ],
+    [
+      "a claim that Argo doesn't read at the userinfo endpoint",
+      { "login.sso.userInfoPath": "/userinfo", "login.sso.groupsClaim": "roles" },
+      'login.sso.groupsClaim: "roles" has no effect while userInfoPath is set: Argo reads groups there; remove one of them',
+    ],
+    [
+      "a userinfo path after a slash",
+      { "login.sso.userInfoPath": "/userinfo", "login.sso.issuer": "https://login.example.com/" },
+      'login.sso.userInfoPath: "/userinfo" can\'t follow an issuer that ends in a slash: Argo would ask at a path with two',
+    ],
+    [
       "a group in both lists",
       { "login.sso.readerGroups": "[platform]" },
       'login.sso.readerGroups[0]: "platform" is in adminGroups too; keep one of them',
     ],
   ])("is refused for %s", (_, edits, complaint) => {
     expect(complaints(edited(edits))).toEqual([complaint]);
+  });
+
+  it("is refused if its authorities are more than 64 KiB", () => {
+    const rootCA = JSON.stringify(certificate.repeat(200));
+    expect(complaints(edited({ "login.sso.rootCA": rootCA }))).toEqual([
+      expect.stringMatching(/must be certificates of authorities in PEM, .* at most 64 KiB/),
+    ]);
   });
 
   it("is refused if its groups don't fit into an annotation", () => {

@@ -26,4 +26,22 @@ describe("network in the complete file", () => {
       'network.vpcCidrs[0]: "0.0.0.0/0" is wider than a private network; name the ranges of the VPC, each at most a /8',
     ]);
   });
+
+  it.each([
+    ["every address as outside", "0.0.0.0/0", "is every address, which is the default; remove egressCidrs"],
+    [
+      "the instance metadata as outside",
+      "169.254.169.254/32",
+      "has link-local addresses only, such as the instance metadata service; remove it",
+    ],
+    [
+      "a part of the VPC as outside",
+      "10.1.0.0/16",
+      "has no effect: it is in 10.0.0.0/8 of vpcCidrs, which pods can call already; remove it",
+    ],
+  ])("is refused for %s", (_, range, message) => {
+    expect(complaints(edited({ "network.egressCidrs": `[192.0.2.0/24, ${range}]` }))).toEqual([
+      `network.egressCidrs[1]: "${range}" ${message}`,
+    ]);
+  });
 });

@@ -1,4 +1,4 @@
-import { addressIn, beginsAtFirstAddress, sizeOf } from "../../../config/values/address-range";
+import { addressIn, beginsAtFirstAddress, contains, sizeOf } from "../../../config/values/address-range";
 
 describe("address ranges", () => {
   it("count positions from the first address", () => {
@@ -20,5 +20,15 @@ describe("address ranges", () => {
 
   it("have as many addresses as the prefix leaves", () => {
     expect([sizeOf("10.0.0.0/8"), sizeOf("10.0.0.0/28"), sizeOf("10.0.0.0/32")]).toEqual([16_777_216, 16, 1]);
+  });
+
+  it.each([
+    ["10.0.0.0/8", "10.255.255.255/32", true],
+    ["10.0.0.0/8", "10.0.0.0/8", true],
+    ["10.0.0.0/16", "10.0.0.0/8", false],
+    ["0.0.0.0/0", "255.255.255.255/32", true],
+    ["10.0.0.0/16", "10.1.0.0/32", false],
+  ])("%s has every address of %s: %s", (outer, inner, has) => {
+    expect(contains(outer, inner)).toBe(has);
   });
 });

@@ -231,3 +231,24 @@ describe("TeamAccounts", () => {
     expect(bound).toEqual(["team-alpha_argo-artifact-gc"]);
   });
 });
+
+it("lets members of a team with schedules see, suspend and run them", () => {
+  const sso = { issuer: "https://login.example.com", adminGroups: ["platform"] };
+  const login = {
+    login: { modes: ["sso"], sso },
+    ingress: { enabled: true },
+    certificateArn: "arn:aws:acm:eu-central-1:123456789012:certificate/00000000-0000-0000-0000-000000000000",
+  };
+  const rights = (schedules: object) => {
+    const json = tenancy({ ...login, teams: { a: { groups: ["a"], schedules } } });
+    const { rule } = resource(json, "kubernetes_role_v1", "team-a_argo-submitter") as {
+      rule: { resources: string[]; verbs: string[] }[];
+    };
+    return rule.filter(({ resources }) => resources.includes("cronworkflows")).map(({ verbs }) => verbs);
+  };
+  expect(rights({})).toEqual([]);
+  const parameters = { "git-repo": "https://git.example.com/shop/api" };
+  expect(rights({ nightly: { crons: ["0 3 * * *"], template: "checkout", parameters } })).toEqual([
+    ["get", "list", "watch", "patch"],
+  ]);
+});

@@ -119,6 +119,41 @@ describe("TeamNetwork", () => {
     expect(more).not.toContain("internet 6443/TCP");
   });
 
+  it("opens for one team what its entry lists, on these ports, and nothing for the others", () => {
+    const egress = [
+      { cidrs: ["10.1.5.0/24"], ports: [5432] },
+      { namespace: "monitoring", podLabels: { app: "prometheus" }, ports: [9090] },
+      { namespace: "backstage", podLabels: { app: "other" }, ports: [2746] },
+    ];
+    const teams = { alpha: { egress }, beta: {} };
+    const wider = manifestsOf(tenancy({ teams, targets: {} }));
+    const more = (from: string) => through(wider, from).filter((call) => !everywhere.includes(call));
+    expect(more("alpha")).toEqual(["prometheus 9090/TCP", "database 5432/TCP"]);
+    expect(more("beta")).toEqual([]);
+    expect(through(wider, "a stray pod of alpha")).toEqual([]);
+  });
+
+  it("opens every address on a port without the link-local ones", () => {
+    const egress = [{ cidrs: ["0.0.0.0/0"], ports: [80] }];
+    const wider = manifestsOf(tenancy({ teams: { alpha: { egress } }, targets: {} }));
+    const calls = through(wider, "alpha").filter((call) => call.endsWith(" 80/TCP"));
+    expect(calls).toContain("internet 80/TCP");
+    expect(calls.filter((call) => /metadata|agent|link-local|NodeLocal/.test(call))).toEqual([]);
+  });
+
+  it("opens HTTPS for listed addresses and the VPC only", () => {
+    const vpc = ["10.1.0.0/16", "100.64.0.0/16"];
+    const narrow = (egressCidrs: string[]) =>
+      through(manifestsOf(tenancy({ network: { vpcCidrs: vpc, egressCidrs } })), "alpha")
+        .filter((call) => call.endsWith(" 443/TCP"))
+        .map((call) => call.replace(" 443/TCP", ""));
+    expect(narrow([])).toContain("database");
+    expect(narrow([])).not.toContain("internet");
+    expect(narrow([])).not.toContain("another service");
+    expect(narrow(["203.0.113.0/24"])).toContain("internet");
+    expect(narrow(["198.51.100.0/24"])).not.toContain("internet");
+  });
+
   it("creates one policy per purpose in each namespace", () => {
     expect(Object.keys(all(tenancy({ teams: { a: {} } }), "kubernetes_network_policy_v1")).sort()).toEqual([
       "team-a_default-deny",

@@ -172,6 +172,19 @@ describe("Permissions of pods", () => {
     ]);
   });
 
+  it("of user code include the statements of the environment file, as they are", () => {
+    const orders = "arn:aws:sqs:eu-central-1:123456789012:orders";
+    const Condition = { StringEquals: { "aws:SourceVpce": "vpce-0123456789abcdef0" } };
+    const more = environment({
+      teams: { shop: { extraStatements: [{ Action: ["sqs:SendMessage"], Resource: [orders], Condition }] } },
+    });
+    expect(podPermissions.executor(more, teamOf(more, "shop"))).toEqual([
+      assumeOwn("team-shop"),
+      { Sid: "Extra1", Effect: "Allow", Action: ["sqs:SendMessage"], Resource: [orders], Condition },
+    ]);
+    expect(podPermissions.library(more, teamOf(more, "shop"))).toEqual([assumeOwn("team-shop")]);
+  });
+
   it("of steps of the library are the artifact role, even if user code reads secrets", () => {
     for (const name of ["backend", "reports"])
       expect(podPermissions.library(place, teamOf(place, name))).toEqual([assumeOwn(`team-${name}`)]);

@@ -19,7 +19,14 @@ interface ChartKeys {
 
 const list = parse(readFileSync("helm/argo-workflows/chart-keys.yaml", "utf8")) as ChartKeys;
 const known: Keys = { ...list.chart.keys, ...list.configuration.keys };
-const environments = [...exampleEnvironments(), fullEnvironment()];
+const claims = {
+  sso: { issuer: "https://login.example.com", groupsClaim: "roles", adminGroups: ["platform"] },
+};
+const environments = [
+  ...exampleEnvironments(),
+  fullEnvironment(),
+  fullEnvironment({ login: claims }, "with-a-claim"),
+];
 
 /** Every key that isn't a map, with its type; a key that the list calls `kubernetes` isn't looked into. */
 function keysOf(value: unknown, keys: Keys, path = ""): [string, string][] {

@@ -1,3 +1,4 @@
+import { certificate } from "../../fixtures/certificate";
 import { at, valuesOf } from "../../fixtures/chart-values";
 import { fullEnvironment } from "../../fixtures/full-environment";
 import { environment } from "../../fixtures/synthesis";
@@ -27,18 +28,30 @@ describe("serverValues", () => {
     expect(at(values, "sso")).toEqual({
       enabled: true,
       issuer: "https://login.example.com",
+      issuerAlias: "https://sts.example.com/",
+      rootCA: certificate,
       clientId: { name: "argo-server-sso", key: "client-id" },
       clientSecret: { name: "argo-server-sso", key: "client-secret" },
       redirectUrl: "https://argo.example.com/oauth2/callback",
       scopes: ["groups", "email", "profile"],
       sessionExpiry: "10h",
       rbac: { enabled: true },
-      customGroupClaimName: "roles",
+      userInfoPath: "/userinfo",
       filterGroupsRegex: ["^audit \\(all\\)$", "^backend-developers$", "^platform$"],
     });
     expect(at(values, "extraEnv")).toEqual([
       ...modals,
       { name: "SSO_DELEGATE_RBAC_TO_NAMESPACE", value: "true" },
     ]);
+  });
+
+  it("names a claim for the groups only if it isn't Argo's own", () => {
+    const sso = (groupsClaim: string) =>
+      at(
+        valuesOf(fullEnvironment({ login: { sso: { issuer: "https://a.example.com", groupsClaim } } })),
+        "server.sso",
+      );
+    expect(sso("cognito:groups")).toMatchObject({ customGroupClaimName: "cognito:groups" });
+    expect(sso("groups")).not.toHaveProperty("customGroupClaimName");
   });
 });

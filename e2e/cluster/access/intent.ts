@@ -24,6 +24,7 @@ const submitter = [
   "get pods/log",
   "list,watch events",
 ];
+const schedules = "get,list,watch,patch cronworkflows.argoproj.io";
 const rollouts = [
   "get,list,watch,patch deployments.apps",
   "patch deployments.apps/scale",
@@ -105,7 +106,11 @@ function ofTeam({ teams }: Environment, { namespace: home, name }: Account, name
       return [...(atHome ? [executor] : []), ...inTarget(namespace, installations, team)];
     case "argo-submitter":
     case "argo-approver":
-      return [...(atHome ? submitter : []), `get,list ${clusterTemplates}`];
+      return [
+        ...(atHome ? submitter : []),
+        ...(atHome && Object.keys(team?.schedules ?? {}).length > 0 ? [schedules] : []),
+        `get,list ${clusterTemplates}`,
+      ];
     default:
       return [];
   }

@@ -8,6 +8,7 @@ import type { EnvironmentStacks } from "../../shared/installation/stack-manifest
 import { startIdentityProvider } from "../../shared/login/identity-provider";
 import type { Table } from "../../shared/table";
 import { loginRows } from "../login/login-rows";
+import { shapeRows } from "../login/shape-rows";
 import { expectations } from "../login/users";
 
 /**
@@ -37,7 +38,10 @@ export async function environmentRows(table: Table, lab: Lab, stacks: Environmen
     ],
   );
   await archiveRow(table, lab, stacks);
-  if (identities) await loginRows(table, lab, argo, identities, stacks);
+  if (identities) {
+    await loginRows(table, lab, argo, identities, stacks);
+    await shapeRows(table, lab, argo, identities, stacks);
+  }
   await table.row(`${name}: no program of Argo's ended by itself`, [], () => [...ended]);
   await table.row(
     `${name}: an unknown key in the ConfigMap ends every controller`,

@@ -42,7 +42,7 @@ export async function loginRows(
 }
 
 /** Logs a user in. @returns the text of the login page, and the page at the end */
-async function logIn({ site }: LoginRun, browser: Browser, user: string) {
+export async function logIn({ site }: Pick<LoginRun, "site">, browser: Browser, user: string) {
   const page = await browser.open(`${site}/oauth2/redirect?redirect=/workflows`);
   const end = await browser.open(`${page.url}?user=${user}`);
   return { asked: page.text, end };
@@ -97,7 +97,7 @@ async function userRow(
 }
 
 /** The account that the server chose for the user's last request. */
-function accountOf({ serverLog }: Argo, user: string): string {
+export function accountOf({ serverLog }: Argo, user: string): string {
   const lines = serverLog.split("\n").filter((line) => line.includes(`"subject":"${user}"`));
   return /"serviceAccount":"([^"]+)"/.exec(lines.at(-1) ?? "")?.[1] ?? "nobody";
 }

@@ -2,10 +2,12 @@ import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import https from "node:https";
 import { Provider } from "oidc-provider";
+import type { ProviderShape } from "./provider-shape.js";
 
 /** What the provider is told, as JSON in the file that its one argument names. */
-interface Settings {
-  readonly issuer: string;
+interface Settings extends ProviderShape {
+  /** Where it answers. */
+  readonly address: string;
   readonly certificate: string;
   readonly key: string;
   readonly client: { readonly id: string; readonly secret: string; readonly redirectUri: string };
@@ -13,12 +15,12 @@ interface Settings {
   readonly users: Readonly<Record<string, readonly string[]>>;
 }
 
-const { issuer, certificate, key, client, users } = JSON.parse(
-  readFileSync(process.argv[2] ?? "", "utf8"),
-) as Settings;
+const settings = JSON.parse(readFileSync(process.argv[2] ?? "", "utf8")) as Settings;
+const { address, path, certificate, key, client, users, scopes } = settings;
 const signing = generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey.export({ format: "jwk" });
+const scope = ["openid", ...scopes].join(" ");
 
-const provider = new Provider(issuer, {
+const provider = new Provider(settings.ownName ?? `${address}${path}`, {
   clients: [
     {
       client_id: client.id,
@@ -26,29 +28,33 @@ const provider = new Provider(issuer, {
       redirect_uris: [client.redirectUri],
       grant_types: ["authorization_code"],
       response_types: ["code"],
+      // It refuses a login that asks for another scope.
+      scope,
     },
   ],
+  scopes: ["openid", ...scopes],
   claims: {
-    openid: ["sub"],
-    groups: ["groups"],
+    openid: ["sub", ...groupClaims("idToken"), ...groupClaims("userInfo")],
     email: ["email", "email_verified"],
     profile: ["name"],
   },
-  // Argo reads the groups from the identity token; by default they would be told at /me only.
+  // Without this, no claim of a scope is in the ID token: findAccount decides what is.
   conformIdTokenClaims: false,
   jwks: { keys: [{ ...signing, use: "sig", alg: "RS256", kid: "lab" }] },
   cookies: { keys: [randomBytes(16).toString("hex")] },
   // Argo's server is a confidential client and sends no challenge.
   pkce: { required: () => false },
   features: { devInteractions: { enabled: false } },
-  interactions: { url: (_, { uid }) => `/interaction/${uid}` },
+  ...(settings.userInfoPath !== undefined && { routes: { userinfo: settings.userInfoPath } }),
+  interactions: { url: (_, { uid }) => `${path}/interaction/${uid}` },
   findAccount: (_, accountId) => {
     const groups = users[accountId];
     if (groups === undefined) return undefined;
     const email = `${accountId}@example.com`;
+    const person = { sub: accountId, name: accountId, email, email_verified: true };
     return {
       accountId,
-      claims: () => ({ sub: accountId, name: accountId, email, email_verified: true, groups }),
+      claims: (use) => ({ ...person, ...groupsIn(use === "id_token" ? "idToken" : "userInfo", groups) }),
     };
   },
   // Nobody is asked for consent: the platform is the organization's own.
@@ -57,11 +63,21 @@ const provider = new Provider(issuer, {
       clientId: client.id,
       accountId: ctx.oidc.session?.accountId ?? "",
     });
-    grant.addOIDCScope("openid groups email profile");
+    grant.addOIDCScope(scope);
     await grant.save();
     return grant;
   },
 });
+
+function groupClaims(where: "idToken" | "userInfo"): string[] {
+  return settings.groups[where] ?? [];
+}
+
+/** Every claim with groups. Like the products, it leaves out the claim of a person who is in no group. */
+function groupsIn(where: "idToken" | "userInfo", groups: readonly string[]): Record<string, unknown> {
+  if (groups.length === 0) return {};
+  return Object.fromEntries(groupClaims(where).map((claim) => [claim, groups]));
+}
 
 /** The login page: logs in the user that the address names. */
 provider.use(async (ctx, next) => {
@@ -78,8 +94,12 @@ provider.use(async (ctx, next) => {
   ctx.respond = false;
 });
 
+const answer = provider.callback();
 https
   .createServer({ cert: readFileSync(certificate), key: readFileSync(key) }, (request, response) => {
-    void provider.callback()(request, response);
+    // The provider reads from these two where it is mounted, as in Express.
+    const mounted = Object.assign(request, { originalUrl: request.url });
+    if (path !== "" && request.url?.startsWith(`${path}/`)) mounted.url = request.url.slice(path.length);
+    void answer(mounted, response);
   })
-  .listen(Number(new URL(issuer).port), "127.0.0.1");
+  .listen(Number(new URL(address).port), "127.0.0.1");

@@ -53,6 +53,40 @@ export const scheduleRows: readonly Attempt[] = [
     submitter,
     change(pathOf.cron("nightly"), { spec: { suspend: true } }),
   ),
+  passes(
+    "a schedule that runs now, started by a member",
+    submitter,
+    submission(
+      {},
+      {},
+      {
+        generateName: "nightly-",
+        labels: { "workflows.argoproj.io/cron-workflow": "nightly" },
+        annotations: { "workflows.argoproj.io/scheduled-time": now },
+      },
+    ),
+  ),
+  passes(
+    "a schedule's run, by the controller",
+    controller,
+    submission(
+      {},
+      {},
+      {
+        generateName: undefined,
+        name: "nightly-1795831200",
+        labels: { "workflows.argoproj.io/cron-workflow": "nightly" },
+        annotations: { "workflows.argoproj.io/scheduled-time": now },
+      },
+    ),
+  ),
+  refused(
+    "schedules",
+    "Only suspend of a schedule",
+    "another concurrency and other parameters by a member",
+    submitter,
+    change(pathOf.cron("nightly"), { spec: { suspend: true, concurrencyPolicy: "Replace" } }),
+  ),
   refused(
     "schedules",
     "Only suspend of a schedule",

@@ -1,0 +1,63 @@
+/** One field of a cron line: its name, its smallest and largest number, and the words that stand for numbers. */
+interface CronField {
+  readonly name: string;
+  readonly min: number;
+  readonly max: number;
+  readonly words?: readonly string[];
+}
+
+const fields: readonly CronField[] = [
+  { name: "minute", min: 0, max: 59 },
+  { name: "hour", min: 0, max: 23 },
+  { name: "day of the month", min: 1, max: 31 },
+  {
+    name: "month",
+    min: 1,
+    max: 12,
+    words: ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"],
+  },
+  { name: "day of the week", min: 0, max: 6, words: ["sun", "mon", "tue", "wed", "thu", "fri", "sat"] },
+];
+
+const longestMonths = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/**
+ * What is wrong with a cron line of five fields, as Argo reads it (robfig/cron: ParseStandard). Undefined if nothing is
+ * wrong.
+ */
+export function cronProblem(line: string): string | undefined {
+  const parts = line.split(" ");
+  if (parts.length !== fields.length)
+    return `has ${parts.length} fields; write minute, hour, day of the month, month and day of the week, with one space between them`;
+  const numbers = fields.map((field, index) => numbersOf(parts[index] ?? "", field));
+  const wrong = fields.find((_, index) => numbers[index] === undefined);
+  if (wrong)
+    return `has ${wrong.name === "hour" ? "an" : "a"} ${wrong.name} that isn't between ${wrong.min} and ${wrong.max}, a range or a step`;
+  const [, , days = [], months = []] = numbers;
+  // With a day of the week, either of the two days is enough.
+  const anyWeekday = parts[4]?.startsWith("*") === true;
+  const exists = months.some((month) => Math.min(...days) <= (longestMonths[month - 1] ?? 0));
+  return anyWeekday && !exists ? "names a day that no month has, so it never runs" : undefined;
+}
+
+/** The numbers for which one field of a line stands. Undefined if it is wrong. */
+function numbersOf(text: string, field: CronField): number[] | undefined {
+  const all: number[] = [];
+  for (const item of text.split(",")) {
+    const [, start = "", end, step] = /^(\*|[a-z0-9]+)(?:-([a-z0-9]+))?(?:\/(\d{1,2}))?$/i.exec(item) ?? [];
+    const from = start === "*" ? field.min : numberOf(start, field);
+    const onlyStart = start === "*" || step !== undefined ? field.max : from;
+    const to = end === undefined ? onlyStart : numberOf(end, field);
+    const by = step === undefined ? 1 : Number(step);
+    if (from === undefined || to === undefined || from > to || by === 0) return undefined;
+    if (start === "*" && end !== undefined) return undefined;
+    for (let number = from; number <= to; number += by) all.push(number);
+  }
+  return all;
+}
+
+function numberOf(text: string, { min, max, words = [] }: CronField): number | undefined {
+  const word = words.indexOf(text.toLowerCase());
+  const number = word === -1 ? (/^\d{1,2}$/.test(text) ? Number(text) : NaN) : word + min;
+  return number >= min && number <= max ? number : undefined;
+}
