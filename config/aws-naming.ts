@@ -47,6 +47,7 @@ export const roleNames = {
   server: (environment: string) => `${environment}-argo-server`,
   controller: (environment: string) => `${environment}-argo-controller`,
   secrets: (environment: string) => `${environment}-argo-secrets`,
+  teamSecrets: (environment: string, namespace: string) => `${environment}-argo-secrets-${namespace}`,
   executor: (environment: string, namespace: string) => `${environment}-argo-executor-${namespace}`,
   artifacts: (environment: string, namespace: string) => `${environment}-argo-artifacts-${namespace}`,
   library: (environment: string, namespace: string) => `${environment}-argo-library-${namespace}`,

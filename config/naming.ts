@@ -135,6 +135,17 @@ export function portalAccount(namespace: string): string {
 }
 
 /**
+ * Service account by which External Secrets reads the secrets of one team, and its ClusterSecretStore. The account is in
+ * the namespace of the control plane, where no pod of the team can use it.
+ */
+export function teamSecretsAccount(namespace: string): string {
+  return `${callerAccounts.secrets}-${namespace}`;
+}
+
+/** Helm release of what copies the secrets of all teams. */
+export const teamSecretsRelease = "argo-team-secrets";
+
+/**
  * Environment variable of Backstage's backend with the token of one of Backstage's accounts: that for a namespace, or
  * the one that only reads cluster workflow templates.
  */

@@ -3,7 +3,7 @@ import { roleArn } from "../config/arns";
 import { roleNames } from "../config/aws-naming";
 import { needsSecrets } from "../config/control-plane-secrets";
 import type { Environment, Team } from "../config/environment";
-import { callerAccounts, controlPlaneNamespace, serviceAccounts } from "../config/naming";
+import { callerAccounts, controlPlaneNamespace, serviceAccounts, teamSecretsAccount } from "../config/naming";
 import { podAccounts, type PodRoleKind, podRoles } from "../config/pod-accounts";
 import { ArtifactRole } from "../constructs/aws/artifact-role";
 import {
@@ -12,6 +12,7 @@ import {
   podPermissions,
   secretsPermissions,
   serverPermissions,
+  teamSecretsPermissions,
 } from "../constructs/aws/permissions";
 import type { Role } from "../constructs/aws/role";
 import { WorkloadIdentity } from "../constructs/aws/workload-identity";
@@ -47,6 +48,7 @@ export class IamStack extends ArgoStack {
       permissions: controllerPermissions(environment),
     });
     if (needsSecrets(environment)) this.addSecretsReader();
+    for (const team of teams) if (team.secrets.length > 0) this.addTeamSecretsReader(team);
     const executors = teams.map((team) => [team.namespace, this.addTeam(team, server)] as const);
     new TerraformOutput(this, "server_role_arn", { value: server.arn });
     new TerraformOutput(this, "controller_role_arn", { value: controller.arn });
@@ -109,6 +111,19 @@ export class IamStack extends ArgoStack {
       serviceAccounts: { namespace: controlPlaneNamespace, names: [callerAccounts.secrets] },
       identity: "irsa",
       permissions: secretsPermissions(environment),
+    });
+  }
+
+  /** As above, for the secrets of one team. */
+  private addTeamSecretsReader(team: Team): void {
+    const { environment } = this;
+    new WorkloadIdentity(this, `secrets-${team.namespace}`, {
+      ...this.common,
+      name: roleNames.teamSecrets(environment.name, team.namespace),
+      description: `External Secrets: brings the secrets of team ${team.name}`,
+      serviceAccounts: { namespace: controlPlaneNamespace, names: [teamSecretsAccount(team.namespace)] },
+      identity: "irsa",
+      permissions: teamSecretsPermissions(environment, team),
     });
   }
 }

@@ -13,6 +13,7 @@ import { ControlPlaneSecrets } from "../constructs/argo/control-plane-secrets";
 import { DatabaseUser } from "../constructs/argo/database-user";
 import { IngressGroup } from "../constructs/argo/ingress-group";
 import { ServerRights } from "../constructs/argo/server-rights";
+import { TeamSecrets } from "../constructs/argo/team-secrets";
 import { argoValues } from "../helm/argo-workflows/values";
 import { ClusterStack } from "./cluster-stack";
 
@@ -29,6 +30,8 @@ export class WorkflowsStack extends ClusterStack {
     const callers = new CallerAccounts(this, "callers", props);
     const secrets = needsSecrets(environment) ? [new ControlPlaneSecrets(this, "secrets", props)] : [];
     const ready = [...network.ready, ...secrets.flatMap((delivered) => delivered.ready)];
+    const withSecrets = environment.teams.filter((team) => team.secrets.length > 0);
+    if (withSecrets.length > 0) new TeamSecrets(this, "team-secrets", { ...props, teams: withSecrets });
     const host = archive.enabled ? this.databaseHost() : "";
     const database =
       archive.enabled && archive.login === "iam"

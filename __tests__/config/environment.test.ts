@@ -65,7 +65,7 @@ describe("sections", () => {
     "targets.shop.requires": "signature, builtFrom, approval",
     "targets.shop.requires.approval": "groups, count",
     "teams.backend":
-      "namespace, buildsImages, repositories, signing, trustedRevisions, secretsInWorkflows, extraStatements, artifactGC, quota, containers, parallelism, groups, deployTo, egress, schedules, backstage",
+      "namespace, buildsImages, repositories, signing, trustedRevisions, secretsInWorkflows, secrets, extraStatements, artifactGC, quota, containers, parallelism, groups, deployTo, egress, schedules, backstage",
     "teams.backend.quota": "cpu, memory, storage, memoryLimits, ephemeralStorage, pods, workflows",
     "teams.backend.schedules.nightly":
       "crons, timezone, template, parameters, concurrencyPolicy, startingDeadlineSeconds, suspend",

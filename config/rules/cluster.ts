@@ -13,13 +13,14 @@ function securityGroups({ archive, cluster }: Draft): Violation[] {
   return [{ path: ["cluster", "securityGroupIds"], message }];
 }
 
-function oidcProvider({ archive, cluster, login }: Draft): Violation[] {
+function oidcProvider({ archive, cluster, login, teams }: Draft): Violation[] {
   if (!cluster || cluster.oidcProvider !== undefined) return [];
   const path = ["cluster", "oidcProvider"];
   if (cluster.identity === "irsa") return [{ path, message: "must be set while cluster.identity is irsa" }];
-  if (!needsSecrets({ archive, login })) return [];
+  const ofTeams = Object.values(teams ?? {}).some(({ secrets }) => secrets.length > 0);
+  if (!ofTeams && !needsSecrets({ archive, login })) return [];
   const message =
-    "must be set while archive.enabled is true or login.sso is set: External Secrets logs in with a service account's token";
+    "must be set while archive.enabled is true, login.sso is set or a team has secrets: External Secrets logs in with a service account's token";
   return [{ path, message }];
 }
 

@@ -64,6 +64,12 @@ const repository = text(
   "must be the name of an ECR repository: 2 to 256 lowercase letters, digits and . _ - /, without a registry and without wildcards",
 );
 
+/** Names of Secrets that the project makes itself have dots. */
+const secretName = text(
+  /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/,
+  "must be the name of a secret: at most 63 lowercase letters, digits and hyphens, beginning with a letter",
+);
+
 /** A team's entry. */
 export const team = section({
   namespace: namespaceName.optional().describe("Namespace of the team's workflows. Default: team-<name>"),
@@ -90,6 +96,13 @@ export const team = section({
     .describe(
       "Let the team's own steps read the team's secrets in AWS Secrets Manager, <env>/argo/<namespace>/... All code that " +
         "the team's workflows build or test can then read them, and so can everyone who can change that code",
+    ),
+  secrets: list(secretName, { min: 0, max: 30 }, "must be a list of names of secrets")
+    .default([])
+    .describe(
+      "Secrets in AWS Secrets Manager, <env>/argo/<namespace>/<name>, that External Secrets copies to Secrets of the same name " +
+        "in the team's namespace, such as git-credentials. Only the steps for which they are can use git-credentials and " +
+        "slack-webhook; all code of the team can use the others",
     ),
   extraStatements: extraStatements
     .default([])

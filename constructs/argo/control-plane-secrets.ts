@@ -17,7 +17,7 @@ export interface ControlPlaneSecretsProps {
 }
 
 /** API version of External Secrets 0.16 and newer. */
-const apiVersion = "external-secrets.io/v1";
+export const externalSecretsVersion = "external-secrets.io/v1";
 const store = naming.callerAccounts.secrets;
 
 /**
@@ -82,7 +82,7 @@ function userNameSecret(username: string): Manifest {
 
 function secretStore({ region }: Settings): Manifest {
   return {
-    apiVersion,
+    apiVersion: externalSecretsVersion,
     kind: "SecretStore",
     metadata: { name: store, namespace: naming.controlPlaneNamespace },
     spec: {
@@ -100,7 +100,7 @@ function externalSecret(
   annotations?: Record<string, string>,
 ): Manifest {
   return {
-    apiVersion,
+    apiVersion: externalSecretsVersion,
     kind: "ExternalSecret",
     metadata: { name, namespace: naming.controlPlaneNamespace, ...(annotations && { annotations }) },
     spec: {

@@ -10,6 +10,7 @@ import {
   ssoSecretName,
 } from "../../config/aws-naming";
 import type { Environment, Team } from "../../config/environment";
+import { accountSecrets } from "../../config/naming";
 import type { PodRoleKind } from "../../config/pod-accounts";
 import { assumeActions } from "./artifact-role";
 import { readPublicKey, useDataKey, useSigningKey } from "./key-statements";
@@ -72,6 +73,24 @@ export function secretsPermissions(environment: Settings): Statement[] {
     },
     useDataKey(environment, ["kms:Decrypt"], "secretsmanager"),
   ];
+}
+
+/** External Secrets copies the secrets of a team that the environment file lists, and no others. */
+export function teamSecretsPermissions(environment: Settings, team: Team): Statement[] {
+  return [
+    {
+      Sid: "ReadListedSecrets",
+      Effect: "Allow",
+      Action: ["secretsmanager:GetSecretValue"],
+      Resource: team.secrets.map((name) => teamSecretArn(environment, team, name)),
+    },
+  ];
+}
+
+/** AWS appends six characters to the name. */
+function teamSecretArn(environment: Settings, { namespace }: Team, name: string): string {
+  const path = secretsPath(environment.name, namespace);
+  return arnOf(environment, "secretsmanager", `secret:${path}/${name}-??????`);
 }
 
 /**
@@ -140,6 +159,7 @@ export const podPermissions: Readonly<
 /** User code: the artifacts of its namespace, and what the environment file adds: the team's secrets, and its statements. */
 function executorPermissions(environment: Settings, team: Team): Statement[] {
   const secrets = `secret:${secretsPath(environment.name, team.namespace)}/*`;
+  const ofAccounts = team.secrets.filter((name) => Object.hasOwn(accountSecrets, name));
   return [
     assumeArtifactRole(environment, team.namespace),
     ...(team.secretsInWorkflows
@@ -150,6 +170,17 @@ function executorPermissions(environment: Settings, team: Team): Statement[] {
             Action: ["secretsmanager:GetSecretValue"],
             Resource: [arnOf(environment, "secretsmanager", secrets)],
           } as const,
+          // Only one service account may use the Secrets that they become.
+          ...(ofAccounts.length > 0
+            ? [
+                {
+                  Sid: "LeaveSecretsOfAccounts",
+                  Effect: "Deny",
+                  Action: ["secretsmanager:GetSecretValue"],
+                  Resource: ofAccounts.map((name) => teamSecretArn(environment, team, name)),
+                } as const,
+              ]
+            : []),
         ]
       : []),
     ...team.extraStatements.map(({ Action, Resource, Condition }, index): Statement => ({

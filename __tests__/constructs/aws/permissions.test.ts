@@ -172,6 +172,20 @@ describe("Permissions of pods", () => {
     ]);
   });
 
+  it("of user code leave the secrets of other accounts alone, also with secretsInWorkflows", () => {
+    const both = environment({
+      teams: { shop: { secretsInWorkflows: true, secrets: ["git-credentials", "reports-api"] } },
+    });
+    expect(podPermissions.executor(both, teamOf(both, "shop"))[2]).toEqual({
+      Sid: "LeaveSecretsOfAccounts",
+      Effect: "Deny",
+      Action: ["secretsmanager:GetSecretValue"],
+      Resource: [
+        "arn:aws:secretsmanager:eu-central-1:123456789012:secret:test/argo/team-shop/git-credentials-??????",
+      ],
+    });
+  });
+
   it("of user code include the statements of the environment file, as they are", () => {
     const orders = "arn:aws:sqs:eu-central-1:123456789012:orders";
     const Condition = { StringEquals: { "aws:SourceVpce": "vpce-0123456789abcdef0" } };

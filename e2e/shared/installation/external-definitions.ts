@@ -24,7 +24,7 @@ const sources: readonly Source[] = [
     group: "external-secrets.io",
     module: "github.com/external-secrets/external-secrets@v1.3.2",
     folder: "config/crds/bases",
-    kinds: ["secretstores", "externalsecrets"],
+    kinds: ["secretstores", "clustersecretstores", "externalsecrets"],
   },
   {
     group: "monitoring.coreos.com",
