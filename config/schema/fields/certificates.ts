@@ -19,7 +19,7 @@ function certificatesIn(text: string): string[] {
 
 function isReadable(pem: string): boolean {
   try {
-    return new X509Certificate(pem).subject !== undefined;
+    return new X509Certificate(pem).raw.length > 0;
   } catch {
     return false;
   }

@@ -68,9 +68,9 @@ async function login(
   const path = `/api/v1/namespaces/${namespace}/configmaps/${configMap}`;
   const given = await lab.api.get<{ data: Record<string, string> }>(path);
   await lab.api.patch(path, { data: { sso } });
-  const { SSL_CERT_FILE: _, ...without } = serverEnvironment;
+  const withoutAuthority = Object.entries(serverEnvironment).filter(([name]) => name !== "SSL_CERT_FILE");
   const server = await argo
-    .anotherServer({ serverEnvironment: without })
+    .anotherServer({ serverEnvironment: Object.fromEntries(withoutAuthority) })
     .finally(() => lab.api.patch(path, { data: { sso: given.data["sso"] } }));
   try {
     const newBrowser = () => new Browser(authority, { [site]: server.url });
