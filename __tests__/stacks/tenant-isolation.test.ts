@@ -38,7 +38,7 @@ const confusable = environment(
           },
           {
             Action: ["secretsmanager:GetSecretValue"],
-            Resource: ["arn:aws-cn:secretsmanager:cn-north-1:123456789012:secret:shared/*"],
+            Resource: ["arn:aws-cn:secretsmanager:cn-north-1:123456789012:secret:shared/reports-*"],
           },
           { Action: ["sts:AssumeRole"], Resource: ["arn:aws-cn:iam::123456789012:role/reports"] },
           {
