@@ -18,7 +18,7 @@ export function existingAccount({
     vpc: network.vpcId,
     subnets: network.databaseSubnetIds,
     securityGroups: cluster.securityGroupIds,
-    roles: [...nameOf(deploy.roleArn), ...nameOf(state.roleArn)],
+    roles: [deploy.roleArn, deploy.planRoleArn, state.roleArn].flatMap(nameOf),
     policies: nameOf(iam.permissionsBoundaryArn),
     ...(state.bootstrap === "none" && { stateBucket: state.bucket, stateKeyAlias: state.kmsKeyAlias }),
   };

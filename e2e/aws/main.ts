@@ -4,8 +4,7 @@ import { startAwsRun } from "./aws-run";
 import { notProved } from "./not-proved";
 import { edit, previewProject, unchangedProject } from "./projects";
 import { standIns } from "./stand-ins";
-import { commandLine } from "./steps/command-line";
-import { disturbedApplies, guardedData, newAccount } from "./tracks";
+import { disturbedApplies, guardedData, narrowRoles, newAccount } from "./tracks";
 
 /** `npm run e2e:aws`: real Terraform applies the committed JSON to an AWS emulator. */
 void runSuite({ lab: false, standIns, notProved }, async (run) => {
@@ -16,7 +15,7 @@ void runSuite({ lab: false, standIns, notProved }, async (run) => {
   await edit(project);
   const previews = previewProject(run);
   const preview = previews.environment("preview");
-  const aws = await startAwsRun(run, project, [local, production, dev, preview]);
+  const aws = await startAwsRun(run, project, [local, production, dev]);
 
   /** One environment's part of the run. An error ends this part only. */
   const track = ({ name }: Environment, work: Promise<void>): Promise<void> =>
@@ -25,6 +24,6 @@ void runSuite({ lab: false, standIns, notProved }, async (run) => {
     track(local, newAccount(aws, local)),
     track(production, guardedData(aws, production)),
     track(dev, disturbedApplies(aws, dev)),
-    track(preview, commandLine(aws, previews, preview)),
+    track(preview, narrowRoles(run, aws, previews, preview)),
   ]);
 });

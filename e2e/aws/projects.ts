@@ -2,7 +2,10 @@ import { join } from "node:path";
 import type { SuiteRun } from "../shared/frame";
 import { committed, committedStacks, Project } from "./project";
 
-/** An environment that exists in this run alone: a copy of dev's file, with its own account, cluster and domain. */
+/**
+ * An environment that exists in this run alone: a copy of dev's file with its own account, cluster and domain, an
+ * archive, and a role that plans.
+ */
 const preview = {
   name: "preview",
   replacements: {
@@ -12,6 +15,8 @@ const preview = {
     "name: dev": "name: preview",
     "0000DEV1": "0000DEV2",
     "dev.example.com": "preview.example.com",
+    "role/argo-deploy\n":
+      "role/argo-deploy\n  planRoleArn: arn:aws:iam::444444444444:role/argo-plan\n\narchive: { enabled: true, readers: 0 }\n",
   },
 };
 

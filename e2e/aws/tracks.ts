@@ -1,8 +1,13 @@
 import type { Environment } from "../../config/environment";
+import type { SuiteRun } from "../shared/frame";
 import type { AwsRun } from "./aws-run";
+import { startEnforcedRun } from "./enforced";
+import type { Project } from "./project";
 import { applyCommitted, noDifference } from "./steps/apply";
 import { bootstrap } from "./steps/bootstrap";
+import { commandLine } from "./steps/command-line";
 import { contention } from "./steps/contention";
+import { deployActions } from "./steps/deploy-actions";
 import { importStateBucket } from "./steps/import-state-bucket";
 import { killedApply } from "./steps/killed-apply";
 import { passwordStaysSecret } from "./steps/password";
@@ -44,4 +49,17 @@ export async function disturbedApplies(run: AwsRun, dev: Environment): Promise<v
   await contention(run, dev);
   await noDifference(run, dev, "iam");
   await killedApply(run, dev);
+}
+
+/** CDKTF's command line, while IAM refuses what the policies of `npm run deploy-policy` don't allow. */
+export async function narrowRoles(
+  run: SuiteRun,
+  aws: AwsRun,
+  project: Project,
+  preview: Environment,
+): Promise<void> {
+  await project.synth();
+  const enforced = await startEnforcedRun(run, aws, project, preview);
+  await commandLine(enforced, project, preview);
+  await deployActions(enforced);
 }

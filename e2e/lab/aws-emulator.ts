@@ -182,6 +182,12 @@ export class AwsEmulator {
     if (!response.ok) throw new Error(`moto did not switch its authorization: ${await response.text()}`);
   }
 
+  /** What callers asked for while IAM was on and their policies allowed: an ARN and an action of each. */
+  async allowedActions(): Promise<{ caller: string; action: string }[]> {
+    const answer = await fetch(`${this.endpoint}/moto-api/allowed-actions`);
+    return ((await answer.json()) as [string, string][]).map(([caller, action]) => ({ caller, action }));
+  }
+
   async createBucket(name: string): Promise<void> {
     await this.s3("PUT", name);
   }

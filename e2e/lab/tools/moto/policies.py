@@ -3,6 +3,8 @@
 moto ignores the conditions of identity policies, compares a trust policy's principal with the session instead of its
 role, and doesn't judge the source of a copy. Here a statement counts only if action, resource, principal and every
 condition match; a deny wins. A condition operator that isn't known here ends the request with an error: it never allows.
+
+GET /moto-api/allowed-actions answers with the pairs of a caller's ARN and an action that were judged and allowed.
 """
 
 import json
@@ -14,6 +16,8 @@ from moto.iam.access_control import AssumedRoleAccessKey, IAMRequestBase
 from moto.iam.exceptions import NotFoundException
 from moto.iam.models import Policy, iam_backends
 from moto.kms.models import kms_backends
+from moto.moto_api._internal.urls import url_paths
+from moto.s3.responses import ACTION_MAP
 from moto.sts.models import AssumedRole, sts_backends
 
 
@@ -217,6 +221,10 @@ def trust_of(request, role_arn, context):
     return "role" if "role" in ways else "account" if ways else None
 
 
+# Pairs of a caller's ARN and an action that its policies allowed.
+allowed_actions = set()
+
+
 def check_action_permitted(self, resource):
     """In place of moto's method of the same name; raises unless the request is allowed."""
     # AWS allows it whatever policies say.
@@ -242,6 +250,34 @@ def check_action_permitted(self, resource):
         allowed = allowed and effects(statements, "s3:GetObject", source_arn, context) == {"Allow"}
     if not allowed or "Deny" in found:
         self._raise_access_denied()
+    allowed_actions.add((principal_of(self), self._action))
 
 
 IAMRequestBase.check_action_permitted = check_action_permitted
+
+# What AWS calls these requests in policies; moto takes them for ListBucket or CreateBucket.
+BUCKET_ACTIONS = {
+    "GET": {
+        "encryption": "GetEncryptionConfiguration",
+        "object-lock": "GetBucketObjectLockConfiguration",
+        "ownershipControls": "GetBucketOwnershipControls",
+        "publicAccessBlock": "GetBucketPublicAccessBlock",
+        "replication": "GetReplicationConfiguration",
+        "requestPayment": "GetBucketRequestPayment",
+    },
+    "PUT": {
+        "encryption": "PutEncryptionConfiguration",
+        "ownershipControls": "PutBucketOwnershipControls",
+        "publicAccessBlock": "PutBucketPublicAccessBlock",
+    },
+    "HEAD": {"DEFAULT": "ListBucket"},
+}
+for method, actions in BUCKET_ACTIONS.items():
+    ACTION_MAP["BUCKET"][method] |= actions
+
+
+def judged(_request, _url, _headers):
+    return 200, {}, json.dumps(sorted(allowed_actions))
+
+
+url_paths["{0}/moto-api/allowed-actions"] = judged
