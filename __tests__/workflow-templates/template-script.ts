@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readLibrary } from "../../config/workflow-library";
 import { type Script, scriptsOf } from "../../config/workflow-scripts";
+import { readDocuments } from "../../config/workflow-template";
 
 // Scripts start real programs, and a busy machine takes its time.
 jest.setTimeout(120_000);
@@ -42,21 +43,20 @@ export class TemplateScript {
     readonly variables: Script["env"],
   ) {}
 
+  /** Reads only the file with the script. */
   static find(file: string, template: string): TemplateScript {
-    const found = TemplateScript.all().find((one) => one.file === file && one.template === template);
-    if (!found) throw new Error(`workflow-templates/${file}.yaml has no script in a template ${template}`);
+    const path = `workflow-templates/${file}.yaml`;
+    const found = readDocuments(path)
+      .flatMap(({ data }) => scriptsIn(file, data as object))
+      .find((one) => one.template === template);
+    if (!found) throw new Error(`${path} has no script in a template ${template}`);
     return found;
   }
 
   /** Every script of the library. */
   static all(): TemplateScript[] {
     return readLibrary().templates.flatMap(({ file, manifest }) =>
-      scriptsOf(manifest)
-        .filter(({ isScriptTemplate }) => isScriptTemplate)
-        .map(({ template, source, env }) => {
-          const name = file.replace(/^workflow-templates\/|\.yaml$/g, "");
-          return new TemplateScript(name, template, source, env);
-        }),
+      scriptsIn(file.replace(/^workflow-templates\/|\.yaml$/g, ""), manifest),
     );
   }
 
@@ -105,6 +105,12 @@ export class TemplateScript {
     const calls = existsSync(recorded) ? callsIn(readFileSync(recorded, "utf8")) : [];
     return { status, stdout, stderr, reason, work, calls };
   }
+}
+
+function scriptsIn(file: string, manifest: object): TemplateScript[] {
+  return scriptsOf(manifest)
+    .filter(({ isScriptTemplate }) => isScriptTemplate)
+    .map(({ template, source, env }) => new TemplateScript(file, template, source, env));
 }
 
 /** Arguments may hold anything but NUL, so that is what stands between them. */
