@@ -31,6 +31,7 @@ export const guardPolicies = [
   "stored-library-templates",
   "stored-team-templates",
   "submissions",
+  "team-template-calls",
 ] as const;
 
 export type GuardPolicyName = (typeof guardPolicies)[number];

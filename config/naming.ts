@@ -176,6 +176,9 @@ export const cacheSettings = "argo-caches";
 /** ConfigMap in a team's namespace with what its targets demand; the template `gate` reads it. */
 export const targetsConfigMap = "argo-targets";
 
+/** Name of the ConfigMap that says from where a scan gets its databases; optional, and made by hand. */
+export const vulnerabilityDatabases = "vulnerability-databases";
+
 /** ConfigMap with which a namespace selects its artifact repository (argo-workflows: docs/artifact-repository-ref.md). */
 export const artifactRepositories = { configMap: "artifact-repositories", key: "s3" } as const;
 

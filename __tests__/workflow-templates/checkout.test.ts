@@ -90,6 +90,27 @@ describeWith("git", "dash", "bash").each(shells)("checkout in %s", (shell) => {
     expect(trusted("main", `${url} `)).toBe("false");
   });
 
+  it("says whether a branch or tag contains the commit, and trusts none that neither contains", () => {
+    const repository = new Repository();
+    const onBranch = repository.git("rev-parse", "HEAD");
+    repository.commit("README", "second");
+    repository.git("checkout", "--quiet", "--detach");
+    const onTag = repository.commit("README", "released");
+    repository.git("tag", "--annotate", "--message=release", "v1.0");
+    const fork = repository.commit("README", "of a fork");
+    repository.git("update-ref", "refs/pull/1/head", "HEAD");
+    repository.git("checkout", "--quiet", "main");
+    const facts = (revision: string) => {
+      const run = fetch(repository.url, revision, { TRUSTED_REVISIONS: `${repository.url} *` });
+      expect(run).toMatchObject({ status: 0, reason: "" });
+      expect(existsSync(join(run.work, "source", ".git", "shallow"))).toBe(true);
+      return ["reachable", "trusted"].map((name) => readFileSync(join(run.work, name), "utf8"));
+    };
+    for (const revision of ["HEAD", "main", "v1.0", onBranch, onTag])
+      expect(facts(revision)).toEqual(["true", "true"]);
+    expect(facts(fork)).toEqual(["false", "false"]);
+  });
+
   it("writes one file with the source, and its SHA-256", () => {
     const { url } = new Repository();
     const { work } = fetch(url, "HEAD");

@@ -27,6 +27,7 @@ export interface ArgoInstallation {
   readonly executorImage: string;
   /** Environment of the server, such as SSO_DELEGATE_RBAC_TO_NAMESPACE. */
   readonly serverEnvironment?: Readonly<Record<string, string>>;
+  readonly controllerEnvironment?: Readonly<Record<string, string>>;
   readonly serverArguments?: readonly string[];
 }
 
@@ -97,6 +98,7 @@ export class Argo {
           LEADER_ELECTION_IDENTITY: identity,
           ...(await awsEnvironment(this.lab, { namespace, name: controllerAccount })),
           ...controllerTiming,
+          ...this.installation.controllerEnvironment,
         },
         onUnexpectedExit: this.lab.onUnexpectedExit,
       },

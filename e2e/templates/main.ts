@@ -7,6 +7,7 @@ import { notProved } from "./not-proved";
 import { admissionRows } from "./rows/admission-rows";
 import { approvalRows } from "./rows/approval-rows";
 import { argoCdRows } from "./rows/argo-cd-rows";
+import { cacheRows } from "./rows/cache-rows";
 import { checkoutRows } from "./rows/checkout-rows";
 import { deploymentRows } from "./rows/deployment-rows";
 import { type ExampleOptions, exampleRows } from "./rows/example-rows";
@@ -16,6 +17,7 @@ import { lossRows } from "./rows/loss-rows";
 import { notificationRows } from "./rows/notification-rows";
 import { parameterRows } from "./rows/parameter-rows";
 import { rolloutRows } from "./rows/rollout-rows";
+import { sharedTargetRows } from "./rows/shared-target-rows";
 import { supplyChainRows } from "./rows/supply-chain-rows";
 import { testRows } from "./rows/test-rows";
 import { summary } from "./summary";
@@ -41,9 +43,11 @@ const sequences: readonly Sequence[] = [
     gates: gateRows,
     tests: testRows,
     "supply-chain": supplyChainRows,
+    caches: cacheRows,
   },
   {
     deployments: deploymentRows,
+    "shared-targets": sharedTargetRows,
     rollouts: rolloutRows,
     helm: helmRows,
     notifications: notificationRows,

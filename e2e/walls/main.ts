@@ -13,7 +13,8 @@ import { expectationOf, outcomeOf } from "./attempt";
 import { Impersonator } from "./caller";
 import { fieldRows } from "./field-rows";
 import { applyGuard, startCluster, typeWarnings } from "./guarded-cluster";
-import { withIngressGroup, withoutGroup } from "./ingress-group";
+import { withEverything } from "./full-environment";
+import { withoutGroup } from "./ingress-group";
 import { libraryAttempts } from "./library-attempts";
 import { manyTeamsRows } from "./many-teams";
 import { inForce, mutationRows, untried } from "./mutations";
@@ -37,7 +38,7 @@ void runSuite({ lab: false, flags: ["--mutate"], notProved }, async (run) => {
     ({ name }) => name === "production",
   );
   if (production === undefined) throw new Error("there is no environments/production.yaml");
-  const environment = withIngressGroup(production);
+  const environment = withEverything(production);
   const cluster = await startCluster(run);
   const { api, definitions } = cluster;
   progress("Argo's definitions are served");

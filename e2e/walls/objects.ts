@@ -4,6 +4,7 @@ import { executorTokenVolume } from "../../config/executor-token";
 import { controlPlaneNamespace, portalAccount, serviceAccounts } from "../../config/naming";
 import { userOf } from "../../constructs/argo/guard/callers";
 import { type Caller, person, type Request } from "./caller";
+import { workflowNodes } from "./full-environment";
 
 /** The team whose namespace the rows are about, and its application's namespace. */
 export const team = "team-backend";
@@ -14,7 +15,7 @@ export const submitter = person(userOf(team, serviceAccounts.submitter));
 /** A person who may approve the team's deployments. */
 export const approver = person(userOf(team, serviceAccounts.approver));
 /** The pod that reports `taskResult`. */
-export const ownPod = "build-x1-maven-1234567890";
+export const ownPod = "build-x1-1234567890";
 /** Argo's container in a pod: the pod's account, with a token that is bound to the pod. */
 export const ofPod = (
   name: string,
@@ -167,6 +168,7 @@ export function pod(spec: Fields = {}, main: Fields = {}): Request {
       spec: {
         serviceAccountName: serviceAccounts.workflow,
         automountServiceAccountToken: false,
+        nodeSelector: workflowNodes,
         initContainers: [argos("init")],
         containers: [argos("wait"), { name: "main", ...container, ...main }],
         volumes: [tokenVolume],

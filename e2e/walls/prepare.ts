@@ -2,6 +2,7 @@ import { serviceAccounts, targetsConfigMap } from "../../config/naming";
 import { workflowTemplates } from "../../constructs/argo/template-library";
 import type { KubernetesApi, KubernetesObject } from "../lab/kubernetes-api";
 import { members } from "./caller";
+import { lateTeam } from "./full-environment";
 import { container, target, team } from "./objects";
 import { workflows } from "./stored-workflows";
 import { teamTemplates } from "./team-templates";
@@ -12,7 +13,7 @@ export async function prepare(api: KubernetesApi, namespaces: readonly string[])
   for (const object of [...rights, ...accounts]) await api.apply(object);
   await api.apply(applicationDefinition);
   for (const object of targets) await api.apply(object);
-  for (const each of [...workflows, nightly, ...workflowTemplates(undefined), ...teamTemplates])
+  for (const each of [...workflows, nightly, ...workflowTemplates(undefined), ...teamTemplates, ...late])
     await api.apply(each);
 }
 
@@ -88,6 +89,32 @@ const nightly: KubernetesObject = {
     workflowSpec: { workflowTemplateRef: { name: "checkout", clusterScope: true } },
   },
 };
+
+/** Templates of a team from before a target of it demanded something. */
+const late: readonly KubernetesObject[] = [
+  { ...teamTemplates[0], metadata: { name: "report", namespace: lateTeam } },
+  {
+    apiVersion: "argoproj.io/v1alpha1",
+    kind: "WorkflowTemplate",
+    metadata: { name: "deploys", namespace: lateTeam },
+    spec: {
+      entrypoint: "main",
+      templates: [
+        {
+          name: "main",
+          steps: [
+            [
+              {
+                name: "deploy",
+                templateRef: { name: "deploy-kubernetes", template: "main", clusterScope: true },
+              },
+            ],
+          ],
+        },
+      ],
+    },
+  },
+];
 
 const targets: readonly KubernetesObject[] = [
   {

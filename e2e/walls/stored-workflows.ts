@@ -161,6 +161,19 @@ export const workflows: readonly KubernetesObject[] = [
       },
     },
   },
+  ...[true, false].map((suspend) => ({
+    apiVersion: "argoproj.io/v1alpha1",
+    kind: "Workflow",
+    metadata: { name: suspend ? "called-suspended" : "called", namespace: team, labels },
+    spec: { workflowTemplateRef: { name: "own" }, ...(suspend && { suspend }) },
+    status: {
+      phase: "Running",
+      startedAt: time,
+      storedWorkflowTemplateSpec: stored,
+      storedTemplates: { "cluster/deploy-helm/main": { name: "main", steps: [] } },
+      nodes: node("called", "Steps", "Running"),
+    },
+  })),
   {
     apiVersion: "argoproj.io/v1alpha1",
     kind: "Workflow",

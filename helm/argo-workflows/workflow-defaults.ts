@@ -1,7 +1,8 @@
 import type { Environment } from "../../config/environment";
 import { executorTokenPatch } from "../../config/executor-token";
 import { serviceAccounts } from "../../config/naming";
-import type { Value, Values } from "./merge";
+import { spotFirst, workflowTolerations } from "../../config/values/workflow-nodes";
+import type { Values } from "./merge";
 import { nodes } from "./pods";
 
 /**
@@ -37,10 +38,7 @@ export function workflowDefaults(environment: Environment): Values {
       },
       ...(teams.some(({ artifactGC }) => artifactGC) && { artifactGC: deletingPods }),
       ...(workflows.spot && { affinity: spotFirst }),
-      ...nodes(scheduling.workflowNodeSelector, [
-        ...scheduling.workflowTolerations,
-        ...(workflows.spot ? [spotTaint] : []),
-      ]),
+      ...nodes(scheduling.workflowNodeSelector, workflowTolerations(environment)),
     },
   };
 }
@@ -51,22 +49,3 @@ export function workflowDefaults(environment: Environment): Values {
  * Nothing is deleted unless a workflow sets a strategy.
  */
 const deletingPods = { serviceAccountName: serviceAccounts.workflow };
-
-/** Keeps other pods away from Spot nodes. */
-const spotTaint = { key: "karpenter.sh/capacity-type", value: "spot", effect: "NoSchedule" } as const;
-
-/** Spot nodes if possible, otherwise On-Demand, of the cheaper architecture. Images must exist for both. */
-const spotFirst: Values = {
-  nodeAffinity: {
-    requiredDuringSchedulingIgnoredDuringExecution: {
-      nodeSelectorTerms: [{ matchExpressions: [oneOf("kubernetes.io/arch", "amd64", "arm64")] }],
-    },
-    preferredDuringSchedulingIgnoredDuringExecution: [
-      { weight: 100, preference: { matchExpressions: [oneOf("karpenter.sh/capacity-type", "spot")] } },
-    ],
-  },
-};
-
-function oneOf(key: string, ...values: readonly string[]): Value {
-  return { key, operator: "In", values };
-}

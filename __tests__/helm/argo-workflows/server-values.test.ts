@@ -5,10 +5,13 @@ import { environment } from "../../fixtures/synthesis";
 
 const server = (changes: Record<string, unknown>) =>
   at(valuesOf(environment(changes)), "server") as Record<string, unknown>;
-const modals = ["FIRST_TIME_USER_MODAL", "FEEDBACK_MODAL", "NEW_VERSION_MODAL"].map((name) => ({
-  name,
-  value: "false",
-}));
+const always = [
+  { name: "POD_NAMES", value: "v1" },
+  ...["FIRST_TIME_USER_MODAL", "FEEDBACK_MODAL", "NEW_VERSION_MODAL"].map((name) => ({
+    name,
+    value: "false",
+  })),
+];
 
 describe("serverValues", () => {
   it("requires a Kubernetes token from every caller by default", () =>
@@ -19,7 +22,7 @@ describe("serverValues", () => {
 
   it("omits SSO without an identity provider", () => {
     expect(server({})).not.toHaveProperty("sso");
-    expect(server({}).extraEnv).toEqual(modals);
+    expect(server({}).extraEnv).toEqual(always);
   });
 
   it("logs people in through the identity provider, and keeps only groups that decide something", () => {
@@ -40,7 +43,7 @@ describe("serverValues", () => {
       filterGroupsRegex: ["^audit \\(all\\)$", "^backend-developers$", "^platform$"],
     });
     expect(at(values, "extraEnv")).toEqual([
-      ...modals,
+      ...always,
       { name: "SSO_DELEGATE_RBAC_TO_NAMESPACE", value: "true" },
     ]);
   });

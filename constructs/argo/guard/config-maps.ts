@@ -3,6 +3,7 @@ import {
   cacheSettings,
   signingSettings,
   targetsConfigMap,
+  vulnerabilityDatabases,
 } from "../../../config/naming";
 import { isController, isPlatform } from "./callers";
 import type { Policy } from "./policy";
@@ -11,7 +12,7 @@ const repositoryNote = "workflows.argoproj.io/default-artifact-repository";
 const type = "workflows.argoproj.io/configmap-type";
 
 /**
- * ConfigMaps that steer workflows: where artifacts are, whose signatures count, what earlier runs are said to have put
+ * ConfigMaps that steer workflows: where artifacts are, whose signatures count, what scans know, what earlier runs are said to have put
  * out, and the values of arguments.
  */
 export function configMaps(namespaces: readonly string[]): Policy {
@@ -44,6 +45,10 @@ export function configMaps(namespaces: readonly string[]): Policy {
       {
         expression: `object.metadata.?name.orValue('') != '${cacheSettings}' || ${isPlatform}`,
         message: `Only the platform sets whose builds write caches. Give your ConfigMap another name than ${cacheSettings}.`,
+      },
+      {
+        expression: `object.metadata.?name.orValue('') != '${vulnerabilityDatabases}' || ${isPlatform}`,
+        message: `Only the platform sets where scans get their vulnerability databases. Give your ConfigMap another name than ${vulnerabilityDatabases}.`,
       },
       {
         expression:

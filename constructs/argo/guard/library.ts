@@ -40,8 +40,20 @@ export function libraryDecisions({ images: { registry } }: Pick<Environment, "im
   );
 }
 
+/** Templates of the library with a step that waits for others at the same target, in any namespace. */
+export function lockingTemplates({ images: { registry } }: Pick<Environment, "images">): string[] {
+  return workflowTemplates(registry)
+    .filter(({ spec }) =>
+      (spec as { templates: readonly Part[] }).templates.some(({ synchronization }) =>
+        synchronization?.mutexes?.some(({ namespace }) => namespace !== undefined),
+      ),
+    )
+    .map(({ metadata }) => metadata.name);
+}
+
 interface Part {
   readonly name: string;
+  readonly synchronization?: { readonly mutexes?: readonly { readonly namespace?: string }[] };
   readonly suspend?: { readonly duration?: string };
   readonly outputs?: { readonly parameters?: object };
 }

@@ -1,7 +1,8 @@
 import { executorContainers } from "../../../config/executor-token";
 import { accountSecrets, serviceAccounts } from "../../../config/naming";
+import type { Toleration } from "../../../config/values/toleration";
 import { isController } from "./callers";
-import { all, list, text } from "./cel";
+import { all, list, map, text } from "./cel";
 import type { Named, Policy, ResourceRule } from "./policy";
 
 /** Pods, and the containers that somebody adds to one that runs. */
@@ -39,11 +40,25 @@ const tokenSecretSuffix = ".service-account-token";
 /** Audiences of tokens for AWS, which the pod's role needs (IRSA and EKS Pod Identity). */
 const otherAudiences = ["sts.amazonaws.com", "pods.eks.amazonaws.com"];
 
+export interface PodsProps {
+  /** Image of Argo's own containers. */
+  readonly executorImage: string;
+  /** Labels of the nodes that the pods run on. */
+  readonly nodeSelector: Readonly<Record<string, string>>;
+  /** Their default affinity. */
+  readonly affinity: object;
+  /** Taints that the pods may tolerate. */
+  readonly tolerations: readonly Toleration[];
+}
+
 /**
- * Pods of a workflow namespace have the accounts meant for them, and user code sees nobody's token.
- * @param executorImage image of Argo's own containers
+ * Pods of a workflow namespace have the accounts and nodes meant for them, and user code sees nobody's token.
  */
-export function pods(namespaces: readonly string[], executorImage: string): Policy {
+export function pods(
+  namespaces: readonly string[],
+  { executorImage, nodeSelector, affinity, tolerations }: PodsProps,
+): Policy {
+  const labels = Object.entries(nodeSelector);
   const isIdentity = `has(s.serviceAccountToken) && !(s.serviceAccountToken.?audience.orValue('') in ${list(otherAudiences)})`;
   return {
     name: "pods",
@@ -90,6 +105,36 @@ export function pods(namespaces: readonly string[], executorImage: string): Poli
         message: "A mountPath contains two dots. Name the folder itself.",
       },
       {
+        expression: all(
+          `request.operation != 'CREATE' || variables.spec.?nodeName.orValue('') == ''`,
+          `variables.spec.?tolerations.orValue([]).all(t, ${tolerated(tolerations)})`,
+        ),
+        message:
+          "A pod here tolerates only the taints in scheduling.workflowTolerations of the environment file, and names no node. Leave other tolerations out.",
+      },
+      {
+        // A pod that no node takes would keep the lock of its deploy step.
+        expression:
+          `request.operation != 'CREATE' || !(variables.account in ${list(deployAccounts)}) || ` +
+          all(
+            `variables.spec.?nodeSelector.orValue({}) == ${map(labels)}`,
+            `variables.spec.?affinity.orValue({}) in [{}, ${JSON.stringify(affinity)}]`,
+          ),
+        message:
+          "A deploy step runs on the nodes that the environment file says. Leave nodeSelector and affinity out of the workflow's spec and templateDefaults.",
+      },
+      ...(labels.length === 0
+        ? []
+        : [
+            {
+              // Argo gives pods that delete artifacts no selector.
+              expression:
+                `request.operation != 'CREATE' || ${deletesArtifacts(executorImage)} || ` +
+                `${map(labels)}.all(k, v, variables.spec.?nodeSelector[?k].orValue('') == v)`,
+              message: `Pods here run on nodes with ${labels.map((label) => label.join("=")).join(", ")}. Add these labels to nodeSelector, or leave it out.`,
+            },
+          ]),
+      {
         expression: `request.operation != 'CREATE' || ${isController} || size(variables.identities) == 0`,
         message:
           "Only the controller creates pods with a Kubernetes token. Set automountServiceAccountToken: false.",
@@ -120,12 +165,36 @@ function isArgos(executorImage: string): string {
     `c.name in ${list(executorContainers)}`,
     `size(${command}) > 1 && ${command}[0] == 'argoexec' && ${command}[1] == c.name`,
   );
-  const args = "c.?args.orValue([])";
-  const ofDeletion = all(
-    `size(variables.containers) == 1 && c.name == 'main' && size(${command}) == 0`,
-    `size(${args}) > 1 && ${args}[0] == 'artifact' && ${args}[1] == 'delete'`,
-  );
   return `(c.?image.orValue('') == ${text(executorImage)} && (${ofStep} || ${ofDeletion}))`;
+}
+
+/** Container `c` is the only one of a pod that deletes artifacts. */
+const ofDeletion = all(
+  "size(variables.containers) == 1 && c.name == 'main' && size(c.?command.orValue([])) == 0",
+  "size(c.?args.orValue([])) > 1 && c.args[0] == 'artifact' && c.args[1] == 'delete'",
+);
+
+/** The pod is Argo's own, and deletes artifacts. */
+function deletesArtifacts(executorImage: string): string {
+  return `variables.containers.exists(c, c.?image.orValue('') == ${text(executorImage)} && ${ofDeletion})`;
+}
+
+/** Kubernetes' own conditions of nodes, resources that the pod asks for, or a taint that workflow pods tolerate. */
+function tolerated(tolerations: readonly Toleration[]): string {
+  const given = tolerations.map(({ key, value, effect }) =>
+    all(
+      `t.?key.orValue('') == ${text(key)}`,
+      ...(value === undefined
+        ? []
+        : [`t.?operator.orValue('') != 'Exists' && t.?value.orValue('') == ${text(value)}`]),
+      ...(effect === undefined ? [] : [`t.?effect.orValue('') == ${text(effect)}`]),
+    ),
+  );
+  return [
+    "t.?key.orValue('').startsWith('node.kubernetes.io/')",
+    "variables.containers.exists(c, t.?key.orValue('') in c.?resources.?limits.orValue({}))",
+    ...given.map((one) => `(${one})`),
+  ].join(" || ");
 }
 
 /** The controller labels pods that run; they aren't judged again. */

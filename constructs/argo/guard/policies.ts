@@ -6,6 +6,7 @@ import type { Environment } from "../../../config/environment";
 import { serverHost } from "../../../config/naming";
 import { ImageList, pullReference } from "../../../config/tool-images";
 import { approverGroups, targetNamespaces } from "../../../config/values/deploy-target";
+import { spotFirst, workflowTolerations } from "../../../config/values/workflow-nodes";
 import { accounts } from "./accounts";
 import { applications } from "./applications";
 import { approvals, type ApprovalsProps } from "./approvals";
@@ -21,7 +22,7 @@ import { identityLabels } from "./identity-labels";
 import { images, type ImagesProps } from "./images";
 import { ingressHost } from "./ingress-host";
 import { knownFields } from "./known-fields";
-import { libraryDecisions, libraryEntries } from "./library";
+import { libraryDecisions, libraryEntries, lockingTemplates } from "./library";
 import { libraryCalls } from "./library-calls";
 import { limits } from "./limits";
 import { locks } from "./locks";
@@ -35,6 +36,7 @@ import { schedules } from "./schedules";
 import { serverSecrets } from "./server-secrets";
 import { storedLibraryTemplates, storedTeamTemplates } from "./stored-templates";
 import { submissions } from "./submissions";
+import { teamTemplateCalls } from "./team-template-calls";
 
 /** Every rule of the guard, from the environment file and the library. */
 export function policiesOf(environment: Environment): Policy[] {
@@ -65,18 +67,27 @@ export function policiesOf(environment: Environment): Policy[] {
       ...workflows.clusterTemplates,
     ]),
     patches(namespaces),
-    pods(namespaces, executorImage(readChart(), environment.images.registry)),
+    pods(namespaces, {
+      executorImage: executorImage(readChart(), environment.images.registry),
+      nodeSelector: environment.scheduling.workflowNodeSelector,
+      affinity: workflows.spot ? spotFirst : {},
+      tolerations: workflowTolerations(environment),
+    }),
     results(namespaces, {
       bucket: artifactBucketName(environment),
       endpoint: serviceEndpoint(environment, "s3"),
       region: environment.region,
     }),
-    runningWorkflows(namespaces, libraryDecisions(environment)),
+    runningWorkflows(namespaces, {
+      decisions: libraryDecisions(environment),
+      locking: lockingTemplates(environment),
+    }),
     schedules(namespaces),
     serverSecrets(),
     storedLibraryTemplates(namespaces),
     storedTeamTemplates(namespaces),
     submissions(namespaces, workflows.templateReferencing === "Strict"),
+    teamTemplateCalls(demandingNamespaces(environment), libraryEntries(environment)),
   ];
 }
 

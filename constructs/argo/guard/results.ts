@@ -61,16 +61,13 @@ export function results(namespaces: readonly string[], caches: CachePlace): Poli
           "A task result is reported with the token of a pod of its namespace only. Let the workflow's own pod report it.",
       },
       {
-        // A pod's name is <workflow>-<template>-<number>, and its step's id <workflow>-<number>; that of a workflow with a
-        // single step is the workflow's in both (argo-workflows: workflow/util/pod_name.go).
-        expression:
-          "variables.pods.all(p, variables.name == variables.workflow ? p == variables.name : " +
-          all(
-            "p.startsWith(variables.workflow + '-')",
-            "variables.name.matches('-[0-9]+$') && variables.name.lastIndexOf('-') == size(variables.workflow)",
-            "p != variables.name && p.endsWith(variables.name.substring(variables.name.lastIndexOf('-')))",
-          ) +
-          ")",
+        // Both are named like the step: <workflow>-<number>, or like a workflow with a single step (POD_NAMES: v1 in
+        // helm/argo-workflows/values.yaml).
+        expression: all(
+          "variables.pods.all(p, p == variables.name)",
+          "variables.pods == [] || variables.name == variables.workflow || " +
+            "(variables.name.matches('-[0-9]+$') && variables.name.lastIndexOf('-') == size(variables.workflow))",
+        ),
         message: "A task result belongs to another pod than the one that reports it.",
       },
     ],

@@ -92,11 +92,21 @@ const removable = all(
     `${before}.type == 'Container' || ${before}.name.startsWith(object.metadata.name + '.onExit')`,
 );
 
+export interface RunningWorkflowsProps {
+  /** Steps of the library that decide by themselves, as `<template>/<part>`. */
+  readonly decisions: readonly string[];
+  /** Templates of the library that make others wait at the same target. */
+  readonly locking: readonly string[];
+}
+
 /**
  * A person stops, suspends and resumes a workflow, answers a waiting step, and retries what failed. Everything else of
  * a workflow that exists is the controller's.
  */
-export function runningWorkflows(namespaces: readonly string[], decisions: readonly string[]): Policy {
+export function runningWorkflows(
+  namespaces: readonly string[],
+  { decisions, locking }: RunningWorkflowsProps,
+): Policy {
   const status = "variables.oldStatus";
   const newStatus = "variables.newStatus";
   return {
@@ -106,6 +116,7 @@ export function runningWorkflows(namespaces: readonly string[], decisions: reado
     conditions: [notTheController],
     variables: [
       { name: "decisions", expression: list(decisions) },
+      { name: "locking", expression: list(locking) },
       { name: "oldSpec", expression: "dyn(oldObject).?spec.orValue({})" },
       { name: "newSpec", expression: "dyn(object).?spec.orValue({})" },
       { name: "oldStatus", expression: "dyn(oldObject).?status.orValue({})" },
@@ -131,6 +142,18 @@ export function runningWorkflows(namespaces: readonly string[], decisions: reado
         ),
         message:
           "The specification of a workflow that exists can't be changed, except to stop or suspend it. Submit a new one.",
+      },
+      {
+        // It would keep its lock, or its place in the queue for it.
+        expression:
+          `!variables.newSpec.?suspend.orValue(false) || variables.oldSpec.?suspend.orValue(false) || ${isPlatform} || (` +
+          all(
+            "!(variables.newSpec.?workflowTemplateRef.?name.orValue('') in variables.locking)",
+            `!${newStatus}.?storedTemplates.orValue({}).exists(k, k.startsWith('cluster/') && k.split('/')[1] in variables.locking)`,
+          ) +
+          ")",
+        message:
+          "A workflow that deploys can't be suspended: other teams that deploy to the same target would wait for it. Stop it, and submit it again later.",
       },
       {
         expression: sameBut(
@@ -197,7 +220,7 @@ export function runningWorkflows(namespaces: readonly string[], decisions: reado
       {
         expression: `variables.newNodes.all(n, !(n in variables.oldNodes) || ${node} == ${before} || (${answered}) || (${setBack}))`,
         message:
-          "The steps of a workflow can't be changed, except to answer a waiting step with the values that it asks for, or to retry what failed.",
+          "The steps of a workflow can't be changed, except to answer a waiting step with the values that it asks for, or to retry what failed. If a retry is refused, resubmit the workflow.",
       },
     ],
   };

@@ -48,12 +48,16 @@ export const specVariables: readonly Named[] = [
   {
     name: "templates",
     expression:
-      "variables.spec.?templates.orValue([]) + " +
-      "(has(variables.spec.templateDefaults) ? [variables.spec.templateDefaults] : []) + " +
+      `${templatesOf("variables.spec")} + ` +
       "(request.kind.kind == 'Workflow' ? dyn(object).?status.?storedTemplates.orValue({}) : {})" +
       ".filter(k, k.startsWith('namespaced/')).map(k, dyn(object).status.storedTemplates[k])",
   },
 ];
+
+/** The templates of a specification, and its defaults. */
+export function templatesOf(spec: string): string {
+  return `${spec}.?templates.orValue([]) + (has(${spec}.templateDefaults) ? [${spec}.templateDefaults] : [])`;
+}
 
 /** The groups of calls in a template: its steps, and its tasks as one group. */
 function groupsOf(template: string): string {

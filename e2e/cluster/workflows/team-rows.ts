@@ -27,10 +27,13 @@ export async function teamRows(
       `${team}: parameter, condition and artifact work, user code has no token`,
       ["Succeeded", true],
       async () => {
-        const { phase, message } = await cluster.finished(team, "pipeline");
-        const pods = (await cluster.podsOf(team, "pipeline")).map(({ metadata }) => metadata.name);
-        const [consume = "none", produce = "none"] = ["consume", "produce"].map((template) =>
-          pods.find((name) => name.includes(`-${template}-`)),
+        const { phase, message, nodes = {} } = await cluster.finished(team, "pipeline");
+        // Pods are named like their steps.
+        const [consume = "none", produce = "none"] = ["consume", "produce"].map(
+          (step) =>
+            Object.values(nodes).find(
+              ({ type, displayName }) => type === "Pod" && displayName.startsWith(step),
+            )?.id,
         );
         produced.set(team, produce);
         const log = await cluster.log(team, consume);

@@ -82,15 +82,20 @@ export function installationOf({ lab, stacks, identities, databaseUser }: Instal
     controllers: Number(controller["replicas"]),
     authModes: server["authModes"] as ("client" | "sso")[],
     serverEnvironment: {
-      ...Object.fromEntries((server["extraEnv"] as Variable[]).map(({ name, value }) => [name, value])),
+      ...environmentOf(server),
       ...(identities !== undefined && { SSL_CERT_FILE: identities.authorityFile }),
     },
+    controllerEnvironment: environmentOf(controller),
   };
 }
 
 interface Variable {
   readonly name: string;
   readonly value: string;
+}
+
+function environmentOf(deployment: Values): Record<string, string> {
+  return Object.fromEntries((deployment["extraEnv"] as Variable[]).map(({ name, value }) => [name, value]));
 }
 
 function nameOf(deployment: Values): string {

@@ -184,10 +184,20 @@ export class Runs {
     return (await this.artifact(outcome, artifact)) !== undefined;
   }
 
-  /** An artifact of a run, downloaded from Argo's server; undefined if that fails. */
-  async artifact({ namespace, name, nodes }: Outcome, artifact: string): Promise<Buffer | undefined> {
+  /**
+   * An artifact of a run, downloaded from Argo's server; undefined if that fails.
+   * @param template of the step that has it. @default the first step that has one of this name
+   */
+  async artifact(
+    { namespace, name, nodes }: Outcome,
+    artifact: string,
+    template?: string,
+  ): Promise<Buffer | undefined> {
     const owner = nodes.find(
-      ({ type, outputs }) => type === "Pod" && outputs?.artifacts?.some((each) => each.name === artifact),
+      ({ type, templateName, outputs }) =>
+        type === "Pod" &&
+        (template === undefined || templateName === template) &&
+        outputs?.artifacts?.some((each) => each.name === artifact),
     );
     if (owner === undefined) return undefined;
     return this.argoApi.file(`/artifacts/${namespace}/${name}/${owner.id}/${artifact}`);

@@ -43,6 +43,16 @@ export async function checkoutRows(table: Table, library: LibraryInLab, fixture:
       },
     ),
     submoduleRow(table, checkout),
+    table.row(
+      `${template}: a commit on a branch is told apart from one that is on no branch or tag`,
+      { first: "true", fork: "false" },
+      async () => {
+        const { first, fork } = library.repositories;
+        const reachable = async (revision: string) =>
+          (await checkout("api", { revision })).output("reachable");
+        return { first: await reachable(first), fork: await reachable(fork) };
+      },
+    ),
   ]);
   await table.row(
     `${template}: nothing in a hostile repository was executed`,

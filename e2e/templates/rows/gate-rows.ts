@@ -1,4 +1,6 @@
 import { serviceAccounts, targetsConfigMap } from "../../../config/naming";
+import { ArgoApi } from "../../shared/installation/argo-api";
+import { installClusterTemplates } from "../../shared/library/cluster-templates";
 import { Approver } from "../../shared/library/fixtures/approver";
 import type { LibraryInLab } from "../../shared/library/library-in-lab";
 import { names } from "../../shared/library/names";
@@ -14,6 +16,7 @@ const template = "gate";
  */
 export async function gateRows(table: Table, library: LibraryInLab, fixture: TeamFixture): Promise<void> {
   const { lab, argo, runs } = library;
+  await installClusterTemplates(library, Object.values(judges));
   const demand = (approvals: number, signature = false) =>
     JSON.stringify({ signature, approvals, groups: "releases" });
   const configMap = `/api/v1/namespaces/${fixture.team}/configmaps/${targetsConfigMap}`;
@@ -80,8 +83,110 @@ export async function gateRows(table: Table, library: LibraryInLab, fixture: Tea
       return [outcome.phase, outcome.said.includes("changing demands has changed") || outcome.said];
     },
   );
+  for (const [name, judged] of Object.entries(judges))
+    await table.row(
+      `${name}: an answer is in time until the second before it expires`,
+      { before: "Succeeded", at: "Failed", said: true },
+      async () => {
+        const answered = (at: string) => runs.run(fixture.team, judged.metadata.name, { answered: at });
+        const before = await answered("2026-11-28T10:00:59Z");
+        const at = await answered("2026-11-28T10:01:00Z");
+        return {
+          before: phaseOf(before),
+          at: at.phase,
+          said: at.said.includes("nobody answered in time") || at.said,
+        };
+      },
+    );
+  await table.row(
+    `${template}: a retry in a DAG of the team's own doesn't skip it, and says what to do`,
+    ["Failed", true],
+    async () => {
+      const name = "behind-a-gate";
+      await (await ArgoApi.open(argo, lab.api)).submit(fixture.team, behindGate(name, fixture.target));
+      const outcome = await runs.end(fixture.team, "own", name);
+      const said = await refusal(fixture.approver.retry(name));
+      return [outcome.phase, said.includes("esubmit the workflow") || said];
+    },
+  );
   await table.row(`${template}: a frozen target`, ["Failed", true], async () => {
     const outcome = await runs.run(fixture.team, template, parameters("frozen"));
     return [outcome.phase, outcome.said.includes("is frozen: incident 42") || outcome.said];
   });
 }
+
+/** Judges an answer to a question that was asked at ten o'clock, and had a minute. Only cluster templates call that part. */
+const judge = (template: string, given: readonly string[]) => ({
+  apiVersion: "argoproj.io/v1alpha1",
+  kind: "ClusterWorkflowTemplate",
+  metadata: { name: `judges-${template}` },
+  spec: {
+    entrypoint: "main",
+    arguments: { parameters: [{ name: "answered" }] },
+    templates: [
+      {
+        name: "main",
+        inputs: { parameters: [{ name: "answered" }] },
+        steps: [
+          [
+            {
+              name: "judge",
+              templateRef: { name: template, template: "judge", clusterScope: true },
+              arguments: {
+                parameters: [
+                  { name: "subject", value: "api 1.4.2" },
+                  { name: "decision", value: "approved" },
+                  { name: "approver", value: "ann" },
+                  { name: "reason", value: "tested" },
+                  { name: "asked", value: "2026-11-28T10:00:00Z" },
+                  { name: "answered", value: "{{inputs.parameters.answered}}" },
+                  { name: "approval-expiry", value: "60s" },
+                  ...given.map((name) => ({ name, value: "" })),
+                ],
+              },
+            },
+          ],
+        ],
+      },
+    ],
+  },
+});
+const judges = { gate: judge("gate", ["first", "second"]), approval: judge("approval", []) };
+
+/** A workflow of the team's own that checks a target, and then fails. */
+const behindGate = (name: string, namespace: string) => ({
+  apiVersion: "argoproj.io/v1alpha1",
+  kind: "Workflow",
+  metadata: { name },
+  spec: {
+    entrypoint: "main",
+    templates: [
+      {
+        name: "main",
+        dag: {
+          tasks: [
+            {
+              name: "check",
+              templateRef: { name: "gate", template: "main", clusterScope: true },
+              arguments: {
+                parameters: [
+                  { name: "namespace", value: namespace },
+                  { name: "subject", value: "api 1.4.2" },
+                ],
+              },
+            },
+            { name: "fail", depends: "check", template: "fail" },
+          ],
+        },
+      },
+      {
+        name: "fail",
+        container: {
+          image: "docker.io/alpine/git:v2.54.0",
+          command: ["false"],
+          resources: { requests: { cpu: "10m", memory: "16Mi" }, limits: { cpu: "100m", memory: "64Mi" } },
+        },
+      },
+    ],
+  },
+});

@@ -23,10 +23,10 @@ export async function lossRows(table: Table, library: LibraryInLab, fixture: Tea
         "test-command": "node scripts/until-released.mjs",
         "report-path": "",
       });
-      const pod = await waitFor("the test runs", () => runningPod(library, fixture.team, name, "-test-"));
+      const pod = await waitFor("the test runs", () => runningPod(library, fixture.team, name, ".test("));
       await lab.node.losePod(fixture.team, pod.name, "shutdown");
       const second = await waitFor("the test runs again", () =>
-        runningPod(library, fixture.team, name, "-test-", pod.uid),
+        runningPod(library, fixture.team, name, ".test(", pod.uid),
       );
       await new Cluster(lab).release(fixture.team, second.name);
       const outcome = await runs.end(fixture.team, template, name);
@@ -36,7 +36,7 @@ export async function lossRows(table: Table, library: LibraryInLab, fixture: Tea
   );
 }
 
-/** A pod of a run, other than a known one, whose name has this part and whose main container runs. */
+/** A pod of a run, other than a known one, whose step's name has this part and whose main container runs. */
 async function runningPod(
   { lab }: LibraryInLab,
   namespace: string,
@@ -50,14 +50,21 @@ async function runningPod(
   );
   return items.find(
     ({ metadata, status }) =>
-      metadata.name.includes(part) &&
+      metadata.annotations[nodeName]?.includes(part) === true &&
       metadata.uid !== known &&
       status?.containerStatuses?.some(({ name, state }) => name === "main" && state?.running !== undefined),
   )?.metadata;
 }
 
+/** Argo's annotation with the name of the step. */
+const nodeName = "workflows.argoproj.io/node-name";
+
 interface Pod {
-  readonly metadata: { readonly name: string; readonly uid: string };
+  readonly metadata: {
+    readonly name: string;
+    readonly uid: string;
+    readonly annotations: Readonly<Record<string, string>>;
+  };
   readonly status?: {
     readonly containerStatuses?: readonly {
       readonly name: string;

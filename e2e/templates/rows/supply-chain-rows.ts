@@ -104,11 +104,12 @@ async function provenanceRows(table: Table, library: LibraryInLab, fixture: Team
   const cases = [
     ["another repository", { repository: other }, "which is not one of the accepted repositories"],
     ["build arguments", { buildArgs: '{"BASE":"example.com/base"}' }, "was built with build arguments"],
+    ["a commit of no branch", { reachable: false }, "from a commit that is on no branch or tag"],
     ["another template", { template: "build-docker-image" }, 'by the template "build-docker-image"'],
   ] as const;
   for (const [what, said, sentence] of cases) {
     await table.row(`verify: a provenance of ${what} is refused`, true, async () => {
-      const image = await newImage(publisher, what.replace(" ", "-"));
+      const image = await newImage(publisher, what.replaceAll(" ", "-"));
       await runs.run(fixture.team, "sign", { image });
       await claim(library, fixture.team, { image, ...said });
       const message = await refusal(runs, fixture, "verify", { image, repositories: accepted });

@@ -8,6 +8,11 @@ export const configMapRows: readonly Attempt[] = [
     [
       ["where artifacts are", "where a namespace keeps its artifacts", { name: "artifact-repositories" }],
       ["whose signatures count", "which keys sign images", { name: "signing" }],
+      [
+        "what scans know",
+        "where scans get their vulnerability databases",
+        { name: "vulnerability-databases" },
+      ],
       ["whose builds write caches", "whose builds write caches", { name: "argo-caches" }],
       [
         "a second artifact repository",

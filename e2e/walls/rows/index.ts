@@ -8,6 +8,7 @@ import { exposureRows } from "./exposure-rows";
 import { identityRows } from "./identity-rows";
 import { imageRows } from "./image-rows";
 import { knownFieldRows } from "./known-field-rows";
+import { lateDemandRows } from "./late-demand-rows";
 import { podRows } from "./pod-rows";
 import { resultRows } from "./result-rows";
 import { retryRows } from "./retry-rows";
@@ -26,6 +27,7 @@ export const attempts: readonly Attempt[] = [
   ...artifactRows,
   ...templateRows,
   ...knownFieldRows,
+  ...lateDemandRows,
   ...scheduleRows,
   ...runningRows,
   ...stepRows,

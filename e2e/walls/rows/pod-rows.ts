@@ -1,5 +1,7 @@
 import { type Attempt, passes, refused } from "../attempt";
+import { spotFirst } from "../../../config/values/workflow-nodes";
 import { platform } from "../caller";
+import { workflowNodes } from "../full-environment";
 import {
   argos,
   container,
@@ -20,9 +22,10 @@ const tokenFor = (audience?: string) => ({
 const automounted = { automountServiceAccountToken: true, volumes: [] };
 const plain = { initContainers: [], containers: [{ name: "main", ...container }], volumes: [] };
 const otherMount = [{ name: "other-token", mountPath: "/token" }];
-const deleting = (image: string, command?: string[]) =>
+const deleting = (image: string, command?: string[], nodeSelector: object = workflowNodes) =>
   pod({
     ...automounted,
+    nodeSelector,
     initContainers: [],
     containers: [{ name: "main", image, ...(command && { command }), args: ["artifact", "delete"] }],
   });
@@ -253,6 +256,88 @@ export const podRows: readonly Attempt[] = [
     ] as const
   ).map(([where, request]) =>
     refused("pods", "A container of user code mounts", `the pod's token in ${where}`, controller, request),
+  ),
+  passes(
+    "a pod with the tolerations of the environment, of Kubernetes and of its own resources",
+    controller,
+    pod(
+      {
+        tolerations: [
+          { key: "example.com/pool", operator: "Equal", value: "workflows", effect: "NoSchedule" },
+          {
+            key: "node.kubernetes.io/not-ready",
+            operator: "Exists",
+            effect: "NoExecute",
+            tolerationSeconds: 300,
+          },
+          { key: "example.com/gpu", operator: "Exists", effect: "NoSchedule" },
+        ],
+      },
+      { resources: { limits: { "example.com/gpu": 1 } } },
+    ),
+  ),
+  passes(
+    "a pod that is choosier about its nodes",
+    controller,
+    pod({ nodeSelector: { ...workflowNodes, a: "b" } }),
+  ),
+  passes("a pod that deletes artifacts anywhere", controller, deleting(executorImage, undefined, {})),
+  ...(
+    [
+      ["every taint", { tolerations: [{ operator: "Exists" }] }],
+      ["another taint", { tolerations: [{ key: "example.com/argo", operator: "Exists" }] }],
+      [
+        "every value of a taint",
+        { tolerations: [{ key: "example.com/pool", operator: "Exists", effect: "NoSchedule" }] },
+      ],
+      [
+        "every effect of a taint",
+        { tolerations: [{ key: "example.com/pool", operator: "Equal", value: "workflows" }] },
+      ],
+    ] as const
+  ).map(([what, spec]) =>
+    refused("pods", "A pod here tolerates only", `a pod that tolerates ${what}`, controller, pod(spec)),
+  ),
+  refused(
+    "pods",
+    "A pod here tolerates only",
+    "a pod that names its node",
+    editor,
+    pod({ ...plain, nodeName: "node-1" }),
+  ),
+  ...(
+    [
+      ["no nodes", undefined],
+      ["other nodes", { "example.com/pool": "argo" }],
+    ] as const
+  ).map(([which, nodeSelector]) =>
+    refused(
+      "pods",
+      "Pods here run on nodes with",
+      `a pod that selects ${which}`,
+      controller,
+      pod({ nodeSelector }),
+    ),
+  ),
+  passes(
+    "a deploy step with the environment's affinity",
+    controller,
+    pod({ serviceAccountName: "argo-deployer", affinity: spotFirst }),
+  ),
+  ...(
+    [
+      ["nodes of its caller's choice", "argo-deployer", { nodeSelector: { ...workflowNodes, a: "b" } }],
+      ["a caller's affinity", "argo-deployer", { affinity: { podAffinity: {} } }],
+      ["a caller's affinity, and installs a chart", "argo-installer", { affinity: { nodeAffinity: {} } }],
+    ] as const
+  ).map(([what, serviceAccountName, spec]) =>
+    refused(
+      "pods",
+      "A deploy step runs on the nodes",
+      `a deploy step with ${what}`,
+      controller,
+      pod({ serviceAccountName, ...spec }),
+    ),
   ),
   refused("pods", "Only the controller creates pods with", "a pod with a token by an editor", editor, pod()),
 ];

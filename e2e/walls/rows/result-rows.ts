@@ -45,7 +45,7 @@ export const resultRows: readonly Attempt[] = [
       artifacts: [{ name: "main-logs", s3: { key: `artifacts/${team}/build-x1/2026/11/28/p/main.log` } }],
     }),
   ),
-  passes("a result of a deploy step", ofPod("build-x1-rollout-1234567890", "argo-deployer"), taskResult({})),
+  passes("a result of a deploy step", ofPod("build-x1-1234567890", "argo-deployer"), taskResult({})),
   passes(
     "a result of a workflow with a single step",
     ofPod("build-x1"),
@@ -67,11 +67,17 @@ export const resultRows: readonly Attempt[] = [
   passes("a result by the controller", controller, taskResult({})),
   ...(
     [
-      ["another pod's step", ofPod("build-x1-maven-9999999999"), taskResult({})],
-      ["another workflow", ofPod("test-1-maven-1234567890"), taskResult({})],
-      ["a workflow whose name begins alike", ofPod("build-x12-maven-1234567890"), taskResult({})],
+      ["another pod's step", ofPod("build-x1-9999999999"), taskResult({})],
+      ["another workflow", ofPod("test-1-1234567890"), taskResult({})],
+      ["a workflow whose name begins alike", ofPod("build-x12-1234567890"), taskResult({})],
+      ["a workflow whose name is longer", ofPod("build-x1-more-1234567890"), taskResult({})],
+      ["a workflow whose name is shorter", ofPod("build-1234567890"), taskResult({})],
       ["another workflow with a single step", ofPod("test-1"), taskResult({}, { name: "build-x1" })],
-      ["a workflow that is named like a step", ofPod("build-x1-1234567890"), taskResult({})],
+      [
+        "a part of its workflow's name",
+        executor,
+        taskResult({}, { labels: { "workflows.argoproj.io/workflow": "build" } }),
+      ],
       ["its whole workflow", executor, taskResult({}, { name: "build-x1" })],
       [
         "a step under a longer name of the workflow",

@@ -3,12 +3,29 @@ import { platform } from "../caller";
 import { change, controller, editor, pathOf, submission, submitter } from "../objects";
 
 const waiting = pathOf.workflow("waiting");
+const gated = pathOf.workflow("gated");
 const compressed = pathOf.workflow("compressed");
 
 /** What people change of a workflow that exists: its specification, labels and status. */
 export const runningRows: readonly Attempt[] = [
   passes("stop", submitter, change(waiting, { spec: { shutdown: "Stop" } })),
   passes("suspend", submitter, change(waiting, { spec: { suspend: true } })),
+  passes("stop of a deployment", submitter, change(gated, { spec: { shutdown: "Stop" } })),
+  passes("suspend of a deployment, by the platform", platform, change(gated, { spec: { suspend: true } })),
+  ...(["gated", "called"] as const).map((name) =>
+    refused(
+      "running-workflows",
+      "A workflow that deploys can't be suspended",
+      `suspend of a workflow that ${name === "gated" ? "deploys" : "calls a deploy template"}`,
+      submitter,
+      change(pathOf.workflow(name), { spec: { suspend: true } }),
+    ),
+  ),
+  passes(
+    "resume of a deployment",
+    submitter,
+    change(pathOf.workflow("called-suspended"), { spec: { suspend: null } }),
+  ),
   passes("stop of a compressed workflow", submitter, change(compressed, { spec: { shutdown: "Stop" } })),
   passes(
     "a resubmit",

@@ -107,6 +107,11 @@ export const storedRows: readonly Attempt[] = [
         "a container beforehand",
         change("deploy-kubernetes", "rollout", () => ({ initContainers: [{ name: "i", ...container }] })),
       ],
+      [
+        "a longer wait for its pod",
+        change("deploy-kubernetes", "rollout", () => ({ pendingTimeout: "720h" })),
+      ],
+      ["another lock", change("deploy-kubernetes", "locked", () => ({ synchronization: { mutexes: [] } }))],
       ["another account", change("checkout", "fetch", () => ({ serviceAccountName: "argo-deployer" }))],
       ["a token", change("checkout", "fetch", () => ({ automountServiceAccountToken: true }))],
       ["a rewritten pod", change("checkout", "fetch", () => ({ podSpecPatch: "{}" }))],

@@ -53,17 +53,11 @@ function nameOf(workflow: string, { displayName, name, templateName }: WorkflowN
   return shown.startsWith(workflow) ? (templateName ?? shown) : shown;
 }
 
-/** argo-workflows: workflow/util/pod_name.go, GeneratePodName. */
-function podNameOf(workflow: string, { id, name, templateName, templateRef }: WorkflowNode): string {
-  if (name === workflow) return workflow;
-  const template = templateRef?.template ?? templateName;
-  return `${workflow}${template ? `-${template}` : ""}-${id.slice(workflow.length + 1)}`;
-}
-
 /** Each line is a JSON object (grpc-gateway's stream). */
 async function podLog(client: ArgoClient, id: WorkflowId, node: WorkflowNode, signal?: AbortSignal) {
   const query = {
-    podName: podNameOf(id.name, node),
+    // The installation names pods like their nodes (POD_NAMES: v1 in helm/argo-workflows/values.yaml).
+    podName: node.id,
     "logOptions.container": "main",
     "logOptions.tailLines": String(tailLines + linesOfArgo),
   };

@@ -42,7 +42,6 @@ export interface WorkflowNode {
   readonly message?: string;
   readonly finishedAt?: string | null;
   readonly templateName?: string;
-  readonly templateRef?: { readonly template?: string };
   readonly children?: readonly string[];
   readonly outputs?: Outputs;
 }

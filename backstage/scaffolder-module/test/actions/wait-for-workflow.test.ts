@@ -116,7 +116,7 @@ describe("argo:workflow:wait", () => {
         "info   make",
         "info   main.c:1: no such file",
       ]);
-      expect(argo.received.at(-1)?.path).toContain("podName=build-1-gcc-2&");
+      expect(argo.received.at(-1)?.path).toContain("podName=build-1-2&");
     });
 
     it.each(["No more retries left", "retryStrategy.expression evaluated to false"])(

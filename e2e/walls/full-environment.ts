@@ -1,0 +1,32 @@
+import type { Environment } from "../../config/environment";
+import { withIngressGroup } from "./ingress-group";
+
+/** Nodes of workflow pods, which production doesn't set apart. */
+export const workflowNodes = { "example.com/pool": "workflows" };
+/** A team with a target that demands something, and with a template from before that. */
+export const lateTeam = "team-frontend";
+
+/** The environment with what production has none of, so that every rule has something to refuse. */
+export function withEverything(environment: Environment): Environment {
+  const { scheduling, teams, workflows } = environment;
+  return {
+    ...withIngressGroup(environment),
+    scheduling: {
+      ...scheduling,
+      workflowNodeSelector: workflowNodes,
+      workflowTolerations: [{ key: "example.com/pool", value: "workflows", effect: "NoSchedule" }],
+    },
+    workflows: { ...workflows, spot: true },
+    teams: teams.map((team) =>
+      team.namespace === lateTeam
+        ? {
+            ...team,
+            deployTo: team.deployTo.map((target) => ({
+              ...target,
+              requires: { signature: false, approval: { groups: ["releases"], count: 1 } },
+            })),
+          }
+        : team,
+    ),
+  };
+}
