@@ -16,6 +16,11 @@ const templateDefaultFields = [
 /** The annotation that is the controller's default for every pod; see helm/argo-workflows/values.yaml. */
 const podAnnotations = ["karpenter.sh/do-not-disrupt"];
 
+/** Argo's annotations that a template sets for its own pod. */
+const progress = "workflows.argoproj.io/progress";
+const killCommand = "workflows.argoproj.io/kill-cmd-";
+const notArgos = (key: string) => `(!${key}.startsWith('workflows.argoproj.io/') && !${key}.contains('{{'))`;
+
 /**
  * A specification holds only fields that have a verdict in fields.yaml, and inline templates one level deep: what no
  * rule looks at can't open a door.
@@ -48,6 +53,17 @@ export function knownFields(namespaces: readonly string[]): Policy {
           onlyKeys("variables.spec.?podMetadata.?annotations.orValue({})", podAnnotations),
         ),
         message: `podMetadata may have only the annotation ${podAnnotations.join(", ")}: it reaches the library's pods too. Put labels and annotations into the metadata of each template.`,
+      },
+      {
+        // Argo writes into a pod's labels and annotations to which step it belongs, and puts the template's over them.
+        expression: everyTemplate((template) =>
+          all(
+            `${template}.?metadata.?labels.orValue({}).all(k, ${notArgos("k")})`,
+            `${template}.?metadata.?annotations.orValue({}).all(k, ${notArgos("k")} || k == '${progress}' || k.startsWith('${killCommand}'))`,
+          ),
+        ),
+        message:
+          "Labels and annotations in a template's metadata can't be Argo's own, except for progress and commands that end a sidecar, and have no {{ in their names. Take them out.",
       },
       {
         expression: everyTemplate((template) => onlyKeys(template, permittedFields("Template", "own"))),

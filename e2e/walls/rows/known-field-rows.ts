@@ -126,6 +126,37 @@ export const knownFieldRows: readonly Attempt[] = [
       ownTemplate({ container }, { templateDefaults }),
     ),
   ),
+  passes(
+    "labels and annotations of a template's pods",
+    editor,
+    ownTemplate({
+      container,
+      metadata: {
+        labels: { part: "report" },
+        annotations: {
+          "example.com/owner": "{{inputs.parameters.owner}}",
+          "workflows.argoproj.io/progress": "0/100",
+          "workflows.argoproj.io/kill-cmd-db": '["kill", "1"]',
+        },
+      },
+    }),
+  ),
+  ...(
+    [
+      ["another workflow", { labels: { "workflows.argoproj.io/workflow": "release-1" } }],
+      ["another step", { annotations: { "workflows.argoproj.io/node-name": "release-1[1].sign" } }],
+      ["another step's number", { annotations: { "workflows.argoproj.io/node-id": "release-1-1234567890" } }],
+      ["what is computed", { annotations: { "{{inputs.parameters.key}}": "release-1" } }],
+    ] as const
+  ).map(([what, metadata]) =>
+    refused(
+      "known-fields",
+      "Labels and annotations in a template's metadata",
+      `a template whose pods say that they belong to ${what}`,
+      editor,
+      ownTemplate({ container, metadata }),
+    ),
+  ),
   refused(
     "known-fields",
     "workflowMetadata.labelsFrom",
