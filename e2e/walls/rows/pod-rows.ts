@@ -1,5 +1,5 @@
-import { type Attempt, passes, refused } from "../attempt";
 import { spotFirst } from "../../../config/values/workflow-nodes";
+import { type Attempt, passes, refused } from "../attempt";
 import { platform } from "../caller";
 import { workflowNodes } from "../full-environment";
 import {

@@ -3,7 +3,11 @@ import { guardPolicies, guardPolicyName } from "../../../../config/guard-policie
 import { loadEnvironments } from "../../../../config/load";
 import { repositoryPath } from "../../../../config/repository";
 import { guardManifests } from "../../../../constructs/argo/guard/guard";
-import { libraryDecisions, libraryEntries } from "../../../../constructs/argo/guard/library";
+import {
+  libraryDecisions,
+  libraryEntries,
+  lockingTemplates,
+} from "../../../../constructs/argo/guard/library";
 import { policiesOf } from "../../../../constructs/argo/guard/policies";
 import type { Policy } from "../../../../constructs/argo/guard/policy";
 import { recordName } from "../../../../constructs/argo/guard/record";
@@ -48,6 +52,26 @@ describe("Guard", () => {
       "verify/judge",
       "verify/signed",
       "verify/trusted",
+    ]);
+  });
+
+  it("knows the library's templates that make others wait at the same target", () => {
+    expect(lockingTemplates(production).sort()).toEqual([
+      "deploy-argocd-sync",
+      "deploy-helm",
+      "deploy-kubernetes",
+    ]);
+  });
+
+  it("keeps workflow pods to the nodes that the environment file sets apart for them, if it does", () => {
+    const messages = (workflowNodeSelector: Record<string, string>) =>
+      policiesOf({ ...production, scheduling: { ...production.scheduling, workflowNodeSelector } })
+        .find(({ name }) => name === "pods")
+        ?.validations.map(({ message }) => message)
+        .filter((message) => message.startsWith("Pods here run on nodes with"));
+    expect(messages({})).toEqual([]);
+    expect(messages({ pool: "workflows" })).toEqual([
+      "Pods here run on nodes with pool=workflows. Add these labels to nodeSelector, or leave it out.",
     ]);
   });
 
