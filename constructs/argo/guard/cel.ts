@@ -15,6 +15,15 @@ export function map(entries: readonly (readonly [string, string])[]): string {
   return `{${entries.map(([key, value]) => `${text(key)}: ${text(value)}`).join(", ")}}`;
 }
 
+/** A literal of any depth. CEL wants one type in each list and map, so every value is `dyn`. */
+export function literal(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map((one) => `dyn(${literal(one)})`).join(", ")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  return `{${Object.entries(value)
+    .map(([key, one]) => `${text(key)}: dyn(${literal(one)})`)
+    .join(", ")}}`;
+}
+
 /** Every expression holds. */
 export function all(...expressions: readonly string[]): string {
   return expressions.map((one) => `(${one})`).join(" && ");

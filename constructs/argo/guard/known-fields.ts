@@ -19,6 +19,7 @@ const podAnnotations = ["karpenter.sh/do-not-disrupt"];
 /** Argo's annotations that a template sets for its own pod. */
 const progress = "workflows.argoproj.io/progress";
 const killCommand = "workflows.argoproj.io/kill-cmd-";
+const podNameFormat = "workflows.argoproj.io/pod-name-format";
 const notArgos = (key: string) => `(!${key}.startsWith('workflows.argoproj.io/') && !${key}.contains('{{'))`;
 
 /**
@@ -53,6 +54,18 @@ export function knownFields(namespaces: readonly string[]): Policy {
           onlyKeys("variables.spec.?podMetadata.?annotations.orValue({})", podAnnotations),
         ),
         message: `podMetadata may have only the annotation ${podAnnotations.join(", ")}: it reaches the library's pods too. Put labels and annotations into the metadata of each template.`,
+      },
+      {
+        // The rule `results` compares names of pods.
+        expression: all(
+          ...[
+            "dyn(object).metadata",
+            "variables.spec.?workflowMetadata",
+            "dyn(object).?spec.?workflowMetadata",
+            "dyn(object).?spec.?submit.?metadata",
+          ].map((owner) => `${owner}.?annotations['${podNameFormat}'].orValue('v1') == 'v1'`),
+        ),
+        message: `Only the controller says how pods are named. Leave the annotation ${podNameFormat} out.`,
       },
       {
         // Argo writes into a pod's labels and annotations to which step it belongs, and puts the template's over them.

@@ -2,7 +2,7 @@ import { executorContainers } from "../../../config/executor-token";
 import { accountSecrets, serviceAccounts } from "../../../config/naming";
 import type { Toleration } from "../../../config/values/toleration";
 import { isController } from "./callers";
-import { all, list, map, text } from "./cel";
+import { all, list, literal, map, text } from "./cel";
 import type { Named, Policy, ResourceRule } from "./policy";
 
 /** Pods, and the containers that somebody adds to one that runs. */
@@ -118,7 +118,7 @@ export function pods(
           `request.operation != 'CREATE' || !(variables.account in ${list(deployAccounts)}) || ` +
           all(
             `variables.spec.?nodeSelector.orValue({}) == ${map(labels)}`,
-            `variables.spec.?affinity.orValue({}) in [{}, ${JSON.stringify(affinity)}]`,
+            `variables.spec.?affinity.orValue({}) in ${literal([{}, affinity])}`,
           ),
         message:
           "A deploy step runs on the nodes that the environment file says. Leave nodeSelector and affinity out of the workflow's spec and templateDefaults.",

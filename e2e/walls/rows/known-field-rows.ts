@@ -1,10 +1,20 @@
 import { type Attempt, passes, refused } from "../attempt";
 import { platform } from "../caller";
-import { container, cronWorkflow, editor, ownStep, ownTemplate } from "../objects";
+import {
+  container,
+  cronWorkflow,
+  editor,
+  eventBinding,
+  ownStep,
+  ownTemplate,
+  submission,
+  submitter,
+} from "../objects";
 
 type Fields = Readonly<Record<string, unknown>>;
 const account = { serviceAccountName: "argo-deployer" };
 const hostAliases = [{ ip: "10.0.0.9", hostnames: ["example.com"] }];
+const podNames = (format: string) => ({ "workflows.argoproj.io/pod-name-format": format });
 const lock = (more: Fields) => ({ synchronization: more });
 
 /** Fields that a team's own templates may have, no matter who applies them. */
@@ -124,6 +134,42 @@ export const knownFieldRows: readonly Attempt[] = [
       `${name} as a default of all templates`,
       editor,
       ownTemplate({ container }, { templateDefaults }),
+    ),
+  ),
+  passes(
+    "a resubmit with the controller's annotation",
+    submitter,
+    submission({}, {}, { annotations: podNames("v1") }),
+  ),
+  ...(
+    [
+      ["a workflow", submitter, submission({}, {}, { annotations: podNames("v2") })],
+      [
+        "a template",
+        editor,
+        ownTemplate({ container }, { workflowMetadata: { annotations: podNames("v2") } }),
+      ],
+      [
+        "a schedule",
+        platform,
+        cronWorkflow(
+          { entrypoint: "main", templates: [{ name: "main", container }] },
+          { workflowMetadata: { annotations: podNames("v2") } },
+        ),
+      ],
+      [
+        "an event binding",
+        editor,
+        eventBinding({ workflowTemplateRef: { name: "own" }, metadata: { annotations: podNames("v2") } }),
+      ],
+    ] as const
+  ).map(([what, as, request]) =>
+    refused(
+      "known-fields",
+      "Only the controller says how pods are named",
+      `other names of pods, by ${what}`,
+      as,
+      request,
     ),
   ),
   passes(
