@@ -50,7 +50,15 @@ export interface PlannedDifferences {
 
 /** Plans again and separates our differences from the emulator's. The plan stays in `second.tfplan`. */
 export async function secondPlan(stack: StackDirectory): Promise<PlannedDifferences> {
-  await stack.must("plan", "-input=false", "-out=second.tfplan");
+  const { code, output } = await stack.try([
+    "plan",
+    "-input=false",
+    "-detailed-exitcode",
+    "-out=second.tfplan",
+  ]);
+  // 0: no resource and no output changes. To show the plan as JSON would load all of the provider's schemas again.
+  if (code === 0) return { emulators: [], ours: [] };
+  if (code !== 2) throw new Error(`terraform plan in ${stack.directory}: ${output.slice(-3000)}`);
   const { stdout } = await stack.must("show", "-json", "second.tfplan");
   const plan = JSON.parse(stdout) as {
     resource_changes?: PlannedChange[];
