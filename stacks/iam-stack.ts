@@ -16,7 +16,7 @@ import {
 } from "../constructs/aws/permissions";
 import type { Role } from "../constructs/aws/role";
 import { WorkloadIdentity } from "../constructs/aws/workload-identity";
-import { ArgoStack } from "./argo-stack";
+import { ArgoStack } from "./base/argo-stack";
 
 const purposes: Readonly<Record<PodRoleKind, string>> = {
   executor: "workflow pods",

@@ -4,7 +4,7 @@ import type { Environment } from "../config/environment";
 import { AccessLogBucket } from "../constructs/aws/access-log-bucket";
 import { DataKey } from "../constructs/aws/data-key";
 import { StateBucket } from "../constructs/aws/state-bucket";
-import { ArgoStack } from "./argo-stack";
+import { ArgoStack } from "./base/argo-stack";
 
 /** The bucket for the Terraform states of the environment, including the state of this stack after its migration. */
 export class StateStack extends ArgoStack {

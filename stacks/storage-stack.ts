@@ -18,7 +18,7 @@ import { ArchivePassword } from "../constructs/aws/archive-password";
 import { ArtifactBucket } from "../constructs/aws/artifact-bucket";
 import { DataKey } from "../constructs/aws/data-key";
 import { SigningKey } from "../constructs/aws/signing-key";
-import { ArgoStack } from "./argo-stack";
+import { ArgoStack } from "./base/argo-stack";
 
 /** What outlives the cluster: artifacts, their access logs, signing keys, and optionally the archive of workflows. */
 export class StorageStack extends ArgoStack {

@@ -2,7 +2,7 @@ import type { App } from "cdktf";
 import type { Environment } from "../config/environment";
 import { TeamSchedules } from "../constructs/argo/team-schedules";
 import { TemplateLibrary } from "../constructs/argo/template-library";
-import { ClusterStack } from "./cluster-stack";
+import { ClusterStack } from "./base/cluster-stack";
 
 /** The workflow templates for all teams, and the teams' schedules. They need Argo's CRDs, so apply `workflows` first. */
 export class TemplatesStack extends ClusterStack {

@@ -14,7 +14,7 @@ import { TeamAccounts } from "../constructs/argo/team-accounts";
 import { TeamNetwork } from "../constructs/argo/team-network";
 import { TemplateReaders } from "../constructs/argo/template-readers";
 import { WorkflowNamespace } from "../constructs/argo/workflow-namespace";
-import { ClusterStack } from "./cluster-stack";
+import { ClusterStack } from "./base/cluster-stack";
 
 /** A namespace for each team: its limits, its service accounts, its artifact repository, and what its pods may call. */
 export class TenancyStack extends ClusterStack {

@@ -15,7 +15,7 @@ import { IngressGroup } from "../constructs/argo/ingress-group";
 import { ServerRights } from "../constructs/argo/server-rights";
 import { TeamSecrets } from "../constructs/argo/team-secrets";
 import { argoValues } from "../helm/argo-workflows/values";
-import { ClusterStack } from "./cluster-stack";
+import { ClusterStack } from "./base/cluster-stack";
 
 /** Argo Workflows in its own namespace: who may call it, its secrets and rights, and the chart itself. */
 export class WorkflowsStack extends ClusterStack {

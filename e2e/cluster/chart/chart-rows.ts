@@ -14,7 +14,7 @@ import type { Manifest } from "../../shared/installation/manifests-of";
 import { rightsOf } from "../../shared/installation/rights";
 import type { EnvironmentStacks } from "../../shared/installation/stack-manifests";
 import type { Table } from "../../shared/table";
-import { differences } from "../comparison";
+import { differences } from "../differences";
 import { mistakesIn } from "./keys";
 import { mislabelled, notAdmitted, unknownArguments } from "./rendered-pods";
 import { rendering } from "./rendering";

@@ -4,7 +4,7 @@ import type { Manifest } from "../../shared/installation/manifests-of";
 import { type EnvironmentStacks, foreignNamespace } from "../../shared/installation/stack-manifests";
 import type { Table } from "../../shared/table";
 import { cleanUp } from "../clean-up";
-import { differences } from "../comparison";
+import { differences } from "../differences";
 import type { Terraform } from "./providers";
 import { StackCopy } from "./stack-copy";
 import { storedObjects } from "./stored-objects";

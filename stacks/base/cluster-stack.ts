@@ -2,8 +2,8 @@ import { DataAwsEksCluster } from "@cdktf/provider-aws/lib/data-aws-eks-cluster"
 import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { type App, Fn } from "cdktf";
-import type { Environment } from "../config/environment";
-import type { StackName } from "../config/naming";
+import type { Environment } from "../../config/environment";
+import type { StackName } from "../../config/naming";
 import { ArgoStack } from "./argo-stack";
 
 /** A stack with resources in the cluster: typed Kubernetes resources, and Helm releases. */

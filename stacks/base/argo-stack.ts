@@ -7,12 +7,12 @@ import {
   TerraformStack,
   TerraformVariable,
 } from "cdktf";
-import { stateKmsKeyArn } from "../config/arns";
-import { stateKey } from "../config/aws-naming";
-import type { Environment } from "../config/environment";
-import { stackId, type StackName } from "../config/naming";
-import { ownTags } from "../config/tags";
-import { terraformJson } from "./terraform-json";
+import { stateKmsKeyArn } from "../../config/arns";
+import { stateKey } from "../../config/aws-naming";
+import type { Environment } from "../../config/environment";
+import { stackId, type StackName } from "../../config/naming";
+import { ownTags } from "../../config/tags";
+import { terraformJson } from "../terraform-json";
 
 /** Session name of Terraform's role, as CloudTrail shows it. */
 const sessionName = "aws-argo-infra";

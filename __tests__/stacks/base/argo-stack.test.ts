@@ -2,11 +2,11 @@ import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import type { App } from "cdktf";
 import { Construct } from "constructs";
-import type { TerraformJson } from "../../audit/terraform-json";
-import type { Environment } from "../../config/environment";
-import { addressed } from "../../constructs/addressed";
-import { ArgoStack } from "../../stacks/argo-stack";
-import { environment, written } from "../fixtures/synthesis";
+import type { TerraformJson } from "../../../audit/terraform-json";
+import type { Environment } from "../../../config/environment";
+import { addressed } from "../../../constructs/addressed";
+import { ArgoStack } from "../../../stacks/base/argo-stack";
+import { environment, written } from "../../fixtures/synthesis";
 
 class ExampleStack extends ArgoStack {
   constructor(app: App, place: Environment, add: (stack: ExampleStack) => void = () => undefined) {
