@@ -235,7 +235,7 @@ describe("TeamAccounts", () => {
 it("lets members of a team with schedules see, suspend and run them", () => {
   const sso = { issuer: "https://login.example.com", adminGroups: ["platform"] };
   const login = {
-    login: { modes: ["sso"], sso },
+    login: { modes: ["sso", "client"], sso },
     ingress: { enabled: true },
     certificateArn: "arn:aws:acm:eu-central-1:123456789012:certificate/00000000-0000-0000-0000-000000000000",
   };
