@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { GuardPolicyName } from "./guard-policies";
 import { account } from "./schema/account";
 import { archive } from "./schema/archive";
+import { argo } from "./schema/argo";
 import { artifacts } from "./schema/artifacts";
 import { backstage } from "./schema/backstage";
 import { certificateArn } from "./schema/certificate-arn";
@@ -46,6 +47,7 @@ export const environmentFile = section({
   archive,
   controller,
   server,
+  argo,
   login,
   tokens,
   ingress,

@@ -4,6 +4,7 @@ import { show } from "./printable";
 import type { Problem } from "./problem";
 import { paddedSource } from "./schema/fields/aws";
 import { sourceText, withoutQuotes } from "./schema/fields/basic";
+import { adviceFor } from "./values/chart-paths";
 import type { Scalar, YamlFile } from "./yaml-file";
 
 /** Limit of unknown keys of one map that get a line each. More than the lines that are shown, so all others count. */
@@ -19,7 +20,7 @@ export function problemsOf(file: YamlFile, issue: z.core.$ZodIssue, schema: z.Zo
     const others = Math.max(0, issue.keys.length - maxUnknownKeys);
     return issue.keys.slice(0, maxUnknownKeys).map((key, index) => ({
       position: file.positionOfKey([...issue.path, key]),
-      message: `${dotted([...issue.path, key])}: unknown key; ${suggestion(key, known)}`,
+      message: `${dotted([...issue.path, key])}: unknown key; ${adviceFor([...issue.path, key]) ?? suggestion(key, known)}`,
       ...(others > 0 && index === maxUnknownKeys - 1 && { others }),
     }));
   }

@@ -50,6 +50,10 @@ describe("sections", () => {
     controller: "parallelism, namespaceParallelism, rateLimit, replicas",
     "controller.rateLimit": "limit, burst",
     server: "replicas",
+    argo: "values",
+    "argo.values": "controller, server",
+    "argo.values.controller": "columns, links, extraEnv, podLabels",
+    "argo.values.server": "extraEnv, podLabels",
     login: "modes, allowAnonymous, sso",
     "login.sso":
       "issuer, issuerAlias, rootCA, scopes, groupsClaim, userInfoPath, sessionHours, adminGroups, readerGroups",

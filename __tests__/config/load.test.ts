@@ -72,6 +72,7 @@ describe("loadEnvironments", () => {
           replicas: 2,
         },
         server: { replicas: 2 },
+        argo: { values: { controller: {}, server: {} } },
         login: { modes: ["client"], allowAnonymous: false },
         tokens: { version: 1 },
         ingress: {

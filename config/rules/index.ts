@@ -1,4 +1,5 @@
 import { archiveRules } from "./archive";
+import { argoRules } from "./argo";
 import { artifactsRules } from "./artifacts";
 import { backstageRules } from "./backstage";
 import { certificateArnRules } from "./certificate-arn";
@@ -22,6 +23,7 @@ import { workflowsRules } from "./workflows";
 
 const rules = [
   archiveRules,
+  argoRules,
   artifactsRules,
   backstageRules,
   certificateArnRules,

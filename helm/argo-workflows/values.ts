@@ -37,7 +37,7 @@ function baseValues(): Values {
 }
 
 function complete(environment: Environment, chart: Chart, databaseHost: string): Values {
-  return merged(baseValues(), {
+  const settings = merged(baseValues(), {
     crds: customResources(environment, chart),
     controller: controllerValues(environment, chart, databaseHost),
     server: serverValues(environment, chart),
@@ -54,6 +54,13 @@ function complete(environment: Environment, chart: Chart, databaseHost: string):
       },
     },
   });
+  return merged(settings, extraValues(environment));
+}
+
+/** What the environment file says under the chart's own names. Lists come after those of the project. */
+function extraValues({ argo }: Environment): Values {
+  const { controller, server } = argo.values;
+  return { controller, server };
 }
 
 /**
@@ -100,11 +107,12 @@ const configuration: readonly (readonly string[])[] = [
  * A controller reads parts of its configuration only at start (argo-helm#2622), so a change must replace the pods. So
  * must a new database password, which Argo 4.0 reads only once.
  */
-function checksum({ archive }: Environment, values: Values): string {
-  const parts = configuration.map((path) => path.reduce<Value | undefined>(child, values));
+function checksum({ archive, argo }: Environment, values: Values): string {
+  const { columns } = argo.values.controller;
+  const parts: unknown[] = configuration.map((path) => path.reduce<Value | undefined>(child, values));
   const password = archive.enabled ? archive.passwordVersion : undefined;
   return createHash("sha256")
-    .update(JSON.stringify([parts, password]))
+    .update(JSON.stringify(columns ? [parts, password, columns] : [parts, password]))
     .digest("hex");
 }
 

@@ -26,6 +26,7 @@ const blocks = [
   "workflowDefaults",
   "workflowRestrictions",
   "links",
+  "columns",
   "failedPodRestart",
 ];
 
