@@ -44,8 +44,27 @@ export const passwordVersionAnnotation = "aws-argo-infra/password-version";
 
 /** On a workflow template, with a parameter's name: the RE2 pattern that the whole value must match. */
 export const patternAnnotation = "aws-argo-infra/pattern.";
+/** On a workflow template: the pages of its form, as YAML: a map of titles and lists of parameters. */
+export const pagesAnnotation = "aws-argo-infra/form-pages";
+/** On a workflow template: what it does, as tags of its form, separated by spaces. */
+export const tagsAnnotation = "aws-argo-infra/tags";
+/**
+ * On a workflow template: `always` if each run waits for a person's answer, `by-target` if a run does where its target
+ * demands an approval.
+ */
+export const approvalAnnotation = "aws-argo-infra/asks-for-approval";
+/** On a workflow template, with the name of a parameter that is true or false: the parameters that only count if it is true. */
+export const switchAnnotation = "aws-argo-infra/switch.";
+/** On a workflow template, with a parameter's name: what its form offers for it, such as `repositories`. */
+export const choicesAnnotation = "aws-argo-infra/choices.";
+/** On a workflow template, with a parameter's name: the unit of its values, such as seconds. */
+export const unitAnnotation = "aws-argo-infra/unit.";
+/** On a workflow template, with a parameter's name: what its form says instead of the description. */
+export const helpAnnotation = "aws-argo-infra/help.";
 /** On a workflow template, with a parameter's name: the form field that Backstage shows for it, such as RepoUrlPicker. */
 export const fieldAnnotation = "aws-argo-infra/field.";
+/** On a workflow template, with a parameter's name: the widget of its form field, such as textarea. */
+export const widgetAnnotation = "aws-argo-infra/widget.";
 /** On an Argo object, with the ID of a lint rule: why the rule doesn't apply to the object. */
 export const lintIgnoreAnnotation = "aws-argo-infra/lint-ignore.";
 /** On an Argo object, with the name of a template: why that template must not run twice. */

@@ -1,3 +1,4 @@
+import { helpAnnotation, unitAnnotation, widgetAnnotation } from "../../config/annotations";
 import type { WorkflowParameter } from "../../config/workflow-template";
 
 /** A field as a user sees it. */
@@ -16,25 +17,26 @@ export interface Field {
 /**
  * What backstage/README.md promises for a parameter of a workflow template. Computed from the parameter without the
  * generator, because the rows test the generator.
+ * @param offered what the team can choose from; empty if the parameter isn't a choice of the team
  */
-export function expectedField({
-  name,
-  description,
-  value,
-  default: unused,
-  enum: choices,
-  required,
-}: WorkflowParameter): Field {
+export function expectedField(
+  { name, description, value, default: unused, enum: ownChoices, required }: WorkflowParameter,
+  annotations: Readonly<Record<string, string>>,
+  offered: readonly string[],
+): Field {
+  const of = (prefix: string) => annotations[`${prefix}${name}`];
   const words = name
     .split(/[-_]+/)
     .join(" ")
     .replace(/\burl\b/, "URL")
     .replace(/\becr\b/, "ECR")
     .replace(/\bargocd\b/, "Argo CD");
+  const unit = of(unitAnnotation);
+  const choices = offered.length > 0 ? offered : ownChoices;
   const yesOrNo = choices?.length === 2 && choices.includes("true") && choices.includes("false");
-  const shown = value ?? unused ?? "";
+  const shown = offered.length === 1 ? (offered[0] ?? "") : (value ?? unused ?? "");
   return {
-    label: `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`,
+    label: `${words.slice(0, 1).toUpperCase()}${words.slice(1)}${unit === undefined ? "" : ` (${unit})`}`,
     required,
     kind: yesOrNo
       ? "check box"
@@ -42,11 +44,11 @@ export function expectedField({
         ? choices.length > 4
           ? "choice"
           : "radio buttons"
-        : shown.includes("\n")
+        : shown.includes("\n") || of(widgetAnnotation) === "textarea"
           ? "text of several lines"
           : "text",
     value: shown.includes("{{") ? "" : shown,
-    help: oneLine(description ?? ""),
+    help: oneLine(of(helpAnnotation) ?? description ?? ""),
     choices: choices === undefined || yesOrNo ? [] : choices,
   };
 }
@@ -67,6 +69,8 @@ export function differences(
       }
   }
   for (const name of seen.keys()) if (!expected.has(name)) found.push(`${name} is too much`);
+  const order = [...seen.keys()].join(" ");
+  if (found.length === 0 && order !== [...expected.keys()].join(" ")) found.push(`the order is ${order}`);
   return found;
 }
 

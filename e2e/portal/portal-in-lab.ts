@@ -89,6 +89,7 @@ function entities(): object[] {
       { type: "service", lifecycle: "production", owner: "group:default/platform" },
       {
         "backstage.io/kubernetes-id": component,
+        "backstage.io/source-location": "url:https://git.example.com/backend/api/tree/main/",
         "backstage.io/kubernetes-namespace": "team-backend",
       },
     ),

@@ -1,4 +1,4 @@
-import { fieldAnnotation } from "../../config/annotations";
+import { fieldAnnotation, helpAnnotation, unitAnnotation, widgetAnnotation } from "../../config/annotations";
 import type { WorkflowParameter } from "../../config/workflow-template";
 
 /** A property of the form: JSON Schema with the hints of Backstage's form. */
@@ -15,7 +15,11 @@ export function formField(
   parameter: WorkflowParameter,
   annotations: Readonly<Record<string, string>>,
 ): FormField {
-  const { name, description, enum: choices, pattern, required } = parameter;
+  const { name, enum: choices, pattern, required } = parameter;
+  const [help, unit, field, widget] = [helpAnnotation, unitAnnotation, fieldAnnotation, widgetAnnotation].map(
+    (prefix) => annotations[`${prefix}${name}`],
+  );
+  const description = oneLine(help ?? parameter.description ?? "");
   if (secretName.test(name))
     throw new Error(
       `parameter ${name} looks like a secret, and Argo keeps parameters as plain text; let a step read it`,
@@ -27,13 +31,18 @@ export function formField(
     throw new Error(
       `parameter ${name} has the value ${JSON.stringify(shown)}, which isn't in its enum: ${choices.join(", ")}`,
     );
-  const field = annotations[`${fieldAnnotation}${name}`];
   return {
-    title: titleOf(name),
-    ...(description && { description: description.trim() }),
-    ...(choices ? chosen(choices, shown) : typed(shown, pattern, required, description?.trim())),
+    title: unit === undefined ? titleOf(name) : `${titleOf(name)} (${unit})`,
+    ...(description && { description }),
+    ...(choices ? chosen(choices, shown) : typed(shown, pattern, required, description)),
+    ...(widget && { "ui:widget": widget }),
     ...(field && { "ui:field": field }),
   };
+}
+
+/** A text that was folded in a file, on one line. */
+export function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, " ").trim();
 }
 
 /** Words with a spelling of their own. */
@@ -61,7 +70,7 @@ function typed(
   shown: string | undefined,
   pattern: string | undefined,
   required: boolean,
-  description: string | undefined,
+  description: string,
 ): FormField {
   const own = pattern === undefined ? undefined : browserPattern(pattern);
   return {

@@ -1,22 +1,34 @@
+import { registryHost } from "../../config/arns";
 import type { Environment } from "../../config/environment";
 import { inClusterUrl, serverHost } from "../../config/naming";
+import type { DeployTarget } from "../../config/values/deploy-target";
 
 /** An environment as the portal sees it: one Argo server, and the namespaces that it may use there. */
 export interface PortalInstance {
   /** The environment's name. */
   readonly name: string;
   readonly url: string;
-  readonly namespaces: readonly {
-    readonly name: string;
-    /** Whether pods may run as root there, which building images needs. */
-    readonly buildsImages: boolean;
-    /** Backstage groups whose members may use the namespace; empty for none. */
-    readonly groups: readonly string[];
-  }[];
+  /** Host of the registry that images are pushed to. */
+  readonly registry: string;
+  /** Seconds until Argo stops a workflow whose template says nothing else. */
+  readonly deadlineSeconds: number;
+  readonly namespaces: readonly PortalNamespace[];
   /** Whether Backstage's service accounts may terminate workflows. */
   readonly terminates: boolean;
   /** Domain of people's email addresses, if Argo's login names people by these. */
   readonly userDomain: string | undefined;
+}
+
+export interface PortalNamespace {
+  readonly name: string;
+  /** Whether pods may run as root there, which building images needs. */
+  readonly buildsImages: boolean;
+  /** Backstage groups whose members may use the namespace; empty for none. */
+  readonly groups: readonly string[];
+  /** Names of the team's images in the registry. */
+  readonly repositories: readonly string[];
+  /** What the team deploys to. */
+  readonly targets: readonly DeployTarget[];
 }
 
 /** @param groups Backstage groups by team, from the portal's settings */
@@ -24,15 +36,22 @@ export function portalInstance(
   environment: Environment,
   groups: Readonly<Record<string, readonly string[]>>,
 ): PortalInstance {
-  const { name, backstage, teams, ingress } = environment;
+  const { name, backstage, teams, ingress, workflows } = environment;
   return {
     name,
+    registry: registryHost(environment),
+    deadlineSeconds: workflows.deadlineSeconds,
     url: ingress.enabled ? `https://${serverHost(environment)}` : inClusterUrl,
     namespaces: teams
       .filter((team) => team.backstage)
-      .map(({ name: team, namespace, buildsImages }) => ({
+      .map(({ name: team, namespace, buildsImages, repositories, deployTo }) => ({
         name: namespace,
         buildsImages,
+        // The cache of an image is no image.
+        repositories: repositories.filter(
+          (each) => !each.endsWith("-cache") || !repositories.includes(each.slice(0, -"-cache".length)),
+        ),
+        targets: deployTo,
         groups: (Object.hasOwn(groups, team) ? groups[team] : undefined) ?? [],
       })),
     terminates: backstage.terminate,

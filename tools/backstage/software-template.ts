@@ -1,13 +1,19 @@
 import {
+  approvalAnnotation,
   componentLabel,
   descriptionAnnotation,
+  tagsAnnotation,
   titleAnnotation,
   workflowTemplateAnnotation,
 } from "../../config/annotations";
 import type { WorkflowTemplate } from "../../config/workflow-template";
-import { type FormField, formField, titleOf } from "./form-field";
+import { oneLine, titleOf } from "./form-field";
+import { type FormLayout, formLayout } from "./form-layout";
+import { formPage } from "./form-page";
+import { formParts } from "./form-parts";
+import { formOutput, formSteps } from "./form-steps";
 import type { PortalInstance } from "./portal-instance";
-import { ownFields as own, type RunLocation, runLocationPage, runLocations } from "./run-location";
+import { ownFields, type RunLocation, runLocations } from "./run-location";
 
 /** A Software Template entity, or the reason why a form can't start the template. */
 export type Outcome = { readonly entity: object } | { readonly refused: string };
@@ -21,100 +27,78 @@ export interface SoftwareTemplateProps {
 }
 
 /**
- * The Software Template that starts a workflow template: a field for each parameter, where to run it, and links to the
- * run. Templates that need an input artifact, and building blocks of other templates, get no form.
+ * The Software Template that starts a workflow template: fields for what a person must say, and links to the run.
+ * Templates that need an input artifact, and building blocks of other templates, get no form.
  */
-export function softwareTemplate({ template, instances, owner }: SoftwareTemplateProps): Outcome {
-  const { name, labels, annotations, parameters, artifacts } = template;
-  const component = labels[componentLabel];
-  if (component === "common")
-    return { refused: "it is a building block of other templates (component: common)" };
-  const missing = artifacts.filter(({ required }) => required).map((artifact) => artifact.name);
-  if (missing.length > 0)
-    return { refused: `it needs artifacts, which a form can't give: ${missing.join(", ")}` };
-  const locations = runLocations(template, instances);
-  const nowhere = locations.find(({ namespaces }) => namespaces.length === 0);
-  if (nowhere) return { refused: `${nowhere.name} has no suitable namespace that Backstage may use` };
-  const taken = parameters.find((parameter) => Object.values<string>(own).includes(parameter.name));
-  if (taken) return { refused: `the form has a field named ${taken.name} of its own` };
-  let fields: Record<string, FormField>;
+export function softwareTemplate(props: SoftwareTemplateProps): Outcome {
   try {
-    fields = Object.fromEntries(
-      parameters.map((parameter) => [parameter.name, formField(parameter, annotations)]),
-    );
+    return { entity: entityOf(props) };
   } catch (error) {
     return { refused: (error as Error).message };
   }
-  const needed = parameters.filter(({ required }) => required).map((parameter) => parameter.name);
+}
+
+function entityOf({ template, instances, owner }: SoftwareTemplateProps): object {
+  const { kind, name, annotations } = template;
+  requireForm(template);
+  const layout = formLayout(template);
+  const locations = runLocations(template, layout, instances);
+  if (locations.length === 0)
+    throw new Error(
+      `${instances.map((each) => each.name).join(" and ")} has no suitable namespace that Backstage may use`,
+    );
+  const waits = !asksForApproval(template, layout, locations);
   return {
-    entity: {
-      apiVersion: "scaffolder.backstage.io/v1beta3",
-      kind: "Template",
-      metadata: {
-        name,
-        title: annotations[titleAnnotation] ?? titleOf(name),
-        description: (annotations[descriptionAnnotation] ?? `Runs ${template.kind} ${name}`).trim(),
-        annotations: { [workflowTemplateAnnotation]: `${template.kind}/${name}` },
-        tags: ["argo-workflows", ...(component ? [component] : [])],
-      },
-      spec: {
-        owner,
-        type: "workflow",
-        parameters: [
-          ...(parameters.length > 0
-            ? [{ title: "Parameters", ...(needed.length > 0 && { required: needed }), properties: fields }]
-            : []),
-          runLocationPage(locations),
-        ],
-        steps: [step(template, locations)],
-        output: {
-          links: [
-            { title: "Open in Argo", icon: "dashboard", url: "${{ steps.submit.output.url }}" },
-            {
-              // For an absent value, Backstage drops the condition and shows the link.
-              if: `\${{ (parameters['${own.entity}'] or '') !== '' }}`,
-              title: "Open in the catalog",
-              icon: "catalog",
-              entityRef: value(own.entity),
-            },
-          ],
-          text: [
-            {
-              title: "Workflow",
-              content: "`${{ steps.submit.output.name }}` is **${{ steps.submit.output.phase }}**",
-            },
-            {
-              if: `\${{ parameters['${own.wait}'] === true }}`,
-              title: "Outputs",
-              content: "```json\n${{ steps.submit.output.outputs | dump }}\n```",
-            },
-          ],
-        },
-      },
+    apiVersion: "scaffolder.backstage.io/v1beta3",
+    kind: "Template",
+    metadata: {
+      name,
+      title: annotations[titleAnnotation] ?? titleOf(name),
+      description: oneLine(annotations[descriptionAnnotation] ?? `Runs ${kind} ${name}`),
+      annotations: { [workflowTemplateAnnotation]: `${kind}/${name}` },
+      tags: ["argo-workflows", ...tagsOf(template)],
+    },
+    spec: {
+      owner,
+      type: "workflow",
+      parameters: formParts(template, layout, locations, waits).map(({ title, parts }) =>
+        formPage(title, parts, locations),
+      ),
+      steps: formSteps({ template, layout, locations, waits }),
+      output: formOutput(layout, waits),
     },
   };
 }
 
-/** In brackets: after a dot, a hyphen in the key would be a minus sign. */
-function value(key: string): string {
-  return `\${{ parameters['${key}'] }}`;
+function requireForm({ labels, parameters, artifacts }: WorkflowTemplate): void {
+  if (labels[componentLabel] === "common")
+    throw new Error("it is a building block of other templates (component: common)");
+  const missing = artifacts.filter(({ required }) => required).map((artifact) => artifact.name);
+  if (missing.length > 0)
+    throw new Error(`it needs artifacts, which a form can't give: ${missing.join(", ")}`);
+  const taken = parameters.find((each) => Object.values<string>(ownFields).includes(each.name));
+  if (taken) throw new Error(`the form has a field named ${taken.name} of its own`);
 }
 
-function step({ kind, name, parameters }: WorkflowTemplate, locations: readonly RunLocation[]): object {
-  return {
-    id: "submit",
-    name: "Run the workflow",
-    action: "argo:workflow:submit",
-    input: {
-      instance: locations.length > 1 ? value(own.instance) : locations[0]?.name,
-      namespace: value(own.namespace),
-      kind,
-      template: name,
-      ...(parameters.length > 0 && {
-        parameters: Object.fromEntries(parameters.map((each) => [each.name, value(each.name)])),
-      }),
-      entity: value(own.entity),
-      wait: value(own.wait),
-    },
-  };
+function tagsOf({ labels, annotations }: WorkflowTemplate): string[] {
+  const tags = annotations[tagsAnnotation] ?? labels[componentLabel];
+  return tags === undefined ? [] : tags.trim().split(/\s+/);
+}
+
+/** A run that waits for a person lasts longer than a scaffolder task may. */
+function asksForApproval(
+  { annotations }: WorkflowTemplate,
+  { choices }: FormLayout,
+  locations: readonly RunLocation[],
+): boolean {
+  const asks = annotations[approvalAnnotation];
+  if (asks === undefined) return false;
+  if (asks !== "always" && asks !== "by-target")
+    throw new Error(`${approvalAnnotation} is ${JSON.stringify(asks)}, but must be always or by-target`);
+  if (asks === "always") return true;
+  const uses = [...choices.values()].flatMap((each) => (each.of === "targets" ? [each.allow] : []));
+  return locations
+    .flatMap(({ namespaces }) => namespaces.flatMap(({ targets }) => targets))
+    .filter(({ allows }) => uses.some((allow) => allow === undefined || allows.includes(allow)))
+    .some(({ requires }) => requires.approval !== undefined);
 }

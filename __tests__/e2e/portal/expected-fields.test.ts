@@ -31,12 +31,22 @@ describe("expectedField", () => {
       { help: "One two." },
     ],
   ])("%s", (_, parameter, field) => {
-    expect(expectedField(parameter)).toMatchObject(field);
+    expect(expectedField(parameter, {}, [])).toMatchObject(field);
+  });
+});
+
+it("expects the choices of the team, a unit and a widget", () => {
+  const annotations = { "aws-argo-infra/unit.image": "tag", "aws-argo-infra/widget.image": "textarea" };
+  const image = { name: "image", required: true };
+  expect(expectedField(image, {}, ["a/api"])).toMatchObject({ kind: "radio buttons", value: "a/api" });
+  expect(expectedField(image, annotations, [])).toMatchObject({
+    label: "Image (tag)",
+    kind: "text of several lines",
   });
 });
 
 describe("differences", () => {
-  const tag = expectedField({ name: "tag", value: "v1", required: false });
+  const tag = expectedField({ name: "tag", value: "v1", required: false }, {}, []);
 
   it("finds none between the same fields", () => {
     expect(differences(new Map([["tag", tag]]), new Map([["tag", { ...tag }]]))).toEqual([]);
@@ -48,6 +58,11 @@ describe("differences", () => {
       "tag: required is true, not false",
       'tag: value is "v2", not "v1"',
     ]);
+  });
+
+  it("names another order", () => {
+    const [one, other] = [["a", tag] as const, ["b", tag] as const];
+    expect(differences(new Map([one, other]), new Map([other, one]))).toEqual(["the order is b a"]);
   });
 
   it("names missing and additional fields", () => {

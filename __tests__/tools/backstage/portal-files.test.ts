@@ -22,7 +22,7 @@ interface Page {
   readonly title: string;
   readonly required?: string[];
   readonly properties: Record<string, { readonly enum?: string[]; readonly default?: unknown }>;
-  readonly dependencies?: object;
+  readonly allOf?: { readonly if: object; readonly then: Page; readonly else?: object }[];
 }
 interface Form {
   readonly metadata: object;
@@ -65,7 +65,7 @@ describe("a Software Template", () => {
       ),
     );
     expect(spec.parameters[0]).toMatchObject({
-      required: ["git-repo"],
+      required: ["argoNamespace", "git-repo"],
       properties: { push: { type: "boolean", default: true } },
     });
     expect(spec.steps[0]?.input).toEqual({
@@ -76,6 +76,7 @@ describe("a Software Template", () => {
       parameters: { "git-repo": "${{ parameters['git-repo'] }}", push: "${{ parameters['push'] }}" },
       entity: "${{ parameters['catalogEntity'] }}",
       wait: "${{ parameters['argoWait'] }}",
+      timeoutSeconds: 14_400,
     });
   });
 
@@ -88,7 +89,7 @@ describe("a Software Template", () => {
     expect(form(template("build", { annotations, labels })).metadata).toMatchObject({
       name: "build",
       title: "Build",
-      description: "Builds\nit",
+      description: "Builds it",
       tags: ["argo-workflows", "build"],
     });
     expect(form(template("nightly-job")).metadata).toMatchObject({ title: "Nightly job" });
@@ -109,17 +110,15 @@ describe("a Software Template", () => {
   it("asks for the environment where there are several, and then for one of its namespaces", () => {
     const { spec } = form(template("t"), ["prod", "dev"]);
     const [page] = spec.parameters;
-    expect(page?.required).toEqual(["argoInstance", "argoNamespace"]);
+    expect(page?.required).toEqual(["argoInstance"]);
     expect(page?.properties["argoInstance"]).toMatchObject({ enum: ["prod", "dev"], default: "prod" });
     expect(page?.properties).not.toHaveProperty("argoNamespace");
-    expect(page?.dependencies).toMatchObject({
-      argoInstance: {
-        oneOf: [
-          { properties: { argoInstance: { enum: ["prod"] }, argoNamespace: { enum: ["team-a", "team-d"] } } },
-          { properties: { argoInstance: { enum: ["dev"] }, argoNamespace: { enum: ["team-a", "team-b"] } } },
-        ],
-      },
-    });
+    expect(
+      page?.allOf?.map(({ if: condition, then }) => [condition, then.properties["argoNamespace"]?.enum]),
+    ).toEqual([
+      [{ properties: { argoInstance: { const: "prod" } }, required: ["argoInstance"] }, ["team-a", "team-d"]],
+      [{ properties: { argoInstance: { const: "dev" } }, required: ["argoInstance"] }, ["team-a", "team-b"]],
+    ]);
     expect(spec.steps[0]?.input["instance"]).toBe("${{ parameters['argoInstance'] }}");
   });
 

@@ -16,5 +16,7 @@ export const softwareTemplateAnnotation = "aws-argo-infra/software-template";
 
 /** On a template, with a parameter's name: the RE2 pattern that the whole value must match. */
 export const patternAnnotation = "aws-argo-infra/pattern.";
+/** On a template, with the name of a parameter that is true or false: the parameters that only count if it is true. */
+export const switchAnnotation = "aws-argo-infra/switch.";
 export const titleAnnotation = "workflows.argoproj.io/title";
 export const descriptionAnnotation = "workflows.argoproj.io/description";

@@ -51,8 +51,43 @@ const accepted = async (entity: Entity) => {
 const described = existsSync(forms) ? describe : describe.skip;
 const names = (existsSync(forms) ? readdirSync(forms) : []).filter((name) => name !== "all.yaml");
 const software = names.map((name) => parse(read(forms, name)) as TemplateEntityV1beta3);
-const parameterPage = ({ spec }: TemplateEntityV1beta3) =>
-  [spec.parameters].flat()[0] as { properties: Record<string, { type: string }> };
+
+interface Schema {
+  readonly type?: string;
+  readonly enum?: readonly string[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly then?: Schema;
+  readonly else?: Schema;
+  readonly allOf?: readonly Schema[];
+}
+/** The fields with this key, in the order of their conditions: one for each environment or team. */
+const fieldsOf = ({ spec }: TemplateEntityV1beta3, key: string): Schema[] => {
+  const within = (schema: Schema | undefined): Schema[] =>
+    schema === undefined
+      ? []
+      : [
+          ...(schema.properties?.[key] ? [schema.properties[key]] : []),
+          ...[...(schema.allOf ?? []), schema.then, schema.else].flatMap(within),
+        ];
+  return [spec.parameters ?? []].flat().flatMap((page) => within(page as Schema));
+};
+/** What a person of the first team enters: a value of the example, unless the form offers only others. */
+const entered = (entity: TemplateEntityV1beta3, key: string, value: string): string | boolean => {
+  const fields = fieldsOf(entity, key);
+  if (fields.some(({ type }) => type === "boolean")) return value === "true";
+  const offered = fields.flatMap((field) => field.enum ?? []);
+  return offered.length === 0 || offered.includes(value) ? value : (offered[0] ?? "");
+};
+
+const component = (name: string, source?: string) => ({
+  apiVersion: "backstage.io/v1alpha1",
+  kind: "Component",
+  metadata: {
+    name,
+    annotations: source === undefined ? {} : { "backstage.io/source-location": `url:${source}` },
+  },
+  spec: { type: "service", lifecycle: "production", owner: "group:default/backend" },
+});
 
 described("the output of npm run backstage:generate", () => {
   it("isn't empty", () => {
@@ -114,10 +149,11 @@ described("the output of npm run backstage:generate", () => {
       }));
       const namespaces = instances.flatMap(({ allowedNamespaces }) => allowedNamespaces);
       argo.rights.set(backstageToken, { namespaces, verbs: ["create", "get"] });
-      const entities = software.map((each) => ({
-        ...each,
-        metadata: { namespace: "default", ...each.metadata },
-      }));
+      const entities = [
+        ...software,
+        component("shop", "https://git.example.com/acme/shop/tree/main/"),
+        component("old"),
+      ].map((each) => ({ ...each, metadata: { namespace: "default", ...each.metadata } }));
       const groups = instances.flatMap(({ access }) => access.flatMap((entry) => entry.groups));
       scaffolder = await Scaffolder.start(entities, instances, { "user:default/mock": groups });
     }, 120_000);
@@ -127,6 +163,36 @@ described("the output of npm run backstage:generate", () => {
       await argo?.stop();
     });
 
+    const testing = { "test-image": "docker.io/library/node:24.18.0", "test-command": "npm test" };
+    const ofComponent = (name: string) => ({
+      ...testing,
+      argoNamespace: fieldsOf(
+        software.find((each) => each.metadata.name === "ci-test") as never,
+        "argoNamespace",
+      )[0]?.enum?.[0],
+      argoSource: "of the component",
+      sourceComponent: `component:default/${name}`,
+    });
+
+    it("takes the repository of a component", async () => {
+      const { status, said } = await scaffolder.run("ci-test", ofComponent("shop"));
+      expect([status, said]).toEqual(["completed", expect.anything()]);
+      const workflow = [...argo.workflows.values()].at(-1);
+      expect(workflow?.parameters).toMatchObject({
+        "git-repo": "https://git.example.com/acme/shop",
+        revision: "HEAD",
+      });
+      expect(workflow?.metadata.labels).toMatchObject({ "backstage.io/kubernetes-id": "shop" });
+    });
+
+    it("says what to do about a component whose repository the catalog doesn't know", async () => {
+      const { status, said } = await scaffolder.run("ci-test", ofComponent("old"));
+      expect([status, said]).toEqual([
+        "failed",
+        expect.stringContaining("The component has no repository in the catalog"),
+      ]);
+    });
+
     it.each(examples)(
       "%s: every parameter arrives as it was given",
       async (name) => {
@@ -134,32 +200,33 @@ described("the output of npm run backstage:generate", () => {
           spec: { arguments: { parameters: { name: string; value: string }[] } };
         };
         const entity = software.find(({ metadata }) => metadata.name === name) as TemplateEntityV1beta3;
-        const { properties } = parameterPage(entity);
-        const given = Object.fromEntries(
-          example.spec.arguments.parameters.map((each) => [each.name, String(each.value)]),
-        );
         const values = Object.fromEntries(
-          Object.entries(given)
-            // A form leaves out a field that is empty.
-            .filter(([, value]) => value !== "")
-            .map(([key, value]) => [key, properties[key]?.type === "boolean" ? value === "true" : value]),
+          example.spec.arguments.parameters
+            // A form leaves out a field that is empty, and doesn't ask what the environment decides.
+            .filter((each) => String(each.value) !== "" && fieldsOf(entity, each.name).length > 0)
+            .map((each) => [each.name, entered(entity, each.name, String(each.value))]),
         );
-        const page = [entity.spec.parameters].flat().at(-1) as {
-          properties: { argoNamespace: { enum: string[] } };
-        };
-        const argoNamespace = page.properties.argoNamespace.enum[0];
+        const waits = fieldsOf(entity, "argoWait").length > 0;
+        const argoNamespace = fieldsOf(entity, "argoNamespace")[0]?.enum?.[0];
         const { status, said, output } = await scaffolder.run(name, {
           ...values,
           argoNamespace,
-          argoWait: true,
+          ...(fieldsOf(entity, "argoSource").length > 0 && { argoSource: "another" }),
+          ...(waits && { argoWait: true }),
         });
-        expect([status, said]).toEqual(["completed", expect.stringContaining("Workflow is Succeeded")]);
+        expect([status, said]).toEqual([
+          "completed",
+          expect.stringContaining(waits ? "Workflow is Succeeded" : "Workflow "),
+        ]);
         const workflow = [...argo.workflows.values()].at(-1);
         expect(workflow?.metadata.namespace).toBe(argoNamespace);
-        expect(workflow?.parameters).toEqual({ ...workflow?.parameters, ...given });
+        const sent = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, String(value)]));
+        expect(workflow?.parameters).toMatchObject(sent);
+        if (workflow?.parameters && "ecr-registry" in workflow.parameters)
+          expect(workflow.parameters["ecr-registry"]).toMatch(/^\d{12}\.dkr\.ecr\./);
         expect(output).toMatchObject({
           links: [{ title: "Open in Argo" }],
-          text: [{}, { title: "Outputs", content: "```json\n{}\n```" }],
+          text: waits ? [{}, { title: "Outputs", content: "```json\n{}\n```" }] : [{}],
         });
       },
       30_000,

@@ -1,16 +1,9 @@
-import { type Example } from "../../../config/workflow-library";
+import type { Example } from "../../../config/workflow-library";
 import { waitFor } from "../../lab/wait-for";
+import { formValues, hasField } from "../../shared/backstage/form-values";
 import { workflowsOf } from "../../shared/backstage/workflows-of";
 import { exampleSequences, parametersOf, succeeds } from "../../shared/library/examples";
 import type { BackstageRun } from "../backstage-run";
-
-interface Form {
-  readonly spec: {
-    readonly parameters: readonly {
-      readonly properties: Readonly<Record<string, { readonly type: string }>>;
-    }[];
-  };
-}
 
 /** Examples without a form that others need: deploy-kubernetes verifies the signature that `sign` makes. */
 const needed = ["sign"];
@@ -25,7 +18,7 @@ export async function libraryRows(backstage: BackstageRun): Promise<void> {
     exampleSequences().map(async (sequence) => {
       for (const example of sequence) {
         const name = example.template;
-        const form = engine.entity(name) as Form | undefined;
+        const form = engine.entity(name);
         if (form === undefined && needed.includes(name))
           await table.row(`${name}: no form; its example`, "Succeeded", () =>
             succeeds(library, example, fixture),
@@ -40,34 +33,28 @@ export async function libraryRows(backstage: BackstageRun): Promise<void> {
 }
 
 async function run(
-  { engine, lab, fixture, team }: BackstageRun,
-  form: Form,
+  { engine, lab, library, fixture, team }: BackstageRun,
+  form: object,
   example: Example,
 ): Promise<string[]> {
   const { template } = example;
-  const fields = Object.assign({}, ...form.spec.parameters.map(({ properties }) => properties)) as Record<
-    string,
-    { readonly type: string } | undefined
-  >;
-  const values = Object.entries(parametersOf(example, fixture))
-    // A form leaves out empty fields, and sends the value of a check box as a boolean.
-    .filter(([, value]) => value !== "")
-    .map(([key, value]) => [key, fields[key]?.type === "boolean" ? value === "true" : value] as const);
+  const waits = hasField(form, "argoWait");
   const begun = await engine.begin(template, {
-    ...Object.fromEntries(values),
-    argoNamespace: team,
-    argoWait: true,
+    ...formValues(form, parametersOf(example, fixture), team),
+    ...(waits && { argoWait: true }),
   });
   if (!("id" in begun)) return ["refused", begun.refused];
+  const submitted = waitFor(
+    "a workflow of the task",
+    async () => (await workflowsOf(lab.api, team, begun.id))[0]?.metadata.name,
+  );
   if (template === "release-pipeline") {
-    const name = await waitFor(
-      "a workflow of the task",
-      async () => (await workflowsOf(lab.api, team, begun.id))[0]?.metadata.name,
-    );
     const answer = { decision: "approved", approver: "ann", reason: "looks good" } as const;
-    await fixture.approver.answer(template, name, answer);
+    await fixture.approver.answer(template, await submitted, answer);
   }
   const { status, log } = await engine.end(begun.id);
+  if (status !== "completed") return [status, log.slice(-600)];
+  if (!waits) await library.runs.end(team, template, await submitted);
   const [workflow] = await workflowsOf(lab.api, team, begun.id);
-  return [status, status === "completed" ? (workflow?.status?.phase ?? "") : log.slice(-600)];
+  return [status, workflow?.status?.phase ?? ""];
 }

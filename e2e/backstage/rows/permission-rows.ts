@@ -3,6 +3,7 @@ import { join } from "node:path";
 import ts from "typescript";
 import { repositoryPath } from "../../../config/repository";
 import { readExamples } from "../../../config/workflow-library";
+import { formValues } from "../../shared/backstage/form-values";
 import { workflowsOf } from "../../shared/backstage/workflows-of";
 import { parametersOf } from "../../shared/library/examples";
 import type { BackstageRun } from "../backstage-run";
@@ -24,9 +25,7 @@ export async function permissionRows(backstage: BackstageRun): Promise<void> {
   const outcome = async (user: string, template: string, namespace = team): Promise<string> => {
     const example = readExamples().get(template);
     const given = example === undefined ? {} : parametersOf(example, fixture);
-    const form: Record<string, string | boolean> = { argoNamespace: namespace };
-    for (const [key, value] of Object.entries(given))
-      if (value !== "") form[key] = /^(true|false)$/.test(value) ? value === "true" : value;
+    const form = formValues(engine.entity(template) ?? {}, given, namespace);
     const { id, status, log } = await engine.run(template, form, user);
     const made = id === "" ? [] : await workflowsOf(lab.api, namespace, id);
     for (const { metadata } of made)

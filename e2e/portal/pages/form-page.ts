@@ -13,7 +13,7 @@ export class FormPage {
   static async open(page: Page, site: string, template: string): Promise<FormPage> {
     await page.goto(`${site}/create/templates/default/${template}`);
     const form = new FormPage(page);
-    await form.button("Next").waitFor();
+    await form.submit.waitFor();
     return form;
   }
 
@@ -29,26 +29,26 @@ export class FormPage {
       .getByRole("button", { name: "Choose" })
       .click();
     const form = new FormPage(page);
-    await form.button("Next").waitFor();
+    await form.submit.waitFor();
     return form;
   }
 
-  /** Every field of the current step, by the name of its property. */
+  /** Title of the current page. */
+  async title(): Promise<string> {
+    return oneLine(await this.page.locator(".MuiStepLabel-label.MuiStepLabel-active").first().innerText());
+  }
+
+  /** Every field of the current page, by the name of its property. */
   async fields(): Promise<Map<string, Field>> {
-    const found: (Field & { name: string })[] = await this.page.evaluate(readFields);
-    const fields = new Map<string, Field>();
-    for (const { name, ...field } of found)
-      fields.set(name, {
-        ...field,
-        help: oneLine(field.help),
-        choices: field.kind === "choice" ? await this.choicesOf(name) : field.choices,
-      });
+    const fields = await this.look();
+    for (const [name, field] of fields)
+      if (field.kind === "choice") fields.set(name, { ...field, choices: await this.choicesOf(name) });
     return fields;
   }
 
   /** Tries to continue. @returns names of required fields that are empty, for which the browser stops it */
   async heldBack(): Promise<string[]> {
-    await this.button("Next").click();
+    await this.submit.click();
     const held = await this.page.locator("form :is(input, textarea):invalid").all();
     const ids = await Promise.all(held.map((input) => input.getAttribute("id")));
     return ids.map((id) => (id ?? "").replace(/^root_/, ""));
@@ -56,37 +56,57 @@ export class FormPage {
 
   /** Tries to continue. @returns the form's errors, as `'Label' message` */
   async refused(): Promise<string[]> {
-    await this.button("Next").click();
+    await this.submit.click();
     const errors = this.page.locator("form li .MuiListItemText-primary");
     await errors.first().waitFor();
-    return errors.allInnerTexts();
+    // The form adds this line for each of its conditions.
+    return (await errors.allInnerTexts()).filter((each) => !each.startsWith("A field that is named above"));
   }
 
-  /** Fills fields of the current step; `true` and `false` are for check boxes. */
-  async fill(values: ReadonlyMap<string, string>, fields: ReadonlyMap<string, Field>): Promise<void> {
-    for (const [name, value] of values) {
-      const field = fields.get(name);
-      if (field === undefined) throw new Error(`the form has no field ${name}`);
-      await this.set(this.control(name), value, field);
+  /**
+   * Fills the fields of the current page, as far as it has them; `true` and `false` are for check boxes. An answer may
+   * show further fields.
+   * @returns names of the fields that were filled
+   */
+  async fill(values: ReadonlyMap<string, string>): Promise<string[]> {
+    const done = new Set<string>();
+    for (;;) {
+      const fields = await this.look();
+      const [name, field] = [...fields].find(([key]) => values.has(key) && !done.has(key)) ?? [];
+      if (name === undefined || field === undefined) return [...done];
+      const value = values.get(name) ?? "";
+      if (["catalogEntity", "sourceComponent"].includes(name)) await this.pick(name, value);
+      else await this.set(this.control(name), value, field);
+      done.add(name);
     }
   }
 
   /** Picks an entity of the catalog. */
-  async pick(name: string, entity: string): Promise<void> {
+  private async pick(name: string, entity: string): Promise<void> {
     await this.control(name).click();
     await this.page.getByRole("option", { name: entity }).first().click();
   }
 
-  /** Goes to the next step. */
+  /** Goes to the next page, or to the review. */
   async next(): Promise<void> {
-    await this.button("Next").click();
-    await this.button("Review").waitFor();
+    const before = await this.title();
+    await this.submit.click();
+    await this.page
+      .locator(".MuiStepLabel-label.MuiStepLabel-active")
+      .filter({ hasNotText: new RegExp(`^${before}$`) })
+      .first()
+      .waitFor();
   }
 
-  /** Goes to the last step, which shows everything again. */
-  async review(): Promise<void> {
-    await this.button("Review").click();
+  /** Goes through the remaining pages to the review, which shows everything again. Fills fields on the way. */
+  async review(values: ReadonlyMap<string, string> = new Map()): Promise<string[]> {
+    const done: string[] = [];
+    while (await this.submit.isVisible()) {
+      done.push(...(await this.fill(values)));
+      await this.next();
+    }
     await this.button("Create").waitFor();
+    return done;
   }
 
   /** What the review shows, by label. */
@@ -100,6 +120,17 @@ export class FormPage {
   async create(): Promise<void> {
     await this.button("Create").click();
     await this.page.waitForURL(/\/create\/tasks\//);
+  }
+
+  /** The button that leads on: Next, or Review on the last page. */
+  private get submit(): Locator {
+    return this.page.getByRole("button", { name: /^(Next|Review)$/ });
+  }
+
+  /** Every field of the current page, but for the choices of a list that is closed. */
+  private async look(): Promise<Map<string, Field>> {
+    const found: (Field & { name: string })[] = await this.page.evaluate(readFields);
+    return new Map(found.map(({ name, ...field }) => [name, { ...field, help: oneLine(field.help) }]));
   }
 
   private button(name: string): Locator {

@@ -1,9 +1,9 @@
-import { podSecurityLabel } from "../../../config/annotations";
 import { readExamples } from "../../../config/workflow-library";
-import type { WorkflowParameter, WorkflowTemplate } from "../../../config/workflow-template";
-import { offeredTemplates } from "../../shared/backstage/generated-forms";
+import type { WorkflowTemplate } from "../../../config/workflow-template";
+import { asInExamples, offeredTemplates } from "../../shared/backstage/generated-forms";
 import { parametersOf } from "../../shared/library/examples";
-import { differences, expectedField, type Field, oneLine } from "../expected-fields";
+import { differences, type Field, oneLine } from "../expected-fields";
+import { type ExpectedPage, expectedPages } from "../expected-form";
 import { FormPage } from "../pages/form-page";
 import type { PortalRun } from "../portal-run";
 
@@ -12,52 +12,107 @@ const nonsense = '"; $(no) \\';
 
 /** Every generated form: the fields that it shows, the values that it refuses, and those that it accepts. */
 export async function formRows(run: PortalRun, templates: readonly WorkflowTemplate[]): Promise<void> {
-  const { browser, backstage } = run;
+  const { browser, backstage, library, team } = run;
   const page = await browser.signIn(backstage.url);
   for (const template of templates) {
-    const { name, parameters } = template;
-    const expected = new Map(parameters.map((each) => [each.name, expectedField(each)]));
+    const { name } = template;
+    const pages = expectedPages(template, asInExamples(library.stacks.environment), team);
     const form = await FormPage.open(page, backstage.url, name).catch((error: unknown) => error as Error);
     if (form instanceof Error) {
       await browser.row(page, `${name}: opens`, "opens", () => Promise.reject(form));
       continue;
     }
+    const values = valuesOf(run, template);
     await browser.row(
       page,
-      `${name}: the fields match the template's ${expected.size} parameters`,
+      `${name}: the example reaches the review of ${pages.length} pages`,
       [],
-      async () => differences(expected, await form.fields()),
+      async () => {
+        const problems: string[] = [];
+        for (const expected of pages)
+          problems.push(...(await pageProblems(run, form, template, expected, values)));
+        return [...problems, ...reviewDifferences(await form.reviewed(), values, pages)];
+      },
     );
-    const required = [...expected].filter(([, field]) => field.required).map(([key]) => key);
-    if (required.length > 0)
-      await browser.row(page, `${name}: refused while empty: ${required.length} fields`, required, () =>
-        form.heldBack(),
-      );
-    const values = valuesOf(run, template, expected);
-    const bounded = parameters.filter(({ pattern }) => pattern !== undefined);
-    if (bounded.length > 0)
-      await browser.row(
-        page,
-        `${name}: bad input is refused: ${bounded.length} fields`,
-        bounded.map(refusal),
-        async () => {
-          const needed = [...values].filter(([key]) => required.includes(key));
-          const bad = bounded.map((each): [string, string] => [each.name, nonsense]);
-          await form.fill(new Map([...needed, ...bad]), expected);
-          return form.refused();
-        },
-      );
-    await browser.row(page, `${name}: the example reaches the review unchanged`, [], async () => {
-      await form.fill(values, expected);
-      await form.next();
-      const target = await form.fields();
-      const problems = differences(targetFields(run, template), target);
-      await form.fill(new Map([["argoNamespace", run.team]]), target);
-      await form.review();
-      return [...problems, ...reviewDifferences(await form.reviewed(), values, expected)];
-    });
   }
+  await switchRow(run, page);
   await page.context().close();
+}
+
+/** Fills a page, after its fields, and what it refuses, were looked at. @returns what is wrong */
+async function pageProblems(
+  { team }: PortalRun,
+  form: FormPage,
+  { parameters, annotations }: WorkflowTemplate,
+  { title, fields }: ExpectedPage,
+  values: ReadonlyMap<string, string>,
+): Promise<string[]> {
+  const at = (problems: readonly string[]) => problems.map((each) => `${title}: ${each}`);
+  const shown = await form.title();
+  if (!shown.includes(title)) return [`${title}: the page is ${shown}`];
+  // Decides which fields the page has.
+  await form.fill(new Map([...where(team)].filter(([key]) => fields.has(key))));
+  const expected = new Map(
+    [...fields].map(([key, field]) => [key, key === "argoNamespace" ? { ...field, value: team } : field]),
+  );
+  const problems = at(differences(expected, await form.fields()));
+  if (problems.length > 0) throw new Error(problems.join("; "));
+  const needed = [...fields].flatMap(([key, { required, kind, value }]) =>
+    required && kind.startsWith("text") && value === "" ? [key] : [],
+  );
+  if (needed.length > 0) problems.push(...at(unlike(needed, await form.heldBack(), "refused while empty")));
+  const bounded = parameters.filter(
+    ({ name, pattern }) => pattern !== undefined && fields.get(name)?.kind.startsWith("text"),
+  );
+  if (bounded.length > 0) {
+    const given = [...values].filter(([key]) => fields.has(key));
+    await form.fill(new Map([...given, ...bounded.map(({ name }): [string, string] => [name, nonsense])]));
+    const refusals = bounded.map(({ name, description = "" }) => {
+      const help = annotations[`aws-argo-infra/help.${name}`] ?? description;
+      return `'${fields.get(name)?.label ?? ""}' doesn't fit: ${oneLine(help)}`;
+    });
+    problems.push(...at(unlike(refusals, await form.refused(), "bad input is refused")));
+  }
+  await form.fill(values);
+  await form.next();
+  return problems;
+}
+
+/** What is switched off is neither asked nor sent. */
+async function switchRow({ browser, backstage, team }: PortalRun, page: FormPage["page"]): Promise<void> {
+  await browser.row(
+    page,
+    "ci-pipeline: without tests and deployment, their fields are neither shown nor required",
+    [["run-tests"], ["deploy-enabled"], []],
+    async () => {
+      const form = await FormPage.open(page, backstage.url, "ci-pipeline");
+      await form.fill(
+        new Map([
+          ...where(team),
+          ["git-repo", "https://git.example.com/backend/api"],
+          ["image-name", "backend/api"],
+        ]),
+      );
+      await form.fill(new Map([["image-tag", "1.0.0"]]));
+      await form.next();
+      await form.fill(new Map([["run-tests", "false"]]));
+      const tests = [...(await form.fields()).keys()];
+      await form.next();
+      await form.fill(new Map([["deploy-enabled", "false"]]));
+      const deployment = [...(await form.fields()).keys()];
+      await form.review();
+      const labels = [...(await form.reviewed()).keys()];
+      return [tests, deployment, labels.filter((label) => /^(test|deployment|namespace)/i.test(label))];
+    },
+  );
+}
+
+/** The team, and the address of a repository instead of a component. */
+export function where(team: string): Map<string, string> {
+  return new Map([
+    ["argoNamespace", team],
+    ["argoSource", "another"],
+  ]);
 }
 
 /** All templates that have a form. */
@@ -65,79 +120,34 @@ export function templatesWithForms(files: ReadonlyMap<string, string>): Workflow
   return offeredTemplates().filter(({ name }) => files.has(`${name}.yaml`));
 }
 
-/** The values that a user enters: those of the example, or the defaults and a name. */
-export function valuesOf(
-  { fixture }: PortalRun,
-  { name, parameters }: WorkflowTemplate,
-  fields: ReadonlyMap<string, Field>,
-): Map<string, string> {
+/** The values that a user enters: those of the example, or a name. Fields that aren't here keep their defaults. */
+export function valuesOf({ fixture }: PortalRun, { name }: WorkflowTemplate): Map<string, string> {
   const example = readExamples().get(name);
   const given: Readonly<Record<string, string>> =
     example === undefined ? { name: "Ada Lovelace" } : parametersOf(example, fixture);
-  return new Map(
-    parameters.map((each) => [each.name, given[each.name] ?? fields.get(each.name)?.value ?? ""]),
-  );
+  return new Map(Object.entries(given));
 }
 
-/** The form's message about a value that doesn't match the pattern. */
-function refusal(parameter: WorkflowParameter): string {
-  return `'${expectedField(parameter).label}' doesn't fit: ${parameter.description ?? ""}`;
-}
-
-/** The second page, as backstage/README.md describes it. */
-function targetFields({ library }: PortalRun, { labels }: WorkflowTemplate): Map<string, Field> {
-  const { teams } = library.stacks.environment;
-  const open = teams
-    .filter(({ backstage }) => backstage)
-    .filter(({ buildsImages }) => buildsImages || labels[podSecurityLabel] !== "baseline")
-    .map(({ namespace }) => namespace);
-  return new Map<string, Field>([
-    [
-      "argoNamespace",
-      {
-        label: "Team namespace",
-        required: true,
-        kind: "choice",
-        value: open.length === 1 ? (open[0] ?? "") : "",
-        help: "Namespace of the team that runs it, with its quota and its rights",
-        choices: open,
-      },
-    ],
-    [
-      "catalogEntity",
-      {
-        label: "Component",
-        required: false,
-        kind: "text",
-        value: "",
-        help: "What the run is for; its page lists the run",
-        choices: [],
-      },
-    ],
-    [
-      "argoWait",
-      {
-        label: "Wait for the end",
-        required: false,
-        kind: "check box",
-        value: "false",
-        help: "The task then fails if the workflow fails, and shows what it gave",
-        choices: [],
-      },
-    ],
-  ]);
+function unlike(expected: readonly string[], seen: readonly string[], what: string): string[] {
+  const [wanted, got] = [expected, seen].map((each) => JSON.stringify([...each].sort()));
+  return wanted === got ? [] : [`${what}: ${got ?? ""}, not ${wanted ?? ""}`];
 }
 
 /** Values that the review shows differently from what was entered. */
 function reviewDifferences(
   seen: ReadonlyMap<string, string>,
   values: ReadonlyMap<string, string>,
-  fields: ReadonlyMap<string, Field>,
+  pages: readonly ExpectedPage[],
 ): string[] {
+  const fields = new Map<string, Field>(pages.flatMap((page) => [...page.fields]));
   return [...values].flatMap(([name, value]) => {
-    const { label = name, kind } = fields.get(name) ?? {};
-    const shown = seen.get(label) ?? "";
-    const wanted = kind === "check box" ? (value === "true" ? "✅" : "❌") : oneLine(value);
-    return shown === wanted ? [] : [`${label} is ${JSON.stringify(shown)}, not ${JSON.stringify(wanted)}`];
+    const field = fields.get(name);
+    // The registry isn't asked.
+    if (field === undefined) return [];
+    const shown = seen.get(field.label) ?? "";
+    const wanted = field.kind === "check box" ? (value === "true" ? "✅" : "❌") : oneLine(value);
+    return shown === wanted
+      ? []
+      : [`${field.label} is ${JSON.stringify(shown)}, not ${JSON.stringify(wanted)}`];
   });
 }

@@ -97,17 +97,14 @@ async function start(
   team: string,
 ): Promise<TaskPage> {
   const form = await FormPage.open(page, backstage, template);
-  await form.fill(new Map(Object.entries(values)), await form.fields());
-  await form.next();
-  await form.fill(
+  await form.review(
     new Map([
+      ...Object.entries(values),
       ["argoNamespace", team],
       ["argoWait", "true"],
+      ["catalogEntity", component],
     ]),
-    await form.fields(),
   );
-  await form.pick("catalogEntity", component);
-  await form.review();
   await form.create();
   return new TaskPage(page);
 }

@@ -5,6 +5,7 @@ import type { Environment } from "../../../config/environment";
 import { repositoryPath } from "../../../config/repository";
 import { readWorkflowTemplates, type WorkflowTemplate } from "../../../config/workflow-template";
 import { type PortalFiles, portalFiles } from "../../../tools/backstage/portal-files";
+import { names } from "../library/names";
 import { ownTemplatesFolder } from "./own-templates";
 
 /** The templates of the suites and the library, all that a form can be made for. */
@@ -16,7 +17,7 @@ export function offeredTemplates(): WorkflowTemplate[] {
 export function generatedFiles(environment: Environment, componentPages = false): PortalFiles {
   return portalFiles({
     templates: offeredTemplates(),
-    environments: [environment],
+    environments: [asInExamples(environment)],
     chart: readChart(),
     settings: {
       owner: "group:default/platform",
@@ -26,6 +27,21 @@ export function generatedFiles(environment: Environment, componentPages = false)
     },
     target: "all.yaml",
   });
+}
+
+/**
+ * The environment with the registry of the examples, which is the one in the lab, and with the namespace that
+ * `prepareTeam` makes a second target of the team.
+ */
+export function asInExamples(environment: Environment): Environment {
+  const [account = "", , , region = ""] = names.registry.split(".");
+  const teams = environment.teams.map((team) => ({
+    ...team,
+    deployTo: team.deployTo.flatMap((each) =>
+      each.namespace === "backend" ? [each, { ...each, namespace: "backend-staging" }] : [each],
+    ),
+  }));
+  return { ...environment, account, region, teams };
 }
 
 /** Users of each team's namespace: group backend, the engine's default user, and the portal's guest. */

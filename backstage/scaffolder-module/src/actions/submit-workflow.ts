@@ -5,6 +5,7 @@ import { waitForCompletion } from "../argo/completion";
 import { urlOf } from "../argo/workflow";
 import { readTemplate } from "../argo/template-api";
 import { refuseExpressions } from "../submission/parameters";
+import { sourceRepository } from "../submission/source-repository";
 import { submissionOf } from "../submission/submission";
 import { submit } from "../submission/submit";
 import { submitOnce } from "../submission/submit-once";
@@ -30,6 +31,13 @@ export function createSubmitWorkflowAction(argo: ArgoAccess) {
             .record(z.union([z.string(), z.number(), z.boolean()]))
             .optional()
             .describe("Parameters of the template by name. A parameter that you leave out keeps its value"),
+        sources: (z) =>
+          z
+            .record(z.string())
+            .optional()
+            .describe(
+              "Parameters that get the Git repository of a source location, such as url:https://github.com/acme/shop/tree/main/",
+            ),
         entity: (z) =>
           z
             .string()
@@ -69,15 +77,21 @@ export function createSubmitWorkflowAction(argo: ArgoAccess) {
       const end = wait && terminateOnAbort ? access.grant("end", instance, namespace) : undefined;
       read?.requireTemplate(kind, name);
       end?.requireTemplate(kind, name);
-      refuseExpressions(ctx.input.parameters ?? {});
+      const parameters = { ...ctx.input.parameters, ...repositories(ctx.input.sources ?? {}) };
+      refuseExpressions(parameters);
       const template = await argo.retry(ctx, () => readTemplate(client, { kind, namespace }, name, signal));
-      const { submission, key } = submissionOf(client.instance.name, template, ctx.input, {
-        taskId: ctx.task.id,
-        stepId: ctx.step?.id ?? "submit",
-        user: access.person.ref,
-        userDomain: client.instance.userDomain,
-        softwareTemplate: ctx.templateInfo?.entityRef,
-      });
+      const { submission, key } = submissionOf(
+        client.instance.name,
+        template,
+        { ...ctx.input, parameters },
+        {
+          taskId: ctx.task.id,
+          stepId: ctx.step?.id ?? "submit",
+          user: access.person.ref,
+          userDomain: client.instance.userDomain,
+          softwareTemplate: ctx.templateInfo?.entityRef,
+        },
+      );
       const { workflow } = submission;
 
       if (ctx.isDryRun) {
@@ -99,6 +113,15 @@ export function createSubmitWorkflowAction(argo: ArgoAccess) {
       setOutputs(ctx, await waitForCompletion(options));
     },
   });
+}
+
+/** An empty source location leaves the parameter as it is. */
+function repositories(sources: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(sources).flatMap(([name, location]) =>
+      location === "" ? [] : [[name, sourceRepository(location)]],
+    ),
+  );
 }
 
 const notStarted = { phase: "Pending", message: "", progress: "", durationSeconds: 0, outputs: {} };

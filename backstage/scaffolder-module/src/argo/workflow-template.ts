@@ -1,4 +1,4 @@
-import { descriptionAnnotation, patternAnnotation, titleAnnotation } from "../annotations";
+import { descriptionAnnotation, patternAnnotation, switchAnnotation, titleAnnotation } from "../annotations";
 
 export const templateKinds = ["ClusterWorkflowTemplate", "WorkflowTemplate"] as const;
 export type TemplateKind = (typeof templateKinds)[number];
@@ -15,6 +15,8 @@ export interface TemplateParameter {
   readonly enum?: readonly string[];
   /** RE2. */
   readonly pattern?: string;
+  /** The parameter that must be true for this one to count. */
+  readonly switch?: string;
   /** Has no `value`, `default` or `valueFrom`. */
   readonly required: boolean;
 }
@@ -56,12 +58,14 @@ export function templateFrom(kind: TemplateKind, { metadata, spec }: RawTemplate
   const parameters = (spec?.arguments?.parameters ?? []).map((each): TemplateParameter => {
     const value = each.value ?? each.default ?? undefined;
     const pattern = annotations[`${patternAnnotation}${each.name}`];
+    const switchedBy = switchOf(each.name, annotations);
     return {
       name: each.name,
       ...(each.description && { description: each.description }),
       ...(value !== undefined && { value: String(value) }),
       ...(each.enum && { enum: each.enum.map(String) }),
       ...(pattern !== undefined && { pattern }),
+      ...(switchedBy !== undefined && { switch: switchedBy }),
       required: value === undefined && (each.valueFrom ?? undefined) === undefined,
     };
   });
@@ -72,4 +76,11 @@ export function templateFrom(kind: TemplateKind, { metadata, spec }: RawTemplate
     ...(description && { description }),
     parameters,
   };
+}
+
+function switchOf(parameter: string, annotations: Readonly<Record<string, string>>): string | undefined {
+  const key = Object.keys(annotations).find(
+    (each) => each.startsWith(switchAnnotation) && annotations[each]?.split(/\s+/).includes(parameter),
+  );
+  return key?.slice(switchAnnotation.length);
 }

@@ -35,9 +35,18 @@ export function resolveParameters(
     .filter((name) => !known.has(name))
     .map((name) => `${name} is unknown (the template has: ${[...known].join(", ") || "none"})`);
   const resolved: Record<string, string> = {};
+  const givenTo = (name: string) => (Object.hasOwn(given, name) ? given[name] : undefined);
+  const valueOf = ({ name, value }: TemplateParameter) => String(givenTo(name) ?? value ?? "");
   for (const parameter of template.parameters) {
     const { name } = parameter;
-    const own = Object.hasOwn(given, name) ? given[name] : undefined;
+    const own = givenTo(name);
+    const switchedBy = template.parameters.find((each) => each.name === parameter.switch);
+    // What doesn't count may be empty, as in the first step of the library's templates. Argo wants a value all the same.
+    if (switchedBy !== undefined && valueOf(switchedBy) === "false" && (own ?? "") === "") {
+      const off = parameter.value ?? (parameter.required ? "" : undefined);
+      if (off !== undefined && !off.includes("{{")) resolved[name] = off;
+      continue;
+    }
     const value = own === undefined ? parameter.value : String(own);
     if (value === undefined) {
       if (parameter.required) problems.push(`${name} is missing, and the template has no value for it`);

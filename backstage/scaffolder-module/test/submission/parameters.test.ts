@@ -63,4 +63,34 @@ describe("resolveParameters", () => {
     expect(Date.now() - from).toBeLessThan(1000);
     expect(() => resolveParameters(bounded("(?=x)"), { p: "x" })).toThrow("isn't a valid RE2 expression");
   });
+
+  it("lets what doesn't count be empty, and nothing else", () => {
+    const pipeline = templateFrom("ClusterWorkflowTemplate", {
+      metadata: {
+        name: "pipeline",
+        annotations: {
+          "aws-argo-infra/switch.deploy": "target replicas",
+          "aws-argo-infra/pattern.target": "^[a-z]+$",
+        },
+      },
+      spec: {
+        arguments: {
+          parameters: [
+            { name: "deploy", value: "true", enum: ["true", "false"] },
+            { name: "target" },
+            { name: "replicas", value: "1" },
+          ],
+        },
+      },
+    });
+    expect(resolveParameters(pipeline, { deploy: false, target: "", replicas: "" })).toEqual({
+      deploy: "false",
+      target: "",
+      replicas: "1",
+    });
+    expect(resolveParameters(pipeline, { deploy: "false" })).toMatchObject({ target: "" });
+    expect(() => resolveParameters(pipeline, { target: "" })).toThrow('target is "", but must match');
+    expect(() => resolveParameters(pipeline, {})).toThrow("target is missing");
+    expect(() => resolveParameters(pipeline, { deploy: false, target: "A" })).toThrow('target is "A"');
+  });
 });
