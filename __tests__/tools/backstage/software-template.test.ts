@@ -114,7 +114,7 @@ describe("the pages of a form", () => {
       'aws-argo-infra/asks-for-approval is "yes", but must be always or by-target',
     ],
   ])("are refused with %j", (annotations, reason) => {
-    const refused = outcome(annotations as Record<string, string>, [
+    const refused = outcome(annotations, [
       { name: "a" },
       { name: "b" },
       flag("on"),
@@ -244,7 +244,7 @@ describe("the wait", () => {
     ["a target demands an approval", byTarget, [instance("dev", demanding)], false],
     ["no target demands an approval", byTarget, [instance("dev")], true],
   ])("is offered or not, where %s", (_, annotations, instances, offered) => {
-    const { parameters, steps } = form(annotations as Record<string, string>, target, { instances }).spec;
+    const { parameters, steps } = form(annotations, target, { instances }).spec;
     expect(JSON.stringify(parameters).includes("argoWait")).toBe(offered);
     expect("wait" in (steps[0]?.input ?? {})).toBe(offered);
   });
