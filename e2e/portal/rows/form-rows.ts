@@ -103,8 +103,13 @@ async function switchRow({ browser, backstage, team }: PortalRun, page: FormPage
       await form.fill(new Map([["deploy-enabled", "false"]]));
       const deployment = [...(await form.fields()).keys()];
       await form.review();
+      // Defaults that were shown before may be there.
       const labels = [...(await form.reviewed()).keys()];
-      return [tests, deployment, labels.filter((label) => /^(test|deployment|namespace)/i.test(label))];
+      return [
+        tests,
+        deployment,
+        labels.filter((label) => /^(test (image|command)|deployment|namespace)/i.test(label)),
+      ];
     },
   );
 }
