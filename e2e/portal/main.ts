@@ -36,9 +36,8 @@ void runSuite(
       team: portal.fixture.team,
       ...(run.has(flag) && { pictures }),
     };
-    const templates = templatesWithForms(generatedFiles(portal.library.stacks.environment).templates);
-
     await catalogRow(table, portalRun);
+    const templates = templatesWithForms(generatedFiles(portal.library.stacks.environment).templates);
     // While the runs take their time, another session goes through every form.
     await Promise.all([
       run.wants("paths") && pathRows(portalRun, templates),
