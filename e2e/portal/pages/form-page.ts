@@ -81,8 +81,9 @@ export class FormPage {
     }
   }
 
-  /** Picks an entity of the catalog. */
+  /** Picks an entity of the catalog. The form does it by itself if there is only one, and then lets nobody change it. */
   private async pick(name: string, entity: string): Promise<void> {
+    if (await this.control(name).isDisabled()) return;
     await this.control(name).click();
     await this.page.getByRole("option", { name: entity }).first().click();
   }
