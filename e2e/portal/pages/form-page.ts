@@ -102,6 +102,8 @@ export class FormPage {
   /** Goes through the remaining pages to the review, which shows everything again. Fills fields on the way. */
   async review(values: ReadonlyMap<string, string> = new Map()): Promise<string[]> {
     const done: string[] = [];
+    // The page may still be loading.
+    await this.submit.or(this.button("Create")).first().waitFor();
     while (await this.submit.isVisible()) {
       done.push(...(await this.fill(values)));
       await this.next();
