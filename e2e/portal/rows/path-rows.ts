@@ -23,15 +23,69 @@ const sequences: readonly (readonly { readonly name: string; readonly artifact?:
 
 /** The path of a user from the list of forms to the finished workflow. */
 export async function pathRows(run: PortalRun, templates: readonly WorkflowTemplate[]): Promise<void> {
-  await Promise.all(
-    sequences.map(async (sequence) => {
+  const pipeline = templates.find(({ name }) => name === "ci-pipeline");
+  await Promise.all([
+    fourAnswers(run, pipeline?.annotations[titleAnnotation] ?? ""),
+    ...sequences.map(async (sequence) => {
       for (const { name, artifact } of sequence) {
         const template = templates.find((each) => each.name === name);
         if (template === undefined) throw new Error(`there is no form for ${name}`);
         await path(run, template, artifact);
       }
     }),
+  ]);
+}
+
+/** The answers that somebody who knows nothing of Argo types to build and deploy. */
+const typed = new Map([
+  ["image-tag", "portal"],
+  ["test-image", "docker.io/library/node:24.18.0-bookworm"],
+  ["test-command", "npm run test:integration"],
+  ["deployment-name", "api"],
+]);
+
+/** Build and deploy a component of the catalog. Everything else is picked, or is as the form has it. */
+async function fourAnswers(run: PortalRun, title: string): Promise<void> {
+  const { browser, backstage, library, fixture, team } = run;
+  const page = await browser.signIn(backstage.url);
+  const task = new TaskPage(page);
+  await browser.row(
+    page,
+    "ci-pipeline: four typed answers build and deploy a component",
+    [[], "", ["Succeeded"], "a digest of backend/api"],
+    async () => {
+      const picked = new Map([
+        ["argoNamespace", team],
+        ["sourceComponent", component],
+        ["image-name", "backend/api"],
+        ["test-service", "postgres"],
+        ["namespace", fixture.staging],
+        ["argoWait", "true"],
+      ]);
+      const form = await FormPage.choose(page, backstage.url, title);
+      const filled = await form.review(new Map([...picked, ...typed]));
+      await form.create();
+      const error = await task.end();
+      const workflows = await workflowsOf(library.lab.api, team, task.task);
+      const image = await imageOf(run, "api");
+      return [
+        [...picked.keys(), ...typed.keys()].filter((key) => !filled.includes(key)),
+        error,
+        workflows.map(({ status }) => status?.phase),
+        /\/backend\/api@sha256:[0-9a-f]{64}$/.test(image) ? "a digest of backend/api" : image,
+      ];
+    },
   );
+  await page.context().close();
+}
+
+/** Image of a Deployment in the team's second target. */
+async function imageOf({ library, fixture }: PortalRun, name: string): Promise<string> {
+  const path = `/apis/apps/v1/namespaces/${fixture.staging}/deployments/${name}`;
+  const { spec } = await library.lab.api.get<{
+    spec: { template: { spec: { containers: { image: string }[] } } };
+  }>(path);
+  return spec.template.spec.containers[0]?.image ?? "";
 }
 
 async function path(run: PortalRun, template: WorkflowTemplate, artifact: string | undefined): Promise<void> {
