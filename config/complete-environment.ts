@@ -4,6 +4,7 @@ import type { Environment, EnvironmentFile } from "./environment";
 import { guardPolicies } from "./guard-policies";
 import { teamNamespace } from "./naming";
 import { containerSizesOf, diskSizesOf } from "./values/container-sizes";
+import { usualBurst } from "./values/burst";
 import { deployTarget } from "./values/deploy-target";
 import { partitionOf } from "./values/partition";
 import { mebibytes, shortestBytes } from "./values/quantity";
@@ -39,8 +40,9 @@ export function completeEnvironment(name: string, file: EnvironmentFile): Enviro
   const controller = {
     ...file.controller,
     parallelism: file.controller.parallelism ?? Math.max(all, namespaceParallelism),
+    burst: file.controller.burst ?? usualBurst(file.controller.qps),
   };
-  const { scheduling, monitoring } = file;
+  const { scheduling, monitoring, images } = file;
   return {
     ...file,
     tags: sorted(file.tags),
@@ -49,6 +51,7 @@ export function completeEnvironment(name: string, file: EnvironmentFile): Enviro
       nodeSelector: sorted(scheduling.nodeSelector),
       workflowNodeSelector: sorted(scheduling.workflowNodeSelector),
     },
+    images: { ...images, registries: sorted(images.registries) },
     monitoring: { ...monitoring, serviceMonitorLabels: sorted(monitoring.serviceMonitorLabels) },
     name,
     partition: partitionOf(file.region),

@@ -1,4 +1,8 @@
 import { type Chart, isAtLeast } from "./chart";
+import { type ImageSources, pulledAs } from "./image-sources";
+
+/** Registry of Argo's own images. */
+export const argosRegistry = "quay.io";
 
 /** Client of the archive's database, for the Job that creates Argo's user. Any psql from version 15 works. */
 export const databaseClientImage = "docker.io/library/postgres:16.10-alpine";
@@ -12,10 +16,10 @@ export function controlPlaneImages({ version, appVersion }: Chart): string[] {
     // Chart 1.x installs Argo's custom resource definitions without an image.
     ...(isAtLeast(version, 2) ? ["argo-workflows-crdinstaller"] : []),
   ];
-  return [...argo.map((name) => `quay.io/argoproj/${name}:${appVersion}`), databaseClientImage];
+  return [...argo.map((name) => `${argosRegistry}/argoproj/${name}:${appVersion}`), databaseClientImage];
 }
 
 /** The image of Argo's own containers in workflow pods: `init` and `wait`. */
-export function executorImage({ appVersion }: Chart, registry = "quay.io"): string {
-  return `${registry}/argoproj/argoexec:${appVersion}`;
+export function executorImage({ appVersion }: Chart, sources: ImageSources = {}): string {
+  return pulledAs(`${argosRegistry}/argoproj/argoexec:${appVersion}`, sources);
 }

@@ -10,6 +10,7 @@ import { cluster } from "./schema/cluster";
 import { controller } from "./schema/controller";
 import { deploy } from "./schema/deploy";
 import { domain } from "./schema/domain";
+import { executor } from "./schema/executor";
 import { section } from "./schema/fields/basic";
 import { guard } from "./schema/guard";
 import { iam } from "./schema/iam";
@@ -47,6 +48,7 @@ export const environmentFile = section({
   archive,
   controller,
   server,
+  executor,
   argo,
   login,
   tokens,
@@ -87,7 +89,10 @@ export interface Environment extends Omit<
   readonly state: Required<Omit<EnvironmentFile["state"], "roleArn">> & {
     readonly roleArn?: string | undefined;
   };
-  readonly controller: EnvironmentFile["controller"] & { readonly parallelism: number };
+  readonly controller: EnvironmentFile["controller"] & {
+    readonly parallelism: number;
+    readonly burst: number;
+  };
   /** The mode of each policy of the guard. */
   readonly guard: Readonly<Record<GuardPolicyName, EnvironmentFile["guard"]["mode"]>>;
   readonly teams: readonly Team[];

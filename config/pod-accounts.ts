@@ -12,7 +12,7 @@ export interface PodAccount {
   readonly callsKubernetes: boolean;
 }
 
-type Purposes = Pick<Team, "buildsImages" | "repositories" | "deployTo" | "trustedRevisions">;
+type Purposes = Pick<Team, "buildsImages" | "repositories" | "pullsFrom" | "deployTo" | "trustedRevisions">;
 
 /**
  * The service accounts of a team's pods. Those that need artifacts only share one role, because an AWS account has 1000
@@ -21,7 +21,8 @@ type Purposes = Pick<Team, "buildsImages" | "repositories" | "deployTo" | "trust
 export function podAccounts(team: Purposes): PodAccount[] {
   const { workflow, checkout, builder, cacheWriter, publisher, signer } = serviceAccounts;
   const { verifier, deployer, installer, notifier } = serviceAccounts;
-  const inRegistry = (role: PodRoleKind) => (usesRegistry(team) ? role : "library");
+  const pulls = (role: PodRoleKind) => (pullsImages(team) ? role : "library");
+  const pushes = (role: PodRoleKind) => (team.repositories.length > 0 ? role : "library");
   const account = (name: string, role: PodRoleKind, callsKubernetes = false) => ({
     name,
     role,
@@ -31,12 +32,12 @@ export function podAccounts(team: Purposes): PodAccount[] {
     account(workflow, "executor"),
     account(checkout, "library"),
     account(notifier, "library"),
-    account(verifier, inRegistry("verifier")),
+    account(verifier, pulls("verifier")),
     ...(team.buildsImages
       ? [
-          account(builder, inRegistry("builder")),
-          account(publisher, inRegistry("publisher")),
-          account(signer, inRegistry("signer")),
+          account(builder, pulls("builder")),
+          account(publisher, pushes("publisher")),
+          account(signer, pushes("signer")),
         ]
       : []),
     ...(writesCaches(team) ? [account(cacheWriter, "caches")] : []),
@@ -55,9 +56,9 @@ export function writesCaches({ trustedRevisions }: Pick<Team, "trustedRevisions"
   return Object.keys(trustedRevisions).length > 0;
 }
 
-/** Whether the team has repositories in the account's registry. Only a team that builds images can have any. */
-function usesRegistry({ repositories }: Purposes): boolean {
-  return repositories.length > 0;
+/** Whether the team pulls from ECR with a role: from its repositories, which only a team that builds images has, or others. */
+export function pullsImages({ repositories, pullsFrom }: Pick<Team, "repositories" | "pullsFrom">): boolean {
+  return repositories.length + pullsFrom.length > 0;
 }
 
 function installsCharts({ deployTo }: Purposes): boolean {

@@ -1,14 +1,17 @@
 import type { Environment } from "./environment";
 
-/** Tags that the project sets on every AWS resource, in addition to those of the environment file. */
-export function ownTags({ name }: Pick<Environment, "name">) {
+/** Tags that every AWS resource gets, in addition to those of the environment file, which can replace `Repository`. */
+export function ownTags({ name, tags }: Pick<Environment, "name" | "tags">) {
   return {
     Environment: name,
     Application: "argo-workflows",
     ManagedBy: "terraform",
-    Repository: "aws-argo-infra",
+    Repository: tags["Repository"] ?? "aws-argo-infra",
   };
 }
 
-/** Keys of those tags. An environment file can't use them. */
-export const ownTagKeys: readonly string[] = Object.keys(ownTags({ name: "" }));
+/** Keys of those tags. */
+export const ownTagKeys: readonly string[] = Object.keys(ownTags({ name: "", tags: {} }));
+
+/** The one that the environment file can replace. */
+export const replaceableTag = "Repository";

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { byCodeUnit } from "./code-unit-order";
+import { type ImageSources, pulledAs } from "./image-sources";
 import { show } from "./printable";
 import { render } from "./problem";
 import { repositoryPath } from "./repository";
@@ -86,13 +87,11 @@ export class ImageList {
 }
 
 /**
- * The image as a cluster pulls it: by digest if the list has one, from a mirror registry if there is one.
- * @param registry the mirror; it replaces the registry of the image, not the repository
+ * The image as a cluster pulls it: by digest if the list has one.
+ * @param sources what takes the place of its registry; the repository stays
  */
-export function pullReference({ image, version, digest }: ToolImage, registry?: string): string {
-  const repositoryName =
-    registry === undefined ? image : `${registry}/${image.slice(image.indexOf("/") + 1)}`;
-  return `${repositoryName}:${version}${digest === undefined ? "" : `@${digest}`}`;
+export function pullReference({ image, version, digest }: ToolImage, sources: ImageSources = {}): string {
+  return `${pulledAs(image, sources)}:${version}${digest === undefined ? "" : `@${digest}`}`;
 }
 
 /** A quoted text in an expression, and a text that can only be an image. */
@@ -128,7 +127,8 @@ function issuesBetween(images: readonly ToolImage[]): { path: PropertyKey[]; mes
     const path = (key: string) => ["images", index, key];
     const before = images.slice(0, index);
     const last = before.at(-1);
-    const same = before.find((other) => pullReference(other, "mirror") === pullReference(image, "mirror"));
+    const mirrored = (one: ToolImage) => pullReference(one, { registry: "mirror" });
+    const same = before.find((other) => mirrored(other) === mirrored(image));
     return [
       ...(last !== undefined && byCodeUnit(last.name, image.name) >= 0
         ? [

@@ -47,6 +47,9 @@ export class StorageStack extends ArgoStack {
       kmsKeyArn: key.arn,
       accessLogs,
       retention: artifacts,
+      sooner: environment.teams.flatMap(({ namespace, retentionDays: days }) =>
+        days === undefined ? [] : [{ namespace, days }],
+      ),
       allowedVpcEndpoints: artifacts.allowedVpcEndpoints,
     });
     new TerraformOutput(this, "artifact_bucket_name", { value: bucket.name });

@@ -22,7 +22,7 @@ export class TenancyStack extends ClusterStack {
     super(app, "tenancy", environment);
     const { teams } = environment;
     const tenants = teams.map((team) => {
-      const namespace = new WorkflowNamespace(this, team.namespace, team);
+      const namespace = new WorkflowNamespace(this, team.namespace, team, environment.images.pullSecret);
       const props = { environment, team, dependsOn: namespace.ready };
       new ArtifactRepository(this, `${team.namespace}_artifacts`, props);
       new SigningSettings(this, `${team.namespace}_signing`, props);
@@ -42,8 +42,22 @@ export class TenancyStack extends ClusterStack {
     const portal = portalCallers(environment).map(({ name }) => ({ namespace: controlPlaneNamespace, name }));
     new TemplateReaders(this, "template-readers", [...tenants.flatMap(({ people }) => people), ...portal]);
     new Guard(this, "guard", environment);
+    this.keepNamespaces();
     new TerraformOutput(this, "service_accounts", {
       value: Object.fromEntries(tenants.map(({ namespace, accounts }) => [namespace, accounts])),
     });
+  }
+
+  /** A namespace that this project created, and that somebody else takes over, leaves the state and stays in the cluster. */
+  private keepNamespaces(): void {
+    const others = this.environment.teams.filter(({ createNamespace }) => !createNamespace);
+    if (others.length === 0) return;
+    this.addOverride(
+      "removed",
+      others.map(({ namespace }) => ({
+        from: `kubernetes_namespace_v1.${namespace}`,
+        lifecycle: [{ destroy: false }],
+      })),
+    );
   }
 }

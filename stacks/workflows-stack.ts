@@ -21,9 +21,12 @@ import { ClusterStack } from "./base/cluster-stack";
 export class WorkflowsStack extends ClusterStack {
   constructor(app: App, environment: Environment) {
     super(app, "workflows", environment);
-    const { archive, ingress } = environment;
+    const { archive, ingress, images } = environment;
     const chart = readChart();
-    const namespace = new ControlPlaneNamespace(this, naming.controlPlaneNamespace, ingress.enabled);
+    const namespace = new ControlPlaneNamespace(this, naming.controlPlaneNamespace, {
+      behindLoadBalancer: ingress.enabled,
+      pullSecret: images.pullSecret,
+    });
     const props = { environment, dependsOn: namespace.ready };
     const network = new ControlPlaneNetwork(this, "network", { ...props, chart });
     const rights = new ServerRights(this, "server-rights", props);

@@ -1,3 +1,4 @@
+import type { ImageSources } from "../config/image-sources";
 import { loadEnvironments } from "../config/load";
 import { repositoryPath } from "../config/repository";
 import { ImageList } from "../config/tool-images";
@@ -33,21 +34,21 @@ async function pinned(file: string): Promise<number> {
   return problems.length > 0 ? 1 : 0;
 }
 
-/** @param registry default: those of the environments, `images.registry` */
+/** @param registry default: those of the environments, `images.registry` and `images.registries` */
 function mirrored(file: string, registry: string | undefined): number {
   const list = ImageList.read(file);
-  const registries =
-    registry === undefined
-      ? loadEnvironments("environments").flatMap(({ images }) => images.registry ?? [])
-      : [registry];
-  if (registries.length === 0) {
+  const sources: ImageSources[] =
+    registry === undefined ? loadEnvironments("environments").map(({ images }) => images) : [{ registry }];
+  const lines = sources
+    .flatMap((each) => mirrorList(each, list))
+    .map(({ source, target }) => `${source} ${target}`);
+  if (lines.length === 0) {
     console.error(
-      "no environment has images.registry; name a registry: npm run images:mirror -- registry.example.com",
+      "no environment has images.registry or images.registries; name a registry: npm run images:mirror -- registry.example.com",
     );
     return 2;
   }
-  for (const each of [...new Set(registries)].sort())
-    for (const { source, target } of mirrorList(each, list)) console.log(`${source} ${target}`);
+  for (const line of new Set(lines)) console.log(line);
   return 0;
 }
 

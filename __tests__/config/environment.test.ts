@@ -26,7 +26,7 @@ describe.each(fieldCases)("$field", ({ field, accepted, refused }) => {
 describe("the table of fields", () => {
   it("names every field of the schema", () => {
     const inTable = fieldCases
-      .map(({ field }) => field.replace(/^(teams|targets)\.\w+\./, "$1.*."))
+      .map(({ field }) => field.replace(/^(teams|targets|workflows\.sizes)\.[\w-]+\./, "$1.*."))
       .map((field) => field.replace(/\.schedules\.\w+\./, ".schedules.*."))
       // The map itself; its fields are in the schema's list.
       .filter((field) => field !== "teams.*.schedules");
@@ -47,9 +47,12 @@ describe("sections", () => {
     archive:
       "enabled, minCapacity, maxCapacity, readers, engineVersion, backupRetentionDays, backupWindow, " +
       "maintenanceWindow, logRetentionDays, deletionProtection, login, passwordVersion, ttlDays",
-    controller: "parallelism, namespaceParallelism, rateLimit, replicas",
+    controller: "parallelism, namespaceParallelism, rateLimit, replicas, workers, qps, burst, resources",
     "controller.rateLimit": "limit, burst",
-    server: "replicas",
+    "controller.resources": "requests, limits",
+    "controller.resources.limits": "cpu, memory",
+    server: "replicas, resources",
+    executor: "resources",
     argo: "values",
     "argo.values": "controller, server",
     "argo.values.controller": "columns, links, extraEnv, podLabels",
@@ -59,18 +62,18 @@ describe("sections", () => {
       "issuer, issuerAlias, rootCA, scopes, groupsClaim, userInfoPath, sessionHours, adminGroups, readerGroups",
     ingress:
       "enabled, scheme, groupName, idleTimeoutSeconds, inboundCidrs, wafAclArn, accessLogBucket, deletionProtection",
-    workflows: "templateReferencing, clusterTemplates, deadlineSeconds, ttl, logLinkUrl, spot",
+    workflows: "templateReferencing, clusterTemplates, deadlineSeconds, ttl, logLinkUrl, sizes, spot",
     "workflows.ttl": "afterSuccessSeconds, afterCompletionSeconds, afterFailureSeconds",
     scheduling: "nodeSelector, tolerations, priorityClass, workflowNodeSelector, workflowTolerations",
-    images: "registry, requireDigests",
+    images: "registry, registries, pullSecret, requireDigests",
     backstage: "enabled, namespace, terminate, userClaim, userDomain",
     monitoring: "namespace, serviceMonitor, serviceMonitorLabels",
     "targets.shop": "namespace, allows, controlPlane, requires, frozen",
     "targets.shop.requires": "signature, builtFrom, approval",
     "targets.shop.requires.approval": "groups, count",
     "teams.backend":
-      "namespace, buildsImages, repositories, signing, trustedRevisions, secretsInWorkflows, secrets, extraStatements, artifactGC, quota, containers, parallelism, groups, deployTo, egress, schedules, backstage",
-    "teams.backend.quota": "cpu, memory, storage, memoryLimits, ephemeralStorage, pods, workflows",
+      "namespace, createNamespace, buildsImages, repositories, pullsFrom, signing, trustedRevisions, secretsInWorkflows, secrets, extraStatements, artifactGC, retentionDays, quota, containers, parallelism, groups, deployTo, egress, schedules, backstage",
+    "teams.backend.quota": "cpu, memory, storage, memoryLimits, ephemeralStorage, gpu, pods, workflows",
     "teams.backend.schedules.nightly":
       "crons, timezone, template, parameters, concurrencyPolicy, startingDeadlineSeconds, suspend",
     "teams.backend.signing": "enabled, verifiers, trusts",

@@ -1,7 +1,7 @@
 import { edited, problems, rowOf } from "../fixtures/environment-file";
 
 const keys =
-  "account, region, tags, state, deploy, iam, cluster, network, domain, certificateArn, artifacts, archive, controller, server, login, tokens, ingress, workflows, scheduling, images, backstage, monitoring, guard, targets, teams";
+  "account, region, tags, state, deploy, iam, cluster, network, domain, certificateArn, artifacts, archive, controller, server, executor, argo, login, tokens, ingress, workflows, scheduling, images, backstage, monitoring, guard, targets, teams";
 
 const afterTheLast = edited().split("\n").length;
 
@@ -41,11 +41,11 @@ describe("an unknown key", () => {
     ],
     ["controller.rateLimit.bust", "controller.rateLimit.bust", "did you mean burst?"],
     ["teams.backend.buildImages", "teams.backend.buildImages", "did you mean buildsImages?"],
-    ["teams.backend.quota.gpu", "teams.backend.quota.gpu", "did you mean cpu?"],
+    ["teams.backend.quota.gpus", "teams.backend.quota.gpus", "did you mean gpu?"],
     [
       "teams.backend.quota.nodes",
       "teams.backend.quota.nodes",
-      "allowed here: cpu, memory, storage, memoryLimits, ephemeralStorage, pods, workflows",
+      "allowed here: cpu, memory, storage, memoryLimits, ephemeralStorage, gpu, pods, workflows",
     ],
     ["deploy.role", "deploy.role", "allowed here: roleArn, planRoleArn"],
   ])("%s", (path, shown, advice) => {

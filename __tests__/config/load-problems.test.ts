@@ -1,4 +1,4 @@
-import { apart, edited, problems } from "../fixtures/environment-file";
+import { apart, edited, problems, rowOf } from "../fixtures/environment-file";
 
 describe("problems", () => {
   it("are reported together, one line each, in the order of the file", () => {
@@ -14,7 +14,7 @@ describe("problems", () => {
       'dev.yaml:1:10 account: 012345678901 is a number; quote it ("012345678901"), or leading zeros are lost',
       'dev.yaml:6:11 state.bucket: "Example" must be an S3 bucket name: 3 to 63 lowercase letters, digits and hyphens, without dots, and without parts that S3 reserves, such as xn--',
       "dev.yaml:40:3 artifacts.retentionDay: unknown key; did you mean retentionDays?",
-      'dev.yaml:133:22 teams.data.namespace: "argo" puts the team into namespace argo, which is reserved; no team can run workflows there',
+      `dev.yaml:${rowOf(content, "data: ")}:22 teams.data.namespace: "argo" puts the team into namespace argo, which is reserved; no team can run workflows there`,
     ]);
   });
 
@@ -68,36 +68,40 @@ describe("problems", () => {
 
   it("in the namespace of a team don't make rules check the default", () => {
     const teams = "{ a: { namespace: A }, b: { namespace: team-a } }";
+    const row = rowOf(edited({ teams }), "teams:");
     expect(problems({ "dev.yaml": edited({ teams }) })).toEqual([
-      'dev.yaml:110:26 teams.a.namespace: "A" must be a Kubernetes namespace: at most 63 lowercase letters, digits and hyphens',
+      `dev.yaml:${row}:26 teams.a.namespace: "A" must be a Kubernetes namespace: at most 63 lowercase letters, digits and hyphens`,
     ]);
   });
 
   it("in one team don't turn off the rules for the others", () => {
     const teams =
       "{ a: { namespace: A }, b: { quota: { pods: 0 }, namespace: argo }, c: { namespace: argo } }";
+    const row = rowOf(edited({ teams }), "teams:");
     const reserved = "puts the team into namespace argo, which is reserved; no team can run workflows there";
     expect(problems({ "dev.yaml": edited({ teams }) })).toEqual([
-      'dev.yaml:110:26 teams.a.namespace: "A" must be a Kubernetes namespace: at most 63 lowercase letters, digits and hyphens',
-      "dev.yaml:110:51 teams.b.quota.pods: 0 must be a whole number from 1 to 10000 (pods)",
-      `dev.yaml:110:67 teams.b.namespace: "argo" ${reserved}`,
-      `dev.yaml:110:91 teams.c.namespace: "argo" puts the team into namespace argo, which belongs to team b`,
-      `dev.yaml:110:91 teams.c.namespace: "argo" ${reserved}`,
+      `dev.yaml:${row}:26 teams.a.namespace: "A" must be a Kubernetes namespace: at most 63 lowercase letters, digits and hyphens`,
+      `dev.yaml:${row}:51 teams.b.quota.pods: 0 must be a whole number from 1 to 10000 (pods)`,
+      `dev.yaml:${row}:67 teams.b.namespace: "argo" ${reserved}`,
+      `dev.yaml:${row}:91 teams.c.namespace: "argo" puts the team into namespace argo, which belongs to team b`,
+      `dev.yaml:${row}:91 teams.c.namespace: "argo" ${reserved}`,
     ]);
   });
 
   it("in a field that rules depend on cause no second line", () => {
     const teams = "{ a: { buildsImages: yes, repositories: [ab] } }";
+    const row = rowOf(edited({ teams }), "teams:");
     expect(problems({ "dev.yaml": edited({ teams }) })).toEqual([
-      'dev.yaml:110:29 teams.a.buildsImages: "yes" must be true or false; write true',
+      `dev.yaml:${row}:29 teams.a.buildsImages: "yes" must be true or false; write true`,
     ]);
   });
 
   it("behind an alias are reported for each field, at the position of the value", () => {
     const teams = "{ a: &a { quota: { pods: 0 } }, b: *a }";
+    const row = rowOf(edited({ teams }), "teams:");
     expect(problems({ "dev.yaml": edited({ teams }) })).toEqual([
-      "dev.yaml:110:33 teams.a.quota.pods: 0 must be a whole number from 1 to 10000 (pods)",
-      "dev.yaml:110:33 teams.b.quota.pods: 0 must be a whole number from 1 to 10000 (pods)",
+      `dev.yaml:${row}:33 teams.a.quota.pods: 0 must be a whole number from 1 to 10000 (pods)`,
+      `dev.yaml:${row}:33 teams.b.quota.pods: 0 must be a whole number from 1 to 10000 (pods)`,
     ]);
   });
 

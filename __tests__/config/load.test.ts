@@ -70,8 +70,18 @@ describe("loadEnvironments", () => {
           namespaceParallelism: 10,
           rateLimit: { limit: 10, burst: 5 },
           replicas: 2,
+          workers: 32,
+          qps: 20,
+          burst: 30,
+          resources: { requests: { cpu: "200m", memory: "512Mi" }, limits: { cpu: "1", memory: "2Gi" } },
         },
-        server: { replicas: 2 },
+        server: {
+          replicas: 2,
+          resources: { requests: { cpu: "100m", memory: "256Mi" }, limits: { cpu: "1", memory: "1Gi" } },
+        },
+        executor: {
+          resources: { requests: { cpu: "50m", memory: "64Mi" }, limits: { cpu: "500m", memory: "512Mi" } },
+        },
         argo: { values: { controller: {}, server: {} } },
         login: { modes: ["client"], allowAnonymous: false },
         tokens: { version: 1 },
@@ -86,11 +96,12 @@ describe("loadEnvironments", () => {
           clusterTemplates: [],
           deadlineSeconds: 14400,
           ttl: { afterSuccessSeconds: 1800, afterCompletionSeconds: 3600, afterFailureSeconds: 86400 },
+          sizes: {},
           spot: false,
           templateReferencing: "Strict",
         },
         scheduling: { nodeSelector: {}, tolerations: [], workflowNodeSelector: {}, workflowTolerations: [] },
-        images: { requireDigests: false },
+        images: { registries: {}, requireDigests: false },
         backstage: {
           enabled: false,
           namespace: "backstage",
@@ -102,8 +113,10 @@ describe("loadEnvironments", () => {
         targets: {},
         teams: [
           {
+            createNamespace: true,
             buildsImages: false,
             repositories: [],
+            pullsFrom: [],
             artifactGC: false,
             quota: {
               cpu: "20",
@@ -134,8 +147,10 @@ describe("loadEnvironments", () => {
             namespace: "team-data",
           },
           {
+            createNamespace: true,
             buildsImages: false,
             repositories: [],
+            pullsFrom: [],
             artifactGC: false,
             quota: {
               cpu: "20",

@@ -89,7 +89,7 @@ describe("ImageList", () => {
 describe("pullReference", () => {
   it("has the digest, and the registry of a mirror", () => {
     expect(pullReference({ ...git, digest })).toBe(`docker.io/alpine/git:v2.54.0@${digest}`);
-    expect(pullReference(k6, "registry.example.com:5000/mirror")).toBe(
+    expect(pullReference(k6, { registry: "registry.example.com:5000/mirror" })).toBe(
       "registry.example.com:5000/mirror/grafana/k6:1.8.1",
     );
   });

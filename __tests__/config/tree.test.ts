@@ -5,7 +5,7 @@ import { repositoryPath } from "../../config/repository";
 /** Rules of no single key: about the file's name, and between files. */
 const rulesAcrossKeys = ["environment-name", "no-effect", "shared"];
 /** What rules are made of, and the list of all of them. */
-const notRules = ["arn-owner", "composed-name", "index", "own-buckets", "violation"];
+const notRules = ["arn-owner", "composed-name", "index", "own-buckets", "requests-fit", "violation"];
 
 const keys = Object.keys(environmentFile.shape);
 const kebab = (key: string) => key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

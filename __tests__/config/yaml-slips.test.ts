@@ -1,4 +1,4 @@
-import { edited, problems } from "../fixtures/environment-file";
+import { edited, problems, rowOf } from "../fixtures/environment-file";
 
 const sound = edited();
 const slipped = (from: string, to: string) => problems({ "dev.yaml": sound.replace(from, to) });
@@ -35,8 +35,16 @@ describe("a slip of the hand", () => {
       ['"123456789012"', "'123456789012"],
       "1:10 has a quote without its closing '; add it",
     ],
-    ["no closing bracket", ["[sso, client]", "[sso, client"], "65:10 has [ without its closing ]; add it"],
-    ["no closing brace", ["teams:\n", "teams: {\n"], "110:8 has { without its closing }; add it"],
+    [
+      "no closing bracket",
+      ["[sso, client]", "[sso, client"],
+      `${rowOf(sound, "modes:")}:10 has [ without its closing ]; add it`,
+    ],
+    [
+      "no closing brace",
+      ["teams:\n", "teams: {\n"],
+      `${rowOf(sound, "teams:")}:8 has { without its closing }; add it`,
+    ],
     [
       "a reserved character",
       [": platform", ": @platform"],
@@ -45,7 +53,7 @@ describe("a slip of the hand", () => {
     [
       "an asterisk",
       ["[sso, client]", "[*]"],
-      "65:11 begins with *, which YAML reads as an alias; put it in quotes",
+      `${rowOf(sound, "modes:")}:11 begins with *, which YAML reads as an alias; put it in quotes`,
     ],
     ["a second colon", [": platform", ": a: b"], "4:15 has a second colon; put the value in quotes"],
     [

@@ -52,10 +52,17 @@ const confusable = environment(
         secretsInWorkflows: true,
         buildsImages: true,
         repositories: ["a/app2", "ab/app"],
+        pullsFrom: ["a/app", "arn:aws-cn:ecr:cn-north-1:999999999999:repository/platform/base"],
         artifactGC: true,
         deployTo: ["shop"],
       },
-      argo: { namespace: "argo-b", secrets: ["git-credentials"] },
+      // It builds images from a shared one, and publishes none.
+      abc: {
+        buildsImages: true,
+        pullsFrom: ["platform/base"],
+        trustedRevisions: { "https://git.example.com/abc": ["main"] },
+      },
+      argo: { namespace: "argo-b", secrets: ["git-credentials"], pullsFrom: ["platform/base"] },
     },
   },
   "confusable",
@@ -98,14 +105,15 @@ afterAll(() => {
 async function judge(tenancy: Tenancy, targetsOf: Targets): Promise<Cell[]> {
   const cells: Cell[] = [];
   for (const role of [...tenancy.roles, ...tenancy.artifactRoles]) {
-    for (const { name, action, resource, context = {}, policy, expected, own } of targetsOf(tenancy, role)) {
+    for (const target of targetsOf(tenancy, role)) {
+      const { name, action, resource, context = {}, policy, expected, own } = target;
       const seen = await verdict({
         principal: role.arn,
         identity: role.identity,
         resourcePolicy: policy,
         action,
         resource,
-        account: tenancy.environment.account,
+        account: target.account ?? tenancy.environment.account,
         context,
       });
       cells.push({

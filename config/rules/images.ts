@@ -1,3 +1,6 @@
+import { readChart } from "../chart";
+import { controlPlaneImages } from "../control-plane-images";
+import { registryOf } from "../image-sources";
 import { ImageList } from "../tool-images";
 import { partitionOf } from "../values/partition";
 import type { Draft, Violation } from "./violation";
@@ -5,7 +8,12 @@ import type { Draft, Violation } from "./violation";
 type Images = () => Pick<ImageList, "images">;
 
 export function imagesRules(draft: Draft, list: Images = () => ImageList.read()): Violation[] {
-  return [...partition(draft), ...digests(draft, list)];
+  return [
+    ...partition(draft),
+    ...registries(draft, list),
+    ...openRepositories(draft),
+    ...digests(draft, list),
+  ];
 }
 
 /** A tag can be moved to other content, a digest can't. */
@@ -22,10 +30,61 @@ function digests({ images }: Draft, list: Images): Violation[] {
 
 /** Credentials of one partition don't work in another one. */
 function partition({ images, region }: Draft): Violation[] {
-  const other = /^\d{12}\.dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.com/.exec(images?.registry ?? "")?.[1];
-  if (other === undefined || region === undefined) return [];
-  const [own, its] = [partitionOf(region).name, partitionOf(other).name];
-  if (own === its) return [];
-  const message = `is in partition ${its}, but region ${region} is in ${own}`;
-  return [{ path: ["images", "registry"], message }];
+  if (!images || region === undefined) return [];
+  const own = partitionOf(region).name;
+  return sources(images).flatMap(({ path, prefix }): Violation[] => {
+    const other = /^\d{12}\.dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.com/.exec(prefix)?.[1];
+    if (other === undefined || partitionOf(other).name === own) return [];
+    const message = `is in partition ${partitionOf(other).name}, but region ${region} is in ${own}`;
+    return [{ path, message }];
+  });
+}
+
+/** One mirror for everything, or a prefix for each registry. A registry from which no image comes is a slip. */
+function registries({ images }: Draft, list: Images): Violation[] {
+  const { registry, registries = {} } = images ?? {};
+  const given = Object.keys(registries);
+  if (given.length === 0) return [];
+  if (registry !== undefined)
+    return [
+      {
+        path: ["images", "registries"],
+        message: "can't be combined with images.registry; remove one of them",
+      },
+    ];
+  const known = [...list().images.map(({ image }) => image), ...controlPlaneImages(readChart())].map(
+    registryOf,
+  );
+  const upstream = [...new Set(known)].sort();
+  return given
+    .filter((name) => !upstream.includes(name))
+    .map((name) => ({
+      path: ["images", "registries", name],
+      message: `has no effect: images come from ${upstream.join(", ")}; remove it`,
+    }));
+}
+
+/** The guard lets every team pull what is below a mirror in the account's registry. */
+function openRepositories({ account, images, teams = {} }: Draft): Violation[] {
+  if (!images || account === undefined) return [];
+  const mirrors = sources(images)
+    .filter(({ prefix }) => prefix.startsWith(`${account}.dkr`) && prefix.includes("/"))
+    .map(({ path, prefix }) => ({ path, below: `${prefix.slice(prefix.indexOf("/") + 1)}/` }));
+  return Object.entries(teams).flatMap(([name, { repositories }]) =>
+    repositories.flatMap((repository) =>
+      mirrors
+        .filter(({ below }) => repository.startsWith(below))
+        .map(({ path }) => ({
+          path,
+          message: `would open repository ${repository} of team ${name} to every team; choose another path`,
+        })),
+    ),
+  );
+}
+
+function sources({ registry, registries }: NonNullable<Draft["images"]>) {
+  return [
+    ...(registry === undefined ? [] : [{ path: ["images", "registry"], prefix: registry }]),
+    ...Object.entries(registries).map(([name, prefix]) => ({ path: ["images", "registries", name], prefix })),
+  ];
 }

@@ -8,12 +8,14 @@ import { controllerRules } from "./controller";
 import { deployRules } from "./deploy";
 import { domainRules } from "./domain";
 import { environmentNameRules } from "./environment-name";
+import { executorRules } from "./executor";
 import { iamRules } from "./iam";
 import { imagesRules } from "./images";
 import { ingressRules } from "./ingress";
 import { loginRules } from "./login";
 import { networkRules } from "./network";
 import { noEffectRules } from "./no-effect";
+import { serverRules } from "./server";
 import { stateRules } from "./state";
 import { tagsRules } from "./tags";
 import { targetsRules } from "./targets";
@@ -32,12 +34,14 @@ const rules = [
   deployRules,
   domainRules,
   environmentNameRules,
+  executorRules,
   iamRules,
   imagesRules,
   ingressRules,
   loginRules,
   networkRules,
   noEffectRules,
+  serverRules,
   stateRules,
   tagsRules,
   targetsRules,

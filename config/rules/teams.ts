@@ -7,6 +7,7 @@ import { namespaceRules } from "./teams/namespace";
 import { parallelismRules } from "./teams/parallelism";
 import { quotaRules } from "./teams/quota";
 import { repositoriesRules } from "./teams/repositories";
+import { retentionDaysRules } from "./teams/retention-days";
 import { schedulesRules } from "./teams/schedules";
 import { signingRules } from "./teams/signing";
 import type { Draft, Violation } from "./violation";
@@ -23,6 +24,7 @@ export function teamsRules(draft: Draft): Violation[] {
     parallelismRules,
     quotaRules,
     repositoriesRules,
+    retentionDaysRules,
     schedulesRules,
     signingRules,
   ];

@@ -16,5 +16,6 @@ export const tags = z
   )
   .default({})
   .describe(
-    "Tags that every AWS resource gets, in addition to Environment, Application, ManagedBy and Repository",
+    "Tags that every AWS resource gets, in addition to Environment, Application, ManagedBy and Repository. Repository " +
+      "can be in the map too: the name of your copy of this project, in place of aws-argo-infra",
   );

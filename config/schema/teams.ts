@@ -19,6 +19,11 @@ const quota = section({
   ephemeralStorage: byteQuantity
     .default("500Gi")
     .describe("Disk of the nodes that all pods together can request"),
+  gpu: wholeNumber(0, 10_000, "GPUs")
+    .optional()
+    .describe(
+      "GPUs of NVIDIA, nvidia.com/gpu, that all pods together can request. Default: as many as there are",
+    ),
   pods: wholeNumber(1, 10_000, "pods").default(50).describe("Number of pods that can exist at the same time"),
   workflows: wholeNumber(1, 100_000, "workflows")
     .default(500)
@@ -58,9 +63,11 @@ const containers = section({
     .describe("Disk of the node: what a container writes, its logs and its emptyDir volumes"),
 });
 
+const repositoryName = /([a-z0-9]+([._-][a-z0-9]+)*\/)*[a-z0-9]+([._-][a-z0-9]+)*/.source;
+
 /** `<registry>/<this>`: the name of an ECR repository (API CreateRepository). No wildcards. */
 const repository = text(
-  /^(?=.{2,256}$)([a-z0-9]+([._-][a-z0-9]+)*\/)*[a-z0-9]+([._-][a-z0-9]+)*$/,
+  new RegExp(`^(?=.{2,256}$)${repositoryName}$`),
   "must be the name of an ECR repository: 2 to 256 lowercase letters, digits and . _ - /, without a registry and without wildcards",
 );
 
@@ -70,9 +77,23 @@ const secretName = text(
   "must be the name of a secret: at most 63 lowercase letters, digits and hyphens, beginning with a letter",
 );
 
+/** A repository of another owner. */
+const sharedRepository = text(
+  new RegExp(
+    `^(?=.{2,400}$)(arn:(aws|aws-cn|aws-us-gov):ecr:[a-z0-9-]+:\\d{12}:repository/)?(?=.{2,256}$)${repositoryName}$`,
+  ),
+  "must be the name of an ECR repository, or its ARN such as arn:aws:ecr:eu-central-1:123456789012:repository/platform/base, without wildcards",
+);
+
 /** A team's entry. */
 export const team = section({
   namespace: namespaceName.optional().describe("Namespace of the team's workflows. Default: team-<name>"),
+  createNamespace: flag()
+    .default(true)
+    .describe(
+      "Whether this project creates the namespace. If false, somebody else does, and sets its labels: a plan of tenancy " +
+        "fails without them. Quota, accounts, roles and network policies in it still come from here",
+    ),
   buildsImages: flag()
     .default(false)
     .describe(
@@ -82,6 +103,13 @@ export const team = section({
     .default([])
     .describe(
       "ECR repositories that the team can push to and pull from, without the registry. Needs buildsImages",
+    ),
+  pullsFrom: list(sharedRepository, { min: 0, max: 50 }, "must be a list of ECR repositories")
+    .default([])
+    .describe(
+      "ECR repositories of others that the team's builds, pods and checks of signatures can pull from, and not push to: " +
+        "names in the environment's account and region, or ARNs. The policy of a repository in another account must " +
+        "allow it too",
     ),
   signing: signing.prefault({}).describe("Signatures of the team's images"),
   trustedRevisions: trustedRevisions
@@ -113,6 +141,12 @@ export const team = section({
   artifactGC: flag()
     .default(false)
     .describe("Let workflows delete their artifacts before the retention ends (artifactGC of Argo)"),
+  retentionDays: wholeNumber(1, 3650, "days")
+    .optional()
+    .describe(
+      "Days until S3 deletes an artifact of the team, also the logs of a workflow. At least as long as a workflow can " +
+        "run and stay, more than artifacts.intelligentTieringDays, and at most artifacts.retentionDays, which is the default",
+    ),
   quota: quota.prefault({}).describe("Quota of the team's namespace"),
   containers: containers.prefault({}).describe("Sizes of the containers in the team's namespace"),
   parallelism: wholeNumber(1, 10_000, "workflows")

@@ -1,5 +1,7 @@
+import { z } from "zod";
+import { type LargeStep, largeSteps } from "../values/large-steps";
 import { flag, list, oneOf, section, text } from "./fields/basic";
-import { seconds } from "./fields/kubernetes";
+import { byteQuantity, cpuQuantity, seconds } from "./fields/kubernetes";
 import { httpsUrl } from "./fields/url";
 
 export const workflows = section({
@@ -42,6 +44,23 @@ export const workflows = section({
     .optional()
     .describe(
       "URL that the log links in Argo's UI open, such as a search in your log store. Default: no links",
+    ),
+  sizes: z
+    .partialRecord(
+      z.enum(Object.keys(largeSteps) as [LargeStep, ...LargeStep[]], {
+        error: `must be one of ${Object.keys(largeSteps).join(", ")}`,
+      }),
+      section({
+        cpu: cpuQuantity.optional().describe("CPU. Default: as in the library"),
+        memory: byteQuantity.optional().describe("Memory. Default: as in the library"),
+        ephemeralStorage: byteQuantity.optional().describe("Disk of the node. Default: as in the library"),
+      }),
+      { error: "must be a map of templates and the sizes of their largest step" },
+    )
+    .default({})
+    .describe(
+      "Limits of the largest step of a template of the library; what a node reserves for it grows in proportion. A team " +
+        "must have room for it in containers.max. Default: those in workflow-templates",
     ),
   spot: flag()
     .default(false)

@@ -6,6 +6,12 @@ export interface ContainerSize {
   readonly memory: string;
 }
 
+/** Requests and limits of a container. */
+export interface Resources {
+  readonly requests: ContainerSize;
+  readonly limits: ContainerSize;
+}
+
 /** Default request and limit of a container, and the maximum for one container. */
 export interface ContainerSizes {
   readonly request: ContainerSize;
@@ -19,12 +25,6 @@ export const usualSizes: ContainerSizes = {
   default: { cpu: "500m", memory: "512Mi" },
   max: { cpu: "8", memory: "32Gi" },
 };
-
-/** Limits of init and wait in every workflow pod (helm/argo-workflows/values.yaml, executor.resources). */
-export const executorLimits: ContainerSize = { cpu: "500m", memory: "512Mi" };
-
-/** The largest step of the library's build templates: Kaniko (workflow-templates/build/build-docker-image.yaml). */
-export const largestBuildStep = { cpu: "4", memory: "8Gi", ephemeralStorage: "40Gi" } as const;
 
 type Measure = keyof ContainerSize;
 

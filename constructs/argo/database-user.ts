@@ -5,6 +5,7 @@ import { Construct } from "constructs";
 import { archiveDatabase, databaseIamUser, databaseName, databasePort } from "../../config/aws-naming";
 import { databaseClientImage } from "../../config/control-plane-images";
 import type { Environment } from "../../config/environment";
+import { pulledAs } from "../../config/image-sources";
 import * as naming from "../../config/naming";
 import { repositoryPath } from "../../config/repository";
 import { podToleration } from "../../config/values/toleration";
@@ -75,10 +76,7 @@ function filled(
     namespace: naming.controlPlaneNamespace,
     nodeSelector: scheduling.nodeSelector,
     tolerations: scheduling.tolerations.map(podToleration),
-    image:
-      images.registry === undefined
-        ? databaseClientImage
-        : databaseClientImage.replace("docker.io", images.registry),
+    image: pulledAs(databaseClientImage, images),
     user: databaseIamUser(environment),
     host,
     port: String(databasePort),

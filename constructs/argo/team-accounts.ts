@@ -19,7 +19,11 @@ import { approverGroups } from "../../config/values/deploy-target";
 import { Grant } from "../kubernetes/grant";
 import { Manifests } from "../kubernetes/manifests";
 import type { Rule } from "../kubernetes/rbac-rule";
-import { ServiceAccount, type ServiceAccountRef } from "../kubernetes/service-account";
+import {
+  ServiceAccount,
+  type ServiceAccountProps,
+  type ServiceAccountRef,
+} from "../kubernetes/service-account";
 import { tokenSecret } from "../kubernetes/token-secret";
 import { labelsOf } from "./labels";
 import * as rules from "./rbac-rules";
@@ -54,6 +58,7 @@ export class TeamAccounts extends Construct {
     const pods = podAccounts(team).map(({ name, role, callsKubernetes }) =>
       this.account(name, {
         mountsToken: callsKubernetes,
+        pullSecret: environment.images.pullSecret,
         ...awsRole(environment, roleNames[role](environment.name, team.namespace)),
       }),
     );
@@ -106,7 +111,7 @@ export class TeamAccounts extends Construct {
 
   private account(
     name: string,
-    options: { annotations?: Record<string, string>; mountsToken?: boolean } = {},
+    options: Pick<ServiceAccountProps, "annotations" | "mountsToken" | "pullSecret"> = {},
   ) {
     const { team, dependsOn } = this.props;
     return new ServiceAccount(this, name, {

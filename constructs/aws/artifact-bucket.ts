@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import { type AccountAndRegion, s3Arn } from "../../config/arns";
+import { artifactPrefix } from "../../config/aws-naming";
 import type { Environment } from "../../config/environment";
 import type { Statement } from "./policy-document";
 import { expiry, PrivateBucket } from "./private-bucket";
@@ -15,6 +16,8 @@ export interface ArtifactBucketProps {
     Environment["artifacts"],
     "retentionDays" | "noncurrentDays" | "intelligentTieringDays"
   >;
+  /** Namespaces whose artifacts are deleted sooner than the others. */
+  readonly sooner: readonly { readonly namespace: string; readonly days: number }[];
   /** S3 endpoints through which alone objects can be reached; empty means any network path. */
   readonly allowedVpcEndpoints: readonly string[];
 }
@@ -24,7 +27,7 @@ export class ArtifactBucket extends PrivateBucket {
   constructor(
     scope: Construct,
     id: string,
-    { location, name, kmsKeyArn, accessLogs, retention, allowedVpcEndpoints }: ArtifactBucketProps,
+    { location, name, kmsKeyArn, accessLogs, retention, sooner, allowedVpcEndpoints }: ArtifactBucketProps,
   ) {
     super(scope, id, {
       location,
@@ -34,6 +37,9 @@ export class ArtifactBucket extends PrivateBucket {
       preventDestroy: true,
       lifecycle: [
         expiry("expire-artifacts", retention.retentionDays, retention.noncurrentDays),
+        ...sooner.map(({ namespace, days }) =>
+          expiry(`expire-${namespace}`, days, retention.noncurrentDays, `${artifactPrefix}/${namespace}/`),
+        ),
         {
           id: "tier-artifacts",
           status: "Enabled",

@@ -11,7 +11,7 @@ import {
 } from "../../config/aws-naming";
 import type { Environment, Team } from "../../config/environment";
 import { accountSecrets } from "../../config/naming";
-import type { PodRoleKind } from "../../config/pod-accounts";
+import { type PodRoleKind, pullsImages } from "../../config/pod-accounts";
 import { assumeActions } from "./artifact-role";
 import { readPublicKey, useDataKey, useSigningKey } from "./key-statements";
 import type { Statement } from "./policy-document";
@@ -195,11 +195,7 @@ function executorPermissions(environment: Settings, team: Team): Statement[] {
 
 /** Code of a Dockerfile runs with this role: it pulls base images and cached layers of the team. */
 function builderPermissions(environment: Settings, team: Team): Statement[] {
-  return [
-    assumeArtifactRole(environment, team.namespace),
-    logInToRegistry,
-    pullImages(environment, team.repositories),
-  ];
+  return [assumeArtifactRole(environment, team.namespace), logInToRegistry, ...pullImages(environment, team)];
 }
 
 /**
@@ -219,7 +215,7 @@ function cachePermissions(environment: Settings, team: Team): Statement[] {
       Resource: [s3Arn(environment, key)],
     },
     useDataKey(environment, ["kms:Decrypt", "kms:GenerateDataKey"]),
-    ...(repositories.length > 0 ? [logInToRegistry, pullImages(environment, repositories)] : []),
+    ...(pullsImages(team) ? [logInToRegistry, ...pullImages(environment, team)] : []),
     ...(layers.length > 0 ? [pushImages(environment, layers, "PushOwnLayers")] : []),
   ];
 }
@@ -249,7 +245,7 @@ function verifierPermissions(environment: Settings, team: Team): Statement[] {
   return [
     assumeArtifactRole(environment, team.namespace),
     logInToRegistry,
-    pullImages(environment, team.repositories),
+    ...pullImages(environment, team),
     ...(team.signing.enabled ? [useSigningKey(environment, team, "VerifyWithOwnKey", readPublicKey)] : []),
     ...(trusted.length > 0
       ? [{ Sid: "VerifyWithTrustedKeys", Effect: "Allow", Action: readPublicKey, Resource: trusted } as const]

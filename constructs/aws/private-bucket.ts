@@ -169,16 +169,21 @@ const endUnfinishedUploads: S3BucketLifecycleConfigurationRule = {
   abortIncompleteMultipartUpload: [{ daysAfterInitiation: unfinishedUploadDays }],
 };
 
-/** Deletes objects after a number of days, and their old versions after another number of days. */
+/**
+ * Deletes objects after a number of days, and their old versions after another number of days. Of several rules for an
+ * object, S3 takes the shortest time (AWS: S3 user guide, "Examples of S3 Lifecycle configurations").
+ * @param prefix objects that the rule is for; by default, all
+ */
 export function expiry(
   id: string,
   currentDays: number,
   noncurrentDays: number,
+  prefix?: string,
 ): S3BucketLifecycleConfigurationRule {
   return {
     id,
     status: "Enabled",
-    filter: [{}],
+    filter: [prefix === undefined ? {} : { prefix }],
     expiration: [{ days: currentDays }],
     noncurrentVersionExpiration: [{ noncurrentDays }],
   };

@@ -1,6 +1,7 @@
 import { type AccountAndRegion, arnOf } from "../../config/arns";
 import { layerCacheSuffix } from "../../config/aws-naming";
 import type { Team } from "../../config/environment";
+import { sharedRepositoryArns } from "../../config/shared-repositories";
 import type { Statement } from "./policy-document";
 
 export const logInToRegistry: Statement = {
@@ -25,8 +26,17 @@ const push = [
 
 type Repositories = readonly string[];
 
-export function pullImages(environment: AccountAndRegion, repositories: Repositories): Statement {
-  return onRepositories(environment, repositories, "PullOwnImages", pull);
+/** The team's own repositories, and those of others that it only pulls from. */
+export function pullImages(environment: AccountAndRegion, team: Team): Statement[] {
+  const shared = sharedRepositoryArns(environment, team);
+  return [
+    ...(team.repositories.length > 0
+      ? [onRepositories(environment, team.repositories, "PullOwnImages", pull)]
+      : []),
+    ...(shared.length > 0
+      ? [{ Sid: "PullSharedImages", Effect: "Allow", Action: pull, Resource: shared } as const]
+      : []),
+  ];
 }
 
 export function pushImages(

@@ -19,6 +19,11 @@ export interface ServiceAccountProps extends ServiceAccountRef {
    * @default false
    */
   readonly mountsToken?: boolean;
+  /**
+   * Secret with which nodes pull the images of pods that name none.
+   * @default none
+   */
+  readonly pullSecret?: string | undefined;
   readonly dependsOn: readonly ITerraformDependable[];
 }
 
@@ -30,7 +35,7 @@ export class ServiceAccount extends Construct implements ServiceAccountRef {
 
   constructor(scope: Construct, id: string, props: ServiceAccountProps) {
     super(scope, id);
-    const { namespace, name, labels, annotations, mountsToken = false, dependsOn } = props;
+    const { namespace, name, labels, annotations, mountsToken = false, pullSecret, dependsOn } = props;
     this.namespace = namespace;
     this.name = name;
     const account = addressed(
@@ -38,6 +43,7 @@ export class ServiceAccount extends Construct implements ServiceAccountRef {
       new ServiceAccountV1(this, "account", {
         metadata: { namespace, name, labels, ...(annotations && { annotations: escaped(annotations) }) },
         automountServiceAccountToken: mountsToken,
+        ...imagePullSecret(pullSecret),
         dependsOn: [...dependsOn],
       }),
     );
@@ -47,4 +53,9 @@ export class ServiceAccount extends Construct implements ServiceAccountRef {
 
 function escaped(annotations: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(annotations).map(([key, value]) => [key, literal(value)]));
+}
+
+/** The argument for a service account in Terraform. */
+export function imagePullSecret(name: string | undefined) {
+  return name === undefined ? {} : { imagePullSecret: [{ name }] };
 }

@@ -1,4 +1,5 @@
 import type { Environment } from "../../config/environment";
+import { withImageOptions } from "./image-options";
 import { withIngressGroup } from "./ingress-group";
 
 /** Nodes of workflow pods, which production doesn't set apart. */
@@ -8,9 +9,10 @@ export const lateTeam = "team-frontend";
 
 /** The environment with what production has none of, so that every rule has something to refuse. */
 export function withEverything(environment: Environment): Environment {
-  const { scheduling, teams, workflows } = environment;
+  const options = withImageOptions(withIngressGroup(environment));
+  const { scheduling, teams, workflows } = options;
   return {
-    ...withIngressGroup(environment),
+    ...options,
     scheduling: {
       ...scheduling,
       workflowNodeSelector: workflowNodes,

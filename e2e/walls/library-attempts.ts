@@ -23,7 +23,7 @@ interface Template {
 
 /** Everything that the library is for: each example submitted, each entry called, each step's pod made. */
 export function libraryAttempts(environment: Environment): Attempt[] {
-  const templates = workflowTemplates(environment.images.registry);
+  const templates = workflowTemplates(environment.images);
   const runOnly = libraryEntries(environment)
     .filter(({ meetsDemands }) => meetsDemands)
     .map(({ template }) => template);

@@ -13,7 +13,7 @@ export async function prepare(api: KubernetesApi, namespaces: readonly string[])
   for (const object of [...rights, ...accounts]) await api.apply(object);
   await api.apply(applicationDefinition);
   for (const object of targets) await api.apply(object);
-  for (const each of [...workflows, nightly, ...workflowTemplates(undefined), ...teamTemplates, ...late])
+  for (const each of [...workflows, nightly, ...workflowTemplates(), ...teamTemplates, ...late])
     await api.apply(each);
 }
 

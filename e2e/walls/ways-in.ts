@@ -31,7 +31,7 @@ export async function waysInRows(
     .filter(({ meetsDemands }) => meetsDemands)
     .map(({ template }) => template);
   summary("\nWays into the library where a target has demands: who runs it, what a team's template calls");
-  for (const { metadata, spec } of workflowTemplates(environment.images.registry)) {
+  for (const { metadata, spec } of workflowTemplates(environment.images)) {
     const { name } = metadata;
     const { entrypoint, templates } = spec as {
       entrypoint: string;

@@ -21,13 +21,17 @@ const reconnectionConfig = { maxRetries: 5760, baseDelaySeconds: 1, maxDelaySeco
  * @param databaseHost host name of the archive; not used if the archive is off
  */
 export function controllerValues(environment: Environment, chart: Chart, databaseHost: string): Values {
-  const { name, controller, archive, monitoring } = environment;
+  const { name, controller, archive, monitoring, images } = environment;
   return {
     ...deploymentValues(environment, {
       replicas: controller.replicas,
       account: naming.serviceAccounts.controller,
       role: roleNames.controller(name),
     }),
+    resources: controller.resources,
+    // To look up the command of an image, the controller logs in to the registry as the pod's account would.
+    ...(images.pullSecret !== undefined && { rbac: { secretWhitelist: [images.pullSecret] } }),
+    ...throughput(controller),
     parallelism: controller.parallelism,
     namespaceParallelism: controller.namespaceParallelism,
     resourceRateLimit: controller.rateLimit,
@@ -41,6 +45,19 @@ export function controllerValues(environment: Environment, chart: Chart, databas
       enabled: monitoring.serviceMonitor,
       ...(monitoring.serviceMonitor && { additionalLabels: monitoring.serviceMonitorLabels }),
     },
+  };
+}
+
+/** Only what differs from Argo's own defaults, so that an ordinary controller has no flags of ours. */
+function throughput({ workers, qps, burst }: Environment["controller"]): Values {
+  const argos = { workers: 32, qps: 20, burst: 30 };
+  const flags = [
+    ...(qps === argos.qps ? [] : [`--qps=${qps}`]),
+    ...(burst === argos.burst ? [] : [`--burst=${burst}`]),
+  ];
+  return {
+    ...(workers !== argos.workers && { workflowWorkers: workers }),
+    ...(flags.length > 0 && { extraArgs: flags }),
   };
 }
 

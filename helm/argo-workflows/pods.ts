@@ -1,5 +1,7 @@
 import { roleArn } from "../../config/arns";
+import { argosRegistry } from "../../config/control-plane-images";
 import type { Environment } from "../../config/environment";
+import { type ImageSources, sourceOf } from "../../config/image-sources";
 import { podToleration, type Toleration } from "../../config/values/toleration";
 import type { Value, Values } from "./merge";
 
@@ -23,8 +25,14 @@ export function deploymentValues(
     },
     ...nodes(scheduling.nodeSelector, scheduling.tolerations),
     ...(scheduling.priorityClass !== undefined && { priorityClassName: scheduling.priorityClass }),
-    ...(images.registry !== undefined && { image: { registry: images.registry } }),
+    ...argosImage(images),
   };
+}
+
+/** Where the chart's images come from, unless it is Argo's public registry. */
+export function argosImage(images: ImageSources): Values {
+  const registry = sourceOf(argosRegistry, images);
+  return registry === argosRegistry ? {} : { image: { registry } };
 }
 
 /** Node selector and tolerations, each only if there are any. */

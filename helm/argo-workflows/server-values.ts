@@ -17,6 +17,7 @@ export function serverValues(environment: Environment, chart: Chart): Values {
       account: naming.serviceAccounts.server,
       role: roleNames.server(name),
     }),
+    resources: server.resources,
     authModes: login.modes,
     ingress: ingressValues(environment),
     ...(login.sso && { sso: sso(environment, login.sso, chart) }),

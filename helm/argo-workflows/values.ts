@@ -8,7 +8,7 @@ import type { Environment } from "../../config/environment";
 import { repositoryPath } from "../../config/repository";
 import { controllerValues } from "./controller-values";
 import { merged, type Value, type Values } from "./merge";
-import { nodes } from "./pods";
+import { argosImage, nodes } from "./pods";
 import { serverValues } from "./server-values";
 
 /**
@@ -41,7 +41,8 @@ function complete(environment: Environment, chart: Chart, databaseHost: string):
     crds: customResources(environment, chart),
     controller: controllerValues(environment, chart, databaseHost),
     server: serverValues(environment, chart),
-    executor: imageOf(environment),
+    ...pullSecrets(environment),
+    executor: { resources: environment.executor.resources, ...argosImage(environment.images) },
     artifactRepository: {
       s3: {
         bucket: artifactBucketName(environment),
@@ -65,22 +66,27 @@ function extraValues({ argo }: Environment): Values {
 
 /**
  * The Job that installs the custom resource definitions. In chart 1.x it downloads them from the internet. A site with
- * its own registry may have no internet access, so there the release contains them, without their complete schemas.
+ * its own registry may have no internet access, so there the release contains them, without their complete schemas. So
+ * does a site whose registry demands a login.
  */
 function customResources(environment: Environment, chart: Chart): Values {
   const { scheduling, images } = environment;
   const fromImage = isAtLeast(chart.version, 2);
+  const { image } = argosImage(images);
+  // The chart gives the Job no pull secret.
+  const unreachable = image !== undefined && (!fromImage || images.pullSecret !== undefined);
   return {
-    ...(images.registry !== undefined && !fromImage && { full: false }),
+    ...(unreachable && { full: false }),
     upgradeJob: {
       ...nodes(scheduling.nodeSelector, scheduling.tolerations),
-      ...(fromImage && imageOf(environment)),
+      ...(fromImage && { image }),
     },
   };
 }
 
-function imageOf({ images }: Environment): Values {
-  return images.registry === undefined ? {} : { image: { registry: images.registry } };
+/** For the Deployments. In a team's namespace, the service accounts name the Secret. */
+function pullSecrets({ images: { pullSecret } }: Environment): Values {
+  return pullSecret === undefined ? {} : { images: { pullSecrets: [{ name: pullSecret }] } };
 }
 
 /** What the chart writes into the controller's ConfigMap (argo-helm: workflow-controller-config-map.yaml). */

@@ -2,7 +2,8 @@ import { imagesRules } from "../../../config/rules/images";
 import type { Draft } from "../../../config/rules/violation";
 import { complaints, edited } from "../../fixtures/environment-file";
 
-const draft = (requireDigests: boolean) => ({ name: "dev", images: { requireDigests } }) as Draft;
+const draft = (requireDigests: boolean) =>
+  ({ name: "dev", images: { requireDigests, registries: {} } }) as Draft;
 const image = (name: string, digest?: string) => ({
   ...{ name, image: `docker.io/library/${name}`, version: "1.0.0", purpose: "for the tests" },
   digest,
@@ -35,6 +36,34 @@ describe("images in the complete file", () => {
       complaints(edited({ "images.registry": "123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/a" })),
     ).toEqual([
       'images.registry: "123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/a" is in partition aws-cn, but region eu-central-1 is in aws',
+    ]);
+  });
+
+  it("takes one mirror, or a prefix for each registry", () => {
+    const caches = { "images.registries": "{ docker.io: a.io/hub, quay.io: a.io/quay }" };
+    expect(complaints(edited({ ...caches, "images.registry": undefined }))).toEqual([]);
+    expect(complaints(edited(caches))).toEqual([
+      "images.registries: a map can't be combined with images.registry; remove one of them",
+    ]);
+  });
+
+  it("is refused for a registry that no image comes from, and in another partition", () => {
+    const registries =
+      "{ hub.docker.com: a.io, docker.io: 123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/a }";
+    expect(complaints(edited({ "images.registry": undefined, "images.registries": registries }))).toEqual([
+      'images.registries.hub.docker.com: "a.io" has no effect: images come from docker.io, gcr.io, ghcr.io, quay.io; remove it',
+      'images.registries.docker.io: "123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/a" is in partition aws-cn, but region eu-central-1 is in aws',
+    ]);
+  });
+
+  it("opens no repository of a team", () => {
+    const own = "123456789012.dkr.ecr.eu-central-1.amazonaws.com";
+    const files = (registry: string) =>
+      complaints(edited({ "images.registry": registry, "teams.backend.repositories": "[shop/api]" }));
+    expect(files(`${own}/quay`)).toEqual([]);
+    expect(files(own)).toEqual([]);
+    expect(files(`${own}/shop`)).toEqual([
+      `images.registry: "${own}/shop" would open repository shop/api of team backend to every team; choose another path`,
     ]);
   });
 });

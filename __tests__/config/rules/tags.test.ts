@@ -5,7 +5,7 @@ const many = (count: number) =>
   `{ ${Array.from({ length: count }, (_, index) => `t${index}: a`).join(", ")} }`;
 
 describe("tags", () => {
-  it.each(["Environment", "Application", "ManagedBy", "Repository", "environment", "MANAGEDBY"])(
+  it.each(["Environment", "Application", "ManagedBy", "environment", "MANAGEDBY"])(
     "can't be one of the project: %s",
     (tag) => {
       expect(complaintsWith(`{ ${tag}: a }`)).toEqual([
@@ -13,6 +13,13 @@ describe("tags", () => {
       ]);
     },
   );
+
+  it("can name the repository of your copy, in its exact spelling", () => {
+    expect(complaintsWith("{ Repository: platform/argo }")).toEqual([]);
+    expect(complaintsWith("{ repository: platform/argo }")).toEqual([
+      'tags.repository: "platform/argo" is set by the project itself; write Repository',
+    ]);
+  });
 
   it("can be 45, because AWS allows 50 and the project needs some", () => {
     expect(complaintsWith(many(45))).toEqual([]);

@@ -41,3 +41,34 @@ describe("workflows in the complete file", () => {
     ]);
   });
 });
+
+describe("workflows.sizes", () => {
+  const sizes = (edits: Edits) => complaints(edited({ "teams.backend.buildsImages": "false", ...edits }));
+
+  it("must have room in one of the teams", () => {
+    expect(sizes({ "workflows.sizes.scan": '{ cpu: "8", memory: 32Gi }' })).toEqual([]);
+    expect(sizes({ "workflows.sizes.scan": '{ cpu: "9", memory: 33Gi, ephemeralStorage: 101Gi }' })).toEqual(
+      ['cpu: "9"', 'memory: "33Gi"', 'ephemeralStorage: "101Gi"'].map(
+        (field) =>
+          `workflows.sizes.scan.${field} is more than one container can have in any team; lower it, or raise containers.max of a team`,
+      ),
+    );
+    expect(sizes({ "workflows.sizes.scan.cpu": '"99"', teams: "{}", targets: undefined })).toEqual([]);
+  });
+
+  it("is needed by each team that builds images", () => {
+    const small = { "teams.backend.buildsImages": "true", "teams.backend.quota.memory": "10Gi" };
+    expect(sizes(small)).toEqual([]);
+    expect(sizes({ ...small, "workflows.sizes.build-docker-image.memory": "10Gi" })).toEqual([]);
+    expect(sizes({ ...small, "workflows.sizes.build-docker-image.memory": "11Gi" })).toEqual([
+      expect.stringMatching(/^workflows\.sizes\.build-docker-image\.memory: /),
+      'teams.backend.quota.memory: "10Gi" is less than a step that builds an image needs (11Gi); raise it, or remove buildsImages',
+    ]);
+  });
+
+  it("is of a template of the library with a large step", () => {
+    expect(sizes({ "workflows.sizes": "{ notify: {} }" })).toEqual([
+      expect.stringMatching(/^workflows\.sizes\.notify: unknown key; allowed here: build-docker-image, /),
+    ]);
+  });
+});

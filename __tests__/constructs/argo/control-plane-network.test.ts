@@ -23,7 +23,7 @@ interface Port {
 
 function policies(one: Environment, version = "2.0.9"): Record<string, Spec> {
   const json = parsed((scope) => {
-    const { ready } = new ControlPlaneNamespace(scope, "argo", false);
+    const { ready } = new ControlPlaneNamespace(scope, "argo", { behindLoadBalancer: false });
     const chart = { ...readChart(), version };
     new ControlPlaneNetwork(scope, "network", { environment: one, chart, dependsOn: ready });
   });

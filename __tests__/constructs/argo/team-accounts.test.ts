@@ -25,6 +25,16 @@ describe("TeamAccounts", () => {
     expect(new Set(mounted)).toEqual(new Set(["argo-deployer", "argo-installer"]));
   });
 
+  it("lets nodes log in to a registry for each pod, and no person's account", () => {
+    const json = tenancy({ images: { pullSecret: "registry-login" } });
+    const named = Object.entries(accounts(json)).filter(([, account]) => account.image_pull_secret);
+    expect(named.map(([id]) => id)).toEqual(
+      Object.keys(accounts(json)).filter((id) => !id.endsWith("_argo-submitter")),
+    );
+    for (const [, account] of named) expect(account.image_pull_secret).toEqual([{ name: "registry-login" }]);
+    expect(Object.values(accounts()).some((account) => account.image_pull_secret)).toBe(false);
+  });
+
   it("gives the accounts of pods an AWS role, and no other account", () => {
     const roles = (json: ReturnType<typeof tenancy>, namespace: string) =>
       Object.fromEntries(

@@ -35,6 +35,58 @@ describe("WorkflowNamespace", () => {
     });
   });
 
+  it("limits GPUs, if the team has a number of them, even none", () => {
+    const hard = (quota: object) =>
+      (of("kubernetes_resource_quota_v1", team({ quota })).spec as { hard: Record<string, string> }).hard;
+    expect(hard({ gpu: 4 })).toMatchObject({ "requests.nvidia.com/gpu": "4" });
+    expect(hard({ gpu: 0 })).toMatchObject({ "requests.nvidia.com/gpu": "0" });
+    expect(hard({})).not.toHaveProperty("requests.nvidia.com/gpu");
+  });
+
+  describe("that somebody else creates", () => {
+    const existing = (fields: object = {}) => team({ createNamespace: false, ...fields });
+    const conditions = (fields?: object) => {
+      const data = existing(fields).data?.["kubernetes_resource"]?.["team-a"] as unknown as {
+        metadata: object;
+        lifecycle: { postcondition: { condition: string; error_message: string }[] };
+      };
+      expect(data.metadata).toEqual({ name: "team-a" });
+      return data.lifecycle.postcondition;
+    };
+    const label = (value: string, key: string) =>
+      `\${contains(["${value}"], try(self.object.metadata.labels["${key}"], ""))}`;
+
+    it("fails a plan unless its owner agreed, and keeps pods away from the node", () => {
+      expect(conditions().map(({ condition }) => condition)).toEqual([
+        label("a", "aws-argo-infra/team"),
+        label("restricted", "pod-security.kubernetes.io/enforce"),
+      ]);
+      expect(conditions()[0]?.error_message).toBe(
+        "Namespace team-a must exist and have the label aws-argo-infra/team with the value a. Its owner agrees by it that the team's workflows run there.",
+      );
+    });
+
+    it("has the labels of what the team does", () => {
+      expect(conditions({ buildsImages: true, parallelism: 3 }).map(({ condition }) => condition)).toEqual([
+        label("a", "aws-argo-infra/team"),
+        label("baseline", "pod-security.kubernetes.io/enforce"),
+        label("3", "workflows.argoproj.io/parallelism-limit"),
+      ]);
+    });
+
+    it("still gets its quota, and is not destroyed if it was created here before", () => {
+      const json = existing();
+      expect(json.resource).not.toHaveProperty("kubernetes_namespace_v1");
+      expect(of("kubernetes_resource_quota_v1", json)).toMatchObject({
+        depends_on: ["data.kubernetes_resource.team-a"],
+      });
+      expect((json as unknown as { removed: unknown }).removed).toEqual([
+        { from: "kubernetes_namespace_v1.team-a", lifecycle: [{ destroy: false }] },
+      ]);
+      expect(team()).not.toHaveProperty("removed");
+    });
+  });
+
   it("can't be destroyed together with the stack", () => {
     expect(of("kubernetes_namespace_v1").lifecycle).toEqual({ prevent_destroy: true });
   });
@@ -103,5 +155,12 @@ describe("WorkflowNamespace", () => {
       metadata: { namespace: "team-a" },
       automount_service_account_token: false,
     });
+  });
+
+  it("lets nodes log in to a registry for such pods", () => {
+    const type = "kubernetes_default_service_account_v1";
+    const json = tenancy({ images: { pullSecret: "registry-login" }, teams: { a: {} } });
+    expect(of(type, json).image_pull_secret).toEqual([{ name: "registry-login" }]);
+    expect(of(type)).not.toHaveProperty("image_pull_secret");
   });
 });

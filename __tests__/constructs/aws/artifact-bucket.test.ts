@@ -5,7 +5,7 @@ import { environment, parsed, resource } from "../../fixtures/synthesis";
 
 describe("ArtifactBucket", () => {
   const kmsKeyArn = "arn:aws:kms:eu-central-1:123456789012:key/1";
-  const json = (artifacts: Record<string, number> = {}, allowedVpcEndpoints: string[] = []) =>
+  const json = (artifacts: Record<string, number> = {}, allowedVpcEndpoints: string[] = [], days?: number) =>
     parsed((scope) => {
       const place = environment({ artifacts });
       const accessLogs = new PrivateBucket(scope, "logs", {
@@ -21,6 +21,7 @@ describe("ArtifactBucket", () => {
         kmsKeyArn,
         accessLogs,
         retention: place.artifacts,
+        sooner: days === undefined ? [] : [{ namespace: "team-a", days }],
         allowedVpcEndpoints,
       });
     });
@@ -35,6 +36,15 @@ describe("ArtifactBucket", () => {
     expect(rule(json({ retentionDays: 365, noncurrentDays: 1 }), "expire-artifacts")).toMatchObject({
       expiration: [{ days: 365 }],
       noncurrent_version_expiration: [{ noncurrent_days: 1 }],
+    });
+  });
+
+  it("deletes a team's artifacts sooner, and nothing else of it", () => {
+    expect(rule(json({}, [], 3), "expire-team-a")).toMatchObject({
+      status: "Enabled",
+      filter: [{ prefix: "artifacts/team-a/" }],
+      expiration: [{ days: 3 }],
+      noncurrent_version_expiration: [{ noncurrent_days: 7 }],
     });
   });
 

@@ -22,8 +22,18 @@ describe("controllerValues", () => {
       { maxSkew: 1, topologyKey: "kubernetes.io/hostname", whenUnsatisfiable: "ScheduleAnyway" },
     ]));
 
-  it("passes no flag, because the chart turns leader election on by itself", () =>
-    expect(controller({}).extraArgs).toBeUndefined());
+  it("passes no flag, because the chart turns leader election on by itself", () => {
+    expect(controller({}).extraArgs).toBeUndefined();
+    expect(controller({})).not.toHaveProperty("workflowWorkers");
+  });
+
+  it("passes what the environment file says about workers and requests", () => {
+    expect(controller({ controller: { workers: 64, qps: 50 } })).toMatchObject({
+      workflowWorkers: 64,
+      extraArgs: ["--qps=50", "--burst=75"],
+    });
+    expect(controller({ controller: { burst: 100 } }).extraArgs).toEqual(["--burst=100"]);
+  });
 
   it("applies the limits of the environment file to workflows", () =>
     expect(controller({})).toMatchObject({

@@ -1,5 +1,4 @@
 import { executorTokenPatch } from "../../../config/executor-token";
-import { executorLimits } from "../../../config/values/container-sizes";
 import { at, valuesOf } from "../../fixtures/chart-values";
 import { fullEnvironment } from "../../fixtures/full-environment";
 import { environment, exampleEnvironments } from "../../fixtures/synthesis";
@@ -48,7 +47,10 @@ describe("argoValues", () => {
       podSpecPatch: executorTokenPatch,
       securityContext: { runAsNonRoot: true, runAsUser: 8737, seccompProfile: { type: "RuntimeDefault" } },
     });
-    expect(at(values, "executor.resources.limits")).toEqual(executorLimits);
+    expect(at(values, "executor.resources")).toEqual({
+      requests: { cpu: "50m", memory: "64Mi" },
+      limits: { cpu: "500m", memory: "512Mi" },
+    });
     expect(at(values, "mainContainer")).toEqual({
       securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
     });
@@ -58,6 +60,23 @@ describe("argoValues", () => {
       allowPrivilegeEscalation: false,
       capabilities: { drop: ["ALL"] },
     });
+  });
+
+  it("takes the size of each container from the environment file", () => {
+    const larger = { requests: { cpu: "1", memory: "2Gi" }, limits: { cpu: "2", memory: "4Gi" } };
+    const values = valuesOf(
+      environment({
+        controller: { resources: larger },
+        server: { resources: { limits: larger.limits } },
+        executor: { resources: larger },
+      }),
+    );
+    expect(at(values, "controller.resources")).toEqual(larger);
+    expect(at(values, "server.resources")).toEqual({
+      requests: { cpu: "100m", memory: "256Mi" },
+      limits: larger.limits,
+    });
+    expect(at(values, "executor.resources")).toEqual(larger);
   });
 
   it("keeps artifacts below the namespace's prefix, without access keys", () => {
@@ -88,6 +107,26 @@ describe("argoValues", () => {
     expect(at(valuesOf(environment()), "executor.image")).toBeUndefined();
   });
 
+  it("pulls Argo's images from what takes the place of their registry", () => {
+    const registries = { "quay.io": "registry.example.com/quay", "docker.io": "registry.example.com/hub" };
+    const values = valuesOf(environment({ images: { registries } }));
+    for (const path of ["controller", "server", "executor", "crds.upgradeJob"])
+      expect(at(values, `${path}.image`)).toEqual({ registry: "registry.example.com/quay" });
+    const others = valuesOf(environment({ images: { registries: { "docker.io": "a.io" } } }));
+    expect(at(others, "executor.image")).toBeUndefined();
+  });
+
+  it("logs in to a registry with a Secret, and installs the definitions without the Job, which has none", () => {
+    const pullSecret = "registry-login";
+    const values = valuesOf(environment({ images: { pullSecret, registry: "registry.example.com" } }));
+    expect(at(values, "images.pullSecrets")).toEqual([{ name: "registry-login" }]);
+    expect(at(values, "controller.rbac.secretWhitelist")).toEqual(["registry-login"]);
+    expect(at(values, "crds.full")).toBe(false);
+    // Argo's public registry demands no login.
+    expect(at(valuesOf(environment({ images: { pullSecret } })), "crds.full")).toBe(true);
+    expect(at(valuesOf(environment()), "controller.rbac")).toBeUndefined();
+  });
+
   it("needs no internet access for the definitions with a mirror, even with chart 1.x", () => {
     const values = valuesOf(environment({ images: { registry: "registry.example.com" } }), "1.0.18");
     expect(at(values, "crds.full")).toBe(false);
@@ -108,6 +147,7 @@ describe("argoValues", () => {
       ["parallelism", { controller: { parallelism: 21 } }],
       ["parallelism of a namespace", { controller: { namespaceParallelism: 11 } }],
       ["rate limit", { controller: { rateLimit: { limit: 11 } } }],
+      ["size of Argo's own containers", { executor: { resources: { limits: { cpu: "1", memory: "1Gi" } } } }],
       ["deadline", { workflows: { deadlineSeconds: 60 } }],
       ["time in the archive", { archive: { ttlDays: 31 } }],
       ["database password", { archive: { passwordVersion: 2 } }],
@@ -117,6 +157,7 @@ describe("argoValues", () => {
 
     it.each<[string, Record<string, object>]>([
       ["number of pods", { controller: { replicas: 1 }, server: { replicas: 3 } }],
+      ["size of pods", { controller: { workers: 99, resources: { limits: { memory: "8Gi" } } } }],
       [
         "nodes",
         {

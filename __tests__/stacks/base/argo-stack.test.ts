@@ -119,6 +119,12 @@ describe("ArgoStack", () => {
       });
     });
 
+    it("names the repository of your copy, if the environment file does", () => {
+      expect(provider({ tags: { Repository: "platform/argo" } })).toMatchObject({
+        default_tags: [{ tags: { Environment: "test", Repository: "platform/argo" } }],
+      });
+    });
+
     it("lets no tag of the environment file replace a tag of the project", () => {
       const place = { ...environment(), tags: { Environment: "production", ManagedBy: "hand" } };
       const { stacks } = written((app) => new ExampleStack(app, place));

@@ -16,7 +16,7 @@ const chart = {
 
 describe("npm run images:mirror", () => {
   it("prints the source with its digest, and the target in the site's registry", () =>
-    expect(mirrorList("registry.example.com/mirror", list, chart).slice(-2)).toEqual([
+    expect(mirrorList({ registry: "registry.example.com/mirror" }, list, chart).slice(-2)).toEqual([
       { source: "docker.io/alpine/git:v2.54.0", target: "registry.example.com/mirror/alpine/git:v2.54.0" },
       {
         source: `ghcr.io/aquasecurity/trivy:0.74.0@${digest}`,
@@ -24,8 +24,17 @@ describe("npm run images:mirror", () => {
       },
     ]));
 
+  it("prints what each registry's prefix makes of it, and leaves out what stays public", () =>
+    expect(mirrorList({ registries: { "docker.io": "registry.example.com/hub" } }, list, chart)).toEqual([
+      {
+        source: "docker.io/library/postgres:16.10-alpine",
+        target: "registry.example.com/hub/library/postgres:16.10-alpine",
+      },
+      { source: "docker.io/alpine/git:v2.54.0", target: "registry.example.com/hub/alpine/git:v2.54.0" },
+    ]));
+
   it("contains what docs/PRE_DEPLOYMENT.md says that Argo needs", () => {
-    const targets = mirrorList("R", new ImageList([]), chart).map(({ target }) =>
+    const targets = mirrorList({ registry: "R" }, new ImageList([]), chart).map(({ target }) =>
       target.replace(/^R\/|:v4\.1\.4$/g, ""),
     );
     const table =
@@ -35,12 +44,14 @@ describe("npm run images:mirror", () => {
       .filter((row) => row !== "images.registry");
     expect(targets).toEqual(rows);
     expect(
-      mirrorList("R", new ImageList([]), { ...chart, version: "1.0.18" }).map(({ source }) => source),
+      mirrorList({ registry: "R" }, new ImageList([]), { ...chart, version: "1.0.18" }).map(
+        ({ source }) => source,
+      ),
     ).not.toContain("quay.io/argoproj/argo-workflows-crdinstaller:v4.1.4");
   });
 
   it("gives every image of the library its own target", () => {
-    const targets = mirrorList("R", ImageList.read()).map(({ target }) => target);
+    const targets = mirrorList({ registry: "R" }, ImageList.read()).map(({ target }) => target);
     expect(new Set(targets).size).toBe(targets.length);
   });
 });

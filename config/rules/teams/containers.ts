@@ -1,10 +1,10 @@
 import {
+  type ContainerSize,
   type ContainerSizes,
   containerSizesOf,
   diskSizesOf,
-  executorLimits,
-  largestBuildStep,
 } from "../../values/container-sizes";
+import { type StepSize, stepSizeOf } from "../../values/large-steps";
 import { mebibytes, milliCpu } from "../../values/quantity";
 import type { Draft, TeamEntry, Violation } from "../violation";
 
@@ -13,15 +13,24 @@ const measures = [
   ["memory", mebibytes],
 ] as const;
 
-export function containersRules({ teams = {} }: Draft): Violation[] {
-  return Object.entries(teams).flatMap(([name, team]) => containerSizes(name, team));
+export function containersRules({ teams = {}, executor, workflows }: Draft): Violation[] {
+  if (!executor || !workflows) return [];
+  const { limits } = executor.resources;
+  // Kaniko: the largest step of a team that builds images.
+  const build = stepSizeOf("build-docker-image", workflows.sizes);
+  return Object.entries(teams).flatMap(([name, team]) => containerSizes(name, team, limits, build));
 }
 
 /**
  * Kubernetes refuses a LimitRange whose request is more than the default, or whose default is more than the maximum
  * (API LimitRange). It also refuses every pod of a workflow if Argo's own containers need more than the maximum.
  */
-function containerSizes(name: string, team: TeamEntry): Violation[] {
+function containerSizes(
+  name: string,
+  team: TeamEntry,
+  executor: ContainerSize,
+  build: StepSize,
+): Violation[] {
   const { quota } = team;
   const disk = diskSizesOf(team);
   const disks = [
@@ -30,8 +39,8 @@ function containerSizes(name: string, team: TeamEntry): Violation[] {
     ["max", disk.max, "quota.ephemeralStorage", quota.ephemeralStorage],
   ] as const;
   return [
-    ...cpuAndMemory(name, team),
-    ...buildSteps(name, team),
+    ...cpuAndMemory(name, team, executor),
+    ...buildSteps(name, team, executor, build),
     ...disks.flatMap(([kind, size, limit, allowed]): Violation[] => {
       if (mebibytes(size) <= mebibytes(allowed)) return [];
       const message = `is more than ${limit} (${allowed}); lower it, or raise ${limit}`;
@@ -40,11 +49,11 @@ function containerSizes(name: string, team: TeamEntry): Violation[] {
   ];
 }
 
-function cpuAndMemory(name: string, team: TeamEntry): Violation[] {
+function cpuAndMemory(name: string, team: TeamEntry, executor: ContainerSize): Violation[] {
   const sizes = containerSizesOf(team);
   const { containers, quota } = team;
   return measures.flatMap(([what, amountOf]) => {
-    const needed = executorLimits[what];
+    const needed = executor[what];
     const beyond = (kind: keyof ContainerSizes, limit: string, allowed: string): Violation[] => {
       if (amountOf(sizes[kind][what]) <= amountOf(allowed)) return [];
       const message = `is more than ${limit}.${what} (${allowed}); lower it, or raise ${limit}.${what}`;
@@ -68,7 +77,7 @@ function cpuAndMemory(name: string, team: TeamEntry): Violation[] {
 }
 
 /** The LimitRange refuses a pod whose container has a higher limit. The pod of a build would never start. */
-function buildSteps(name: string, team: TeamEntry): Violation[] {
+function buildSteps(name: string, team: TeamEntry, executor: ContainerSize, build: StepSize): Violation[] {
   if (!team.buildsImages) return [];
   const { containers } = team;
   const { max } = containerSizesOf(team);
@@ -93,13 +102,11 @@ function buildSteps(name: string, team: TeamEntry): Violation[] {
   return [
     ...limits.flatMap(({ what, size, amountOf, path }) => {
       // Too little even for Argo's own containers: reported above.
-      if (amountOf(size) < amountOf(executorLimits[what])) return [];
-      return amountOf(size) < amountOf(largestBuildStep[what])
-        ? [needed([...path, what], largestBuildStep[what])]
-        : [];
+      if (amountOf(size) < amountOf(executor[what])) return [];
+      return amountOf(size) < amountOf(build[what]) ? [needed([...path, what], build[what])] : [];
     }),
-    ...(mebibytes(disk) < mebibytes(largestBuildStep.ephemeralStorage)
-      ? [needed(diskPath, largestBuildStep.ephemeralStorage)]
+    ...(mebibytes(disk) < mebibytes(build.ephemeralStorage)
+      ? [needed(diskPath, build.ephemeralStorage)]
       : []),
   ];
 }

@@ -1,6 +1,8 @@
 import { arnOf } from "../../arns";
 import { layerCacheSuffix } from "../../aws-naming";
+import { sharedRepositoryArns } from "../../shared-repositories";
 import { partitionOf } from "../../values/partition";
+import { otherPartition } from "../arn-owner";
 import type { Draft, Violation } from "../violation";
 
 /**
@@ -14,7 +16,7 @@ const registries =
   /^(\d{12}\.dkr\.ecr[a-z0-9.-]*|public\.ecr\.aws|(?:[a-z0-9-]+\.)*(?:docker\.io|quay\.io|ghcr\.io|gcr\.io|pkg\.dev))\//;
 
 export function repositoriesRules(draft: Draft): Violation[] {
-  const found = repositoryLimits(draft);
+  const found = [...repositoryLimits(draft), ...sharedRepositories(draft)];
   const repositories = new Map<string, string>();
   for (const [name, team] of Object.entries(draft.teams ?? {})) {
     if (team.repositories.length > 0 && !team.buildsImages) {
@@ -42,18 +44,44 @@ export function repositoriesRules(draft: Draft): Violation[] {
   return found;
 }
 
+/** What a team only pulls from belongs to others, and each entry names one repository. */
+function sharedRepositories({ account, region, teams = {} }: Draft): Violation[] {
+  if (account === undefined || region === undefined) return [];
+  const place = { account, region, partition: partitionOf(region) };
+  return Object.entries(teams).flatMap(([name, team]) => {
+    const own = team.repositories.map((repository) => arnOf(place, "ecr", `repository/${repository}`));
+    const arns = sharedRepositoryArns(place, team);
+    return team.pullsFrom.flatMap((entry, index): Violation[] => {
+      const path = ["teams", name, "pullsFrom", index];
+      const arn = arns[index] ?? "";
+      const registry = registries.exec(entry)?.[0];
+      if (registry !== undefined)
+        return [{ path, message: `begins with a registry; remove it, or write the ARN` }];
+      if (own.includes(arn))
+        return [{ path, message: "is the team's own repository, which it can pull from anyway; remove it" }];
+      const before = arns.indexOf(arn);
+      if (before < index)
+        return [{ path, message: `is the same repository as ${team.pullsFrom[before] ?? ""}; remove it` }];
+      return otherPartition(path, entry.startsWith("arn:") ? entry : undefined, region);
+    });
+  });
+}
+
 /** Roles of a team name every repository of the team; the builder's names those of cached layers twice. */
 function repositoryLimits({ account, region, teams }: Draft): Violation[] {
   if (account === undefined || region === undefined) return [];
   const place = { account, region, partition: partitionOf(region) };
-  return Object.entries(teams ?? {}).flatMap(([name, { repositories }]) => {
+  return Object.entries(teams ?? {}).flatMap(([name, team]) => {
+    const { repositories } = team;
     const caches = repositories.filter((repository) => repository.endsWith(layerCacheSuffix));
-    const arns = [...repositories, ...caches].map(
-      (repository) => `"${arnOf(place, "ecr", `repository/${repository}`)}",`,
+    const own = [...repositories, ...caches].map((repository) =>
+      arnOf(place, "ecr", `repository/${repository}`),
     );
-    const characters = arns.join("").length;
+    const length = (arns: readonly string[]) => arns.map((arn) => `"${arn}",`).join("").length;
+    const characters = length(own) + length(sharedRepositoryArns(place, team));
     if (characters <= maxRepositoryCharacters) return [];
-    const message = `takes ${characters} characters in the policy of the team's role; the limit is ${maxRepositoryCharacters}`;
-    return [{ path: ["teams", name, "repositories"], message }];
+    const both = repositories.length > 0 && team.pullsFrom.length > 0 ? " together with pullsFrom" : "";
+    const message = `takes ${characters} characters${both} in the policy of the team's role; the limit is ${maxRepositoryCharacters}`;
+    return [{ path: ["teams", name, repositories.length > 0 ? "repositories" : "pullsFrom"], message }];
   });
 }

@@ -11,7 +11,11 @@ export function signingRules(draft: Draft): Violation[] {
 }
 
 /** Without a repository there is nothing to sign. */
-function keyless({ repositories, signing: { enabled, verifiers, trusts } }: TeamEntry): Violation[] {
+function keyless({
+  repositories,
+  pullsFrom,
+  signing: { enabled, verifiers, trusts },
+}: TeamEntry): Violation[] {
   if (repositories.length === 0 && enabled === true)
     return [{ path: ["enabled"], message: "needs repositories; list the team's ECR repositories" }];
   return [
@@ -23,8 +27,8 @@ function keyless({ repositories, signing: { enabled, verifiers, trusts } }: Team
           },
         ]
       : []),
-    // Signatures are next to the images, and a team reads only its own repositories.
-    ...(Object.keys(trusts).length > 0 && repositories.length === 0
+    // Signatures are next to the images, and a team reads only these repositories.
+    ...(Object.keys(trusts).length > 0 && repositories.length + pullsFrom.length === 0
       ? [
           {
             path: ["trusts"],

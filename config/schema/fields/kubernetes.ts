@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { beginsAtFirstAddress } from "../../values/address-range";
+import type { Resources } from "../../values/container-sizes";
 import { list, section, text, wholeNumber } from "./basic";
 
 /** Kubernetes names and quantities, in the forms that people usually write. */
@@ -63,3 +64,22 @@ export const tolerations = list(
 
 /** A time in seconds. */
 export const seconds = (min: number, max: number) => wholeNumber(min, max, "seconds");
+
+/** CPU and memory of a container: what a node reserves for it, and the most that it can take. */
+export const resources = (usual: Resources) =>
+  section({
+    requests: section({
+      cpu: cpuQuantity.default(usual.requests.cpu).describe("CPU, at most limits.cpu"),
+      memory: byteQuantity.default(usual.requests.memory).describe("Memory, at most limits.memory"),
+    })
+      .prefault({})
+      .describe("What a node reserves for the container"),
+    limits: section({
+      cpu: cpuQuantity.default(usual.limits.cpu).describe("CPU"),
+      memory: byteQuantity
+        .default(usual.limits.memory)
+        .describe("Memory. Kubernetes stops a container that takes more"),
+    })
+      .prefault({})
+      .describe("The most that the container can take"),
+  }).prefault({});

@@ -5,7 +5,7 @@ import type { Policy } from "./policy";
 export interface ImagesProps {
   /** The AWS account whose registry the nodes may read. */
   readonly account: string;
-  /** Repositories of each workflow namespace. */
+  /** Repositories of each workflow namespace: the team's, and those that it pulls from. */
   readonly repositories: readonly { readonly namespace: string; readonly names: readonly string[] }[];
   /** Repositories of Argo and of the library's tools in the account's registry; for every namespace. */
   readonly shared: readonly string[];

@@ -3,8 +3,8 @@ import { workflowTemplates } from "../template-library";
 import type { LibraryEntry } from "./library-calls";
 
 /** The entrypoint that each template of the library declares, and whether a target's demands depend on it. */
-export function libraryEntries({ images: { registry } }: Pick<Environment, "images">): LibraryEntry[] {
-  const templates = workflowTemplates(registry);
+export function libraryEntries({ images }: Pick<Environment, "images">): LibraryEntry[] {
+  const templates = workflowTemplates(images);
   const calls = new Map(templates.map(({ metadata, spec }) => [metadata.name, calledBy(spec)]));
   const leadsTo = (name: string, wanted: string): boolean =>
     [...(calls.get(name) ?? [])].some(
@@ -32,8 +32,8 @@ function calledBy(spec: unknown): Set<string> {
  * Steps of the library that decide by themselves, as `<template>/<part>`: pauses that ask nobody, and whose length is
  * an expression that fails if something is wrong (decision 15).
  */
-export function libraryDecisions({ images: { registry } }: Pick<Environment, "images">): string[] {
-  return workflowTemplates(registry).flatMap(({ metadata, spec }) =>
+export function libraryDecisions({ images }: Pick<Environment, "images">): string[] {
+  return workflowTemplates(images).flatMap(({ metadata, spec }) =>
     (spec as { templates: readonly Part[] }).templates
       .filter(({ suspend, outputs }) => suspend?.duration !== undefined && !outputs?.parameters)
       .map(({ name }) => `${metadata.name}/${name}`),

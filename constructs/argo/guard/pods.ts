@@ -43,6 +43,8 @@ const otherAudiences = ["sts.amazonaws.com", "pods.eks.amazonaws.com"];
 export interface PodsProps {
   /** Image of Argo's own containers. */
   readonly executorImage: string;
+  /** Secret with which nodes pull images. */
+  readonly pullSecret?: string | undefined;
   /** Labels of the nodes that the pods run on. */
   readonly nodeSelector: Readonly<Record<string, string>>;
   /** Their default affinity. */
@@ -56,7 +58,7 @@ export interface PodsProps {
  */
 export function pods(
   namespaces: readonly string[],
-  { executorImage, nodeSelector, affinity, tolerations }: PodsProps,
+  { executorImage, pullSecret, nodeSelector, affinity, tolerations }: PodsProps,
 ): Policy {
   const labels = Object.entries(nodeSelector);
   const isIdentity = `has(s.serviceAccountToken) && !(s.serviceAccountToken.?audience.orValue('') in ${list(otherAudiences)})`;
@@ -92,6 +94,14 @@ export function pods(
         expression: `variables.account == '${account}' || (${noSecret((name) => `${name} == '${secret}'`)})`,
         message: `Only ${account} may use the Secret ${secret}. Remove the Secret from volumes, env and envFrom, or call the template of the library.`,
       })),
+      ...(pullSecret === undefined
+        ? []
+        : [
+            {
+              expression: noSecret((name) => `${name} == ${text(pullSecret)}`),
+              message: `A pod may not read the Secret ${pullSecret}: nodes pull images with it. Remove the Secret from volumes, env and envFrom.`,
+            },
+          ]),
       {
         // The script of a deploy step calls the API server itself.
         expression: `variables.containers.all(c, ${isArgos(executorImage)} || (variables.account in ${list(deployAccounts)} && c.name == 'main') || !c.?volumeMounts.orValue([]).exists(m, m.name in variables.identities))`,

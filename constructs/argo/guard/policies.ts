@@ -3,7 +3,9 @@ import { artifactBucketName } from "../../../config/aws-naming";
 import { readChart } from "../../../config/chart";
 import { controlPlaneImages, executorImage } from "../../../config/control-plane-images";
 import type { Environment } from "../../../config/environment";
+import { pulledAs, registryOf, sourceOf } from "../../../config/image-sources";
 import { serverHost } from "../../../config/naming";
+import { repositoryIn, sharedRepositoryArns } from "../../../config/shared-repositories";
 import { ImageList, pullReference } from "../../../config/tool-images";
 import { approverGroups, targetNamespaces } from "../../../config/values/deploy-target";
 import { spotFirst, workflowTolerations } from "../../../config/values/workflow-nodes";
@@ -68,7 +70,8 @@ export function policiesOf(environment: Environment): Policy[] {
     ]),
     patches(namespaces),
     pods(namespaces, {
-      executorImage: executorImage(readChart(), environment.images.registry),
+      executorImage: executorImage(readChart(), environment.images),
+      pullSecret: environment.images.pullSecret,
       nodeSelector: environment.scheduling.workflowNodeSelector,
       affinity: workflows.spot ? spotFirst : {},
       tolerations: workflowTolerations(environment),
@@ -114,20 +117,46 @@ function approvalsOf({ teams, login }: Environment): ApprovalsProps {
   };
 }
 
-function imagesOf({ account, teams, images: { registry } }: Environment): ImagesProps {
-  const repositories = teams.map(({ namespace, repositories: names }) => ({ namespace, names }));
-  if (!registry?.startsWith(`${account}.dkr`)) return { account, repositories, shared: [], mirrors: [] };
-  const path = registry.split("/").slice(1).join("/");
-  if (path !== "") return { account, repositories, shared: [], mirrors: [`${path}/`] };
-  const pulled = [
-    ...ImageList.read().images.map((image) => pullReference(image, registry)),
+/** What the images of Argo and of the library are called in the account's registry: by a path, or each by its name. */
+function imagesOf(environment: Environment): ImagesProps {
+  const { account, teams, images: sources } = environment;
+  const known = [
+    ...ImageList.read().images.map((image) => pullReference(image)),
     ...controlPlaneImages(readChart()),
   ];
-  const shared = pulled.map((reference) =>
-    reference
-      .slice(reference.indexOf("/") + 1)
-      .replace(/@.*$/, "")
-      .replace(/:.*$/, ""),
-  );
-  return { account, repositories, shared: [...new Set(shared)].sort(), mirrors: [] };
+  const pulled = known
+    .map((reference) => ({
+      source: sourceOf(registryOf(reference), sources),
+      reference: pulledAs(reference, sources),
+    }))
+    .filter(({ source }) => source.startsWith(`${account}.dkr`));
+  const pathOf = (source: string) => source.split("/").slice(1).join("/");
+  const named = pulled
+    .filter(({ source }) => pathOf(source) === "")
+    .map(({ reference }) => repositoryOf(reference));
+  const below = pulled
+    .filter(({ source }) => pathOf(source) !== "")
+    .map(({ source }) => `${pathOf(source)}/`);
+  return {
+    account,
+    repositories: teams.map((team) => ({
+      namespace: team.namespace,
+      names: [
+        ...team.repositories,
+        ...sharedRepositoryArns(environment, team)
+          .map(repositoryIn)
+          .flatMap(({ account: owner, name }) => (owner === account ? [name] : [])),
+      ],
+    })),
+    shared: [...new Set(named)].sort(),
+    mirrors: [...new Set(below)].sort(),
+  };
+}
+
+/** Without host, tag and digest. */
+function repositoryOf(reference: string): string {
+  return reference
+    .slice(reference.indexOf("/") + 1)
+    .replace(/@.*$/, "")
+    .replace(/:.*$/, "");
 }

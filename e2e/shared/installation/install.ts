@@ -78,7 +78,7 @@ export function installationOf({ lab, stacks, identities, databaseUser }: Instal
     configMap,
     controllerAccount: nameOf(controller),
     serverAccount: nameOf(server),
-    executorImage: executorImage(readChart(), stacks.environment.images.registry),
+    executorImage: executorImage(readChart(), stacks.environment.images),
     controllers: Number(controller["replicas"]),
     authModes: server["authModes"] as ("client" | "sso")[],
     serverEnvironment: {

@@ -1,4 +1,5 @@
 import { type Attempt, passes, refused } from "../attempt";
+import { sharedRepository } from "../image-options";
 import { account, change, controller, editor, pathOf, pod, tokenVolume } from "../objects";
 
 const image = (name: string) => pod({}, { image: name });
@@ -27,6 +28,14 @@ export const imageRows: readonly Attempt[] = [
     "the team's own image by digest, from another region",
     controller,
     image(own.replace("eu-central-1", "eu-west-1").replace(":1.4.2", digest)),
+  ),
+  passes("an image of a shared repository", controller, image(`${hosts[0]}/${sharedRepository}:1.4.0`)),
+  refused(
+    "images",
+    "A container or an image volume",
+    "a repository that begins like a shared one",
+    controller,
+    image(`${hosts[0]}/${sharedRepository}-2:1`),
   ),
   passes("an image of another registry", controller, image("public.ecr.aws/docker/library/alpine:3.22")),
   passes("another account's image", controller, image(own.replace(account, "999999999999"))),

@@ -2,6 +2,7 @@ import { spotFirst } from "../../../config/values/workflow-nodes";
 import { type Attempt, passes, refused } from "../attempt";
 import { platform } from "../caller";
 import { workflowNodes } from "../full-environment";
+import { pullSecret } from "../image-options";
 import {
   argos,
   container,
@@ -104,6 +105,27 @@ export const podRows: readonly Attempt[] = [
     "the Git credentials in an image build",
     controller,
     withSecret("git-credentials", "argo-builder"),
+  ),
+  ...["argo-workflow", "argo-builder", "argo-checkout"].map((account) =>
+    refused(
+      "pods",
+      `A pod may not read the Secret ${pullSecret}`,
+      `the login of the registry in a pod as ${account}`,
+      controller,
+      withSecret(pullSecret, account),
+    ),
+  ),
+  refused(
+    "pods",
+    `A pod may not read the Secret ${pullSecret}`,
+    "the login of the registry in the environment of a pod",
+    controller,
+    pod({}, { envFrom: [{ secretRef: { name: pullSecret } }] }),
+  ),
+  passes(
+    "a pod whose image the node pulls with the login",
+    controller,
+    pod({ imagePullSecrets: [{ name: pullSecret }] }),
   ),
   ...["argo-builder", "argo-publisher", "argo-signer"].map((name) =>
     refused(

@@ -15,7 +15,7 @@ const stored = (templates: Readonly<Record<string, Fields>>) =>
 
 /** A part of a library template. */
 function part(template: string, name: string): Part {
-  const found = workflowTemplates(undefined).find(({ metadata }) => metadata.name === template);
+  const found = workflowTemplates().find(({ metadata }) => metadata.name === template);
   const one = (found?.spec as { templates: Part[] } | undefined)?.templates.find(
     (each) => each.name === name,
   );

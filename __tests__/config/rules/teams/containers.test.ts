@@ -49,6 +49,15 @@ describe("containers", () => {
     ]);
   });
 
+  it("must have room for Argo's own containers, of whatever size", () => {
+    const executor = { resources: { limits: { cpu: "1", memory: "1Gi" } } };
+    const small = { quota: { cpu: "999m", memory: "1Gi" } };
+    expect(complaintsOf(() => tenancyEnvironment({ executor, teams: { a: small } }))).toEqual([
+      `teams.a.quota.cpu: "999m" is less than Argo's own containers need (1)`,
+    ]);
+    expect(complaintsWith(small)).toEqual([]);
+  });
+
   it("must fit in the quota", () => {
     const largest = { max: size("8", "32Gi") };
     expect(complaintsWith({ quota: { cpu: "8", memory: "32Gi" }, containers: largest })).toEqual([]);

@@ -57,3 +57,41 @@ describe("repositories in the complete file", () => {
     ]);
   });
 });
+
+describe("pullsFrom", () => {
+  const pullsFrom = (entries: string) =>
+    complaintsWith(`{ a: { buildsImages: true, repositories: [a/app], pullsFrom: [${entries}] }, b: {} }`);
+  const arn = (account: string, name: string) => `arn:aws:ecr:eu-central-1:${account}:repository/${name}`;
+
+  it("takes repositories of others, of this account and of others", () => {
+    expect(pullsFrom(`platform/base, ${arn("999999999999", "a/app")}`)).toEqual([]);
+    expect(complaintsWith("{ a: { pullsFrom: [platform/base] } }")).toEqual([]);
+  });
+
+  it("is refused for the team's own, in every spelling, and for one repository twice", () => {
+    const own = "is the team's own repository, which it can pull from anyway; remove it";
+    expect(pullsFrom(`a/app, ${arn("123456789012", "a/app")}`)).toEqual([
+      `teams.a.pullsFrom[0]: "a/app" ${own}`,
+      `teams.a.pullsFrom[1]: "${arn("123456789012", "a/app")}" ${own}`,
+    ]);
+    expect(pullsFrom(`platform/base, ${arn("123456789012", "platform/base")}`)).toEqual([
+      `teams.a.pullsFrom[1]: "${arn("123456789012", "platform/base")}" is the same repository as platform/base; remove it`,
+    ]);
+  });
+
+  it("is refused for a registry, and for another partition", () => {
+    expect(pullsFrom("999999999999.dkr.ecr.eu-central-1.amazonaws.com/base")).toEqual([
+      'teams.a.pullsFrom[0]: "999999999999.dkr.ecr.eu-central-1.amazonaws.com/base" begins with a registry; remove it, or write the ARN',
+    ]);
+    expect(pullsFrom(arn("999999999999", "base").replace("aws", "aws-cn"))).toEqual([
+      expect.stringMatching(/^teams\.a\.pullsFrom\[0\]: "arn:aws-cn:.* is in partition aws-cn/),
+    ]);
+  });
+
+  it("shares the policy of a role with repositories", () => {
+    const names = Array.from({ length: 50 }, (_, index) => `r${String(index).padStart(147, "0")}`);
+    expect(complaintsWith(`{ a: { pullsFrom: [${names.join(", ")}] } }`)).toEqual([
+      "teams.a.pullsFrom: a list takes 10000 characters in the policy of the team's role; the limit is 8000",
+    ]);
+  });
+});
