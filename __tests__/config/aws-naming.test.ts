@@ -37,6 +37,7 @@ describe("names in AWS", () => {
         "dev-argo-server",
         "dev-argo-controller",
         "dev-argo-secrets",
+        "dev-argo-secrets-team-a",
         "dev-argo-executor-team-a",
         "dev-argo-artifacts-team-a",
         "dev-argo-library-team-a",

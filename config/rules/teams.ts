@@ -1,4 +1,3 @@
-import { containersRules } from "./teams/containers";
 import { deployToRules } from "./teams/deploy-to";
 import { egressRules } from "./teams/egress";
 import { extraStatementsRules } from "./teams/extra-statements";
@@ -15,7 +14,6 @@ import type { Draft, Violation } from "./violation";
 /** The rules of teams. `teams/` has one file for each field of a team. */
 export function teamsRules(draft: Draft): Violation[] {
   const rules = [
-    containersRules,
     deployToRules,
     egressRules,
     extraStatementsRules,

@@ -29,7 +29,7 @@ const service = ({ partition }: Deployed, name: string): string => `${name}.${pa
 
 /** The tags that tell this environment's resources from all others of the account. */
 function tags(kind: "ResourceTag" | "RequestTag", { environment }: Deployed): Record<string, string> {
-  const { Application, Environment } = ownTags({ name: environment });
+  const { Application, Environment } = ownTags({ name: environment, tags: {} });
   return { [`aws:${kind}/Application`]: Application, [`aws:${kind}/Environment`]: Environment };
 }
 

@@ -41,8 +41,8 @@ export function libraryDecisions({ images }: Pick<Environment, "images">): strin
 }
 
 /** Templates of the library with a step that waits for others at the same target, in any namespace. */
-export function lockingTemplates({ images: { registry } }: Pick<Environment, "images">): string[] {
-  return workflowTemplates(registry)
+export function lockingTemplates({ images }: Pick<Environment, "images">): string[] {
+  return workflowTemplates(images)
     .filter(({ spec }) =>
       (spec as { templates: readonly Part[] }).templates.some(({ synchronization }) =>
         synchronization?.mutexes?.some(({ namespace }) => namespace !== undefined),
