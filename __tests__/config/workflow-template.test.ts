@@ -1,4 +1,5 @@
 import { templateFrom } from "../../backstage/scaffolder-module/src/argo/workflow-template";
+import { switchAnnotation } from "../../config/annotations";
 import { readLibrary } from "../../config/workflow-library";
 import { readWorkflowTemplates, type WorkflowTemplate } from "../../config/workflow-template";
 import { Manifest } from "../../tools/template-linter/manifest";
@@ -104,12 +105,22 @@ describe.each([
 ] as [string, () => readonly WorkflowTemplate[]][])("The readers of %s", (_, templates) => {
   it("agree: the scaffolder module", () => {
     for (const { kind, name, manifest, parameters } of templates()) {
-      const other = templateFrom(kind, manifest as Parameters<typeof templateFrom>[1]);
+      const given = manifest as Parameters<typeof templateFrom>[1];
+      const other = templateFrom(kind, given);
+      // Only forms and the module know which parameter switches another one.
+      const switches = new Map(
+        Object.entries(given.metadata.annotations ?? {})
+          .filter(([key]) => key.startsWith(switchAnnotation))
+          .flatMap(([key, names]) =>
+            names.split(/\s+/).map((each) => [each, key.slice(switchAnnotation.length)] as const),
+          ),
+      );
       expect(other.name).toBe(name);
       expect(other.parameters).toEqual(
         parameters.map(({ value, default: otherwise, ...parameter }) => ({
           ...parameter,
           value: value ?? otherwise,
+          switch: switches.get(parameter.name),
         })),
       );
     }

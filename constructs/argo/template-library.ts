@@ -105,5 +105,5 @@ function withSize(manifest: Manifest, sizes: StepSizes): Manifest {
     const step = leaf[kind];
     return step ? { ...leaf, [kind]: { ...step, resources: resized(step.resources, size) } } : leaf;
   });
-  return { ...manifest, spec: { ...spec, templates } } as Manifest;
+  return { ...manifest, spec: { ...spec, templates } };
 }

@@ -114,11 +114,7 @@ describe("the pages of a form", () => {
       'aws-argo-infra/asks-for-approval is "yes", but must be always or by-target',
     ],
   ])("are refused with %j", (annotations, reason) => {
-    const refused = outcome(annotations, [
-      { name: "a" },
-      { name: "b" },
-      flag("on"),
-    ]);
+    const refused = outcome(annotations, [{ name: "a" }, { name: "b" }, flag("on")]);
     expect(refused).toEqual({ refused: expect.stringContaining(reason) as string });
   });
 });

@@ -1,5 +1,5 @@
-import { timesOf } from "../workflows";
 import type { Draft, Violation } from "../violation";
+import { timesOf } from "../workflows";
 
 /** Rules that a bucket can have (AWS: S3 quotas), without those for all teams. */
 const mostRules = 990;
