@@ -65,8 +65,12 @@ function asWritten(message: string, scalar: Scalar | undefined): string {
 function knownKeys(path: readonly PropertyKey[], whole: unknown): string[] {
   let schema = whole;
   for (const step of path) {
-    const plain = unwrap(schema) as { shape?: Record<string, unknown>; valueType?: unknown };
-    schema = plain.shape ? plain.shape[String(step)] : plain.valueType;
+    const plain = unwrap(schema) as {
+      shape?: Record<string, unknown>;
+      valueType?: unknown;
+      element?: unknown;
+    };
+    schema = plain.shape ? plain.shape[String(step)] : (plain.valueType ?? plain.element);
   }
   const { shape, keyType } = unwrap(schema) as {
     shape?: Record<string, unknown>;

@@ -7,6 +7,20 @@ const afterTheLast = edited().split("\n").length;
 
 describe("an unknown key", () => {
   it.each([
+    ["egress", "[{ cidrs: [10.20.0.0/16], ports: [5432], port: 5432 }]", "port", "did you mean ports?"],
+    [
+      "extraStatements",
+      "[{ Effect: Allow, Action: [sqs:SendMessage], Resource: [arn:aws:sqs:eu-central-1:111111111111:a] }]",
+      "Effect",
+      "allowed here: Action, Resource, Condition",
+    ],
+  ])("in an item of %s", (field, value, key, advice) => {
+    expect(problems({ "dev.yaml": edited({ [`teams.backend.${field}`]: value }) })).toEqual([
+      expect.stringContaining(`teams.backend.${field}[0].${key}: unknown key; ${advice}`),
+    ]);
+  });
+
+  it.each([
     ["domian", "did you mean domain?"],
     ["DOMAIN", "did you mean domain?"],
     ["Archive", "did you mean archive?"],

@@ -11,7 +11,7 @@ export function imagesRules(draft: Draft, list: Images = () => ImageList.read())
   return [
     ...partition(draft),
     ...registries(draft, list),
-    ...openRepositories(draft),
+    ...openRepositories(draft, list),
     ...digests(draft, list),
   ];
 }
@@ -52,10 +52,7 @@ function registries({ images }: Draft, list: Images): Violation[] {
         message: "can't be combined with images.registry; remove one of them",
       },
     ];
-  const known = [...list().images.map(({ image }) => image), ...controlPlaneImages(readChart())].map(
-    registryOf,
-  );
-  const upstream = [...new Set(known)].sort();
+  const upstream = [...new Set(publicImages(list).map(registryOf))].sort();
   return given
     .filter((name) => !upstream.includes(name))
     .map((name) => ({
@@ -64,22 +61,37 @@ function registries({ images }: Draft, list: Images): Violation[] {
     }));
 }
 
-/** The guard lets every team pull what is below a mirror in the account's registry. */
-function openRepositories({ account, images, teams = {} }: Draft): Violation[] {
+/**
+ * Every team pulls what is below a mirror in the account's registry, and runs it as Argo's steps. A mirror without a
+ * path has the images of Argo and of the library by their own names.
+ */
+function openRepositories({ account, images, teams = {} }: Draft, list: Images): Violation[] {
   if (!images || account === undefined) return [];
   const mirrors = sources(images)
-    .filter(({ prefix }) => prefix.startsWith(`${account}.dkr`) && prefix.includes("/"))
-    .map(({ path, prefix }) => ({ path, below: `${prefix.slice(prefix.indexOf("/") + 1)}/` }));
+    .filter(({ prefix }) => prefix.startsWith(`${account}.dkr`))
+    .map(({ path, prefix }) => ({ path, below: prefix.split("/").slice(1).join("/") }));
+  const names = new Set(
+    mirrors.some(({ below }) => below === "") ? publicImages(list).map(repositoryOf) : [],
+  );
   return Object.entries(teams).flatMap(([name, { repositories }]) =>
     repositories.flatMap((repository) =>
       mirrors
-        .filter(({ below }) => repository.startsWith(below))
+        .filter(({ below }) => (below === "" ? names.has(repository) : repository.startsWith(`${below}/`)))
         .map(({ path }) => ({
           path,
           message: `would open repository ${repository} of team ${name} to every team; choose another path`,
         })),
     ),
   );
+}
+
+function publicImages(list: Images): string[] {
+  return [...list().images.map(({ image }) => image), ...controlPlaneImages(readChart())];
+}
+
+/** Without registry, tag and digest. */
+function repositoryOf(reference: string): string {
+  return reference.slice(registryOf(reference).length + 1).replace(/[:@].*$/, "");
 }
 
 function sources({ registry, registries }: NonNullable<Draft["images"]>) {

@@ -25,6 +25,7 @@ export function sharedViolations(drafts: readonly Draft[]): Map<string, Violatio
         `environment ${draft.name} begins with ${shadowed.name}-, so cdktf deploy '${shadowed.name}-*' would deploy it too; rename the file`,
       );
     }
+    for (const { path, message } of foreignStatements(draft, drafts)) report(draft, path, message);
     const possessions = [...stateOf(draft), ...bucketsOf(draft), ...clusterOf(draft), ...addressOf(draft)];
     for (const possession of possessions) {
       const owner = owners.get(possession.key);
@@ -36,6 +37,26 @@ export function sharedViolations(drafts: readonly Draft[]): Map<string, Violatio
     }
   }
   return found;
+}
+
+/** Rights of a team's own code reach nothing that another environment keeps its state in or is deployed with. */
+function foreignStatements(draft: Draft, drafts: readonly Draft[]): Violation[] {
+  const others = drafts.filter(({ name }) => name !== draft.name);
+  return Object.entries(draft.teams ?? {}).flatMap(([team, { extraStatements }]) =>
+    extraStatements.flatMap(({ Resource }, index) =>
+      Resource.flatMap((resource, item): Violation[] => {
+        const bucket = /^arn:[^:]*:s3:::([^/]+)/.exec(resource)?.[1];
+        const owner = others.find(
+          ({ state, deploy }) =>
+            (bucket !== undefined && bucket === state?.bucket) ||
+            [deploy?.roleArn, deploy?.planRoleArn, state?.roleArn].includes(resource),
+        );
+        if (!owner) return [];
+        const path = ["teams", team, "extraStatements", index, "Resource", item];
+        return [{ path, message: `has the state of environment ${owner.name}, or deploys it` }];
+      }),
+    ),
+  );
 }
 
 function stateOf(draft: Draft): Possession[] {

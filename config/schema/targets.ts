@@ -65,7 +65,7 @@ export const targets = z
   .record(
     text(
       /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
-      "must be the name of a target: at most 63 lower-case letters, digits and hyphens",
+      "must be the name of a target: at most 63 lowercase letters, digits and hyphens",
     ),
     target,
     { error: "must be a map of targets by name" },

@@ -129,7 +129,7 @@ export const team = section({
     .default([])
     .describe(
       "Secrets in AWS Secrets Manager, <env>/argo/<namespace>/<name>, that External Secrets copies to Secrets of the same name " +
-        "in the team's namespace, such as git-credentials. Only the steps for which they are can use git-credentials and " +
+        "in the team's namespace, such as git-credentials. Only the steps that need them can use git-credentials and " +
         "slack-webhook; all code of the team can use the others",
     ),
   extraStatements: extraStatements
@@ -144,8 +144,9 @@ export const team = section({
   retentionDays: wholeNumber(1, 3650, "days")
     .optional()
     .describe(
-      "Days until S3 deletes an artifact of the team, also the logs of a workflow. At least as long as a workflow can " +
-        "run and stay, more than artifacts.intelligentTieringDays, and at most artifacts.retentionDays, which is the default",
+      "Days until S3 deletes an artifact of the team, also the logs of a workflow. Default and maximum: " +
+        "artifacts.retentionDays. More than artifacts.intelligentTieringDays, and no shorter than " +
+        "workflows.deadlineSeconds and workflows.ttl",
     ),
   quota: quota.prefault({}).describe("Quota of the team's namespace"),
   containers: containers.prefault({}).describe("Sizes of the containers in the team's namespace"),

@@ -60,7 +60,7 @@ export const workflows = section({
     .default({})
     .describe(
       "Limits of the largest step of a template of the library; what a node reserves for it grows in proportion. A team " +
-        "must have room for it in containers.max. Default: those in workflow-templates",
+        "must have room for it in containers.max, which is at most 8 CPUs and 32Gi by default. Default: those in workflow-templates",
     ),
   spot: flag()
     .default(false)

@@ -65,5 +65,10 @@ describe("images in the complete file", () => {
     expect(files(`${own}/shop`)).toEqual([
       `images.registry: "${own}/shop" would open repository shop/api of team backend to every team; choose another path`,
     ]);
+    expect(
+      complaints(edited({ "images.registry": own, "teams.backend.repositories": "[argoproj/argoexec]" })),
+    ).toEqual([
+      `images.registry: "${own}" would open repository argoproj/argoexec of team backend to every team; choose another path`,
+    ]);
   });
 });

@@ -17,6 +17,24 @@ describe("two environments", () => {
     ]);
   });
 
+  it("give a team's own code nothing of each other", () => {
+    const statement = (actions: string, resource: string) => ({
+      "teams.backend.extraStatements": `[{ Action: ["${actions}"], Resource: ["${resource}"] }]`,
+    });
+    const complaint = expect.stringMatching(
+      /^a\.yaml:\d+:\d+ teams\.backend\.extraStatements\[0\]\.Resource\[0\]: ".*" has the state of environment b, or deploys it$/,
+    ) as string;
+    const other = {
+      "state.bucket": "other-state",
+      "deploy.roleArn": "arn:aws:iam::123456789012:role/deploy-b",
+    };
+    expect(two(statement("s3:GetObject", "arn:aws:s3:::other-state/x"), other)).toEqual([complaint]);
+    expect(two(statement("sts:AssumeRole", "arn:aws:iam::123456789012:role/deploy-b"), other)).toEqual([
+      complaint,
+    ]);
+    expect(two(statement("s3:GetObject", "arn:aws:s3:::reports/x"), other)).toEqual([]);
+  });
+
   it("can't share keys, even by default", () => {
     expect(two({ "state.keyPrefix": "argo/b" }, {})).toEqual([
       'a.yaml:6:11 state.bucket: "example-terraform-state" also has the state of environment b under argo/b; give each environment its own bucket or keyPrefix',

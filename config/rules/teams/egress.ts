@@ -1,7 +1,8 @@
 import { controlPlaneNamespace } from "../../naming";
 import { contains } from "../../values/address-range";
+import { controlPlaneNamespaces } from "../../values/deploy-target";
 import type { Draft, TeamEntry, Violation } from "../violation";
-import { workflowsOf } from "./tenants";
+import { tenantOf, workflowsOf } from "./tenants";
 
 type Destination = TeamEntry["egress"][number];
 
@@ -48,7 +49,8 @@ function ranges({ cidrs = [], ports }: Destination, { network }: Draft): Violati
 /** Nothing in these namespaces accepts a call of a workflow pod. */
 function namespace({ namespace: name }: Destination, draft: Draft): Violation[] {
   if (name === undefined) return [];
-  const owner = name === controlPlaneNamespace ? "Argo itself" : workflowsOf(name, draft);
+  const owner =
+    name === controlPlaneNamespace ? "Argo itself" : (workflowsOf(name, draft) ?? tenantOf(name, draft));
   if (owner !== undefined)
     return [
       {
@@ -56,7 +58,8 @@ function namespace({ namespace: name }: Destination, draft: Draft): Violation[] 
         message: `belongs to ${owner}, whose pods accept no such call; remove the entry`,
       },
     ];
-  if (name !== "default" && !name.startsWith("kube-")) return [];
+  const cluster = name === "default" || name.startsWith("kube-") || controlPlaneNamespaces.includes(name);
+  if (!cluster) return [];
   const message = "is a namespace of the cluster's own programs; name one of an application";
   return [{ path: ["namespace"], message }];
 }

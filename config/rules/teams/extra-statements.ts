@@ -1,4 +1,4 @@
-import { databaseIamUser } from "../../aws-naming";
+import { databaseAdminUser, databaseIamUser } from "../../aws-naming";
 import { extraServices, isExtraAction, withoutResource } from "../../values/extra-services";
 import { partitionOf } from "../../values/partition";
 import { ownBuckets } from "../own-buckets";
@@ -34,7 +34,7 @@ function actions({ Action }: Statement): Violation[] {
     const known = Object.hasOwn(extraServices, service) ? extraServices[service] : undefined;
     const message = known
       ? `could reach other teams or make programs; of ${service}, these are allowed: ${known.actions?.join(", ") ?? "all"}`
-      : `is of a service that can make rights of its own; allowed are ${Object.keys(extraServices).join(", ")}. Make a role that may do it, and let the team assume that (sts:AssumeRole)`;
+      : `is of no service of data or messages that can be named here: ${Object.keys(extraServices).join(", ")}. Make a role that may do it, and let the team assume that (sts:AssumeRole)`;
     return [{ path: ["Action", index], message }];
   });
 }
@@ -82,11 +82,17 @@ function foreign(resource: string, draft: Draft): string | undefined {
     case "rds-db":
       return databaseUser(name, draft);
     default:
-      return /^[*?]/.test(name) ? "begins with a wildcard; name the resource" : undefined;
+      return (untyped.includes(service) ? /^[*?]/ : /^([\w-]+[/:])?[*?]|^[\w-]*[*?]/).test(name)
+        ? "is every resource of its kind; name one, or the beginning of its name"
+        : undefined;
   }
 }
 
+/** Services whose ARNs have the name of the resource without its kind. */
+const untyped = ["sns", "sqs"];
+
 function bucket(name: string, { name: environment, account = "", state }: Draft): string | undefined {
+  if (name === "accesspoint") return "is an access point, which doesn't show its bucket; name the bucket";
   if (/[*?]/.test(name)) return "has a wildcard in the name of the bucket; name one bucket";
   const own = ownBuckets({ name: environment, account, state }).get(name);
   if (own !== undefined) return `is ${own}; steps read and write their artifacts without a statement`;
@@ -128,5 +134,6 @@ function databaseUser(name: string, { name: environment }: Draft): string | unde
   const [, cluster = "", user = ""] = /^dbuser:([^/]*)\/(.*)$/.exec(name) ?? [];
   if (!/^[\w-]+$/.test(cluster) || !/^[\w-]+$/.test(user))
     return "must be one user of one database: dbuser:<resource ID>/<user>";
-  return user === databaseIamUser(environment) ? "is Argo's own database user" : undefined;
+  const argos = [databaseIamUser(environment), databaseAdminUser];
+  return argos.includes(user) ? "is Argo's own database user" : undefined;
 }

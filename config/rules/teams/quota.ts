@@ -90,31 +90,32 @@ function cpuAndMemory(name: string, team: TeamEntry, executor: ContainerSize): V
 /** The LimitRange refuses a pod whose container has a higher limit. The pod of a build would never start. */
 function buildSteps(name: string, team: TeamEntry, executor: ContainerSize, build: StepSize): Violation[] {
   if (!team.buildsImages) return [];
-  const { containers } = team;
+  const { containers, quota } = team;
   const { max } = containerSizesOf(team);
-  const given = containers.max;
-  const limits = [
-    { what: "cpu", size: max.cpu, amountOf: milliCpu, path: given.cpu ? ["containers", "max"] : ["quota"] },
-    {
-      what: "memory",
-      size: max.memory,
-      amountOf: mebibytes,
-      path: given.memory ? ["containers", "max"] : ["quota"],
-    },
-  ] as const;
-  const disk = diskSizesOf(team).max;
-  const diskPath = containers.ephemeralStorage.max
-    ? ["containers", "ephemeralStorage", "max"]
-    : ["quota", "ephemeralStorage"];
+  /** What keeps the limit down: `containers.max` or the quota, or the default of `containers.max` if both allow more. */
+  const tooSmall = (what: "cpu" | "memory", amountOf: (size: string) => number): Violation => {
+    const most = build[what];
+    if (containers.max[what] === undefined && amountOf(quota[what]) > amountOf(max[what])) {
+      const field = `teams.${name}.containers.max.${what}`;
+      const message = `is more than ${field}, which is ${max[what]} by default; set ${field}`;
+      return { path: ["workflows", "sizes", "build-docker-image", what], message };
+    }
+    const place = containers.max[what] === undefined ? ["quota"] : ["containers", "max"];
+    return needed([...place, what], most);
+  };
   const needed = (path: readonly string[], most: string): Violation => ({
     path: ["teams", name, ...path],
     message: `is less than a step that builds an image needs (${most}); raise it, or remove buildsImages`,
   });
+  const disk = diskSizesOf(team).max;
+  const diskPath = containers.ephemeralStorage.max
+    ? ["containers", "ephemeralStorage", "max"]
+    : ["quota", "ephemeralStorage"];
   return [
-    ...limits.flatMap(({ what, size, amountOf, path }) => {
+    ...measures.flatMap(([what, amountOf]) => {
       // Too little even for Argo's own containers: reported above.
-      if (amountOf(size) < amountOf(executor[what])) return [];
-      return amountOf(size) < amountOf(build[what]) ? [needed([...path, what], build[what])] : [];
+      if (amountOf(max[what]) < amountOf(executor[what])) return [];
+      return amountOf(max[what]) < amountOf(build[what]) ? [tooSmall(what, amountOf)] : [];
     }),
     ...(mebibytes(disk) < mebibytes(build.ephemeralStorage)
       ? [needed(diskPath, build.ephemeralStorage)]

@@ -1,6 +1,6 @@
 import { arnOf } from "../../arns";
 import { layerCacheSuffix } from "../../aws-naming";
-import { sharedRepositoryArns } from "../../shared-repositories";
+import { repositoryIn, sharedRepositoryArns } from "../../shared-repositories";
 import { partitionOf } from "../../values/partition";
 import { otherPartition } from "../arn-owner";
 import type { Draft, Violation } from "../violation";
@@ -56,15 +56,36 @@ function sharedRepositories({ account, region, teams = {} }: Draft): Violation[]
       const arn = arns[index] ?? "";
       const registry = registries.exec(entry)?.[0];
       if (registry !== undefined)
-        return [{ path, message: `begins with a registry; remove it, or write the ARN` }];
+        return [
+          { path, message: `begins with a registry; write ${ofRegistry(registry, entry) ?? "the ARN"}` },
+        ];
       if (own.includes(arn))
         return [{ path, message: "is the team's own repository, which it can pull from anyway; remove it" }];
       const before = arns.indexOf(arn);
       if (before < index)
         return [{ path, message: `is the same repository as ${team.pullsFrom[before] ?? ""}; remove it` }];
+      const shown = repositoryIn(arn);
+      const owner = Object.entries(teams).find(
+        ([other, { repositories }]) => other !== name && repositories.includes(shown.name),
+      );
+      const inOtherRegion = !arn.startsWith(arnOf(place, "ecr", "repository/"));
+      // The guard compares account and name.
+      if (shown.account === account && inOtherRegion && owner)
+        return [
+          { path, message: `would also open the repository of team ${owner[0]} in ${region}; copy it` },
+        ];
       return otherPartition(path, entry.startsWith("arn:") ? entry : undefined, region);
     });
   });
+}
+
+/** The ARN of a repository that somebody wrote as the name of an image, if its registry is of ECR. */
+function ofRegistry(registry: string, entry: string): string | undefined {
+  const [, account, region] =
+    /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/$/.exec(registry) ?? [];
+  if (account === undefined || region === undefined) return undefined;
+  const repository = entry.slice(registry.length).replace(/[:@].*$/, "");
+  return arnOf({ account, region, partition: partitionOf(region) }, "ecr", `repository/${repository}`);
 }
 
 /** Roles of a team name every repository of the team; the builder's names those of cached layers twice. */

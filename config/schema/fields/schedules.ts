@@ -14,7 +14,7 @@ const cron = text(cronText, cronAllowed).refine(
 const zoneName = /^(UTC|[A-Z][A-Za-z_]+(\/[A-Z][A-Za-z0-9_+-]*){1,2})$/;
 const zoneAllowed = "must be a time zone such as Europe/Berlin or UTC";
 const timezone = text(zoneName, zoneAllowed).refine((name) => !zoneName.test(name) || isZone(name), {
-  error: `is a time zone that nobody knows; ${zoneAllowed}`,
+  error: `is not a known time zone; ${zoneAllowed}`,
 });
 
 function isZone(name: string): boolean {

@@ -48,6 +48,16 @@ describe("egress", () => {
       "{ namespace: kube-system, ports: [9153] }",
       '.namespace: "kube-system" is a namespace of the cluster\'s own programs; name one of an application',
     ],
+    [
+      "to a program that controls the cluster",
+      "{ namespace: argocd, ports: [8080] }",
+      '.namespace: "argocd" is a namespace of the cluster\'s own programs; name one of an application',
+    ],
+    [
+      "to Prometheus",
+      "{ namespace: monitoring, ports: [9090] }",
+      '.namespace: "monitoring" belongs to Prometheus, whose pods accept no such call; remove the entry',
+    ],
   ])("is refused %s", (_, destination, complaint) =>
     expect(complaintsWith(destination)).toEqual([`${where}${complaint}`]),
   );

@@ -12,6 +12,7 @@ describe("extraStatements", () => {
     ["sqs:SendMessage, sqs:Get*", inAccount("sqs", "orders")],
     ["s3:GetObject, s3:GetObjectTagging", "arn:aws:s3:::example-reports/daily/*"],
     ["dynamodb:*", inAccount("dynamodb", "table/orders*")],
+    ["sqs:SendMessage", inAccount("sqs", "orders-*")],
     ["secretsmanager:GetSecretValue", inAccount("secretsmanager", "secret:shared/reports-api-??????")],
     ["sts:AssumeRole", "arn:aws:iam::999999999999:role/shared/reports"],
     ["kms:Decrypt, kms:GenerateDataKey", inAccount("kms", "key/11111111-2222-3333-4444-555555555555")],
@@ -20,7 +21,7 @@ describe("extraStatements", () => {
     ["cloudwatch:PutMetricData", "*"],
   ])("can be %s on %s", (actions, resource) => expect(complaintsWith(actions, resource)).toEqual([]));
 
-  const services = /is of a service that can make rights of its own; .*sts:AssumeRole/;
+  const services = /is of no service of data or messages that can be named here: .*sts:AssumeRole/;
   it.each([
     ["iam:PassRole", "arn:aws:iam::123456789012:role/x"],
     ["ec2:RunInstances", inAccount("ec2", "instance/*")],
@@ -101,7 +102,12 @@ describe("extraStatements", () => {
     ["kms:Decrypt", inAccount("kms", "alias/dev-argo"), "must name one key by its ID"],
     ["rds-db:connect", inAccount("rds-db", "dbuser:*/reports"), "must be one user of one database"],
     ["rds-db:connect", inAccount("rds-db", "dbuser:cluster-A/argo_dev"), "is Argo's own database user"],
-    ["sqs:SendMessage", inAccount("sqs", "*"), "begins with a wildcard"],
+    ["rds-db:connect", inAccount("rds-db", "dbuser:cluster-A/argo_admin"), "is Argo's own database user"],
+    ["s3:GetObject", inAccount("s3", "accesspoint/reports/object/x"), "is an access point"],
+    ["sqs:SendMessage", inAccount("sqs", "*"), "is every resource of its kind"],
+    ["dynamodb:*", inAccount("dynamodb", "table/*"), "is every resource of its kind"],
+    ["lambda:InvokeFunction", inAccount("lambda", "function:*"), "is every resource of its kind"],
+    ["ssm:GetParameter", inAccount("ssm", "parameter*"), "is every resource of its kind"],
     ["sqs:SendMessage", "arn:aws:sqs:eu-central-1::orders", "names no account"],
   ])("can't be %s on %s", (action, resource, message) =>
     expect(complaintsWith(action, resource)).toEqual([expect.stringContaining(message)]),

@@ -124,6 +124,15 @@ describe("containers in the complete file", () => {
       { "teams.backend.containers.max": "{ memory: 4Gi }" },
       'teams.backend.containers.max.memory: "4Gi" is less than a step that builds an image needs (8Gi); raise it, or remove buildsImages',
     ],
+    [
+      "a build step that is larger than the default of containers.max",
+      {
+        "workflows.sizes": "{ build-docker-image: { cpu: '16' } }",
+        "teams.backend.quota.cpu": '"40"',
+        "teams.large": '{ quota: { cpu: "40" }, containers: { max: { cpu: "16" } } }',
+      },
+      'workflows.sizes.build-docker-image.cpu: "16" is more than teams.backend.containers.max.cpu, which is 8 by default; set teams.backend.containers.max.cpu',
+    ],
   ])("is refused for %s", (_, edits, complaint) => {
     expect(complaints(edited(edits))).toEqual([complaint]);
   });

@@ -79,9 +79,23 @@ describe("pullsFrom", () => {
     ]);
   });
 
+  it("opens no repository of another team, which has the same name in another region", () => {
+    const elsewhere = arn("123456789012", "b/app").replace("eu-central-1", "us-east-1");
+    expect(
+      complaintsWith(
+        `{ a: { pullsFrom: [${elsewhere}] }, b: { buildsImages: true, repositories: [b/app] } }`,
+      ),
+    ).toEqual([
+      `teams.a.pullsFrom[0]: "${elsewhere}" would also open the repository of team b in eu-central-1; copy it`,
+    ]);
+  });
+
   it("is refused for a registry, and for another partition", () => {
     expect(pullsFrom("999999999999.dkr.ecr.eu-central-1.amazonaws.com/base")).toEqual([
-      'teams.a.pullsFrom[0]: "999999999999.dkr.ecr.eu-central-1.amazonaws.com/base" begins with a registry; remove it, or write the ARN',
+      'teams.a.pullsFrom[0]: "999999999999.dkr.ecr.eu-central-1.amazonaws.com/base" begins with a registry; write arn:aws:ecr:eu-central-1:999999999999:repository/base',
+    ]);
+    expect(pullsFrom("quay.io/acme/base")).toEqual([
+      'teams.a.pullsFrom[0]: "quay.io/acme/base" begins with a registry; write the ARN',
     ]);
     expect(pullsFrom(arn("999999999999", "base").replace("aws", "aws-cn"))).toEqual([
       expect.stringMatching(/^teams\.a\.pullsFrom\[0\]: "arn:aws-cn:.* is in partition aws-cn/),
