@@ -5,7 +5,7 @@ import { basename, extname, join, resolve } from "node:path";
 import { parse, stringify } from "yaml";
 
 /** Runs of each program, of which the median counts. */
-const rounds = 3;
+const rounds = 5;
 
 /**
  * `npm run bench [-- --all]`: measures how much processor time and memory a synth needs, compared with a floor program

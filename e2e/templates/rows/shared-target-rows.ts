@@ -15,6 +15,9 @@ const impatient = `${template}-impatient`;
 /** A team that deploys to the fixture's target too, and has no quota left. */
 const neighbor = "team-frontend";
 
+/** Lets the neighbor make no pods. */
+const quota = `/api/v1/namespaces/${neighbor}/resourcequotas/used-up`;
+
 /** A team whose pods can't start doesn't keep another team from deploying to the target that they share. */
 export async function sharedTargetRows(
   table: Table,
@@ -40,6 +43,8 @@ export async function sharedTargetRows(
       const waited = await saysSoon(library, fixture.team, second, /[Ww]aiting for .*lock/);
       const after = await runs.end(fixture.team, template, second, 600);
       const before = await runs.end(neighbor, impatient, first, 300);
+      // Other rows run in the neighbor's namespace.
+      await library.lab.api.delete(quota);
       return {
         ...{ held, waited },
         first: before.phase,
