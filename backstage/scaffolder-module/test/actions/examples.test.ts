@@ -36,7 +36,7 @@ describe.each(actions.map((action) => [action.id, action] as const))(
     it("has inputs that permission rules can compare: plain values at the top level", () => {
       expect(Object.keys(input.properties)).toEqual(expect.arrayContaining(["instance", "namespace"]));
       expect(Object.keys(input.properties)).not.toEqual(expect.arrayContaining(["token"]));
-      expect(JSON.stringify(input)).not.toMatch(/url/i);
+      expect(Object.keys(input.properties).filter((name) => /url/i.test(name))).toEqual([]);
     });
 
     it.each((examples ?? []).map((each) => [each.description, each.example] as const))(
