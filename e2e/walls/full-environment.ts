@@ -7,6 +7,16 @@ export const workflowNodes = { "example.com/pool": "workflows" };
 /** A team with a target that demands something, and with a template from before that. */
 export const lateTeam = "team-frontend";
 
+/** `prepare` creates it in the cluster. */
+const nightly: Environment["teams"][number]["schedules"][string] = {
+  crons: ["0 3 * * *"],
+  timezone: "UTC",
+  template: "checkout",
+  parameters: {},
+  concurrencyPolicy: "Forbid",
+  suspend: false,
+};
+
 /** The environment with what production has none of, so that every rule has something to refuse. */
 export function withEverything(environment: Environment): Environment {
   const options = withImageOptions(withIngressGroup(environment));
@@ -19,16 +29,18 @@ export function withEverything(environment: Environment): Environment {
       workflowTolerations: [{ key: "example.com/pool", value: "workflows", effect: "NoSchedule" }],
     },
     workflows: { ...workflows, spot: true },
-    teams: teams.map((team) =>
-      team.namespace === lateTeam
-        ? {
-            ...team,
-            deployTo: team.deployTo.map((target) => ({
-              ...target,
-              requires: { signature: false, approval: { groups: ["releases"], count: 1 } },
-            })),
-          }
-        : team,
-    ),
+    teams: teams
+      .map((team) => ({ ...team, schedules: { ...team.schedules, nightly } }))
+      .map((team) =>
+        team.namespace === lateTeam
+          ? {
+              ...team,
+              deployTo: team.deployTo.map((target) => ({
+                ...target,
+                requires: { signature: false, approval: { groups: ["releases"], count: 1 } },
+              })),
+            }
+          : team,
+      ),
   };
 }

@@ -29,6 +29,9 @@ export const isPlatform =
   `request.userInfo.username == ${text(userOf(controlPlaneNamespace, callerAccounts.admin))} || ` +
   "authorizer.group('admissionregistration.k8s.io').resource('validatingadmissionpolicies').check('update').allowed()";
 
+/** Kubernetes' own controllers, such as the garbage collector, which takes its finalizers away. */
+export const isKubernetes = "request.userInfo.username.startsWith('system:serviceaccount:kube-system:')";
+
 /** Argo's server, for a person who logged in by SSO: the accounts whose tokens nobody else has. */
 export const isLogin =
   `request.userInfo.username in [${text(userOf(controlPlaneNamespace, callerAccounts.admin))}, ` +

@@ -1,7 +1,10 @@
 import { notTheController } from "./callers";
-import { list } from "./cel";
+import { list, literal, text } from "./cel";
 import { permittedFields } from "./fields";
 import type { Policy } from "./policy";
+
+/** Says which schedule a workflow is a run of. */
+const scheduleLabel = "workflows.argoproj.io/cron-workflow";
 
 /** Labels by which the controller marks what it has done. */
 const ownMarks = [
@@ -10,11 +13,18 @@ const ownMarks = [
   "workflows.argoproj.io/workflow-archiving-status",
 ] as const;
 
+export interface NewWorkflowsProps {
+  /** ClusterWorkflowTemplates that Argo's server may store in a workflow. */
+  readonly known: readonly string[];
+  /** Names of the schedules in each namespace that has some. */
+  readonly schedules: Readonly<Record<string, readonly string[]>>;
+}
+
 /**
  * A workflow begins without a past: its status is the controller's. Argo's server stores the templates that it read
  * while it checked the workflow; the rules `stored-library-templates` and `stored-team-templates` compare them.
  */
-export function newWorkflows(namespaces: readonly string[], known: readonly string[]): Policy {
+export function newWorkflows(namespaces: readonly string[], { known, schedules }: NewWorkflowsProps): Policy {
   return {
     name: "new-workflows",
     namespaces,
@@ -45,6 +55,15 @@ export function newWorkflows(namespaces: readonly string[], known: readonly stri
         message: "Only the controller sets finalizers. Leave them out.",
       },
       {
+        // A schedule that somebody runs now owns its run, and a resubmit keeps the owner.
+        expression:
+          "dyn(object).metadata.?ownerReferences.orValue([]).all(o, " +
+          "o.apiVersion == 'argoproj.io/v1alpha1' && o.kind == 'CronWorkflow' && " +
+          `o.name == variables.labels[?${text(scheduleLabel)}].orValue(''))`,
+        message:
+          "Only the schedule that a new workflow is a run of owns it. Leave ownerReferences out, or run the schedule: argo submit --from cronwf/<name>.",
+      },
+      {
         expression: `variables.labels.all(l, !(l in ${list(ownMarks)}))`,
         message: `Only the controller sets the labels ${ownMarks.join(", ")}. Leave them out.`,
       },
@@ -54,6 +73,15 @@ export function newWorkflows(namespaces: readonly string[], known: readonly stri
         message:
           "A workflow's name may not end in a hyphen and six or more digits: Argo names the pods of steps so. Choose another name.",
       },
+      ...(Object.keys(schedules).length === 0
+        ? []
+        : [
+            {
+              // The controller names a schedule's runs like steps of such a workflow.
+              expression: `!(dyn(object).metadata.?name.orValue('') in ${literal(schedules)}[?request.namespace].orValue([]))`,
+              message: "A workflow may not have the name of a schedule. Choose another name.",
+            },
+          ]),
     ],
   };
 }

@@ -77,6 +77,13 @@ export function pods(
           "variables.volumes.filter(v, v.?projected.?sources.orValue([]).exists(s, " +
           `(${isIdentity}) || has(s.podCertificate))).map(v, v.name)`,
       },
+      {
+        name: "affinityTerms",
+        expression:
+          "['podAffinity', 'podAntiAffinity'].map(k, variables.spec.?affinity[?k].orValue({})).map(a, " +
+          "a.?requiredDuringSchedulingIgnoredDuringExecution.orValue([]) + " +
+          "a.?preferredDuringSchedulingIgnoredDuringExecution.orValue([]).map(p, p.podAffinityTerm))",
+      },
     ],
     validations: [
       {
@@ -121,6 +128,14 @@ export function pods(
         ),
         message:
           "A pod here tolerates only the taints in scheduling.workflowTolerations of the environment file, and names no node. Leave other tolerations out.",
+      },
+      {
+        expression:
+          "request.operation != 'CREATE' || variables.affinityTerms.all(terms, terms.all(t, " +
+          all("!has(t.namespaceSelector)", "t.?namespaces.orValue([]).all(n, n == request.namespace)") +
+          "))",
+        message:
+          "A podAffinity or podAntiAffinity term here is about pods of its own namespace only. Leave namespaces and namespaceSelector out.",
       },
       {
         // A pod that no node takes would keep the lock of its deploy step.

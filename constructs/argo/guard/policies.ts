@@ -64,10 +64,10 @@ export function policiesOf(environment: Environment): Policy[] {
     libraryCalls(namespaces, libraryEntries(environment), demandingNamespaces(environment)),
     limits(namespaces, workflows),
     locks(namespaces),
-    newWorkflows(namespaces, [
-      ...libraryEntries(environment).map(({ template }) => template),
-      ...workflows.clusterTemplates,
-    ]),
+    newWorkflows(namespaces, {
+      known: [...libraryEntries(environment).map(({ template }) => template), ...workflows.clusterTemplates],
+      schedules: schedulesOf(teams),
+    }),
     patches(namespaces),
     pods(namespaces, {
       executorImage: executorImage(readChart(), environment.images),
@@ -101,6 +101,12 @@ function demandingNamespaces({ teams }: Environment): string[] {
       deployTo.some(({ requires }) => requires.signature || requires.approval !== undefined),
     )
     .map(({ namespace }) => namespace);
+}
+
+/** Names of the schedules in each namespace that has some. */
+function schedulesOf(teams: Environment["teams"]): Record<string, string[]> {
+  const names = teams.map((team) => [team.namespace, Object.keys(team.schedules)] as const);
+  return Object.fromEntries(names.filter(([, own]) => own.length > 0));
 }
 
 function approvalsOf({ teams, login }: Environment): ApprovalsProps {

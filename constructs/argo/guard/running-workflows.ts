@@ -1,4 +1,4 @@
-import { isPlatform, notTheController } from "./callers";
+import { isKubernetes, isPlatform, notTheController } from "./callers";
 import { all, list } from "./cel";
 import { controllerFields } from "./fields";
 import { isLibraryPart } from "./library-part";
@@ -176,7 +176,7 @@ export function runningWorkflows(
       },
       {
         expression:
-          `${isPlatform} || request.userInfo.username.startsWith('system:serviceaccount:kube-system:') || ` +
+          `${isPlatform} || ${isKubernetes} || ` +
           all(
             "dyn(oldObject).metadata.?ownerReferences.orValue([]) == dyn(object).metadata.?ownerReferences.orValue([])",
             "dyn(oldObject).metadata.?finalizers.orValue([]) == dyn(object).metadata.?finalizers.orValue([])",

@@ -1,14 +1,13 @@
-import { isController, isPlatform } from "./callers";
+import { isController, isKubernetes, isPlatform } from "./callers";
+import { all } from "./cel";
 import type { Policy } from "./policy";
 
 /** Schedules are the platform's, as templates are; others turn one off and on. */
 export function schedules(namespaces: readonly string[]): Policy {
-  const same = ["labels", "annotations"]
-    .map(
-      (field) =>
-        `dyn(object).metadata.?${field}.orValue({}) == dyn(oldObject).metadata.?${field}.orValue({})`,
-    )
-    .join(" && ");
+  const same = (field: string, empty: string) =>
+    `dyn(object).metadata.?${field}.orValue(${empty}) == dyn(oldObject).metadata.?${field}.orValue(${empty})`;
+  const metadata = all(same("labels", "{}"), same("annotations", "{}"));
+  const owned = all(same("ownerReferences", "[]"), same("finalizers", "[]"));
   const check = "f == 'suspend' || variables.spec[?f] == variables.before[?f]";
   return {
     name: "schedules",
@@ -32,7 +31,7 @@ export function schedules(namespaces: readonly string[]): Policy {
       {
         expression:
           "request.operation == 'CREATE' || " +
-          `(variables.spec.all(f, ${check}) && variables.before.all(f, ${check}) && ${same} && ` +
+          `(variables.spec.all(f, ${check}) && variables.before.all(f, ${check}) && ${metadata} && (${isKubernetes} || (${owned})) && ` +
           `dyn(object).?status == dyn(oldObject).?status) || ${isController} || ${isPlatform}`,
         message:
           "Only suspend of a schedule may be changed here. Change the rest where the CronWorkflow is applied from.",

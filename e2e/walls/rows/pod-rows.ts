@@ -10,6 +10,7 @@ import {
   editor,
   executorImage,
   pod,
+  team,
   tokenMounts,
   tokenVolume,
 } from "../objects";
@@ -30,6 +31,19 @@ const deleting = (image: string, command?: string[], nodeSelector: object = work
     initContainers: [],
     containers: [{ name: "main", image, ...(command && { command }), args: ["artifact", "delete"] }],
   });
+
+/** Near to, or far from, pods of some namespaces. */
+const termAbout = (namespaces: object) => ({
+  topologyKey: "kubernetes.io/hostname",
+  labelSelector: { matchLabels: { app: "web" } },
+  ...namespaces,
+});
+const required = (namespaces: object) => ({
+  requiredDuringSchedulingIgnoredDuringExecution: [termAbout(namespaces)],
+});
+const preferred = (namespaces: object) => ({
+  preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 1, podAffinityTerm: termAbout(namespaces) }],
+});
 
 /** Named by templates of the library only. */
 const libraryAccounts = [
@@ -340,6 +354,51 @@ export const podRows: readonly Attempt[] = [
       controller,
       pod({ nodeSelector }),
     ),
+  ),
+  ...(["podAffinity", "podAntiAffinity"] as const).flatMap((kind) => [
+    passes(
+      `a pod with ${kind} to pods of its namespace`,
+      controller,
+      pod({
+        affinity: {
+          [kind]: {
+            ...required({ namespaces: [team] }),
+            ...preferred({}),
+          },
+        },
+      }),
+    ),
+    ...(
+      [
+        ["another namespace", { namespaces: [team, "team-frontend"] }],
+        ["every namespace", { namespaceSelector: {} }],
+        ["chosen namespaces", { namespaceSelector: { matchLabels: { a: "b" } } }],
+      ] as const
+    ).flatMap(([whose, term]) => [
+      refused(
+        "pods",
+        "A podAffinity or podAntiAffinity term",
+        `a pod with ${kind} to pods of ${whose}`,
+        controller,
+        pod({ affinity: { [kind]: required(term) } }),
+      ),
+      refused(
+        "pods",
+        "A podAffinity or podAntiAffinity term",
+        `a pod that prefers ${kind} to pods of ${whose}`,
+        editor,
+        pod({ ...plain, affinity: { [kind]: preferred(term) } }),
+      ),
+    ]),
+  ]),
+  passes(
+    "a pod that is spread over nodes",
+    controller,
+    pod({
+      topologySpreadConstraints: [
+        { maxSkew: 1, topologyKey: "kubernetes.io/hostname", whenUnsatisfiable: "ScheduleAnyway" },
+      ],
+    }),
   ),
   passes(
     "a deploy step with the environment's affinity",

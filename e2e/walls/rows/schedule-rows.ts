@@ -1,7 +1,17 @@
 import { type Attempt, passes, refused } from "../attempt";
-import { platform } from "../caller";
+import { person, platform } from "../caller";
 import { change, controller, cronWorkflow, editor, pathOf, submission, submitter, team } from "../objects";
 
+/** As Kubernetes itself, which takes its own finalizers away. */
+const garbageCollector = person("system:serviceaccount:kube-system:generic-garbage-collector");
+const owner = (kind: string, name: string) => ({
+  apiVersion: kind === "CronWorkflow" ? "argoproj.io/v1alpha1" : "v1",
+  kind,
+  name,
+  uid: "00000000-0000-4000-8000-000000000000",
+  controller: true,
+  blockOwnerDeletion: true,
+});
 const now = "2026-11-28T02:00:00Z";
 
 /** Schedules, which the platform creates, and objects and limits that no person sets. */
@@ -63,8 +73,43 @@ export const scheduleRows: readonly Attempt[] = [
         generateName: "nightly-",
         labels: { "workflows.argoproj.io/cron-workflow": "nightly" },
         annotations: { "workflows.argoproj.io/scheduled-time": now },
+        ownerReferences: [owner("CronWorkflow", "nightly")],
       },
     ),
+  ),
+  ...(
+    [
+      ["a ConfigMap", owner("ConfigMap", "nightly")],
+      ["a schedule that it isn't a run of", owner("CronWorkflow", "weekly")],
+      ["a kind of another API", { ...owner("CronWorkflow", "nightly"), apiVersion: "example.com/v1" }],
+    ] as const
+  ).map(([what, reference]) =>
+    refused(
+      "new-workflows",
+      "Only the schedule that a new workflow",
+      `a new workflow that belongs to ${what}`,
+      submitter,
+      submission(
+        {},
+        {},
+        {
+          labels: { "workflows.argoproj.io/cron-workflow": "nightly" },
+          ownerReferences: [reference],
+        },
+      ),
+    ),
+  ),
+  refused(
+    "new-workflows",
+    "A workflow may not have the name of a schedule",
+    "a workflow with the name of a schedule",
+    submitter,
+    submission({}, {}, { generateName: undefined, name: "nightly" }),
+  ),
+  passes(
+    "a workflow whose name begins like that of a schedule",
+    submitter,
+    submission({}, {}, { generateName: undefined, name: "nightly-again" }),
   ),
   passes(
     "a schedule's run, by the controller",
@@ -77,6 +122,7 @@ export const scheduleRows: readonly Attempt[] = [
         name: "nightly-1795831200",
         labels: { "workflows.argoproj.io/cron-workflow": "nightly" },
         annotations: { "workflows.argoproj.io/scheduled-time": now },
+        ownerReferences: [owner("CronWorkflow", "nightly")],
       },
     ),
   ),
@@ -100,6 +146,37 @@ export const scheduleRows: readonly Attempt[] = [
     "a schedule's workflow changed by an editor",
     editor,
     change(pathOf.cron("nightly"), { spec: { workflowSpec: { suspend: true } } }),
+  ),
+  ...(
+    [
+      ["owner", { ownerReferences: [owner("ConfigMap", "limits")] }],
+      ["finalizer", { finalizers: ["example.com/keep"] }],
+    ] as const
+  ).flatMap(([what, metadata]) => [
+    ...(
+      [
+        ["a member", submitter],
+        ["an editor", editor],
+      ] as const
+    ).map(([who, caller]) =>
+      refused(
+        "schedules",
+        "Only suspend of a schedule",
+        `another ${what} of a schedule, by ${who}`,
+        caller,
+        change(pathOf.cron("nightly"), { metadata }),
+      ),
+    ),
+    passes(
+      `another ${what} of a schedule, by the platform`,
+      platform,
+      change(pathOf.cron("nightly"), { metadata }),
+    ),
+  ]),
+  passes(
+    "a schedule's finalizers, by Kubernetes",
+    garbageCollector,
+    change(pathOf.cron("nightly"), { metadata: { finalizers: ["foregroundDeletion"] } }),
   ),
   passes(
     "a schedule's status, by the controller",

@@ -84,6 +84,24 @@ describe("Guard", () => {
     expect([known([]), known(["nightly-report"])]).toEqual([false, true]);
   });
 
+  it("keeps the names of schedules for the controller, in the namespaces that have some", () => {
+    const rules = (name: string) => {
+      const schedule = { template: "checkout" } as (typeof production.teams)[number]["schedules"][string];
+      const teams = production.teams.map((team) =>
+        team.name === name ? { ...team, schedules: { nightly: schedule } } : team,
+      );
+      return policiesOf({ ...production, teams })
+        .find((policy) => policy.name === "new-workflows")
+        ?.validations.filter(({ message }) => message.startsWith("A workflow may not have the name"))
+        .map(({ expression }) => expression);
+    };
+    expect(rules("nobody")).toEqual([]);
+    const [first] = production.teams;
+    expect(rules(first?.name ?? "")).toEqual([
+      `!(dyn(object).metadata.?name.orValue('') in {"${first?.namespace}": dyn([dyn("nightly")])}[?request.namespace].orValue([]))`,
+    ]);
+  });
+
   it("leaves workflows of people's own to environments that aren't Strict", () => {
     const messages = (templateReferencing: "Strict" | "none") =>
       policiesOf({ ...production, workflows: { ...production.workflows, templateReferencing } })
