@@ -2,7 +2,7 @@ import { controlPlaneNamespace } from "../../naming";
 import { contains } from "../../values/address-range";
 import { controlPlaneNamespaces } from "../../values/deploy-target";
 import type { Draft, TeamEntry, Violation } from "../violation";
-import { tenantOf, workflowsOf } from "./tenants";
+import { workflowsOf } from "./tenants";
 
 type Destination = TeamEntry["egress"][number];
 
@@ -49,8 +49,7 @@ function ranges({ cidrs = [], ports }: Destination, { network }: Draft): Violati
 /** Nothing in these namespaces accepts a call of a workflow pod. */
 function namespace({ namespace: name }: Destination, draft: Draft): Violation[] {
   if (name === undefined) return [];
-  const owner =
-    name === controlPlaneNamespace ? "Argo itself" : (workflowsOf(name, draft) ?? tenantOf(name, draft));
+  const owner = name === controlPlaneNamespace ? "Argo itself" : workflowsOf(name, draft);
   if (owner !== undefined)
     return [
       {
