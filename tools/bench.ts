@@ -24,7 +24,7 @@ const goals = {
   today: { floors: 5.6, seconds: 1.6 },
   hundredTeams: { floors: 15, seconds: 4 },
   /** AWS stacks only, without CDKTF's own App.synth(), which alone takes about half a floor. */
-  aws: { floors: 1.8, seconds: 1 },
+  aws: { floors: 2.1, seconds: 1 },
   awsThousandTeams: { floors: 20, seconds: 10 },
 } satisfies Record<string, Goal>;
 
