@@ -36,3 +36,6 @@ function numeric(address: string): number {
 function dotted(address: number): string {
   return [24, 16, 8, 0].map((bits) => Math.floor(address / 2 ** bits) % 256).join(".");
 }
+
+/** Link-local addresses: the instance metadata service hands out the node's role there. */
+export const linkLocal = "169.254.0.0/16";

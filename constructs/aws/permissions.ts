@@ -24,7 +24,7 @@ import {
 } from "./registry-statements";
 
 type Settings = AccountAndRegion &
-  Pick<Environment, "name" | "archive" | "artifacts" | "cluster" | "iam" | "login">;
+  Pick<Environment, "name" | "archive" | "artifacts" | "cluster" | "iam" | "images" | "login">;
 
 /**
  * Argo's server has no right to any object. To show artifacts and archived logs of a namespace, it assumes the artifact
@@ -159,7 +159,10 @@ export const podPermissions: Readonly<
 /** User code: the artifacts of its namespace, and what the environment file adds: the team's secrets, and its statements. */
 function executorPermissions(environment: Settings, team: Team): Statement[] {
   const secrets = `secret:${secretsPath(environment.name, team.namespace)}/*`;
-  const ofAccounts = team.secrets.filter((name) => Object.hasOwn(accountSecrets, name));
+  const { pullSecret } = environment.images;
+  const ofAccounts = team.secrets.filter(
+    (name) => Object.hasOwn(accountSecrets, name) || name === pullSecret,
+  );
   return [
     assumeArtifactRole(environment, team.namespace),
     ...(team.secretsInWorkflows
@@ -170,7 +173,7 @@ function executorPermissions(environment: Settings, team: Team): Statement[] {
             Action: ["secretsmanager:GetSecretValue"],
             Resource: [arnOf(environment, "secretsmanager", secrets)],
           } as const,
-          // Only one service account may use the Secrets that they become.
+          // Only one service account, or the node at a pull, may use the Secrets that they become.
           ...(ofAccounts.length > 0
             ? [
                 {

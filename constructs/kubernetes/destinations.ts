@@ -1,11 +1,10 @@
 import type { NetworkPolicyV1SpecEgress } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
 import type { Environment } from "../../config/environment";
-import { addressIn, contains } from "../../config/values/address-range";
+import { addressIn, contains, linkLocal } from "../../config/values/address-range";
 
 /** Egress rules of NetworkPolicies. */
 
 const everywhere = ["0.0.0.0/0"];
-const linkLocal = "169.254.0.0/16";
 
 /**
  * The cluster's DNS pods, the DNS service for clusters that resolve names on the node (EKS Auto Mode; its address is

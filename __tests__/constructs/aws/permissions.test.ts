@@ -174,7 +174,10 @@ describe("Permissions of pods", () => {
 
   it("of user code leave the secrets of other accounts alone, also with secretsInWorkflows", () => {
     const both = environment({
-      teams: { shop: { secretsInWorkflows: true, secrets: ["git-credentials", "reports-api"] } },
+      images: { pullSecret: "registry-login" },
+      teams: {
+        shop: { secretsInWorkflows: true, secrets: ["git-credentials", "registry-login", "reports-api"] },
+      },
     });
     expect(podPermissions.executor(both, teamOf(both, "shop"))[2]).toEqual({
       Sid: "LeaveSecretsOfAccounts",
@@ -182,6 +185,7 @@ describe("Permissions of pods", () => {
       Action: ["secretsmanager:GetSecretValue"],
       Resource: [
         "arn:aws:secretsmanager:eu-central-1:123456789012:secret:test/argo/team-shop/git-credentials-??????",
+        "arn:aws:secretsmanager:eu-central-1:123456789012:secret:test/argo/team-shop/registry-login-??????",
       ],
     });
   });

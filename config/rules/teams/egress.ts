@@ -1,13 +1,10 @@
 import { controlPlaneNamespace } from "../../naming";
-import { contains } from "../../values/address-range";
+import { contains, linkLocal } from "../../values/address-range";
 import { controlPlaneNamespaces } from "../../values/deploy-target";
 import type { Draft, TeamEntry, Violation } from "../violation";
 import { workflowsOf } from "./tenants";
 
 type Destination = TeamEntry["egress"][number];
-
-/** Link-local addresses: the instance metadata service hands out the node's role there. */
-const linkLocal = "169.254.0.0/16";
 
 export function egressRules(draft: Draft): Violation[] {
   return Object.entries(draft.teams ?? {}).flatMap(([team, { egress }]) =>

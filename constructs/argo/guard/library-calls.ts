@@ -1,5 +1,5 @@
 import { list } from "./cel";
-import type { Policy } from "./policy";
+import type { Named, Policy } from "./policy";
 import { everyCall, kindsWithSpec, specChanged, specVariables } from "./workflow-spec";
 
 /** A template of the library, and the one of its parts that others call. */
@@ -9,6 +9,19 @@ export interface LibraryEntry {
   /** It deploys through the gate of the target, or says where an image comes from. */
   readonly meetsDemands: boolean;
 }
+
+/** A variable with the names of the templates that are run, not called, where a target demands something. */
+export function runOnlyTemplates(library: readonly LibraryEntry[]): Named {
+  const names = library.filter(({ meetsDemands }) => meetsDemands).map(({ template }) => template);
+  return { name: "runOnly", expression: list(names) };
+}
+
+/** No call of the templates in `variables.templates` names one of `variables.runOnly`. */
+export const callsNoRunOnlyTemplate = everyCall(
+  (call) =>
+    `(!${call}.?templateRef.?clusterScope.orValue(false) || ` +
+    `!(${call}.templateRef.?name.orValue('') in variables.runOnly))`,
+);
 
 /**
  * Teams call the library as it is meant to be called: from the declared entry, with its checks first. Their own
@@ -34,10 +47,7 @@ export function libraryCalls(
       ...specVariables,
       { name: "entries", expression: entries },
       { name: "demanding", expression: list(demanding) },
-      {
-        name: "runOnly",
-        expression: list(library.filter(({ meetsDemands }) => meetsDemands).map(({ template }) => template)),
-      },
+      runOnlyTemplates(library),
     ],
     validations: [
       {
@@ -50,11 +60,7 @@ export function libraryCalls(
           "A step or task calls a part of a library template that others may not call. Call its entrypoint, which docs/templates names; it is main.",
       },
       {
-        expression: `!(request.namespace in variables.demanding) || (${everyCall(
-          (call) =>
-            `(!${call}.?templateRef.?clusterScope.orValue(false) || ` +
-            `!(${call}.templateRef.?name.orValue('') in variables.runOnly))`,
-        )})`,
+        expression: `!(request.namespace in variables.demanding) || (${callsNoRunOnlyTemplate})`,
         message:
           "A target of the team demands an approval or a signature, so a template of the team may not call the library's templates that deploy or sign. Run the library's template itself: argo submit --from clusterworkflowtemplate/<name>.",
       },

@@ -1,7 +1,6 @@
-import { list } from "./cel";
-import type { LibraryEntry } from "./library-calls";
+import { callsNoRunOnlyTemplate, type LibraryEntry, runOnlyTemplates } from "./library-calls";
 import type { Policy } from "./policy";
-import { everyCall, templatesOf } from "./workflow-spec";
+import { templatesOf } from "./workflow-spec";
 
 const sentence =
   "calls the library's templates that deploy or sign, although a target of the team demands an approval or a signature. Delete the template; until then, only cluster templates run here.";
@@ -28,18 +27,11 @@ export function teamTemplateCalls(demanding: readonly string[], library: readonl
     variables: [
       { name: "spec", expression: "dyn(params).?spec.orValue({})" },
       { name: "templates", expression: templatesOf("variables.spec") },
-      {
-        name: "runOnly",
-        expression: list(library.filter(({ meetsDemands }) => meetsDemands).map(({ template }) => template)),
-      },
+      runOnlyTemplates(library),
     ],
     validations: [
       {
-        expression: everyCall(
-          (call) =>
-            `(!${call}.?templateRef.?clusterScope.orValue(false) || ` +
-            `!(${call}.templateRef.?name.orValue('') in variables.runOnly))`,
-        ),
+        expression: callsNoRunOnlyTemplate,
         message: `A template of the team ${sentence}`,
         messageExpression: `'A template of the team ${sentence.replaceAll("'", "\\'")} It is ' + params.metadata.name + '.'`,
       },
