@@ -20,8 +20,12 @@ export function awsPolicyArn({ partition }: Pick<Environment, "partition">, path
   return `arn:${partition.name}:iam::aws:policy/${pathAndName}`;
 }
 
-/** ARN of the alias of the key that encrypts the Terraform state. */
-export function stateKmsKeyArn({ partition, state }: Pick<Environment, "partition" | "state">): string {
+/** ARN of the alias of the key that encrypts the Terraform state, if the environment file names one. */
+export function stateKmsKeyArn({
+  partition,
+  state,
+}: Pick<Environment, "partition" | "state">): string | undefined {
+  if (state.kmsKeyAlias === undefined) return undefined;
   return `arn:${partition.name}:kms:${state.region}:${state.account}:${state.kmsKeyAlias}`;
 }
 

@@ -86,9 +86,8 @@ export interface Environment extends Omit<
   /** The name of the file without `.yaml`. */
   readonly name: string;
   readonly partition: Partition;
-  readonly state: Required<Omit<EnvironmentFile["state"], "roleArn">> & {
-    readonly roleArn?: string | undefined;
-  };
+  readonly state: Required<Omit<EnvironmentFile["state"], "kmsKeyAlias" | "roleArn">> &
+    Pick<EnvironmentFile["state"], "kmsKeyAlias" | "roleArn">;
   readonly controller: EnvironmentFile["controller"] & {
     readonly parallelism: number;
     readonly burst: number;

@@ -11,6 +11,8 @@ export class StateStack extends ArgoStack {
   constructor(app: App, environment: Environment) {
     super(app, "state", environment);
     const { state, artifacts } = environment;
+    if (state.kmsKeyAlias === undefined)
+      throw new Error("state.kmsKeyAlias must be set while this project creates the state bucket");
     const key = new DataKey(this, "state", {
       location: environment,
       alias: state.kmsKeyAlias,

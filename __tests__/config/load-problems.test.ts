@@ -111,7 +111,7 @@ describe("problems", () => {
     ]);
   });
 
-  it.each(["state.bucket", "state.kmsKeyAlias", "cluster.name", "network.vpcId"])(
+  it.each(["state.bucket", "cluster.name", "network.vpcId"])(
     "report a missing %s at the position of its section",
     (field) => {
       const content = edited({ [field]: undefined });

@@ -232,6 +232,12 @@ describe("deploy-policy", () => {
     ).toBe("allowed");
   });
 
+  it("needs no key for a state that the bucket encrypts by itself", () => {
+    const states = deployed.states.map(({ bucket, key }) => ({ bucket, key }));
+    const sids = deployPolicy({ ...deployed, states }, "state").Statement.map(({ Sid }) => Sid);
+    expect(sids).toEqual(["StateBuckets", "States", "StateLocks"]);
+  });
+
   it("refuses a resource that its table doesn't know", () => {
     const unknown = { ...deployed, resources: new Map([["aws_sqs_queue", []]]) };
     expect(() => deployPolicy(unknown, "plan")).toThrow(

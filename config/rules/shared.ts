@@ -70,6 +70,7 @@ function stateOf(draft: Draft): Possession[] {
       `also has the state of environment ${other} under ${prefix}; give each environment its own bucket or keyPrefix`,
   };
   if (state.bootstrap === "none") return [keys];
+  const alias = state.kmsKeyAlias ?? "";
   const path = ["state", "bootstrap"];
   return [
     keys,
@@ -80,10 +81,10 @@ function stateOf(draft: Draft): Possession[] {
         `creates bucket ${state.bucket}, and so does environment ${other}; set none in one of them`,
     },
     {
-      key: `alias ${account ?? ""}/${region ?? ""}/${state.kmsKeyAlias}`,
+      key: `alias ${account ?? ""}/${region ?? ""}/${alias}`,
       path,
       message: (other) =>
-        `creates ${state.kmsKeyAlias}, and so does environment ${other}; give each its own key, or set none in one of them`,
+        `creates ${alias}, and so does environment ${other}; give each its own key, or set none in one of them`,
     },
   ];
 }

@@ -50,6 +50,12 @@ function ownNames({ name, account, state }: Draft): Violation[] {
 function bootstrap({ account, region, state }: Draft): Violation[] {
   if (!state || state.bootstrap === "none") return [];
   const found = tooLong(["state", "bucket"], "S3 bucket", stateLogBucketName(state.bucket), 63);
+  if (state.kmsKeyAlias === undefined) {
+    found.push({
+      path: ["state", "kmsKeyAlias"],
+      message: `must be set while state.bootstrap is ${state.bootstrap}: the state stack creates the key`,
+    });
+  }
   if (account !== undefined && state.account !== undefined && state.account !== account) {
     found.push({
       path: ["state", "bootstrap"],

@@ -6,7 +6,12 @@ export const state = section({
   kmsKeyAlias: text(
     /^alias\/(?!aws\/)[A-Za-z0-9/_-]{1,250}$/,
     "must be the alias of a customer managed key, such as alias/terraform-state",
-  ).describe("Alias of the KMS key that encrypts the state"),
+  )
+    .optional()
+    .describe(
+      "Alias of the KMS key that encrypts the state. Required unless bootstrap is none. Default: the encryption that the " +
+        "bucket itself has",
+    ),
   region: regionName
     .optional()
     .describe("Region of the state bucket. Default: the region of the environment"),

@@ -20,6 +20,9 @@ export function existingAccount({
     securityGroups: cluster.securityGroupIds,
     roles: [deploy.roleArn, deploy.planRoleArn, state.roleArn].flatMap(nameOf),
     policies: nameOf(iam.permissionsBoundaryArn),
-    ...(state.bootstrap === "none" && { stateBucket: state.bucket, stateKeyAlias: state.kmsKeyAlias }),
+    ...(state.bootstrap === "none" && {
+      stateBucket: state.bucket,
+      ...(state.kmsKeyAlias !== undefined && { stateKeyAlias: state.kmsKeyAlias }),
+    }),
   };
 }

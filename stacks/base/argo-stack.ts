@@ -57,12 +57,13 @@ export abstract class ArgoStack extends TerraformStack {
 
   private keepStateInS3(name: StackName): void {
     const { state } = this.environment;
+    const kmsKeyId = stateKmsKeyArn(this.environment);
     const backend = new S3Backend(this, {
       bucket: state.bucket,
       key: stateKey(this.environment, name),
       region: state.region,
-      encrypt: true,
-      kmsKeyId: stateKmsKeyArn(this.environment),
+      // Without a key, `encrypt` would ask for SSE-S3, whatever the bucket's own default is.
+      ...(kmsKeyId !== undefined && { encrypt: true, kmsKeyId }),
       allowedAccountIds: [state.account],
       ...(state.roleArn !== undefined && { assumeRole: { roleArn: state.roleArn, sessionName } }),
     });

@@ -7,8 +7,8 @@ type Attributes = Readonly<Record<string, unknown>>;
 export interface StateLocation {
   readonly bucket: string;
   readonly key: string;
-  /** ARN of the alias of the key that encrypts it. */
-  readonly keyAlias: string;
+  /** ARN of the alias of the key that encrypts it. Default: the encryption that the bucket has. */
+  readonly keyAlias?: string;
   /** Role that reads and writes it. Default: the credentials that Terraform runs with. */
   readonly roleArn?: string;
 }
@@ -39,7 +39,7 @@ type Blocks = Readonly<Record<string, Readonly<Record<string, Attributes>>>>;
 interface Backend {
   readonly bucket: string;
   readonly key: string;
-  readonly kms_key_id: string;
+  readonly kms_key_id?: string;
   readonly assume_role?: { readonly role_arn: string };
 }
 
@@ -92,7 +92,7 @@ function stateLocation({ bucket, key, kms_key_id, assume_role }: Backend): State
   return {
     bucket,
     key,
-    keyAlias: kms_key_id,
+    ...(kms_key_id !== undefined && { keyAlias: kms_key_id }),
     ...(assume_role && { roleArn: assume_role.role_arn }),
   };
 }

@@ -169,16 +169,17 @@ export const statements = {
       .map((state) => `arn:${d.partition.name}:s3:::${state.bucket}/${state.key}.tflock`)
       .sort(),
   }),
-  StateKeys: (d) => ({
-    Resource: [...new Set(d.states.map(({ keyAlias }) => keyAlias.replace(/:alias\/.*$/, ":key/*")))],
-    Condition: {
-      "ForAnyValue:StringEquals": {
-        "kms:ResourceAliases": [
-          ...new Set(d.states.map(({ keyAlias }) => keyAlias.replace(/^.*:alias/, "alias"))),
-        ],
+  StateKeys: (d) => {
+    const aliases = [...new Set(d.states.flatMap(({ keyAlias }) => keyAlias ?? []))];
+    return {
+      Resource: [...new Set(aliases.map((alias) => alias.replace(/:alias\/.*$/, ":key/*")))],
+      Condition: {
+        "ForAnyValue:StringEquals": {
+          "kms:ResourceAliases": aliases.map((alias) => alias.replace(/^.*:alias/, "alias")),
+        },
       },
-    },
-  }),
+    };
+  },
 } satisfies Record<string, (deployed: Deployed) => Where>;
 
 export type StatementName = keyof typeof statements;

@@ -29,6 +29,15 @@ describe("a state bucket that this environment creates", () => {
   });
 });
 
+describe("a state bucket without a key of its own", () => {
+  it("is one that exists already", () => {
+    expect(complaintsWith({ "state.kmsKeyAlias": undefined })).toEqual([]);
+    expect(complaintsWith({ "state.kmsKeyAlias": undefined, "state.bootstrap": "s3" })).toEqual([
+      "state.kmsKeyAlias: missing; must be set while state.bootstrap is s3: the state stack creates the key",
+    ]);
+  });
+});
+
 describe("state in the complete file", () => {
   it.each([
     [

@@ -58,6 +58,16 @@ describe("ArgoStack", () => {
       });
     });
 
+    it("is encrypted as the bucket does it if the file names no key", () => {
+      expect(json({ state: { kmsKeyAlias: undefined } }).terraform.backend.s3).toEqual({
+        bucket: "example-state",
+        key: "argo/test/iam/terraform.tfstate",
+        region: "eu-central-1",
+        allowed_account_ids: ["123456789012"],
+        use_lockfile: true,
+      });
+    });
+
     it("is locked by S3 itself, without a DynamoDB table", () => {
       expect(json().terraform.backend.s3).not.toHaveProperty("dynamodb_table");
     });

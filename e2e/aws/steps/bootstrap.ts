@@ -42,7 +42,7 @@ export async function bootstrap(run: AwsRun, environment: Environment): Promise<
   await stateObject(run, environment, stateKey(environment, "state"));
 }
 
-/** The state is in the bucket under its key, encrypted with the key of the environment file. */
+/** The state is in the bucket under its key, encrypted with the key of the environment file, or as the bucket does it. */
 export async function stateObject(run: AwsRun, environment: Environment, key: string): Promise<void> {
   const { state } = environment;
   const seen = await run.emulator.call(environment, "s3", "head_object", {
@@ -52,7 +52,7 @@ export async function stateObject(run: AwsRun, environment: Environment, key: st
   const kmsKey = stateKmsKeyArn(environment);
   run.table.compare(
     `${environment.name}: state object ${key}`,
-    { encryption: "aws:kms", key: kmsKey },
+    { encryption: kmsKey === undefined ? "AES256" : "aws:kms", key: kmsKey },
     { encryption: seen.ServerSideEncryption ?? seen.error, key: seen.SSEKMSKeyId },
   );
 }

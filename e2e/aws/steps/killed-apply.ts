@@ -91,7 +91,7 @@ async function nothingLeftOver(run: AwsRun, environment: Environment): Promise<v
   );
   table.compare(
     `${name}: no key alias is left over`,
-    [state.kmsKeyAlias, ...known("aws_kms_alias", "name")].sort(),
+    [state.kmsKeyAlias ?? "", ...known("aws_kms_alias", "name")].sort(),
     names(aliases, "Aliases", "AliasName").filter((alias) => !alias.startsWith("alias/aws/")),
   );
   table.compare(

@@ -44,9 +44,10 @@ def provide_state_bucket(account, region, bucket, alias):
     s3 = s3_backends[account]["aws"]
     s3.create_bucket(bucket, region)
     s3.put_bucket_versioning(bucket, "Enabled")
-    kms = kms_backends[account][region]
-    key = kms.create_key(None, "ENCRYPT_DECRYPT", "SYMMETRIC_DEFAULT", "Exists already", None)
-    kms.create_alias(key.id, alias)
+    if alias is not None:
+        kms = kms_backends[account][region]
+        key = kms.create_key(None, "ENCRYPT_DECRYPT", "SYMMETRIC_DEFAULT", "Exists already", None)
+        kms.create_alias(key.id, alias)
 
 
 def existing(request, _url, _headers):
@@ -54,7 +55,7 @@ def existing(request, _url, _headers):
         provide_network(each["account"], each["region"], each["vpc"], each["subnets"], each["securityGroups"])
         provide_identities(each["account"], each["roles"], each["policies"])
         if "stateBucket" in each:
-            provide_state_bucket(each["account"], each["region"], each["stateBucket"], each["stateKeyAlias"])
+            provide_state_bucket(each["account"], each["region"], each["stateBucket"], each.get("stateKeyAlias"))
     return 200, {}, "{}"
 
 
