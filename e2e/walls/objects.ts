@@ -178,6 +178,27 @@ export function pod(spec: Fields = {}, main: Fields = {}): Request {
   };
 }
 
+/** Fields of a pod without Argo's containers and without a token. */
+export const podWithoutToken = {
+  initContainers: [],
+  containers: [{ name: "main", ...container }],
+  volumes: [],
+};
+
+/** A pod like the one that deletes artifacts. Kubernetes adds its token and the mounts, because it asks for them. */
+export const deletingPod = (
+  image: string,
+  command?: string[],
+  nodeSelector: object = workflowNodes,
+): Request =>
+  pod({
+    automountServiceAccountToken: true,
+    nodeSelector,
+    initContainers: [],
+    containers: [{ name: "main", image, ...(command && { command }), args: ["artifact", "delete"] }],
+    volumes: [],
+  });
+
 /** An object of the application's namespace. */
 export function inTarget(base: string, plural: string, body: Fields): Request {
   return { method: "POST", path: `${base}/namespaces/${target}/${plural}`, body };

@@ -9,7 +9,9 @@ import { identityRows } from "./identity-rows";
 import { imageRows } from "./image-rows";
 import { knownFieldRows } from "./known-field-rows";
 import { lateDemandRows } from "./late-demand-rows";
-import { podRows } from "./pod-rows";
+import { podAccountRows } from "./pod-account-rows";
+import { podNodeRows } from "./pod-node-rows";
+import { podTokenRows } from "./pod-token-rows";
 import { resultRows } from "./result-rows";
 import { retryRows } from "./retry-rows";
 import { runningRows } from "./running-rows";
@@ -34,7 +36,9 @@ export const attempts: readonly Attempt[] = [
   ...retryRows,
   ...identityRows,
   ...approvalRows,
-  ...podRows,
+  ...podAccountRows,
+  ...podTokenRows,
+  ...podNodeRows,
   ...imageRows,
   ...resultRows,
   ...configMapRows,
