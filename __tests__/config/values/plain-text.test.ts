@@ -1,28 +1,9 @@
 import fc from "fast-check";
 import { environmentFile } from "../../../config/environment";
 import { notPlain } from "../../../config/values/plain-text";
+import { textFields } from "../../fixtures/text-fields";
 
-/** A schema, as far as a walk through it needs. */
-interface Node {
-  readonly shape?: Record<string, Node>;
-  readonly keyType?: Node;
-  readonly valueType?: Node;
-  readonly element?: Node;
-  readonly def: { readonly type: string; readonly innerType?: Node };
-  readonly safeParse: (value: unknown) => { readonly success: boolean; readonly data?: unknown };
-}
-
-/** Every text of the environment file, also keys of maps and items of lists, by its path. */
-function texts(node: Node, path: string): [string, Node][] {
-  const { def, shape, keyType, valueType, element } = node;
-  if (def.innerType) return texts(def.innerType, path);
-  if (shape) return Object.entries(shape).flatMap(([key, value]) => texts(value, `${path}.${key}`));
-  if (keyType && valueType) return [...texts(keyType, `${path}.<key>`), ...texts(valueType, `${path}.*`)];
-  if (element) return texts(element, `${path}[]`);
-  return def.type === "string" ? [[path.slice(1), node]] : [];
-}
-
-const fields = texts(environmentFile, "");
+const fields = textFields(environmentFile);
 
 /** What Terraform, CDKTF, Helm, Argo, YAML or a shell read as something else than text, and what looks like other text. */
 const marks = [
