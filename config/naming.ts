@@ -110,6 +110,11 @@ export function serverHost({ domain }: Pick<Environment, "domain">): string {
   return `argo.${domain}`;
 }
 
+/** URL by which people reach Argo's server. */
+export function serverUrl(environment: Pick<Environment, "domain">): string {
+  return `https://${serverHost(environment)}`;
+}
+
 /** Cluster role of everyone who starts workflows: the templates are not in a namespace. */
 export const templateReaderRole = "argo-template-reader";
 
@@ -173,6 +178,9 @@ export const ssoPrecedence = { login: 0, reader: 10, team: 20, approver: 25, adm
 /** ConfigMap of a team's namespace that says which revisions may write caches, and where caches are. */
 export const cacheSettings = "argo-caches";
 
+/** ConfigMap of a team's namespace for the template `notify`: where messages link to. */
+export const notificationSettings = "argo-notifications";
+
 /** ConfigMap in a team's namespace with what its targets demand; the template `gate` reads it. */
 export const targetsConfigMap = "argo-targets";
 
@@ -198,7 +206,7 @@ export function tenancyRelease(namespace: string): string {
 
 /** What builds the images of a namespace, as their provenance names it (SLSA: `runDetails.builder.id`). */
 export function builderId(environment: Pick<Environment, "domain">, namespace: string): string {
-  return `https://${serverHost(environment)}/${namespace}`;
+  return `${serverUrl(environment)}/${namespace}`;
 }
 
 /**

@@ -7,6 +7,7 @@ import { ArtifactRepository } from "../constructs/argo/artifact-repository";
 import { CacheSettings } from "../constructs/argo/cache-settings";
 import { portalCallers } from "../constructs/argo/caller-accounts";
 import { Guard } from "../constructs/argo/guard/guard";
+import { NotificationSettings } from "../constructs/argo/notification-settings";
 import { SigningSettings } from "../constructs/argo/signing-settings";
 import { TargetDemands } from "../constructs/argo/target-demands";
 import { TargetNamespace } from "../constructs/argo/target-namespace";
@@ -27,6 +28,7 @@ export class TenancyStack extends ClusterStack {
       new ArtifactRepository(this, `${team.namespace}_artifacts`, props);
       new SigningSettings(this, `${team.namespace}_signing`, props);
       if (writesCaches(team)) new CacheSettings(this, `${team.namespace}_caches`, props);
+      new NotificationSettings(this, `${team.namespace}_notifications`, props);
       new TargetDemands(this, `${team.namespace}_targets`, props);
       new TeamNetwork(this, `${team.namespace}_network`, props);
       const { accounts, people } = new TeamAccounts(this, `${team.namespace}_accounts`, props);

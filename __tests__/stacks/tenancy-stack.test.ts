@@ -13,6 +13,7 @@ describe("TenancyStack", () => {
       "helm_release.argo-guard",
       "kubernetes_cluster_role_v1.template-readers",
       "kubernetes_config_map_v1.team-a",
+      "kubernetes_config_map_v1.team-a_notifications",
       "kubernetes_config_map_v1.team-a_signing",
       "kubernetes_config_map_v1.team-a_targets",
       "kubernetes_default_service_account_v1.team-a",

@@ -11,7 +11,9 @@ const message = {
   STATUS: "Failed",
   SUBJECT: 'api "1.0" <!channel>',
   MESSAGE: "line 1\nline 2 & more",
-  URL: "https://argo.example.com/?a=1&b=2",
+  URL: "https://ci.example.com/?a=1&b=2",
+  SERVER: "https://argo.example.com",
+  WORKFLOW: "team-a/build-1?uid=12-34",
 };
 
 describeWith("jq", "curl", "dash", "bash").each(shells)("notify in %s", (shell) => {
@@ -50,8 +52,17 @@ describeWith("jq", "curl", "dash", "bash").each(shells)("notify in %s", (shell) 
     server.close();
     expect(result).toEqual({ status: 0, said: "The message was posted to Slack.\n" });
     expect((JSON.parse(bodies.join("")) as { text: string }).text).toBe(
-      ':x: *api "1.0" &lt;!channel&gt;*: Failed\nline 1\nline 2 &amp; more\nhttps://argo.example.com/?a=1&amp;b=2',
+      ':x: *api "1.0" &lt;!channel&gt;*: Failed\nline 1\nline 2 &amp; more\nhttps://ci.example.com/?a=1&amp;b=2\n' +
+        "https://argo.example.com/workflows/team-a/build-1?uid=12-34",
     );
+  });
+
+  it("has no link to the workflow where the platform gave no address", () => {
+    const { work } = script.run(shell, {
+      env: { ...message, SERVER: "", SLACK_WEBHOOK_URL: "http://x" },
+      stubs: { curl: "exit 0" },
+    });
+    expect(readFileSync(join(work, "payload.json"), "utf8")).not.toContain("/workflows/");
   });
 
   it("is content where Slack refuses or isn't there", async () => {

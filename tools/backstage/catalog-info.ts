@@ -1,7 +1,7 @@
 import { artifactBucketName, databaseName } from "../../config/aws-naming";
 import type { Chart } from "../../config/chart";
 import type { Environment } from "../../config/environment";
-import { controlPlaneNamespace, serverHost } from "../../config/naming";
+import { controlPlaneNamespace, serverUrl } from "../../config/naming";
 
 const system = "argo-workflows";
 const api = "argo-workflows-api";
@@ -50,9 +50,7 @@ function ofEnvironment(environment: Environment, owner: string): object[] {
   const database = archive.enabled ? databaseName(name) : undefined;
   const lifecycle = name === "production" ? "production" : "experimental";
   const dependsOn = [bucket, ...(database ? [database] : []), eks].map((each) => `resource:${each}`);
-  const links = ingress.enabled
-    ? [{ url: `https://${serverHost(environment)}`, title: "Argo", icon: "dashboard" }]
-    : [];
+  const links = ingress.enabled ? [{ url: serverUrl(environment), title: "Argo", icon: "dashboard" }] : [];
   const resource = (id: string, title: string, type: string) =>
     entity("Resource", id, title, `Of the environment ${name}`, { spec: { type, owner, system } });
   const component = (id: string, title: string, description: string, chartName: string, more: object) =>

@@ -1,6 +1,6 @@
 import { registryHost } from "../../config/arns";
 import type { Environment } from "../../config/environment";
-import { inClusterUrl, serverHost } from "../../config/naming";
+import { inClusterUrl, serverUrl } from "../../config/naming";
 import type { DeployTarget } from "../../config/values/deploy-target";
 
 /** An environment as the portal sees it: one Argo server, and the namespaces that it may use there. */
@@ -41,7 +41,7 @@ export function portalInstance(
     name,
     registry: registryHost(environment),
     deadlineSeconds: workflows.deadlineSeconds,
-    url: ingress.enabled ? `https://${serverHost(environment)}` : inClusterUrl,
+    url: ingress.enabled ? serverUrl(environment) : inClusterUrl,
     namespaces: teams
       .filter((team) => team.backstage)
       .map(({ name: team, namespace, buildsImages, repositories, deployTo }) => ({

@@ -6,6 +6,7 @@ describe("PlatformParameters", () => {
     ["signing", "signing"],
     ["argo-caches", "caches"],
     ["argo-targets", "targets"],
+    ["argo-notifications", "notifications"],
   ])(
     "%s is a ConfigMap of the team from which Argo reads parameters, after its namespace",
     (name, address) => {

@@ -1,6 +1,7 @@
 import {
   artifactRepositories,
   cacheSettings,
+  notificationSettings,
   signingSettings,
   targetsConfigMap,
   vulnerabilityDatabases,
@@ -12,8 +13,8 @@ const repositoryNote = "workflows.argoproj.io/default-artifact-repository";
 const type = "workflows.argoproj.io/configmap-type";
 
 /**
- * ConfigMaps that steer workflows: where artifacts are, whose signatures count, what scans know, what earlier runs are said to have put
- * out, and the values of arguments.
+ * ConfigMaps that steer workflows: where artifacts are, whose signatures count, what scans know, where messages
+ * link to, what earlier runs are said to have put out, and the values of arguments.
  */
 export function configMaps(namespaces: readonly string[]): Policy {
   return {
@@ -45,6 +46,10 @@ export function configMaps(namespaces: readonly string[]): Policy {
       {
         expression: `object.metadata.?name.orValue('') != '${cacheSettings}' || ${isPlatform}`,
         message: `Only the platform sets whose builds write caches. Give your ConfigMap another name than ${cacheSettings}.`,
+      },
+      {
+        expression: `object.metadata.?name.orValue('') != '${notificationSettings}' || ${isPlatform}`,
+        message: `Only the platform sets where messages link to. Give your ConfigMap another name than ${notificationSettings}.`,
       },
       {
         expression: `object.metadata.?name.orValue('') != '${vulnerabilityDatabases}' || ${isPlatform}`,

@@ -1,3 +1,4 @@
+import { serverUrl } from "../../../config/naming";
 import type { LibraryInLab } from "../../shared/library/library-in-lab";
 import { names } from "../../shared/library/names";
 import type { Outcome, Parameters } from "../../shared/library/runs";
@@ -13,7 +14,7 @@ export async function notificationRows(
   library: LibraryInLab,
   fixture: TeamFixture,
 ): Promise<void> {
-  const { runs, slack, virtualHosts, lab } = library;
+  const { runs, slack, virtualHosts, lab, stacks } = library;
   const secret = `/api/v1/namespaces/${fixture.team}/secrets`;
   const messagesOf = async (more: Parameters): Promise<[string, string[]]> => {
     const outcome = await runs.run(fixture.team, template, { ...passing, ...more });
@@ -31,6 +32,11 @@ export async function notificationRows(
   });
   await Promise.all([
     table.row(`${template}: reports a success`, ["Succeeded", ["Succeeded"]], () => messagesOf({})),
+    table.row(`${template}: the message links to the run`, true, async () => {
+      const outcome = await runs.run(fixture.team, template, passing);
+      const link = `${serverUrl(stacks.environment)}/workflows/${fixture.team}/${outcome.name}?uid=`;
+      return slack.messages.some((each) => each.includes(link));
+    }),
     table.row(`${template}: reports a failure`, ["Failed", ["Failed"]], () =>
       messagesOf({ "test-command": "false" }),
     ),
