@@ -20,6 +20,9 @@ export const artifactKeyFormat =
 /** First part of the keys of dependency caches. The namespace follows. */
 export const cachePrefix = "caches";
 
+/** First part of the keys of the results that a team was told about last. The namespace follows. */
+export const notificationPrefix = "notifications";
+
 /** Prefix of the state keys of an environment in the state bucket. */
 export function statePrefix(environment: string, { keyPrefix }: { keyPrefix?: string | undefined }): string {
   return keyPrefix ?? `argo/${environment}`;
@@ -56,6 +59,7 @@ export const roleNames = {
   publisher: (environment: string, namespace: string) => `${environment}-argo-publisher-${namespace}`,
   signer: (environment: string, namespace: string) => `${environment}-argo-signer-${namespace}`,
   verifier: (environment: string, namespace: string) => `${environment}-argo-verifier-${namespace}`,
+  notifier: (environment: string, namespace: string) => `${environment}-argo-notifier-${namespace}`,
   databaseMonitoring: (environment: string) => `${environment}-argo-archive-monitoring`,
 };
 

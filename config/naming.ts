@@ -40,7 +40,7 @@ export const serviceAccounts = {
   installer: "argo-installer",
   /** Fetches sources: only its pods can use the Secret with the Git credentials. */
   checkout: "argo-checkout",
-  /** Sends notifications: only its pods can use the Secret with the webhook. */
+  /** Sends notifications: only its pods can use the Secrets with webhooks. */
   notifier: "argo-notifier",
   /** Argo's server uses its token for a member of the team who logged in with SSO. */
   submitter: "argo-submitter",
@@ -103,6 +103,7 @@ export const kubernetesSecrets = {
 export const accountSecrets = {
   "git-credentials": serviceAccounts.checkout,
   "slack-webhook": serviceAccounts.notifier,
+  "msteams-webhook": serviceAccounts.notifier,
 } as const;
 
 /** Host name by which people reach Argo's server. */
@@ -178,7 +179,7 @@ export const ssoPrecedence = { login: 0, reader: 10, team: 20, approver: 25, adm
 /** ConfigMap of a team's namespace that says which revisions may write caches, and where caches are. */
 export const cacheSettings = "argo-caches";
 
-/** ConfigMap of a team's namespace for the template `notify`: where messages link to. */
+/** ConfigMap of a team's namespace for the template `notify`: where messages link to, and whom they reach. */
 export const notificationSettings = "argo-notifications";
 
 /** ConfigMap in a team's namespace with what its targets demand; the template `gate` reads it. */

@@ -2,7 +2,8 @@ import type { Team } from "./environment";
 import { serviceAccounts } from "./naming";
 
 /** AWS roles of a team's pods, by what they may do. `roleNames` has their names. */
-export type PodRoleKind = "executor" | "library" | "builder" | "caches" | "publisher" | "signer" | "verifier";
+export type PodRoleKind =
+  "executor" | "library" | "builder" | "caches" | "publisher" | "signer" | "verifier" | "notifier";
 
 /** A service account that pods of a team's namespace use, and its AWS role. */
 export interface PodAccount {
@@ -12,7 +13,10 @@ export interface PodAccount {
   readonly callsKubernetes: boolean;
 }
 
-type Purposes = Pick<Team, "buildsImages" | "repositories" | "pullsFrom" | "deployTo" | "trustedRevisions">;
+type Purposes = Pick<
+  Team,
+  "buildsImages" | "repositories" | "pullsFrom" | "deployTo" | "trustedRevisions" | "notifications"
+>;
 
 /**
  * The service accounts of a team's pods. Those that need artifacts only share one role, because an AWS account has 1000
@@ -31,7 +35,7 @@ export function podAccounts(team: Purposes): PodAccount[] {
   return [
     account(workflow, "executor"),
     account(checkout, "library"),
-    account(notifier, "library"),
+    account(notifier, notifiesByRole(team) ? "notifier" : "library"),
     account(verifier, pulls("verifier")),
     ...(team.buildsImages
       ? [
@@ -59,6 +63,11 @@ export function writesCaches({ trustedRevisions }: Pick<Team, "trustedRevisions"
 /** Whether the team pulls from ECR with a role: from its repositories, which only a team that builds images has, or others. */
 export function pullsImages({ repositories, pullsFrom }: Pick<Team, "repositories" | "pullsFrom">): boolean {
   return repositories.length + pullsFrom.length > 0;
+}
+
+/** Whether notifications of the team need more of AWS than artifacts: a topic, or the last results. */
+function notifiesByRole({ notifications: { when, topicArn } }: Purposes): boolean {
+  return when === "change" || topicArn !== undefined;
 }
 
 function installsCharts({ deployTo }: Purposes): boolean {

@@ -26,6 +26,7 @@ const purposes: Readonly<Record<PodRoleKind, string>> = {
   publisher: "pushes of images",
   signer: "signatures of images",
   verifier: "pulls of images, and checks of signatures",
+  notifier: "notifications",
 };
 
 /** Roles for Argo's server and controller, for each purpose of a team's pods, and for each team's artifacts. */

@@ -4,6 +4,7 @@ import {
   imageTargets,
   secretTargets,
   signingTargets,
+  topicTargets,
 } from "../fixtures/account-targets";
 import { artifactTargets, trickTargets } from "../fixtures/artifact-targets";
 import { verdict } from "../fixtures/simulation";
@@ -30,6 +31,7 @@ const confusable = environment(
       a: {
         buildsImages: true,
         repositories: ["a/app"],
+        notifications: { topicArn: "arn:aws-cn:sns:cn-north-1:123456789012:a" },
         // None of it reaches what the other teams or Argo have.
         extraStatements: [
           {
@@ -49,6 +51,7 @@ const confusable = environment(
       },
       ab: {
         secrets: ["git-credentials", "slack-webhook"],
+        notifications: { when: "change" },
         secretsInWorkflows: true,
         buildsImages: true,
         repositories: ["a/app2", "ab/app"],
@@ -81,6 +84,7 @@ const targets: Record<string, Targets> = {
   secrets: secretTargets,
   images: imageTargets,
   "signing keys": signingTargets,
+  topics: topicTargets,
   "artifact role": assumeTargets,
 };
 

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -13,85 +13,160 @@ const message = {
   MESSAGE: "line 1\nline 2 & more",
   URL: "https://ci.example.com/?a=1&b=2",
   SERVER: "https://argo.example.com",
-  WORKFLOW: "team-a/build-1?uid=12-34",
+  NAMESPACE: "team-a",
+  WORKFLOW: "build-1?uid=12-34",
+};
+const run = "https://argo.example.com/workflows/team-a/build-1?uid=12-34";
+const topic = {
+  TOPIC: "arn:aws:sns:eu-west-1:123456789012:builds",
+  SNS: "https://sns.eu-west-1.amazonaws.com",
+  STS: "https://sts.eu-central-1.amazonaws.com",
+  S3: "https://s3.eu-central-1.amazonaws.com",
+  BUCKET: "artifacts",
+  REGION: "eu-central-1",
+  AWS_ROLE_ARN: "arn:aws:iam::123456789012:role/notifier",
 };
 
 describeWith("jq", "curl", "dash", "bash").each(shells)("notify in %s", (shell) => {
   /** curl needs an answer while it runs, so the script must not block this process. */
-  async function post(url: string): Promise<{ status: number | null; said: string }> {
-    const prepared = script.run(shell, { env: { ...message, SLACK_WEBHOOK_URL: "" } });
+  async function tell(env: Record<string, string>): Promise<{ status: number | null; said: string }> {
+    const prepared = script.run(shell, { env: message });
     const child = spawn(shell, ["-c", script.source], {
-      env: { ...process.env, ...message, WORK: prepared.work, SLACK_WEBHOOK_URL: url },
+      env: { ...process.env, ...message, WORK: prepared.work, ...env },
     });
     let said = "";
-    child.stdout.on("data", (chunk: Buffer) => (said += chunk.toString()));
+    for (const stream of [child.stdout, child.stderr])
+      stream.on("data", (chunk: Buffer) => (said += chunk.toString()));
     const status = await new Promise<number | null>((resolve) => child.once("close", resolve));
     return { status, said };
   }
 
-  /** A webhook on the loopback. */
-  async function listen(answer: RequestListener): Promise<{ server: Server; url: string }> {
-    const server = createServer(answer).listen(0, "127.0.0.1");
+  /** Something that answers on the loopback. @returns its address, and the bodies that it has received */
+  async function listen(answer: (url: string, body: string) => string) {
+    const bodies: string[] = [];
+    const listener: RequestListener = (request, response) => {
+      let body = "";
+      request.on("data", (chunk: Buffer) => (body += chunk.toString()));
+      request.on("end", () => {
+        bodies.push(body);
+        response.end(answer(request.url ?? "", body));
+      });
+    };
+    const server: Server = createServer(listener).listen(0, "127.0.0.1");
     await once(server, "listening");
-    return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/services/T0` };
+    return { server, bodies, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
   }
 
-  it("says nothing, and is content, where there is no webhook", () => {
-    const run = script.run(shell, { env: message, stubs: { curl: "exit 1" } });
-    expect(run).toMatchObject({ status: 0, calls: [] });
-    expect(existsSync(join(run.work, "payload.json"))).toBe(false);
+  it("says why no message is sent", async () => {
+    const stubs = { curl: "exit 1" };
+    expect(script.run(shell, { env: message, stubs })).toMatchObject({ status: 0, calls: [] });
+    const good = { ...message, STATUS: "Succeeded", WHEN: "failure", SLACK_WEBHOOK_URL: "http://x" };
+    expect(script.run(shell, { env: good, stubs })).toMatchObject({
+      status: 0,
+      calls: [],
+      stdout: "The team is told about failures only. No message was sent.\n",
+    });
   });
 
-  it("posts JSON whose text can't be taken for markup", async () => {
-    const bodies: string[] = [];
-    const { server, url } = await listen((request, response) => {
-      request.on("data", (chunk: Buffer) => bodies.push(chunk.toString()));
-      request.on("end", () => response.end("ok"));
-    });
-    const result = await post(url);
+  it("posts texts that can't be taken for markup, to Slack and Microsoft Teams", async () => {
+    const { server, bodies, url } = await listen(() => "ok");
+    const result = await tell({ SLACK_WEBHOOK_URL: `${url}/T0/secret`, TEAMS_WEBHOOK_URL: url });
     server.close();
-    expect(result).toEqual({ status: 0, said: "The message was posted to Slack.\n" });
-    expect((JSON.parse(bodies.join("")) as { text: string }).text).toBe(
-      ':x: *api "1.0" &lt;!channel&gt;*: Failed\nline 1\nline 2 &amp; more\nhttps://ci.example.com/?a=1&amp;b=2\n' +
-        "https://argo.example.com/workflows/team-a/build-1?uid=12-34",
+    expect(result).toEqual({
+      status: 0,
+      said: "The message was posted to Slack.\nThe message was posted to Microsoft Teams.\n",
+    });
+    expect((JSON.parse(bodies[0] ?? "") as { text: string }).text).toBe(
+      `:x: *api "1.0" &lt;!channel&gt;*: Failed\nline 1\nline 2 &amp; more\nhttps://ci.example.com/?a=1&amp;b=2\n${run}`,
     );
-  });
-
-  it("has no link to the workflow where the platform gave no address", () => {
-    const { work } = script.run(shell, {
-      env: { ...message, SERVER: "", SLACK_WEBHOOK_URL: "http://x" },
-      stubs: { curl: "exit 0" },
+    const text = (line: string, style = {}) => ({
+      type: "RichTextBlock",
+      inlines: [{ type: "TextRun", text: line, ...style }],
     });
-    expect(readFileSync(join(work, "payload.json"), "utf8")).not.toContain("/workflows/");
+    expect(JSON.parse(bodies[1] ?? "")).toMatchObject({
+      type: "message",
+      attachments: [
+        {
+          contentType: "application/vnd.microsoft.card.adaptive",
+          content: {
+            type: "AdaptiveCard",
+            body: [
+              text('api "1.0" <!channel>: Failed', { color: "attention" }),
+              ...[message.MESSAGE, message.URL, run].map((line) => text(line)),
+            ],
+            actions: [{ type: "Action.OpenUrl", url: run }],
+          },
+        },
+      ],
+    });
   });
 
-  it("is content where Slack refuses or isn't there", async () => {
-    const { server, url } = await listen((_, response) => response.writeHead(404).end());
-    const refused = await post(url);
+  it("publishes to the topic as the pod's role, if the result has changed", async () => {
+    const kept = new Map<string, string>();
+    const { server, bodies, url } = await listen((path, body) => {
+      if (body.includes("AssumeRoleWithWebIdentity"))
+        return "<AccessKeyId>id</AccessKeyId>\n<SecretAccessKey>key</SecretAccessKey><SessionToken>s</SessionToken>";
+      if (path.startsWith("/artifacts/notifications/team-a/") && body !== "") kept.set(path, body);
+      return kept.get(path) ?? "";
+    });
+    const aws = {
+      ...topic,
+      WHEN: "change",
+      AWS_ENDPOINT_URL: url,
+      AWS_ENDPOINT_URL_STS: url,
+      AWS_WEB_IDENTITY_TOKEN_FILE: "/dev/null",
+    };
+    const said = [];
+    for (const STATUS of ["Failed", "Error", "Waiting", "Succeeded"])
+      said.push((await tell({ ...aws, STATUS })).said);
     server.close();
-    const dead = await post("http://127.0.0.1:1/");
-    const nonsense = await post("--output=/tmp/x");
-    for (const { status, said } of [refused, dead, nonsense]) {
-      expect(status).toBe(0);
-      expect(said).toContain("The message could not be posted to Slack.");
-    }
+    const posted = "The message was posted to the topic.\n";
+    expect(said).toEqual([posted, "The last result was the same. No message was sent.\n", posted, posted]);
+    expect([...kept.values()]).toEqual(["succeeded"]);
+    const published = bodies
+      .filter((body) => body.startsWith("Action=Publish"))
+      .map((body) => new URLSearchParams(body));
+    expect(Object.fromEntries(published[0] ?? [])).toMatchObject({
+      TopicArn: topic.TOPIC,
+      Subject: 'Argo: api "1.0" <!channel>: Failed',
+      Message: ['api "1.0" <!channel>: Failed', message.MESSAGE, message.URL, run].join("\n"),
+      "MessageAttributes.entry.1.Value.StringValue": "Failed",
+      "MessageAttributes.entry.2.Value.StringValue": "team-a",
+    });
+    expect(published).toHaveLength(3);
   });
 
-  it("has a sign for each status", () => {
-    const run = (status: string) => {
+  it("is content where nobody answers, and its log names no webhook", async () => {
+    const webhook = "hooks.example.invalid/secret";
+    const { status, said } = await tell({
+      ...topic,
+      SLACK_WEBHOOK_URL: webhook,
+      TEAMS_WEBHOOK_URL: `--output=/tmp/${webhook}`,
+      AWS_ENDPOINT_URL: "http://127.0.0.1:1",
+    });
+    expect(status).toBe(0);
+    expect(
+      said.match(/could not be posted to (Slack|Microsoft Teams|the topic) \(HTTP status 000\)/g),
+    ).toHaveLength(3);
+    expect(said).not.toContain("secret");
+  });
+
+  it("has a sign for each status, and no link where the platform gave no address", () => {
+    const text = (STATUS: string) => {
       const { work } = script.run(shell, {
-        env: { ...message, STATUS: status, SLACK_WEBHOOK_URL: "http://x" },
+        env: { ...message, STATUS, SERVER: "", SLACK_WEBHOOK_URL: "http://x" },
         stubs: { curl: "exit 0" },
       });
-      return (JSON.parse(readFileSync(join(work, "payload.json"), "utf8")) as { text: string }).text.split(
-        " ",
-      )[0];
+      return (JSON.parse(readFileSync(join(work, "payload"), "utf8")) as { text: string }).text;
     };
-    expect(["Succeeded", "Failed", "Error", "?"].map(run)).toEqual([
+    const texts = ["Succeeded", "Failed", "Error", "Waiting", "?"].map(text);
+    expect(texts.map((each) => each.split(" ")[0])).toEqual([
       ":white_check_mark:",
       ":x:",
       ":warning:",
+      ":hourglass:",
       ":grey_question:",
     ]);
+    expect(texts.join()).not.toContain("/workflows/");
   });
 });

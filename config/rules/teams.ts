@@ -3,6 +3,7 @@ import { egressRules } from "./teams/egress";
 import { extraStatementsRules } from "./teams/extra-statements";
 import { groupsRules } from "./teams/groups";
 import { namespaceRules } from "./teams/namespace";
+import { notificationsRules } from "./teams/notifications";
 import { parallelismRules } from "./teams/parallelism";
 import { quotaRules } from "./teams/quota";
 import { repositoriesRules } from "./teams/repositories";
@@ -19,6 +20,7 @@ export function teamsRules(draft: Draft): Violation[] {
     extraStatementsRules,
     groupsRules,
     namespaceRules,
+    notificationsRules,
     parallelismRules,
     quotaRules,
     repositoriesRules,

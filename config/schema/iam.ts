@@ -3,8 +3,8 @@ import { section, text } from "./fields/basic";
 
 export const iam = section({
   path: text(
-    /^(?=.{1,128}$)\/([\w+=,.@-]+\/){0,8}$/,
-    "must be an IAM path of at most 128 characters that begins and ends with a slash, such as /argo/",
+    /^(?=.{1,100}$)\/([\w+=,.@-]+\/){0,8}$/,
+    "must be an IAM path of at most 100 characters that begins and ends with a slash, such as /argo/",
   )
     .default("/")
     .describe("IAM path of every role that this project creates"),

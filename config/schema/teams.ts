@@ -4,6 +4,7 @@ import { flag, list, section, text, wholeNumber } from "./fields/basic";
 import { egress } from "./fields/egress";
 import { extraStatements } from "./fields/extra-statements";
 import { byteQuantity, cpuQuantity, namespaceName } from "./fields/kubernetes";
+import { notifications } from "./fields/notifications";
 import { schedules } from "./fields/schedules";
 import { signing } from "./fields/signing";
 import { ssoGroups } from "./fields/sso-groups";
@@ -129,8 +130,8 @@ export const team = section({
     .default([])
     .describe(
       "Secrets in AWS Secrets Manager, <env>/argo/<namespace>/<name>, that External Secrets copies to Secrets of the same name " +
-        "in the team's namespace, such as git-credentials. Only the steps that need them can use git-credentials and " +
-        "slack-webhook; all code of the team can use the others",
+        "in the team's namespace, such as git-credentials. Only the steps that need them can use git-credentials, " +
+        "slack-webhook and msteams-webhook; all code of the team can use the others",
     ),
   extraStatements: extraStatements
     .default([])
@@ -176,6 +177,12 @@ export const team = section({
     .default({})
     .describe(
       "Workflows that Argo starts at certain times. Members of the team can suspend them, resume them and run them now",
+    ),
+  notifications: notifications
+    .prefault({})
+    .describe(
+      "How the team is told about the results of the library's pipelines. Messages also go to Slack and Microsoft Teams if " +
+        "the namespace has the Secrets slack-webhook and msteams-webhook",
     ),
   backstage: flag()
     .default(true)

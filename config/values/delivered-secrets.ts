@@ -5,6 +5,7 @@
 export const libraryKeys: Readonly<Record<string, string>> = {
   "git-credentials": "credentials",
   "slack-webhook": "url",
+  "msteams-webhook": "url",
   "npm-config": ".npmrc",
   "maven-settings": "settings.xml",
 };

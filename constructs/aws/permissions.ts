@@ -5,6 +5,7 @@ import {
   cachePrefix,
   databaseIamUser,
   databaseSecretName,
+  notificationPrefix,
   roleNames,
   secretsPath,
   ssoSecretName,
@@ -154,6 +155,7 @@ export const podPermissions: Readonly<
   publisher: publisherPermissions,
   signer: signerPermissions,
   verifier: verifierPermissions,
+  notifier: notifierPermissions,
 };
 
 /** User code: the artifacts of its namespace, and what the environment file adds: the team's secrets, and its statements. */
@@ -252,6 +254,36 @@ function verifierPermissions(environment: Settings, team: Team): Statement[] {
     ...(team.signing.enabled ? [useSigningKey(environment, team, "VerifyWithOwnKey", readPublicKey)] : []),
     ...(trusted.length > 0
       ? [{ Sid: "VerifyWithTrustedKeys", Effect: "Allow", Action: readPublicKey, Resource: trusted } as const]
+      : []),
+  ];
+}
+
+/** It publishes to the team's topic, and keeps the last results where nobody else of the namespace can write. */
+function notifierPermissions(environment: Settings, team: Team): Statement[] {
+  const { when, topicArn } = team.notifications;
+  const results = `${artifactBucketName(environment)}/${notificationPrefix}/${team.namespace}/*`;
+  return [
+    assumeArtifactRole(environment, team.namespace),
+    ...(topicArn === undefined
+      ? []
+      : [
+          {
+            Sid: "PublishToOwnTopic",
+            Effect: "Allow",
+            Action: ["sns:Publish"],
+            Resource: [topicArn],
+          } as const,
+        ]),
+    ...(when === "change"
+      ? [
+          {
+            Sid: "KeepLastResults",
+            Effect: "Allow",
+            Action: ["s3:GetObject", "s3:PutObject"],
+            Resource: [s3Arn(environment, results)],
+          } as const,
+          useDataKey(environment, ["kms:Decrypt", "kms:GenerateDataKey"]),
+        ]
       : []),
   ];
 }

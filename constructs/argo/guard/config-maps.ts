@@ -14,7 +14,7 @@ const type = "workflows.argoproj.io/configmap-type";
 
 /**
  * ConfigMaps that steer workflows: where artifacts are, whose signatures count, what scans know, where messages
- * link to, what earlier runs are said to have put out, and the values of arguments.
+ * go, what earlier runs are said to have put out, and the values of arguments.
  */
 export function configMaps(namespaces: readonly string[]): Policy {
   return {
@@ -49,7 +49,7 @@ export function configMaps(namespaces: readonly string[]): Policy {
       },
       {
         expression: `object.metadata.?name.orValue('') != '${notificationSettings}' || ${isPlatform}`,
-        message: `Only the platform sets where messages link to. Give your ConfigMap another name than ${notificationSettings}.`,
+        message: `Only the platform sets where messages link to and whom they reach. Give your ConfigMap another name than ${notificationSettings}.`,
       },
       {
         expression: `object.metadata.?name.orValue('') != '${vulnerabilityDatabases}' || ${isPlatform}`,

@@ -26,9 +26,11 @@ import { ArgoCd } from "./services/argo-cd";
 import { ManifestSource } from "./services/argo-cd-source";
 import { GitServer } from "./services/git-server";
 import { LoadTarget } from "./services/load-target";
+import { MicrosoftTeams } from "./services/microsoft-teams";
 import { PrivateRegistry } from "./services/private-registry";
 import { startRegistry } from "./services/registry";
 import { Slack } from "./services/slack";
+import { Topics } from "./services/topics";
 import { VirtualHosts } from "./services/virtual-hosts";
 
 /** The template library in the lab: a cluster with our templates, and the services that their pods call. */
@@ -45,6 +47,8 @@ export interface LibraryInLab {
   readonly images: VersionImages;
   readonly repositories: Repositories;
   readonly slack: Slack;
+  readonly teams: MicrosoftTeams;
+  readonly topics: Topics;
   readonly loadTarget: LoadTarget;
   readonly argoCd: ArgoCd;
   readonly pods: PodRecord;
@@ -67,6 +71,7 @@ export async function startLibrary(props: LibraryProps): Promise<LibraryInLab> {
     names.registry,
     names.git,
     names.slack,
+    names.teams,
     names.loadTarget,
     names.charts,
   ]);
@@ -100,13 +105,16 @@ export async function startLibrary(props: LibraryProps): Promise<LibraryInLab> {
   const services = await startServices(lab, virtualHosts, address, krane);
   const missing = await installCluster(lab, stacks);
   await installAws(lab, stacks);
+  const topics = new Topics();
+  await topics.create(lab.aws, stacks);
+  props.processes.onStop("subscriber", () => topics.stop());
   const argo = await Argo.start(lab, { ...installationOf({ lab, stacks }), controllers: 1 });
   for (const template of manifestsOf(stacks.json("templates"))) await lab.api.apply(template);
   const argoCd = startArgoCd(lab, services.git);
   await lab.aws.enforceIam(true);
   for (const { namespace } of stacks.environment.teams) await workflowsCounted(lab, namespace);
   return {
-    ...{ lab, stacks, argo, virtualHosts, registryAddress: address, argoCd, missing },
+    ...{ lab, stacks, argo, virtualHosts, registryAddress: address, argoCd, missing, topics },
     ...(await watchRuns(lab, argo)),
     ...services,
   };
@@ -136,6 +144,7 @@ async function startServices(lab: Lab, virtualHosts: VirtualHosts, address: stri
   const git = new GitServer(join(folder, "git"));
   const registry = new PrivateRegistry(address);
   const slack = new Slack();
+  const teams = new MicrosoftTeams();
   const loadTarget = new LoadTarget();
   const publisher = new ImagePublisher(krane, address, folder);
   await publisher.push("backend/base", "1", {});
@@ -145,9 +154,10 @@ async function startServices(lab: Lab, virtualHosts: VirtualHosts, address: stri
   virtualHosts.serve(names.git, git.handle);
   virtualHosts.serve(names.registry, registry.handle);
   virtualHosts.serve(names.slack, slack.handle);
+  virtualHosts.serve(names.teams, teams.handle);
   virtualHosts.serve(names.loadTarget, loadTarget.handle);
   virtualHosts.serve(names.charts, registry.handle);
-  return { git, registry, slack, loadTarget, publisher, images, repositories };
+  return { git, registry, slack, teams, loadTarget, publisher, images, repositories };
 }
 
 async function pushVersions(publisher: ImagePublisher): Promise<VersionImages> {

@@ -14,7 +14,7 @@ export const configMapRows: readonly Attempt[] = [
         { name: "vulnerability-databases" },
       ],
       ["whose builds write caches", "whose builds write caches", { name: "argo-caches" }],
-      ["where messages link to", "where messages link to", { name: "argo-notifications" }],
+      ["where messages go", "where messages link to", { name: "argo-notifications" }],
       [
         "a second artifact repository",
         "where a namespace keeps its artifacts",
@@ -64,7 +64,7 @@ export const configMapRows: readonly Attempt[] = [
   ),
   passes("where artifacts are, by the platform", platform, configMap({ name: "artifact-repositories" })),
   passes("whose builds write caches, by the platform", platform, configMap({ name: "argo-caches" })),
-  passes("where messages link to, by the platform", platform, configMap({ name: "argo-notifications" })),
+  passes("where messages go, by the platform", platform, configMap({ name: "argo-notifications" })),
   passes("whose signatures count, by the platform", platform, configMap({ name: "signing" })),
   passes(
     "parameters in a ConfigMap",

@@ -26,6 +26,11 @@ export const podAccountRows: readonly Attempt[] = [
   ),
   passes("a checkout with the Git credentials", controller, withSecret("git-credentials", "argo-checkout")),
   passes("a notification with the webhook", controller, withSecret("slack-webhook", "argo-notifier")),
+  passes(
+    "a notification with the webhook of Microsoft Teams",
+    controller,
+    withSecret("msteams-webhook", "argo-notifier"),
+  ),
   passes("a pod with another Secret of the team", controller, withSecret("maven-settings")),
 
   ...["argo-submitter", "argo-approver"].map((name) =>
@@ -53,6 +58,13 @@ export const podAccountRows: readonly Attempt[] = [
     "the webhook in a pod of user code",
     controller,
     withSecret("slack-webhook"),
+  ),
+  refused(
+    "pods",
+    "Only argo-notifier may use",
+    "the webhook of Microsoft Teams in a pod of user code",
+    controller,
+    withSecret("msteams-webhook"),
   ),
   refused(
     "pods",
