@@ -5,10 +5,11 @@ type Deployment = (typeof deployments)[number];
 
 /**
  * What a form offers for a parameter. `registry`: nothing, because the environment decides. `source`: the repository of
- * a component, or an address. `repositories`: the team's images. `targets`: what the team deploys to.
+ * a component, or an address. `repositories`: the team's images. `images`: suggestions for an image with its digest.
+ * `targets`: what the team deploys to.
  */
 export type Choices =
-  | { readonly of: "registry" | "source" | "repositories" }
+  | { readonly of: "registry" | "source" | "repositories" | "images" }
   | { readonly of: "targets"; readonly allow: Deployment | undefined };
 
 /**
@@ -17,12 +18,13 @@ export type Choices =
  */
 export function choicesFrom(text: string, parameter: string): Choices {
   const [of, allow, ...more] = text.split(/\s+/);
-  if ((of === "registry" || of === "source" || of === "repositories") && allow === undefined) return { of };
+  if (of === "registry" || of === "source" || of === "repositories" || of === "images")
+    if (allow === undefined) return { of };
   const deployment = deployments.find((each) => each === allow);
   if (of === "targets" && more.length === 0 && (allow === undefined || deployment !== undefined))
     return { of, allow: deployment };
   throw new Error(
-    `choices of parameter ${parameter} are ${JSON.stringify(text)}, but must be registry, source, repositories, targets, ` +
+    `choices of parameter ${parameter} are ${JSON.stringify(text)}, but must be registry, source, repositories, images, targets, ` +
       deployments.map((each) => `targets ${each}`).join(", "),
   );
 }
@@ -38,4 +40,9 @@ export function choicesOf(
   return targets
     .filter(({ allows }) => allow === undefined || allows.includes(allow))
     .map(({ namespace }) => namespace);
+}
+
+/** What the form suggests, and a person completes; undefined if it suggests nothing. */
+export function suggestionsOf(choices: Choices, { images }: PortalNamespace): string[] | undefined {
+  return choices.of === "images" && images.length > 0 ? images.map((each) => `${each}@sha256:`) : undefined;
 }

@@ -1,5 +1,5 @@
 import type { WorkflowParameter, WorkflowTemplate } from "../../config/workflow-template";
-import { choicesOf } from "./choices";
+import { choicesOf, suggestionsOf } from "./choices";
 import { type FormField, formField } from "./form-field";
 import type { FormLayout } from "./form-layout";
 import type { FormPart } from "./form-page";
@@ -59,7 +59,11 @@ function partsOf(
     field: formField(parameter, annotations),
     ...(switchedBy !== undefined && { when: { key: switchedBy, value: true } }),
     ...(given !== undefined && {
-      fieldOf: (namespace) => chosenField(parameter, annotations, choicesOf(given, namespace)),
+      fieldOf: (namespace) => {
+        const examples = suggestionsOf(given, namespace);
+        const field = chosenField(parameter, annotations, choicesOf(given, namespace));
+        return examples === undefined ? field : { ...field, examples };
+      },
     }),
   };
   if (given?.of === "registry") return [];

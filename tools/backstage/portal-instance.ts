@@ -1,7 +1,10 @@
 import { registryHost } from "../../config/arns";
-import type { Environment } from "../../config/environment";
+import type { Environment, Team } from "../../config/environment";
+import { layerCacheSuffix } from "../../config/aws-naming";
 import { inClusterUrl, serverUrl } from "../../config/naming";
+import { repositoryIn, sharedRepositoryArns } from "../../config/shared-repositories";
 import type { DeployTarget } from "../../config/values/deploy-target";
+import { partitionOf } from "../../config/values/partition";
 
 /** An environment as the portal sees it: one Argo server, and the namespaces that it may use there. */
 export interface PortalInstance {
@@ -27,6 +30,8 @@ export interface PortalNamespace {
   readonly groups: readonly string[];
   /** Names of the team's images in the registry. */
   readonly repositories: readonly string[];
+  /** The images that the team can pull, with their registries: its own, and those of others. */
+  readonly images: readonly string[];
   /** What the team deploys to. */
   readonly targets: readonly DeployTarget[];
 }
@@ -44,17 +49,33 @@ export function portalInstance(
     url: ingress.enabled ? serverUrl(environment) : inClusterUrl,
     namespaces: teams
       .filter((team) => team.backstage)
-      .map(({ name: team, namespace, buildsImages, repositories, deployTo }) => ({
-        name: namespace,
-        buildsImages,
-        // The cache of an image is no image.
-        repositories: repositories.filter(
-          (each) => !each.endsWith("-cache") || !repositories.includes(each.slice(0, -"-cache".length)),
-        ),
-        targets: deployTo,
-        groups: (Object.hasOwn(groups, team) ? groups[team] : undefined) ?? [],
+      .map((team) => ({
+        name: team.namespace,
+        buildsImages: team.buildsImages,
+        repositories: publishedBy(team),
+        images: [
+          ...publishedBy(team).map((each) => `${registryHost(environment)}/${each}`),
+          ...sharedRepositoryArns(environment, team).map(imageIn),
+        ],
+        targets: team.deployTo,
+        groups: (Object.hasOwn(groups, team.name) ? groups[team.name] : undefined) ?? [],
       })),
     terminates: backstage.terminate,
     userDomain: backstage.userClaim === "email" ? backstage.userDomain : undefined,
   };
+}
+
+/** The cache of an image is no image. */
+function publishedBy({ repositories }: Team): string[] {
+  return repositories.filter(
+    (each) =>
+      !each.endsWith(layerCacheSuffix) || !repositories.includes(each.slice(0, -layerCacheSuffix.length)),
+  );
+}
+
+/** The image in a repository of ECR, as nodes pull it. */
+function imageIn(arn: string): string {
+  const { account, name } = repositoryIn(arn);
+  const region = arn.split(":")[3] ?? "";
+  return `${registryHost({ account, region, partition: partitionOf(region) })}/${name}`;
 }

@@ -108,7 +108,7 @@ describe("the pages of a form", () => {
     ],
     [{ "switch.a": "b" }, "parameter a switches others, so its enum must be true and false"],
     [{ "switch.on": "x" }, "aws-argo-infra/switch.on names x, which isn't a parameter"],
-    [{ "choices.a": "images" }, 'choices of parameter a are "images", but must be registry, source'],
+    [{ "choices.a": "tags" }, 'choices of parameter a are "tags", but must be registry, source'],
     [
       { "asks-for-approval": "yes" },
       'aws-argo-infra/asks-for-approval is "yes", but must be always or by-target',
@@ -135,6 +135,25 @@ describe("a field", () => {
     expect(steps[0]?.input["parameters"]).toMatchObject({
       target: "${{ parameters['target'] if parameters['deploy'] === true else '' }}",
     });
+  });
+
+  it("suggests the images that the team can pull, for a digest", () => {
+    const shared = "arn:aws:ecr:eu-west-1:222222222222:repository/a/api";
+    const teams = {
+      a: { buildsImages: true, repositories: ["a/api", "a/api-cache"], pullsFrom: [shared, "base/java"] },
+    };
+    const { parameters, steps } = form({ "choices.image": "images" }, [{ name: "image" }], {
+      instances: [instance("dev", { teams })],
+    }).spec;
+    expect(parameters[0]?.properties["image"]).toMatchObject({
+      type: "string",
+      examples: [
+        "123456789012.dkr.ecr.eu-central-1.amazonaws.com/a/api@sha256:",
+        "222222222222.dkr.ecr.eu-west-1.amazonaws.com/a/api@sha256:",
+        "123456789012.dkr.ecr.eu-central-1.amazonaws.com/base/java@sha256:",
+      ],
+    });
+    expect(steps[0]?.input["parameters"]).toEqual({ image: "${{ parameters['image'] }}" });
   });
 
   it("offers the images of the team, without caches", () => {

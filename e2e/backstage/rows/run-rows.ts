@@ -1,7 +1,18 @@
 import { entityAnnotation, softwareTemplateAnnotation, userKey } from "../../../config/annotations";
 import { workflowsOf } from "../../shared/backstage/workflows-of";
+import { names } from "../../shared/library/names";
 import type { BackstageRun } from "../backstage-run";
 import { tokenOf } from "../engine/engine";
+
+/** What a row looks at in a Software Template. */
+interface Form {
+  readonly spec: {
+    readonly parameters: readonly {
+      readonly title: string;
+      readonly properties: Readonly<Record<string, { readonly enum?: readonly string[] }>>;
+    }[];
+  };
+}
 
 /** From a form to a finished workflow. */
 export async function runRows({ table, lab, argo, engine, token, team }: BackstageRun): Promise<void> {
@@ -20,6 +31,24 @@ export async function runRows({ table, lab, argo, engine, token, team }: Backsta
         greeting,
         output.links?.[0]?.url?.endsWith(`/workflows/${team}/${name}?uid=${uid}`),
         await sent(name),
+      ];
+    },
+  );
+  await table.row(
+    "a template of a team: its pages as it says, offered to the team only, and its run succeeds",
+    [["Source", "Options"], [team], "completed", "Succeeded"],
+    async () => {
+      const form = engine.entity("nightly-report") as unknown as Form | undefined;
+      const pages = form?.spec.parameters ?? [];
+      const repository = `https://${names.git}/backend/api`;
+      const values = { ...target, argoSource: "another", "report-repository": repository, argoWait: true };
+      const { id, status } = await engine.run("nightly-report", values);
+      const [workflow] = await workflowsOf(lab.api, team, id);
+      return [
+        pages.map(({ title }) => title),
+        pages[0]?.properties.argoNamespace?.enum,
+        status,
+        workflow?.status?.phase,
       ];
     },
   );

@@ -122,9 +122,11 @@ export function where(team: string): Map<string, string> {
   ]);
 }
 
-/** All templates that have a form. */
+/** All cluster templates that have a form. */
 export function templatesWithForms(files: ReadonlyMap<string, string>): WorkflowTemplate[] {
-  return offeredTemplates().filter(({ name }) => files.has(`${name}.yaml`));
+  return offeredTemplates().filter(
+    ({ kind, name }) => kind === "ClusterWorkflowTemplate" && files.has(`${name}.yaml`),
+  );
 }
 
 /** The values that a user enters: those of the example, or a name. Fields that aren't here keep their defaults. */

@@ -6,11 +6,11 @@ import { repositoryPath } from "../../../config/repository";
 import { readWorkflowTemplates, type WorkflowTemplate } from "../../../config/workflow-template";
 import { type PortalFiles, portalFiles } from "../../../tools/backstage/portal-files";
 import { names } from "../library/names";
-import { ownTemplatesFolder } from "./own-templates";
+import { ownSettings, ownTemplates } from "./own-templates";
 
 /** The templates of the suites and the library, all that a form can be made for. */
 export function offeredTemplates(): WorkflowTemplate[] {
-  return [ownTemplatesFolder, repositoryPath("workflow-templates")].flatMap(readWorkflowTemplates);
+  return [...ownTemplates(), ...readWorkflowTemplates(repositoryPath("workflow-templates"))];
 }
 
 /** The files that the generator makes for these templates and an environment. */
@@ -20,7 +20,7 @@ export function generatedFiles(environment: Environment, componentPages = false)
     environments: [asInExamples(environment)],
     chart: readChart(),
     settings: {
-      owner: "group:default/platform",
+      ...ownSettings,
       environments: [environment.name],
       groups: members(environment),
       componentPages,
