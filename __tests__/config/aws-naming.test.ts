@@ -46,6 +46,7 @@ describe("names in AWS", () => {
         "dev-argo-publisher-team-a",
         "dev-argo-signer-team-a",
         "dev-argo-verifier-team-a",
+        "dev-argo-notifier-team-a",
         "dev-argo-archive-monitoring",
       ],
       key: "alias/dev-argo",
