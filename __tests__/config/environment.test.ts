@@ -72,10 +72,11 @@ describe("sections", () => {
     "targets.shop.requires": "signature, builtFrom, approval",
     "targets.shop.requires.approval": "groups, count",
     "teams.backend":
-      "namespace, createNamespace, buildsImages, repositories, pullsFrom, signing, trustedRevisions, secretsInWorkflows, secrets, extraStatements, artifactGC, retentionDays, quota, containers, parallelism, groups, deployTo, egress, schedules, backstage",
+      "namespace, createNamespace, buildsImages, repositories, pullsFrom, signing, trustedRevisions, secretsInWorkflows, secrets, extraStatements, artifactGC, retentionDays, quota, containers, parallelism, groups, deployTo, egress, schedules, notifications, backstage",
     "teams.backend.quota": "cpu, memory, storage, memoryLimits, ephemeralStorage, gpu, pods, workflows",
     "teams.backend.schedules.nightly":
       "crons, timezone, template, parameters, concurrencyPolicy, startingDeadlineSeconds, suspend",
+    "teams.backend.notifications": "when, topicArn",
     "teams.backend.signing": "enabled, verifiers, trusts",
     "teams.backend.containers": "default, request, max, ephemeralStorage",
     "teams.backend.containers.max": "cpu, memory",

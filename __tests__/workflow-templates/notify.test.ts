@@ -57,7 +57,7 @@ describeWith("jq", "curl", "dash", "bash").each(shells)("notify in %s", (shell) 
     return { server, bodies, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
   }
 
-  it("says why no message is sent", async () => {
+  it("says why no message is sent", () => {
     const stubs = { curl: "exit 1" };
     expect(script.run(shell, { env: message, stubs })).toMatchObject({ status: 0, calls: [] });
     const good = { ...message, STATUS: "Succeeded", WHEN: "failure", SLACK_WEBHOOK_URL: "http://x" };

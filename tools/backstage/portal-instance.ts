@@ -1,6 +1,6 @@
 import { registryHost } from "../../config/arns";
-import type { Environment, Team } from "../../config/environment";
 import { layerCacheSuffix } from "../../config/aws-naming";
+import type { Environment, Team } from "../../config/environment";
 import { inClusterUrl, serverUrl } from "../../config/naming";
 import { repositoryIn, sharedRepositoryArns } from "../../config/shared-repositories";
 import type { DeployTarget } from "../../config/values/deploy-target";
