@@ -47,6 +47,7 @@ const programs = [
 
 /** Values that bring a script as far as it goes while another variable holds the payload. */
 const ordinary: Readonly<Record<string, string>> = {
+  STATUS: "Failed",
   REVISION: "main",
   THRESHOLDS: "failed<0.01 p95<500",
   LOAD_USERS: "10",
@@ -262,7 +263,9 @@ function runOnce(
     ...{
       TERMINATION_LOG: join(folder, "termination"),
       CREDENTIALS: source,
-      SLACK_WEBHOOK_URL: "http://x",
+      // Every channel of a notification.
+      ...{ SLACK_WEBHOOK_URL: "http://x", TEAMS_WEBHOOK_URL: "http://x", TOPIC: "arn:aws:sns:x:1:x" },
+      ...{ WHEN: "change", BUCKET: "x", REGION: "x", S3: "http://x", SNS: "http://x", STS: "http://x" },
       WORKFLOW: "team/run",
       READY: source,
     },
