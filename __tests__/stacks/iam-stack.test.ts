@@ -121,6 +121,50 @@ describe("IamStack", () => {
       ]);
   });
 
+  it("gives the notifier a role of its own for a topic or the last results, and for nothing else", () => {
+    const topicArn = "arn:aws:sns:eu-west-1:999999999999:builds";
+    const json = iam({
+      teams: {
+        topic: { notifications: { topicArn } },
+        change: { notifications: { when: "change" } },
+        failure: { notifications: { when: "failure" } },
+      },
+    });
+    const topic = policyAt(json, "aws_iam_role_policy", "notifier-team-topic");
+    expect(topic.Statement.map(({ Sid }) => Sid)).toEqual(["AssumeArtifactRole", "PublishToOwnTopic"]);
+    expect(statement(topic, "PublishToOwnTopic")).toMatchObject({
+      Action: ["sns:Publish"],
+      Resource: [topicArn],
+    });
+    const change = policyAt(json, "aws_iam_role_policy", "notifier-team-change");
+    expect(statement(change, "KeepLastResults")).toMatchObject({
+      Action: ["s3:GetObject", "s3:PutObject"],
+      Resource: ["arn:aws:s3:::test-argo-artifacts-123456789012/notifications/team-change/*"],
+    });
+    expect(json.resource.aws_iam_role).not.toHaveProperty("notifier-team-failure");
+    expect(subject(json, "notifier-team-topic")).toBe("system:serviceaccount:team-topic:argo-notifier");
+  });
+
+  it("fits the roles of any team into the trust policy of its artifact role (AWS: IAM quotas)", () => {
+    // With the environment's name, as long as the name of the longest role allows.
+    const namespace = "n".repeat(64 - "test-argo-publisher-".length);
+    const team = {
+      namespace,
+      buildsImages: true,
+      repositories: ["ab"],
+      trustedRevisions: { "https://git.example.com/a": ["main"] },
+      notifications: { when: "change" },
+    };
+    const json = iam({
+      region: "us-gov-west-1",
+      cluster: { identity: "pod-identity" },
+      iam: { path: `/${"p".repeat(98)}/` },
+      teams: { team },
+    });
+    const { assume_role_policy: trust } = resource(json, "aws_iam_role", `artifacts-${namespace}`);
+    expect(String(trust).length).toBeLessThanOrEqual(2048);
+  });
+
   it("names the bucket and the key of the storage stack", () => {
     const storage = stackOf(environment({ teams }), "storage");
     const { bucket } = resource(storage, "aws_s3_bucket", "artifacts");
