@@ -237,6 +237,9 @@ def check_action_permitted(self, resource):
         # Every key policy of the project lets the account's policies decide; what counts here is what it denies.
         named = [each for each in statements_of(key_policy) if names_principal(each, principal_of(self))]
         statements += [each for each in named if each["Effect"] == "Deny"]
+    # moto says nothing about the resource.
+    if self._service == "sns" and "TopicArn" in self._data:
+        resource = as_list(self._data["TopicArn"])[0]
     found = effects(statements, self._action, resource, context)
     allowed = "Allow" in found
     if self._action == "sts:AssumeRole":
