@@ -33,8 +33,13 @@ export function stateKey(environment: Pick<Environment, "state">, stack: StackNa
   return `${environment.state.keyPrefix}/${stack}/terraform.tfstate`;
 }
 
-export function artifactBucketName({ name, account }: Pick<Environment, "name" | "account">): string {
-  return `${name}-argo-artifacts-${account}`;
+/** What names the bucket of the artifacts. */
+export type ArtifactPlace = Pick<Environment, "name" | "account"> & {
+  readonly artifacts: Pick<Environment["artifacts"], "bucket">;
+};
+
+export function artifactBucketName({ name, account, artifacts }: ArtifactPlace): string {
+  return artifacts.bucket ?? `${name}-argo-artifacts-${account}`;
 }
 
 export function accessLogBucketName({ name, account }: Pick<Environment, "name" | "account">): string {

@@ -1,5 +1,5 @@
 import { type App, TerraformOutput } from "cdktf";
-import { arnOf, roleArn } from "../config/arns";
+import { arnOf, roleArn, s3Arn } from "../config/arns";
 import {
   accessLogBucketName,
   artifactBucketName,
@@ -17,23 +17,44 @@ import { ArchiveDatabase } from "../constructs/aws/archive-database";
 import { ArchivePassword } from "../constructs/aws/archive-password";
 import { ArtifactBucket } from "../constructs/aws/artifact-bucket";
 import { DataKey } from "../constructs/aws/data-key";
+import { ExistingBucket } from "../constructs/aws/existing-bucket";
+import { bucketAddresses } from "../constructs/aws/private-bucket";
 import { SigningKey } from "../constructs/aws/signing-key";
 import { ArgoStack } from "./base/argo-stack";
 
 /** What outlives the cluster: artifacts, their access logs, signing keys, and optionally the archive of workflows. */
 export class StorageStack extends ArgoStack {
+  #key: DataKey | undefined;
+
   constructor(app: App, environment: Environment) {
     super(app, "storage", environment);
-    const { name, archive, artifacts } = environment;
-    const database = databaseName(name);
-    const key = new DataKey(this, "argo", {
+    const { name, archive, artifacts, teams } = environment;
+    const { bucket, kmsKeyArn } = artifacts;
+    if (bucket !== undefined && kmsKeyArn !== undefined) this.lookAtBucket(bucket, kmsKeyArn);
+    else this.addBucket();
+    for (const team of teams.filter(({ signing }) => signing.enabled)) this.addSigningKey(team);
+    if (archive.enabled) this.addArchive(databaseName(name));
+  }
+
+  /** The key of everything here that is encrypted. Without a bucket or a database of this project, there is none. */
+  private get key(): DataKey {
+    const { environment } = this;
+    const { name, archive } = environment;
+    this.#key ??= new DataKey(this, "argo", {
       location: environment,
       alias: dataKeyAlias(name),
       description: "Argo Workflows: artifacts, archive, its password and logs",
       ...(archive.enabled && {
-        logGroupArn: arnOf(environment, "logs", `log-group:${databaseLogGroup(database)}`),
+        logGroupArn: arnOf(environment, "logs", `log-group:${databaseLogGroup(databaseName(name))}`),
       }),
     });
+    return this.#key;
+  }
+
+  private addBucket(): void {
+    const { environment } = this;
+    const { artifacts } = environment;
+    const kmsKeyArn = this.key.arn;
     const artifactBucket = artifactBucketName(environment);
     const accessLogs = new AccessLogBucket(this, "access-logs", {
       location: environment,
@@ -44,7 +65,7 @@ export class StorageStack extends ArgoStack {
     const bucket = new ArtifactBucket(this, "artifacts", {
       location: environment,
       name: artifactBucket,
-      kmsKeyArn: key.arn,
+      kmsKeyArn,
       accessLogs,
       retention: artifacts,
       sooner: environment.teams.flatMap(({ namespace, retentionDays: days }) =>
@@ -54,8 +75,27 @@ export class StorageStack extends ArgoStack {
     });
     new TerraformOutput(this, "artifact_bucket_name", { value: bucket.name });
     new TerraformOutput(this, "artifact_bucket_arn", { value: bucket.arn });
-    for (const team of environment.teams.filter(({ signing }) => signing.enabled)) this.addSigningKey(team);
-    if (archive.enabled) this.addArchive(database, key);
+  }
+
+  /** A bucket and a key that this project made earlier stay, with all that is in them. */
+  private lookAtBucket(name: string, kmsKeyArn: string): void {
+    const { environment } = this;
+    new ExistingBucket(this, "artifacts", {
+      location: environment,
+      name,
+      kmsKeyArn,
+      rolePrefix: `${environment.name}-argo-`,
+    });
+    const keys = environment.archive.enabled ? [] : ["aws_kms_key.argo", "aws_kms_alias.argo"];
+    this.addOverride(
+      "removed",
+      [...bucketAddresses("artifacts"), ...bucketAddresses("access-logs"), ...keys].map((from) => ({
+        from,
+        lifecycle: [{ destroy: false }],
+      })),
+    );
+    new TerraformOutput(this, "artifact_bucket_name", { value: name });
+    new TerraformOutput(this, "artifact_bucket_arn", { value: s3Arn(environment, name) });
   }
 
   private addSigningKey({ name: team, namespace, signing: { verifiers } }: Team): void {
@@ -70,8 +110,8 @@ export class StorageStack extends ArgoStack {
     });
   }
 
-  private addArchive(name: string, key: DataKey): void {
-    const { environment } = this;
+  private addArchive(name: string): void {
+    const { environment, key } = this;
     const { archive: settings, cluster, network, iam } = environment;
     const password = new ArchivePassword(this, "archive-password", {
       secretName: databaseSecretName(environment.name),

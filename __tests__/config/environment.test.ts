@@ -43,7 +43,7 @@ describe("sections", () => {
     "cluster.kubeconfig": "path, context",
     network: "vpcId, databaseSubnetIds, vpcCidrs, egressCidrs",
     artifacts:
-      "retentionDays, noncurrentDays, intelligentTieringDays, accessLogDays, inUi, allowedVpcEndpoints",
+      "bucket, kmsKeyArn, retentionDays, noncurrentDays, intelligentTieringDays, accessLogDays, inUi, allowedVpcEndpoints",
     archive:
       "enabled, minCapacity, maxCapacity, readers, engineVersion, backupRetentionDays, backupWindow, " +
       "maintenanceWindow, logRetentionDays, deletionProtection, login, passwordVersion, ttlDays",

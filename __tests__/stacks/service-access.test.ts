@@ -8,7 +8,9 @@ import { artifact, otherRole, tenancyOf } from "../fixtures/tenants";
 
 /** What AWS services, strangers and administrators may do by our resource policies. */
 
-const tenancies = committedEnvironments().map((place) => [place.name, tenancyOf(place)] as const);
+const tenancies = committedEnvironments()
+  .filter(({ artifacts }) => artifacts.bucket === undefined)
+  .map((place) => [place.name, tenancyOf(place)] as const);
 const archived = tenancies.filter(([, { environment }]) => environment.archive.enabled);
 const everything: Policy = {
   Version: "2012-10-17",

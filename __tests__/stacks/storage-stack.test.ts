@@ -124,3 +124,58 @@ describe("StorageStack", () => {
     });
   });
 });
+
+describe("StorageStack with an artifact bucket that exists already", () => {
+  const kmsKeyArn = "arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-3333-4444-555555555555";
+  const artifacts = { bucket: "company-artifacts", kmsKeyArn };
+  const alone = stackOf(environment({ artifacts }), "storage");
+  const archived = stackOf(environment({ artifacts, archive: { enabled: true } }), "storage");
+
+  it("creates neither bucket nor key, and only looks at them", () => {
+    expect(alone).not.toHaveProperty("resource");
+    expect(alone.data).toMatchObject({
+      aws_s3_bucket: { artifacts: { bucket: "company-artifacts" } },
+      aws_s3_bucket_policy: { artifacts: { bucket: "company-artifacts" } },
+      aws_kms_key: { artifacts: { key_id: kmsKeyArn } },
+    });
+    expect(alone.output).toMatchObject({ artifact_bucket_name: { value: "company-artifacts" } });
+  });
+
+  it("keeps a bucket and a key that this project created before", () => {
+    const { removed } = alone as unknown as { removed: { from: string; lifecycle: object[] }[] };
+    expect(removed.every(({ lifecycle }) => JSON.stringify(lifecycle) === '[{"destroy":false}]')).toBe(true);
+    const own = addresses(stackOf(environment(), "storage"));
+    // A log bucket has no log of its own.
+    expect(
+      removed
+        .map(({ from }) => from)
+        .filter((from) => from !== "aws_s3_bucket_logging.access-logs")
+        .sort(),
+    ).toEqual(own);
+  });
+
+  it("has a key of its own for an archive", () => {
+    expect(Object.keys(archived.resource.aws_kms_key ?? {})).toEqual(["argo"]);
+    expect(archived.resource).not.toHaveProperty("aws_s3_bucket");
+    expect(JSON.stringify((archived as unknown as { removed: object }).removed)).not.toContain("aws_kms");
+  });
+
+  it("opens objects only through the listed endpoints, in the policy of the roles", () => {
+    const allowedVpcEndpoints = ["vpce-0123456789abcdef0"];
+    const iam = stackOf(
+      environment({ artifacts: { ...artifacts, allowedVpcEndpoints }, teams: { a: {} } }),
+      "iam",
+    );
+    const policy = policyAt(iam, "aws_iam_role_policy", "artifacts-team-a");
+    expect(statement(policy, "RefuseOtherNetworks")).toEqual({
+      Sid: "RefuseOtherNetworks",
+      Effect: "Deny",
+      Action: ["s3:GetObject*", "s3:PutObject*", "s3:DeleteObject*"],
+      Resource: "arn:aws:s3:::company-artifacts/*",
+      Condition: {
+        StringNotEquals: { "aws:SourceVpce": allowedVpcEndpoints },
+        Bool: { "aws:PrincipalIsAWSService": "false" },
+      },
+    });
+  });
+});

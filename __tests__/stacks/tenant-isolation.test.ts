@@ -75,7 +75,21 @@ const withoutUi = environment(
   { artifacts: { inUi: false }, teams: { data: {}, web: { deployTo: ["shop"] } } },
   "without-ui",
 );
-const tenancies = [...committedEnvironments(), confusable, withoutUi].map(tenancyOf);
+/** Bucket and key are somebody else's: what a bucket of this project refuses, the roles have to refuse. */
+const existingBucket = environment(
+  {
+    artifacts: {
+      bucket: "company-artifacts",
+      kmsKeyArn: "arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-3333-4444-555555555555",
+    },
+    teams: {
+      a: { artifactGC: true, trustedRevisions: { "https://git.example.com/a": ["main"] } },
+      ab: {},
+    },
+  },
+  "existing-bucket",
+);
+const tenancies = [...committedEnvironments(), confusable, withoutUi, existingBucket].map(tenancyOf);
 
 const targets: Record<string, Targets> = {
   artifacts: artifactTargets,

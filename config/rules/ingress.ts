@@ -7,10 +7,10 @@ export function ingressRules(draft: Draft): Violation[] {
 }
 
 /** The load balancer's logs need a bucket that uses SSE-S3 and that lets Elastic Load Balancing write. None of ours does. */
-function accessLogs({ name, account = "", ingress, state }: Draft): Violation[] {
+function accessLogs({ name, account = "", ingress, state, artifacts }: Draft): Violation[] {
   const bucket = ingress?.accessLogBucket;
   if (bucket === undefined) return [];
-  const own = ownBuckets({ name, account, state });
+  const own = ownBuckets({ name, account, state, artifacts });
   const what = bucket === state?.bucket ? "the bucket of the Terraform state" : own.get(bucket);
   if (what === undefined) return [];
   const message = `is ${what}; name a bucket that only has logs of load balancers`;

@@ -4,7 +4,7 @@ import type { Draft, Violation } from "./violation";
 
 /** Part of the file that does nothing as long as something is switched off. */
 interface IdlePart {
-  readonly section: "archive" | "backstage" | "ingress" | "monitoring" | "tokens";
+  readonly section: "archive" | "artifacts" | "backstage" | "ingress" | "monitoring" | "tokens";
   /** Fields of the section; by default, all except `enabled`. */
   readonly fields?: readonly string[];
   readonly off: (draft: Draft) => boolean;
@@ -17,6 +17,18 @@ const parts: readonly IdlePart[] = [
     section: "archive",
     off: ({ archive }) => archive?.enabled === false,
     why: "archive.enabled is false",
+  },
+  {
+    section: "artifacts",
+    fields: ["retentionDays", "noncurrentDays", "intelligentTieringDays"],
+    off: ({ artifacts }) => artifacts?.bucket !== undefined,
+    why: "artifacts.bucket is set: the owner of that bucket decides how long it keeps objects",
+  },
+  {
+    section: "artifacts",
+    fields: ["accessLogDays"],
+    off: ({ artifacts, state }) => artifacts?.bucket !== undefined && state?.bootstrap === "none",
+    why: "artifacts.bucket is set and state.bootstrap is none: there are no such logs",
   },
   {
     section: "backstage",

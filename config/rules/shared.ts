@@ -39,7 +39,7 @@ export function sharedViolations(drafts: readonly Draft[]): Map<string, Violatio
   return found;
 }
 
-/** Rights of a team's own code reach nothing that another environment keeps its state in or is deployed with. */
+/** Rights of a team's own code reach nothing that another environment keeps its state or artifacts in, or is deployed with. */
 function foreignStatements(draft: Draft, drafts: readonly Draft[]): Violation[] {
   const others = drafts.filter(({ name }) => name !== draft.name);
   return Object.entries(draft.teams ?? {}).flatMap(([team, { extraStatements }]) =>
@@ -47,13 +47,15 @@ function foreignStatements(draft: Draft, drafts: readonly Draft[]): Violation[] 
       Resource.flatMap((resource, item): Violation[] => {
         const bucket = /^arn:[^:]*:s3:::([^/]+)/.exec(resource)?.[1];
         const owner = others.find(
-          ({ state, deploy }) =>
-            (bucket !== undefined && bucket === state?.bucket) ||
-            [deploy?.roleArn, deploy?.planRoleArn, state?.roleArn].includes(resource),
+          ({ state, deploy, artifacts }) =>
+            (bucket !== undefined && [state?.bucket, artifacts?.bucket].includes(bucket)) ||
+            [artifacts?.kmsKeyArn, deploy?.roleArn, deploy?.planRoleArn, state?.roleArn].includes(resource),
         );
         if (!owner) return [];
         const path = ["teams", team, "extraStatements", index, "Resource", item];
-        return [{ path, message: `has the state of environment ${owner.name}, or deploys it` }];
+        return [
+          { path, message: `has the state or the artifacts of environment ${owner.name}, or deploys it` },
+        ];
       }),
     ),
   );
@@ -90,13 +92,24 @@ function stateOf(draft: Draft): Possession[] {
 }
 
 /** Names of buckets are unique in the whole partition. */
-function bucketsOf({ name, account, state }: Draft): Possession[] {
+function bucketsOf({ name, account, state, artifacts }: Draft): Possession[] {
   if (!state || account === undefined) return [];
-  const own = [...ownBuckets({ name, account, state }).keys()].filter((bucket) => bucket !== state.bucket);
+  const own = [...ownBuckets({ name, account, state, artifacts }).keys()].filter(
+    (bucket) => bucket !== state.bucket,
+  );
   return own.map((bucket) => ({
     key: `bucket ${bucket}`,
-    path: ["state", "bucket"],
-    message: (other) => `leads to bucket ${bucket} in both this environment and ${other}; rename one of them`,
+    ...(bucket === artifacts?.bucket
+      ? {
+          path: ["artifacts", "bucket"],
+          message: (other: string) =>
+            `is also a bucket of environment ${other}; a prefix belongs to a namespace, so give each environment its own bucket`,
+        }
+      : {
+          path: ["state", "bucket"],
+          message: (other: string) =>
+            `leads to bucket ${bucket} in both this environment and ${other}; rename one of them`,
+        }),
   }));
 }
 

@@ -27,7 +27,7 @@ function stateRegion({ region, state }: Draft): Violation[] {
 }
 
 /** The storage stack creates these itself, and keeps its state in the state bucket. */
-function ownNames({ name, account, state }: Draft): Violation[] {
+function ownNames({ name, account, state, artifacts }: Draft): Violation[] {
   const found: Violation[] = [];
   if (!state) return found;
   if (state.kmsKeyAlias === dataKeyAlias(name)) {
@@ -37,7 +37,7 @@ function ownNames({ name, account, state }: Draft): Violation[] {
     });
   }
   if (account === undefined) return found;
-  const buckets = ownBuckets({ name, account, state: undefined });
+  const buckets = ownBuckets({ name, account, state: undefined, artifacts });
   for (const bucket of [state.bucket, stateLogBucketName(state.bucket)]) {
     const what = buckets.get(bucket);
     if (what === undefined) continue;

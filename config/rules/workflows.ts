@@ -10,7 +10,7 @@ export function workflowsRules(draft: Draft): Violation[] {
 
 /** S3 deletes artifacts and logs by their age, also those of a workflow that is still running or shown. */
 function artifactsOutlive({ artifacts, workflows }: Draft): Violation[] {
-  if (!artifacts || !workflows) return [];
+  if (!artifacts || artifacts.bucket !== undefined || !workflows) return [];
   const { retentionDays } = artifacts;
   return timesOf(workflows).flatMap(({ path, seconds, what }): Violation[] => {
     if (seconds <= retentionDays * day) return [];

@@ -1,9 +1,19 @@
+import { bucketName, kmsKeyArn } from "./fields/aws";
 import { flag, list, section, text, wholeNumber } from "./fields/basic";
 
 export const artifacts = section({
+  bucket: bucketName
+    .optional()
+    .describe(
+      "S3 bucket that exists already, in the account and region of the environment. Its owner maintains it. Needs " +
+        "kmsKeyArn. Default: this project creates the bucket and its key",
+    ),
+  kmsKeyArn: kmsKeyArn.optional().describe("KMS key with which that bucket encrypts. Needs bucket"),
   retentionDays: wholeNumber(1, 3650, "days")
     .default(30)
-    .describe("Days until S3 deletes an artifact, also the logs of a workflow"),
+    .describe(
+      "Days until S3 deletes an artifact, also the logs of a workflow. With bucket, its owner decides that",
+    ),
   noncurrentDays: wholeNumber(1, 3650, "days")
     .default(7)
     .describe("Days until S3 permanently removes a deleted or overwritten version"),

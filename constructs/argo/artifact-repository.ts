@@ -10,7 +10,7 @@ import { addressed } from "../addressed";
 import { literal } from "../literal";
 import { labelsOf } from "./labels";
 
-type Settings = AccountAndRegion & Pick<Environment, "name" | "iam">;
+type Settings = AccountAndRegion & Pick<Environment, "name" | "artifacts" | "iam">;
 
 export interface ArtifactRepositoryProps {
   readonly environment: Settings;

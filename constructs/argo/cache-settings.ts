@@ -6,7 +6,7 @@ import { cacheSettings } from "../../config/naming";
 import { PlatformParameters, type PlatformParametersProps } from "./platform-parameters";
 
 export interface CacheSettingsProps extends PlatformParametersProps {
-  readonly environment: AccountAndRegion & Pick<Environment, "name">;
+  readonly environment: AccountAndRegion & Pick<Environment, "name" | "artifacts">;
   readonly team: Pick<Team, "name" | "namespace" | "trustedRevisions">;
 }
 

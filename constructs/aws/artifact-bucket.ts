@@ -2,7 +2,7 @@ import type { Construct } from "constructs";
 import { type AccountAndRegion, s3Arn } from "../../config/arns";
 import { artifactPrefix } from "../../config/aws-naming";
 import type { Environment } from "../../config/environment";
-import type { Statement } from "./policy-document";
+import { refuseOtherEncryption, refuseOtherNetworks } from "./bucket-refusals";
 import { expiry, PrivateBucket } from "./private-bucket";
 
 export interface ArtifactBucketProps {
@@ -53,46 +53,4 @@ export class ArtifactBucket extends PrivateBucket {
       ],
     });
   }
-}
-
-/**
- * An upload that names no encryption gets the bucket's. An upload that names another kind is refused. So is an upload
- * with a key of its own (SSE-C): such a request names no kind of encryption, and only its author could read the object.
- */
-export function refuseOtherEncryption(objects: string): Statement[] {
-  const uploads = { Effect: "Deny", Principal: "*", Action: "s3:PutObject", Resource: objects } as const;
-  return [
-    {
-      Sid: "RefuseOtherEncryption",
-      ...uploads,
-      Condition: {
-        StringNotEquals: { "s3:x-amz-server-side-encryption": "aws:kms" },
-        Null: { "s3:x-amz-server-side-encryption": "false" },
-      },
-    },
-    {
-      Sid: "RefuseCustomerKeys",
-      ...uploads,
-      Condition: { Null: { "s3:x-amz-server-side-encryption-customer-algorithm": "false" } },
-    },
-  ];
-}
-
-/** Credentials that left the VPC are worth nothing for objects. Terraform, which may run elsewhere, needs none. */
-function refuseOtherNetworks(objects: string, endpoints: readonly string[]): Statement[] {
-  if (endpoints.length === 0) return [];
-  return [
-    {
-      Sid: "RefuseOtherNetworks",
-      Effect: "Deny",
-      Principal: "*",
-      Action: ["s3:GetObject*", "s3:PutObject*", "s3:DeleteObject*"],
-      Resource: objects,
-      Condition: {
-        StringNotEquals: { "aws:SourceVpce": [...endpoints] },
-        // S3 itself, such as its lifecycle rules.
-        Bool: { "aws:PrincipalIsAWSService": "false" },
-      },
-    },
-  ];
 }

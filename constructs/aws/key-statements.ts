@@ -27,6 +27,22 @@ export function useSigningKey(
   };
 }
 
+/** The key of the artifacts: of an existing bucket by its ARN, which the environment file has, otherwise our own. */
+export function useArtifactKey(
+  environment: Settings & Pick<Environment, "artifacts">,
+  actions: readonly string[],
+): Statement {
+  const { kmsKeyArn } = environment.artifacts;
+  if (kmsKeyArn === undefined) return useDataKey(environment, actions);
+  return {
+    Sid: "UseArtifactKey",
+    Effect: "Allow",
+    Action: actions,
+    Resource: [kmsKeyArn],
+    Condition: { StringEquals: { "kms:ViaService": serviceEndpoint(environment, "s3") } },
+  };
+}
+
 /**
  * Refers to the key by its alias, because AWS generates its id. Only one service may use it on behalf of the role.
  * `kms:ResourceAliases` is a list, hence `ForAnyValue` (AWS: KMS developer guide, "kms:ResourceAliases").

@@ -14,7 +14,14 @@ import type { Environment, Team } from "../../config/environment";
 import { accountSecrets } from "../../config/naming";
 import { type PodRoleKind, pullsImages } from "../../config/pod-accounts";
 import { assumeActions } from "./artifact-role";
-import { readPublicKey, useDataKey, useSigningKey } from "./key-statements";
+import {
+  inRole,
+  refuseOtherEncryption,
+  refuseOtherKeys,
+  refuseOtherNetworks,
+  refusePlainText,
+} from "./bucket-refusals";
+import { readPublicKey, useArtifactKey, useDataKey, useSigningKey } from "./key-statements";
 import type { Statement } from "./policy-document";
 import {
   holdsLayers,
@@ -140,8 +147,22 @@ export function artifactPermissions(environment: Settings, { namespace, artifact
       Resource: [s3Arn(environment, artifactBucketName(environment))],
       Condition: { StringLike: { "s3:prefix": [prefix] } },
     },
-    useDataKey(environment, ["kms:Decrypt", "kms:GenerateDataKey"]),
+    useArtifactKey(environment, ["kms:Decrypt", "kms:GenerateDataKey"]),
+    ...refusals(environment),
   ];
+}
+
+/** What our own bucket refuses to everyone. The owner of another one decides its policy, so there the roles refuse it. */
+function refusals(environment: Settings): Statement[] {
+  const { bucket, kmsKeyArn, allowedVpcEndpoints } = environment.artifacts;
+  if (bucket === undefined || kmsKeyArn === undefined) return [];
+  const objects = s3Arn(environment, `${bucket}/*`);
+  return [
+    ...refusePlainText(s3Arn(environment, bucket)),
+    ...refuseOtherEncryption(objects),
+    refuseOtherKeys(objects, kmsKeyArn),
+    ...refuseOtherNetworks(objects, allowedVpcEndpoints),
+  ].map(inRole);
 }
 
 /** What the pods of each role may do. Argo archives their logs and fetches their artifacts with the pod's own role. */
@@ -219,7 +240,8 @@ function cachePermissions(environment: Settings, team: Team): Statement[] {
       Action: ["s3:PutObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"],
       Resource: [s3Arn(environment, key)],
     },
-    useDataKey(environment, ["kms:Decrypt", "kms:GenerateDataKey"]),
+    useArtifactKey(environment, ["kms:Decrypt", "kms:GenerateDataKey"]),
+    ...refusals(environment),
     ...(pullsImages(team) ? [logInToRegistry, ...pullImages(environment, team)] : []),
     ...(layers.length > 0 ? [pushImages(environment, layers, "PushOwnLayers")] : []),
   ];

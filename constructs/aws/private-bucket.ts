@@ -13,6 +13,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { type AccountAndRegion, s3Arn } from "../../config/arns";
 import { addressed } from "../addressed";
+import { refusePlainText } from "./bucket-refusals";
 import { policyDocument, type Statement } from "./policy-document";
 
 export interface PrivateBucketProps {
@@ -35,6 +36,17 @@ export interface PrivateBucketProps {
   readonly accessLogs?: PrivateBucket;
   /** Whether Terraform refuses to destroy the bucket. */
   readonly preventDestroy: boolean;
+}
+
+/** Terraform addresses of everything that belongs to such a bucket. */
+export function bucketAddresses(id: string): string[] {
+  const settings = [
+    ...["lifecycle_configuration", "logging", "ownership_controls", "policy", "public_access_block"],
+    ...["server_side_encryption_configuration", "versioning"],
+  ];
+  return ["aws_s3_bucket", ...settings.map((setting) => `aws_s3_bucket_${setting}`)].map(
+    (type) => `${type}.${id}`,
+  );
 }
 
 /** Days until S3 deletes the parts of an unfinished upload. */
@@ -84,7 +96,7 @@ export class PrivateBucket extends Construct {
       id,
       new S3BucketPolicy(this, "policy", {
         bucket: this.name,
-        policy: policyDocument([...this.refusePlainText(), ...(props.policy ?? [])]),
+        policy: policyDocument([...refusePlainText(this.arn), ...(props.policy ?? [])]),
         // S3 refuses concurrent changes of a bucket's access settings.
         dependsOn: [closed],
       }),
@@ -128,24 +140,6 @@ export class PrivateBucket extends Construct {
       id,
       new S3BucketServerSideEncryptionConfigurationA(this, "encryption", { bucket: this.name, rule: [rule] }),
     );
-  }
-
-  private refusePlainText(): Statement[] {
-    const everything = { Principal: "*", Action: "s3:*", Resource: [this.arn, `${this.arn}/*`] } as const;
-    return [
-      {
-        Sid: "RefusePlainHttp",
-        Effect: "Deny",
-        ...everything,
-        Condition: { Bool: { "aws:SecureTransport": "false" } },
-      },
-      {
-        Sid: "RefuseOldTls",
-        Effect: "Deny",
-        ...everything,
-        Condition: { NumericLessThan: { "s3:TlsVersion": "1.2" } },
-      },
-    ];
   }
 
   private logAccess(id: string, target: PrivateBucket): void {

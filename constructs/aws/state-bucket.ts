@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import { type AccountAndRegion, s3Arn } from "../../config/arns";
-import { refuseOtherEncryption } from "./artifact-bucket";
+import { refuseOtherEncryption } from "./bucket-refusals";
 import { PrivateBucket } from "./private-bucket";
 
 export interface StateBucketProps {

@@ -59,6 +59,10 @@ export const needs: Readonly<Record<string, readonly Need[]>> = {
   ),
   aws_s3_bucket_versioning: bucket(["s3:GetBucketVersioning"], ["s3:PutBucketVersioning"]),
 
+  "data.aws_s3_bucket": [{ statement: "ExistingBuckets", read: ["s3:ListBucket"] }],
+  "data.aws_s3_bucket_policy": [{ statement: "ExistingBuckets", read: ["s3:GetBucketPolicy"] }],
+  "data.aws_kms_key": [{ statement: "ExistingKeys", read: ["kms:DescribeKey"] }],
+
   aws_iam_role: [
     {
       statement: "Roles",

@@ -47,6 +47,12 @@ export const statements = {
     Resource: named(d, "aws_s3_bucket", "bucket").map((name) => `arn:${d.partition.name}:s3:::${name}`),
   }),
 
+  // Terraform only looks at what somebody else maintains.
+  ExistingBuckets: (d) => ({
+    Resource: named(d, "data.aws_s3_bucket", "bucket").map((name) => `arn:${d.partition.name}:s3:::${name}`),
+  }),
+  ExistingKeys: (d) => ({ Resource: named(d, "data.aws_kms_key", "key_id") }),
+
   Roles: (d) => ({ Resource: roles(d) }),
   // No role without the boundary gets a permission.
   RolePermissions: (d) => ({ Resource: roles(d), ...condition(boundaryHolds(d)) }),

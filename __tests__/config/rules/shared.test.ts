@@ -22,7 +22,7 @@ describe("two environments", () => {
       "teams.backend.extraStatements": `[{ Action: ["${actions}"], Resource: ["${resource}"] }]`,
     });
     const complaint = expect.stringMatching(
-      /^a\.yaml:\d+:\d+ teams\.backend\.extraStatements\[0\]\.Resource\[0\]: ".*" has the state of environment b, or deploys it$/,
+      /^a\.yaml:\d+:\d+ teams\.backend\.extraStatements\[0\]\.Resource\[0\]: ".*" has the state or the artifacts of environment b, or deploys it$/,
     ) as string;
     const other = {
       "state.bucket": "other-state",

@@ -78,7 +78,7 @@ function foreign(resource: string, draft: Draft): string | undefined {
     case "iam":
       return role(name, draft);
     case "kms":
-      return /^key\/[a-f0-9-]{1,64}$/.test(name) ? undefined : "must name one key by its ID: key/...";
+      return key(name, resource, draft);
     case "rds-db":
       return databaseUser(name, draft);
     default:
@@ -88,13 +88,21 @@ function foreign(resource: string, draft: Draft): string | undefined {
   }
 }
 
+function key(name: string, resource: string, { artifacts }: Draft): string | undefined {
+  if (!/^key\/[a-f0-9-]{1,64}$/.test(name)) return "must name one key by its ID: key/...";
+  return resource === artifacts?.kmsKeyArn ? "is the key of all teams' artifacts" : undefined;
+}
+
 /** Services whose ARNs have the name of the resource without its kind. */
 const untyped = ["sns", "sqs"];
 
-function bucket(name: string, { name: environment, account = "", state }: Draft): string | undefined {
+function bucket(
+  name: string,
+  { name: environment, account = "", state, artifacts }: Draft,
+): string | undefined {
   if (name === "accesspoint") return "is an access point, which doesn't show its bucket; name the bucket";
   if (/[*?]/.test(name)) return "has a wildcard in the name of the bucket; name one bucket";
-  const own = ownBuckets({ name: environment, account, state }).get(name);
+  const own = ownBuckets({ name: environment, account, state, artifacts }).get(name);
   if (own !== undefined) return `is ${own}; steps read and write their artifacts without a statement`;
   if (name === state?.bucket) return "is the bucket of the Terraform state";
   if (/-argo-artifacts(-logs)?-\d{12}$/.test(name)) return "is the bucket of an environment's artifacts";

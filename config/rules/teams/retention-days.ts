@@ -9,6 +9,11 @@ export function retentionDaysRules(draft: Draft): Violation[] {
   const shorter = Object.entries(teams).flatMap(([name, { retentionDays }]) =>
     retentionDays === undefined ? [] : [{ path: ["teams", name, "retentionDays"], days: retentionDays }],
   );
+  if (artifacts?.bucket !== undefined) {
+    const message =
+      "has no effect while artifacts.bucket is set: the owner of that bucket decides how long it keeps objects; remove it";
+    return shorter.map(({ path }) => ({ path, message }));
+  }
   const found = shorter.flatMap(({ path, days }): Violation[] => [
     ...(artifacts ? ofBucket(path, days, artifacts) : []),
     ...(workflows ? ofWorkflows(path, days, workflows) : []),

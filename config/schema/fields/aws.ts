@@ -29,6 +29,12 @@ export const roleArn = arn(
   /role\/[\w+=,.@/-]{1,500}/,
   "arn:aws:iam::123456789012:role/deploy",
 );
+export const kmsKeyArn = arn(
+  "kms",
+  /[a-z0-9-]{1,30}/,
+  /key\/[a-f0-9-]{1,64}/,
+  "arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-3333-4444-555555555555",
+);
 export const accountId = z
   .string({
     error: ({ input }) =>
