@@ -1,7 +1,7 @@
 import type { Statement } from "./policy-document";
 
 /** What a bucket refuses to everyone, also to roles that may do it. */
-export type Refusal = Statement & { readonly Effect: "Deny" };
+export type Refusal = Required<Statement> & { readonly Effect: "Deny" };
 
 /** Requests without TLS, and with versions before 1.2. */
 export function refusePlainText(bucketArn: string): Refusal[] {
@@ -73,6 +73,6 @@ export function refuseOtherNetworks(objects: string, endpoints: readonly string[
 }
 
 /** The same for the one role whose policy has the statement. */
-export function inRole({ Principal: _, ...statement }: Refusal): Statement {
-  return statement;
+export function inRole({ Sid, Effect, Action, Resource, Condition }: Refusal): Statement {
+  return { Sid, Effect, Action, Resource, Condition };
 }
