@@ -10,7 +10,7 @@ import { withoutStackTraces } from "./stack-traces";
  * Writes the Terraform JSON of all environments to a folder. It checks every stack before it writes the first file: if
  * a check fails, the folder stays as it was. It deletes JSON and assets of stacks that no longer exist, but never what
  * Terraform keeps next to them (lock files, `.terraform`, a local state).
- * @param report gets a sentence for each stack that it deleted
+ * @param report gets a sentence that names the stacks that it deleted, if there are any
  * @returns how many stacks there are now
  * @throws Refusal if CDKTF is set to write HCL, which would replace the JSON, or if the folder can't be written
  */
@@ -59,16 +59,18 @@ function removeStale(
   report: (sentence: string) => void,
 ): void {
   const folders = readdirSync(directory, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const removed: string[] = [];
   for (const { name: stack } of folders) {
     if (current.has(stack)) continue;
-    const folder = join(directory, stack);
-    if (existsSync(join(folder, "cdk.tf.json")))
-      report(
-        `${folder}: removed. If it was applied, its resources are still there. To destroy them, restore the folder ` +
-          `(git checkout HEAD -- ${folder}), run terraform -chdir=${folder} destroy, and synthesize again`,
-      );
+    if (existsSync(join(directory, stack, "cdk.tf.json"))) removed.push(stack);
     rmSync(join(directory, stack, "assets"), { recursive: true, force: true });
     rmSync(join(directory, stack, "cdk.tf.json"), { force: true });
     if (readdirSync(join(directory, stack)).length === 0) rmdirSync(join(directory, stack));
   }
+  if (removed.length === 0) return;
+  report(
+    `${directory}: removed ${removed.join(", ")}, which no environment has anymore. If they were never applied, as the ` +
+      `examples, that is all. If they were, their resources are still there: get the folders back (git checkout HEAD -- ` +
+      `${directory}), destroy the resources as docs/guides/uninstall.md says, then synthesize again`,
+  );
 }

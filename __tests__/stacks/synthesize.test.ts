@@ -101,12 +101,14 @@ describe("what is in the output already", () => {
   it("is deleted with its stack: JSON and assets, and the folder if it is empty then", () => {
     put("stacks/gone-argo-iam/cdk.tf.json");
     put("stacks/gone-argo-iam/assets/a/file");
+    put("stacks/gone-argo-storage/cdk.tf.json");
     const said: string[] = [];
     synthesize(environments("dev"), outdir, (sentence) => said.push(sentence));
-    const gone = join(outdir, "stacks/gone-argo-iam");
+    const stacks = join(outdir, "stacks");
     expect(said).toEqual([
-      `${gone}: removed. If it was applied, its resources are still there. To destroy them, restore the folder ` +
-        `(git checkout HEAD -- ${gone}), run terraform -chdir=${gone} destroy, and synthesize again`,
+      `${stacks}: removed gone-argo-iam, gone-argo-storage, which no environment has anymore. If they were never applied, ` +
+        `as the examples, that is all. If they were, their resources are still there: get the folders back (git checkout ` +
+        `HEAD -- ${stacks}), destroy the resources as docs/guides/uninstall.md says, then synthesize again`,
     ]);
     expect(Object.keys(contents(outdir)).filter((path) => !path.includes("/assets/"))).toEqual([
       "manifest.json",
