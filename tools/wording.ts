@@ -14,6 +14,7 @@ const replacing = /^(aws_security_group|aws_rds_cluster_parameter_group)\.[^.]+ 
  * address, and exits with code 1 if there is one. It lists every changed line of a script, even a comment.
  */
 function main(ref = "HEAD"): void {
+  if (!exists(ref)) throw new Error(`Git knows no commit ${ref}; git fetch brings those of the remote`);
   const before = files("ls-tree", "-r", "-z", "--name-only", "--end-of-options", ref, "cdktf.out");
   const now = files("ls-files", "-z", "--cached", "--others", "--exclude-standard", "cdktf.out");
   const after = now.filter((file) => existsSync(file));
@@ -31,6 +32,14 @@ function main(ref = "HEAD"): void {
 
 const git = (...words: string[]) =>
   execFileSync("git", words, { encoding: "utf8", maxBuffer: 64 * 2 ** 20, stdio: "pipe" });
+const exists = (ref: string): boolean => {
+  try {
+    git("rev-parse", "--quiet", "--verify", "--end-of-options", `${ref}^{commit}`);
+    return true;
+  } catch {
+    return false;
+  }
+};
 const files = (...words: string[]) =>
   git(...words)
     .split("\0")

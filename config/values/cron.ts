@@ -19,6 +19,17 @@ const fields: readonly CronField[] = [
   { name: "day of the week", min: 0, max: 6, words: ["sun", "mon", "tue", "wed", "thu", "fri", "sat"] },
 ];
 
+/** Names that other programs take in place of five fields. */
+const names = new Map([
+  ["@hourly", "0 * * * *"],
+  ["@daily", "0 0 * * *"],
+  ["@midnight", "0 0 * * *"],
+  ["@weekly", "0 0 * * 0"],
+  ["@monthly", "0 0 1 * *"],
+  ["@yearly", "0 0 1 1 *"],
+  ["@annually", "0 0 1 1 *"],
+]);
+
 const longestMonths = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /**
@@ -26,6 +37,8 @@ const longestMonths = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
  * wrong.
  */
 export function cronProblem(line: string): string | undefined {
+  const named = names.get(line.trim().toLowerCase());
+  if (named !== undefined) return `is a name for ${named}; write "${named}"`;
   const parts = line.split(" ");
   if (parts.length !== fields.length)
     return `has ${parts.length} fields; write minute, hour, day of the month, month and day of the week, with one space between them`;

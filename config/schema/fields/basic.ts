@@ -90,5 +90,6 @@ export function list<Item extends z.ZodType>(
 function meantList(input: unknown): string {
   if (typeof input !== "string") return "";
   if (/^-[^\s-]/.test(input)) return "; put a space after each hyphen";
-  return /^[\w./:@-]{1,40}$/.test(input) ? `; write [${input}]` : "";
+  if (/^[\w./:@-]{1,40}(, ?[\w./:@-]{1,40})*$/.test(input)) return `; write [${input}]`;
+  return /^[^\p{C}"\\]{1,80}$/u.test(input) ? `; write ["${input}"]` : "";
 }

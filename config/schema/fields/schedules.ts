@@ -12,10 +12,16 @@ const cron = text(cronText, cronAllowed).refine(
 );
 
 const zoneName = /^(UTC|[A-Z][A-Za-z_]+(\/[A-Z][A-Za-z0-9_+-]*){1,2})$/;
+const zoneNameOrShort = /^([A-Z]{2,5}|[A-Z][A-Za-z_]+(\/[A-Z][A-Za-z0-9_+-]*){1,2})$/;
 const zoneAllowed = "must be a time zone such as Europe/Berlin or UTC";
-const timezone = text(zoneName, zoneAllowed).refine((name) => !zoneName.test(name) || isZone(name), {
-  error: `is not a known time zone; ${zoneAllowed}`,
-});
+const zoneShort = /^(?!UTC$)[A-Z]{2,5}$/;
+const timezone = text(zoneNameOrShort, zoneAllowed)
+  .refine((name) => !zoneShort.test(name), {
+    error: `is an abbreviation, which says nothing of daylight saving time; write a place such as America/New_York; ${zoneAllowed}`,
+  })
+  .refine((name) => !zoneName.test(name) || isZone(name), {
+    error: `is not a known time zone; ${zoneAllowed}`,
+  });
 
 function isZone(name: string): boolean {
   try {
