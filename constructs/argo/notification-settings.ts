@@ -6,7 +6,7 @@ import { notificationSettings, serverUrl } from "../../config/naming";
 import { PlatformParameters, type PlatformParametersProps } from "./platform-parameters";
 
 export interface NotificationSettingsProps extends PlatformParametersProps {
-  readonly environment: AccountAndRegion & Pick<Environment, "name" | "domain">;
+  readonly environment: AccountAndRegion & Pick<Environment, "name" | "domain" | "artifacts">;
   readonly team: Pick<Team, "name" | "namespace" | "notifications">;
 }
 
