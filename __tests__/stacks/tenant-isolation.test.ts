@@ -84,7 +84,7 @@ const existingBucket = environment(
     },
     teams: {
       a: { artifactGC: true, trustedRevisions: { "https://git.example.com/a": ["main"] } },
-      ab: {},
+      ab: { notifications: { when: "change" } },
     },
   },
   "existing-bucket",

@@ -304,7 +304,8 @@ function notifierPermissions(environment: Settings, team: Team): Statement[] {
             Action: ["s3:GetObject", "s3:PutObject"],
             Resource: [s3Arn(environment, results)],
           } as const,
-          useDataKey(environment, ["kms:Decrypt", "kms:GenerateDataKey"]),
+          useArtifactKey(environment, ["kms:Decrypt", "kms:GenerateDataKey"]),
+          ...refusals(environment),
         ]
       : []),
   ];
