@@ -23,6 +23,10 @@ export function completeEnvironment(name: string, file: EnvironmentFile): Enviro
       quota: { ...entry.quota, memoryLimits: entry.quota.memoryLimits ?? fourTimes(entry.quota.memory) },
       signing: { ...entry.signing, enabled: entry.signing.enabled ?? entry.repositories.length > 0 },
       containers: { ...containerSizesOf(entry), ephemeralStorage: diskSizesOf(entry) },
+      scheduling: {
+        ...entry.scheduling,
+        ...(entry.scheduling.nodeSelector && { nodeSelector: sorted(entry.scheduling.nodeSelector) }),
+      },
       deployTo: entry.deployTo.map((each) => deployTarget(each, file.targets)),
       schedules: mapSorted(entry.schedules, (schedule) => ({
         ...schedule,
@@ -42,7 +46,7 @@ export function completeEnvironment(name: string, file: EnvironmentFile): Enviro
     parallelism: file.controller.parallelism ?? Math.max(all, namespaceParallelism),
     burst: file.controller.burst ?? usualBurst(file.controller.qps),
   };
-  const { scheduling, monitoring, images } = file;
+  const { scheduling, monitoring, images, ingress, network } = file;
   return {
     ...file,
     tags: sorted(file.tags),
@@ -50,6 +54,15 @@ export function completeEnvironment(name: string, file: EnvironmentFile): Enviro
       ...scheduling,
       nodeSelector: sorted(scheduling.nodeSelector),
       workflowNodeSelector: sorted(scheduling.workflowNodeSelector),
+    },
+    // What goes through the proxy needs no way of its own.
+    network: { ...network, ...(network.proxy && { egressCidrs: network.egressCidrs ?? [] }) },
+    ingress: {
+      ...ingress,
+      from: ingress.from.map((entry) => ({
+        ...entry,
+        ...(entry.podLabels && { podLabels: sorted(entry.podLabels) }),
+      })),
     },
     images: { ...images, registries: sorted(images.registries) },
     monitoring: { ...monitoring, serviceMonitorLabels: sorted(monitoring.serviceMonitorLabels) },

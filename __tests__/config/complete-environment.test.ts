@@ -41,8 +41,10 @@ describe("a map of texts", () => {
       const [environment] = load({
         "dev.yaml": edited({
           tags: map,
+          "ingress.from": `[{ namespace: gateway, podLabels: ${map} }]`,
           "scheduling.nodeSelector": map,
           "scheduling.workflowNodeSelector": map,
+          "teams.backend.scheduling.nodeSelector": map,
           "monitoring.serviceMonitor": "true",
           "monitoring.serviceMonitorLabels": map,
         }),

@@ -41,7 +41,8 @@ describe("sections", () => {
     iam: "path, permissionsBoundaryArn",
     cluster: "name, oidcProvider, securityGroupIds, identity, serviceCidr, kubeconfig",
     "cluster.kubeconfig": "path, context",
-    network: "vpcId, databaseSubnetIds, vpcCidrs, egressCidrs",
+    network: "vpcId, databaseSubnetIds, vpcCidrs, egressCidrs, proxy",
+    "network.proxy": "url, cidrs, noProxy",
     artifacts:
       "bucket, kmsKeyArn, retentionDays, noncurrentDays, intelligentTieringDays, accessLogDays, inUi, allowedVpcEndpoints",
     archive:
@@ -61,7 +62,7 @@ describe("sections", () => {
     "login.sso":
       "issuer, issuerAlias, rootCA, scopes, groupsClaim, userInfoPath, sessionHours, adminGroups, readerGroups",
     ingress:
-      "enabled, scheme, groupName, idleTimeoutSeconds, inboundCidrs, wafAclArn, accessLogBucket, deletionProtection",
+      "enabled, scheme, className, from, groupName, idleTimeoutSeconds, inboundCidrs, wafAclArn, accessLogBucket, deletionProtection",
     workflows: "templateReferencing, clusterTemplates, deadlineSeconds, ttl, logLinkUrl, sizes, spot",
     "workflows.ttl": "afterSuccessSeconds, afterCompletionSeconds, afterFailureSeconds",
     scheduling: "nodeSelector, tolerations, priorityClass, workflowNodeSelector, workflowTolerations",
@@ -72,11 +73,12 @@ describe("sections", () => {
     "targets.shop.requires": "signature, builtFrom, approval",
     "targets.shop.requires.approval": "groups, count",
     "teams.backend":
-      "namespace, createNamespace, buildsImages, repositories, pullsFrom, signing, trustedRevisions, secretsInWorkflows, secrets, extraStatements, artifactGC, retentionDays, quota, containers, parallelism, groups, deployTo, egress, schedules, notifications, backstage",
+      "namespace, createNamespace, buildsImages, repositories, pullsFrom, signing, trustedRevisions, secretsInWorkflows, secrets, extraStatements, artifactGC, retentionDays, quota, containers, parallelism, scheduling, groups, deployTo, egress, schedules, notifications, backstage",
     "teams.backend.quota": "cpu, memory, storage, memoryLimits, ephemeralStorage, gpu, pods, workflows",
     "teams.backend.schedules.nightly":
       "crons, timezone, template, parameters, concurrencyPolicy, startingDeadlineSeconds, suspend",
     "teams.backend.notifications": "when, topicArn",
+    "teams.backend.scheduling": "nodeSelector, tolerations",
     "teams.backend.signing": "enabled, verifiers, trusts",
     "teams.backend.containers": "default, request, max, ephemeralStorage",
     "teams.backend.containers.max": "cpu, memory",
@@ -89,7 +91,7 @@ describe("sections", () => {
       ["", "empty;"],
     ])("refuses %s", (yaml, shown) => {
       const hasDefaults = ![
-        ...["state", "cluster", "cluster.kubeconfig", "network", "login.sso"],
+        ...["state", "cluster", "cluster.kubeconfig", "network", "network.proxy", "login.sso"],
         ...["targets.shop.requires.approval", "teams.backend.schedules.nightly"],
       ].includes(section);
       const defaults = yaml === "" && hasDefaults ? " write {} for the defaults;" : "";

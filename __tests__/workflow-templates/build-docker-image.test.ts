@@ -50,6 +50,16 @@ describeWith("dash", "bash").each(shells)("the build of build-docker-image in %s
     ]);
   });
 
+  it("gives RUN the proxy of the environment file", () => {
+    const { calls } = build({ HTTPS_PROXY: "http://proxy.example.com:3128", NO_PROXY: "localhost,.svc" });
+    const url = "http://proxy.example.com:3128";
+    expect(calls[0]?.slice(8)).toEqual([
+      ...[`--build-arg=HTTP_PROXY=${url}`, `--build-arg=http_proxy=${url}`],
+      ...[`--build-arg=HTTPS_PROXY=${url}`, `--build-arg=https_proxy=${url}`],
+      ...["--build-arg=NO_PROXY=localhost,.svc", "--build-arg=no_proxy=localhost,.svc"],
+    ]);
+  });
+
   it("passes build arguments as they are, target and cache", () => {
     const values = ["A=1", "B=two words", "C=a\nb", "D=$(id) `id` * --x", "E=", 'F={"json":true}', "G=é"];
     const { calls } = build({

@@ -7,12 +7,15 @@ export function argoRules(draft: Draft): Violation[] {
 }
 
 /** Argo's programs call the API server through the proxy too, unless NO_PROXY has its address (Go: net/http, ProxyFromEnvironment). */
-function proxy(program: (typeof programs)[number], { argo, cluster }: Draft): Violation[] {
+function proxy(program: (typeof programs)[number], { argo, cluster, network }: Draft): Violation[] {
   const given = argo?.values[program].extraEnv ?? [];
   const names = given.map(({ name }) => name);
   const path = ["argo", "values", program, "extraEnv"];
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) return [{ path, message: `has ${twice} twice; keep one of them` }];
+  const known = names.find((name) => name.endsWith("_PROXY"));
+  if (network?.proxy !== undefined && known !== undefined)
+    return [{ path, message: `has ${known}, which network.proxy sets; remove it` }];
   if (!names.some((name) => name === "HTTPS_PROXY" || name === "HTTP_PROXY") || !cluster) return [];
   const direct = given.find(({ name }) => name === "NO_PROXY")?.value.split(",") ?? [];
   const missing = [cluster.serviceCidr, ".svc", "169.254.170.23"].filter((each) => !direct.includes(each));

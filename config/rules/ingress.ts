@@ -1,9 +1,39 @@
+import { controlPlaneNamespace } from "../naming";
 import { partitionOf } from "../values/partition";
 import { ownBuckets } from "./own-buckets";
+import { workflowsOf } from "./teams/tenants";
 import type { Draft, Violation } from "./violation";
 
 export function ingressRules(draft: Draft): Violation[] {
-  return [...reach(draft), ...webAcl(draft), ...accessLogs(draft)];
+  return [...reach(draft), ...webAcl(draft), ...accessLogs(draft), ...classes(draft), ...gateways(draft)];
+}
+
+/** The group has a class of its own. */
+function classes({ ingress }: Draft): Violation[] {
+  if (ingress?.groupName === undefined || ingress.className === "alb") return [];
+  const message =
+    "has no effect while ingress.groupName is set: the group has a class of its own; remove one";
+  return [{ path: ["ingress", "className"], message }];
+}
+
+/** Whoever reaches the server can try to log in, so a gateway is said exactly. */
+function gateways(draft: Draft): Violation[] {
+  return (draft.ingress?.from ?? []).flatMap(({ namespace, podLabels = {} }, index): Violation[] => {
+    const path = ["ingress", "from", index, "namespace"];
+    const owner = namespace === controlPlaneNamespace ? "Argo itself" : workflowsOf(namespace, draft);
+    if (owner !== undefined)
+      return [{ path, message: `belongs to ${owner}; name the namespace of your gateway` }];
+    const { backstage } = draft;
+    if (backstage?.enabled && namespace === backstage.namespace)
+      return [{ path, message: "has no effect: Backstage's pods can call the server already; remove it" }];
+    if (!isShared(namespace) || Object.keys(podLabels).length > 0) return [];
+    const message = "has many programs; name the gateway's pods with podLabels";
+    return [{ path, message }];
+  });
+}
+
+function isShared(namespace: string): boolean {
+  return namespace === "default" || namespace.startsWith("kube-");
 }
 
 /** The load balancer's logs need a bucket that uses SSE-S3 and that lets Elastic Load Balancing write. None of ours does. */

@@ -26,6 +26,11 @@ function modes({ login, ingress }: Draft): Violation[] {
         path,
         message: "means no login at all, and ingress.scheme is internet-facing: anyone could run anything",
       });
+    if (ingress && ingress.from.length > 0)
+      found.push({
+        path,
+        message: "means no login at all, and ingress.from opens the server to a gateway: remove one of them",
+      });
     if (given.size > 1)
       found.push({
         path,

@@ -1,8 +1,8 @@
-import { contains, sizeOf } from "../values/address-range";
+import { contains, linkLocal, sizeOf } from "../values/address-range";
 import type { Draft, Violation } from "./violation";
 
 export function networkRules(draft: Draft): Violation[] {
-  return [...subnets(draft), ...ranges(draft), ...egress(draft)];
+  return [...subnets(draft), ...ranges(draft), ...egress(draft), ...proxy(draft)];
 }
 
 /** Everything in these ranges can call Argo's server. A private network is at most a /8 (RFC 1918). */
@@ -19,6 +19,23 @@ function subnets({ archive, network }: Draft): Violation[] {
   const message =
     "must name at least two subnets in different Availability Zones while archive.enabled is true";
   return [{ path: ["network", "databaseSubnetIds"], message }];
+}
+
+function proxy({ network }: Draft): Violation[] {
+  const { url = "", cidrs } = network?.proxy ?? {};
+  const ranges = (cidrs ?? []).flatMap((range, index): Violation[] => {
+    const path = ["network", "proxy", "cidrs", index];
+    if (sizeOf(range) > 2 ** 24)
+      return [{ path, message: "is wider than a private network; name the proxy's ranges" }];
+    return contains(linkLocal, range)
+      ? [{ path, message: "has link-local addresses only; name the proxy's ranges" }]
+      : [];
+  });
+  const [, address] = /^http:\/\/(\d+(?:\.\d+){3}):/.exec(url) ?? [];
+  const within = cidrs ?? network?.vpcCidrs ?? [];
+  if (address === undefined || within.some((range) => contains(range, `${address}/32`))) return ranges;
+  const message = `is in none of ${cidrs ? "cidrs" : "vpcCidrs"}, so no pod could call it; set network.proxy.cidrs`;
+  return [...ranges, { path: ["network", "proxy", "url"], message }];
 }
 
 function egress({ network }: Draft): Violation[] {

@@ -38,6 +38,10 @@ const parts: readonly IdlePart[] = [
   },
   {
     section: "ingress",
+    fields: [
+      ...["scheme", "className", "groupName", "idleTimeoutSeconds", "inboundCidrs"],
+      ...["wafAclArn", "accessLogBucket", "deletionProtection"],
+    ],
     off: ({ ingress }) => ingress?.enabled === false,
     why: "ingress.enabled is false",
   },

@@ -9,6 +9,7 @@ import { quotaRules } from "./teams/quota";
 import { repositoriesRules } from "./teams/repositories";
 import { retentionDaysRules } from "./teams/retention-days";
 import { schedulesRules } from "./teams/schedules";
+import { schedulingRules } from "./teams/scheduling";
 import { signingRules } from "./teams/signing";
 import type { Draft, Violation } from "./violation";
 
@@ -26,6 +27,7 @@ export function teamsRules(draft: Draft): Violation[] {
     repositoriesRules,
     retentionDaysRules,
     schedulesRules,
+    schedulingRules,
     signingRules,
   ];
   return rules.flatMap((rule) => rule(draft));

@@ -1,6 +1,7 @@
 import { arn, bucketName } from "./fields/aws";
 import { flag, list, oneOf, section, text } from "./fields/basic";
-import { cidr, seconds } from "./fields/kubernetes";
+import { entries } from "./fields/entries";
+import { cidr, objectName, seconds } from "./fields/kubernetes";
 
 export const ingress = section({
   enabled: flag()
@@ -9,6 +10,17 @@ export const ingress = section({
   scheme: oneOf(["internal", "internet-facing"])
     .default("internal")
     .describe("Who can reach the load balancer. internet-facing needs SSO, and inboundCidrs or wafAclArn"),
+  className: objectName("an ingress class")
+    .default("alb")
+    .describe(
+      "Ingress class of the load balancer. The AWS Load Balancer Controller must serve it: Argo's annotations are its own",
+    ),
+  from: entries
+    .default([])
+    .describe(
+      "Pods of your own gateway that can call Argo's server on port 2746, also without a load balancer. They end TLS and " +
+        "serve https://argo.<domain>, and only they and Argo may use that host",
+    ),
   groupName: text(
     /^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$/,
     "must be the name of an ingress group: at most 63 lowercase letters, digits, hyphens and dots",

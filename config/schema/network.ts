@@ -1,5 +1,6 @@
 import { list, section, text } from "./fields/basic";
 import { cidr } from "./fields/kubernetes";
+import { proxy } from "./fields/proxy";
 
 export const network = section({
   vpcId: text(/^vpc-([0-9a-f]{8}|[0-9a-f]{17})$/, "must be a VPC ID: vpc- and 8 or 17 hex digits").describe(
@@ -24,6 +25,12 @@ export const network = section({
     .describe(
       "Address ranges that Argo and workflow pods can call on port 443, in addition to vpcCidrs: registries, Git, the " +
         "identity provider, and AWS where the VPC has no interface endpoint. Argo's server also calls its identity provider's " +
-        "own port only there. [] is the VPC only. Default: every address except link-local ones",
+        "own port only there. [] is the VPC only. Default: every address except link-local ones, or [] with a proxy",
+    ),
+  proxy: proxy
+    .optional()
+    .describe(
+      "HTTP proxy of Argo and of all workflow pods, as HTTP_PROXY, HTTPS_PROXY and NO_PROXY. Network policies let them " +
+        "call the proxy. Maven reads it from the team's settings. Default: none",
     ),
 }).describe("The network of the cluster. It must already exist");

@@ -1,15 +1,12 @@
-import { section, text } from "./fields/basic";
-import { nodeSelector, tolerations } from "./fields/kubernetes";
+import { section } from "./fields/basic";
+import { nodeSelector, objectName, tolerations } from "./fields/kubernetes";
 
 export const scheduling = section({
   nodeSelector: nodeSelector
     .default({})
     .describe("Labels of the nodes that Argo's server and controller run on"),
   tolerations: tolerations.default([]).describe("Tolerations of Argo's server and controller"),
-  priorityClass: text(
-    /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/,
-    "must be the name of a priority class: lowercase letters, digits, hyphens and dots",
-  )
+  priorityClass: objectName("a priority class")
     .optional()
     .describe("Priority class of Argo's server and controller. It must already exist. Default: none"),
   workflowNodeSelector: nodeSelector

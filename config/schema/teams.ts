@@ -8,6 +8,7 @@ import { notifications } from "./fields/notifications";
 import { schedules } from "./fields/schedules";
 import { signing } from "./fields/signing";
 import { ssoGroups } from "./fields/sso-groups";
+import { teamScheduling } from "./fields/team-scheduling";
 import { trustedRevisions } from "./fields/trusted-revisions";
 
 const quota = section({
@@ -156,6 +157,7 @@ export const team = section({
     .describe(
       "Maximum number of the team's workflows that run at the same time. Default: controller.namespaceParallelism",
     ),
+  scheduling: teamScheduling.prefault({}).describe("Nodes of the team's workflow pods"),
   groups: ssoGroups
     .default([])
     .describe(

@@ -11,7 +11,7 @@ import { type Chart, isAtLeast } from "../../config/chart";
 import type { Environment } from "../../config/environment";
 import { controlPlaneNamespace, controlPlanePods, serverPort } from "../../config/naming";
 import { addressed } from "../addressed";
-import { dns, https, httpsOn, kubernetesApi, podIdentityAgent } from "../kubernetes/destinations";
+import { dns, https, httpsOn, kubernetesApi, podIdentityAgent, proxy } from "../kubernetes/destinations";
 import { ownLabels } from "./labels";
 
 type Settings = Pick<
@@ -46,7 +46,7 @@ export class ControlPlaneNetwork extends Construct {
     const identity = cluster.identity === "pod-identity" ? [podIdentityAgent] : [];
     const api = [dns(environment), kubernetesApi(environment)];
     // S3, STS and the identity provider; the controller also asks registries for entrypoints.
-    const outside = [...https(environment), ...identity];
+    const outside = [...https(environment), ...proxy(environment), ...identity];
     this.policy("default-deny", { podSelector: {}, policyTypes: ["Ingress", "Egress"] });
     this.allow("server", callersOfServer(environment), [
       ...api,
@@ -94,6 +94,10 @@ function callersOfServer({ ingress, network, backstage }: Settings): NetworkPoli
   const from = [
     ...(ingress.enabled ? network.vpcCidrs.map((cidr) => ({ ipBlock: { cidr } })) : []),
     ...(backstage.enabled ? [namespaced(backstage.namespace)] : []),
+    ...ingress.from.map(({ namespace, podLabels }) => ({
+      ...namespaced(namespace),
+      ...(podLabels && { podSelector: { matchLabels: podLabels } }),
+    })),
   ];
   return from.length > 0 ? [{ from, ports: [tcp(serverPort)] }] : [];
 }

@@ -7,7 +7,15 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Environment, Team } from "../../config/environment";
 import { addressed } from "../addressed";
-import { dns, https, kubernetesApi, outside, podIdentityAgent, podsIn } from "../kubernetes/destinations";
+import {
+  dns,
+  https,
+  kubernetesApi,
+  outside,
+  podIdentityAgent,
+  podsIn,
+  proxy,
+} from "../kubernetes/destinations";
 import { labelsOf } from "./labels";
 
 export interface TeamNetworkProps {
@@ -32,6 +40,7 @@ export class TeamNetwork extends Construct {
     this.allow("dns", [dns(environment)]);
     this.allow("kubernetes-api", [kubernetesApi(environment)]);
     this.allow("https", https(environment));
+    this.allow("proxy", proxy(environment));
     if (environment.cluster.identity === "pod-identity") this.allow("pod-identity-agent", [podIdentityAgent]);
     this.allow("egress", team.egress.flatMap(destination));
   }

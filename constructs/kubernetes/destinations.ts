@@ -81,6 +81,17 @@ export function outside(ranges: readonly string[], ports: readonly string[]): Ne
   ];
 }
 
+/** The HTTP proxy, if there is one. */
+export function proxy({ network }: Pick<Environment, "network">): NetworkPolicyV1SpecEgress[] {
+  if (network.proxy === undefined) return [];
+  return outside(network.proxy.cidrs ?? network.vpcCidrs, [portOf(network.proxy.url)]);
+}
+
+/** `URL` leaves out the usual port of the scheme. */
+function portOf(url: string): string {
+  return url.slice(url.lastIndexOf(":") + 1);
+}
+
 /** Pods of a namespace, all of them or those with some labels. */
 export function podsIn(
   namespace: string,

@@ -4,6 +4,10 @@ import { withIngressGroup } from "./ingress-group";
 
 /** Nodes of workflow pods, which production doesn't set apart. */
 export const workflowNodes = { "example.com/pool": "workflows" };
+/** A team with nodes of its own, their label and their taint. */
+export const teamWithNodes = "team-ml";
+export const ownNodes = { "example.com/gpu": "true" };
+export const ownTaint = { key: "example.com/gpu-pool", effect: "NoSchedule" } as const;
 /** A team with a target that demands something, and with a template from before that. */
 export const lateTeam = "team-frontend";
 
@@ -31,6 +35,11 @@ export function withEverything(environment: Environment): Environment {
     workflows: { ...workflows, spot: true },
     teams: teams
       .map((team) => ({ ...team, schedules: { ...team.schedules, nightly } }))
+      .map((team) =>
+        team.namespace === teamWithNodes
+          ? { ...team, scheduling: { nodeSelector: ownNodes, tolerations: [ownTaint] } }
+          : team,
+      )
       .map((team) =>
         team.namespace === lateTeam
           ? {

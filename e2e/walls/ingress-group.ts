@@ -1,9 +1,13 @@
 import type { Environment } from "../../config/environment";
 import { type Attempt, passes } from "./attempt";
 
-/** The environment with an ingress group by name, which production has none of. */
+/** Namespace of a gateway that serves Argo's host. */
+export const gatewayNamespace = "gateway";
+
+/** The environment with an ingress group by name and a gateway, which production has none of. */
 export function withIngressGroup(environment: Environment): Environment {
-  return { ...environment, ingress: { ...environment.ingress, groupName: "argo" } };
+  const from = [{ namespace: gatewayNamespace }];
+  return { ...environment, ingress: { ...environment.ingress, groupName: "argo", from } };
 }
 
 /** The rows about Argo's address where no group has a name: only the rules about that group and its class are gone. */

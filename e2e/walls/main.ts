@@ -14,7 +14,7 @@ import { Impersonator } from "./caller";
 import { fieldRows } from "./field-rows";
 import { withEverything } from "./full-environment";
 import { applyGuard, startCluster, typeWarnings } from "./guarded-cluster";
-import { withoutGroup } from "./ingress-group";
+import { gatewayNamespace, withoutGroup } from "./ingress-group";
 import { libraryAttempts } from "./library-attempts";
 import { manyTeamsRows } from "./many-teams";
 import { inForce, mutationRows, untried } from "./mutations";
@@ -44,7 +44,7 @@ void runSuite({ lab: false, flags: ["--mutate"], notProved }, async (run) => {
   progress("Argo's definitions are served");
   const { teams } = environment;
   const targets = targetNamespaces(teams);
-  await prepare(api, [...teams.map(({ namespace }) => namespace), ...targets, "argo"]);
+  await prepare(api, [...teams.map(({ namespace }) => namespace), ...targets, "argo", gatewayNamespace]);
   await prepareApplication(api);
   const committed = stacksOf(production, repositoryPath("cdktf.out")).tenancy.filter(({ kind }) =>
     kind.startsWith("ValidatingAdmissionPolicy"),

@@ -157,14 +157,14 @@ export const argos = (name: "init" | "wait", more: Fields = {}) => ({
 });
 
 /** A pod as the controller makes it: user code in main, and a token in Argo's own containers. */
-export function pod(spec: Fields = {}, main: Fields = {}): Request {
+export function pod(spec: Fields = {}, main: Fields = {}, namespace = team): Request {
   return {
     method: "POST",
-    path: `/api/v1/namespaces/${team}/pods`,
+    path: `/api/v1/namespaces/${namespace}/pods`,
     body: {
       apiVersion: "v1",
       kind: "Pod",
-      metadata: { generateName: "walls-", namespace: team },
+      metadata: { generateName: "walls-", namespace },
       spec: {
         serviceAccountName: serviceAccounts.workflow,
         automountServiceAccountToken: false,

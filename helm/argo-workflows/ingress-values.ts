@@ -12,9 +12,6 @@ const tlsPolicy = "ELBSecurityPolicy-TLS13-1-2-2021-06";
 /** Browsers use only HTTPS for a year, because Argo's session cookie isn't marked `Secure` behind a load balancer. */
 const strictTransport = "routing.http.response.strict_transport_security.header_value=max-age=31536000";
 
-/** The ingress class that the AWS Load Balancer Controller's chart creates. */
-const controllersClass = "alb";
-
 /** Argo's server behind an Application Load Balancer of the AWS Load Balancer Controller. */
 export function ingressValues(environment: Environment): Values {
   const { ingress } = environment;
@@ -22,7 +19,7 @@ export function ingressValues(environment: Environment): Values {
   return {
     enabled: true,
     // A named group is set in an ingress class of our own. Every namespace could copy an annotation.
-    ingressClassName: ingress.groupName === undefined ? controllersClass : ingressClass,
+    ingressClassName: ingress.groupName === undefined ? ingress.className : ingressClass,
     hosts: [serverHost(environment)],
     annotations: annotations(environment),
   };

@@ -6,6 +6,7 @@ import { artifactBucketName, artifactKeyFormat, databaseName } from "../../confi
 import { type Chart, isAtLeast } from "../../config/chart";
 import type { Environment } from "../../config/environment";
 import { repositoryPath } from "../../config/repository";
+import { proxyVariables } from "../../config/values/proxy-variables";
 import { controllerValues } from "./controller-values";
 import { merged, type Value, type Values } from "./merge";
 import { argosImage, nodes } from "./pods";
@@ -55,7 +56,19 @@ function complete(environment: Environment, chart: Chart, databaseHost: string):
       },
     },
   });
-  return merged(settings, extraValues(environment));
+  return merged(merged(settings, proxy(environment)), extraValues(environment));
+}
+
+/** Argo's programs, its containers in each pod, and every step call through the proxy; a template's own variable wins. */
+function proxy(environment: Environment): Values {
+  const env = proxyVariables(environment);
+  if (env.length === 0) return {};
+  return {
+    controller: { extraEnv: env },
+    server: { extraEnv: env },
+    executor: { env },
+    mainContainer: { env },
+  };
 }
 
 /** What the environment file says under the chart's own names. Lists come after those of the project. */

@@ -1,7 +1,7 @@
 import type { Environment } from "../../config/environment";
-import { executorTokenPatch } from "../../config/executor-token";
 import { serviceAccounts } from "../../config/naming";
-import { spotFirst, workflowTolerations } from "../../config/values/workflow-nodes";
+import { podSpecPatch } from "../../config/pod-spec-patch";
+import { commonNodes, spotFirst } from "../../config/values/workflow-nodes";
 import type { Values } from "./merge";
 import { nodes } from "./pods";
 
@@ -14,10 +14,11 @@ const nodeLoss = 'lastRetry.message matches "pod deleted|imminent node shutdown"
 
 /** Defaults of a workflow, in addition to those of values.yaml. */
 export function workflowDefaults(environment: Environment): Values {
-  const { workflows, scheduling, teams } = environment;
+  const { workflows, teams } = environment;
+  const { nodeSelector, tolerations } = commonNodes(environment);
   return {
     spec: {
-      podSpecPatch: executorTokenPatch,
+      podSpecPatch: podSpecPatch(environment),
       activeDeadlineSeconds: workflows.deadlineSeconds,
       ttlStrategy: {
         secondsAfterSuccess: workflows.ttl.afterSuccessSeconds,
@@ -38,7 +39,7 @@ export function workflowDefaults(environment: Environment): Values {
       },
       ...(teams.some(({ artifactGC }) => artifactGC) && { artifactGC: deletingPods }),
       ...(workflows.spot && { affinity: spotFirst }),
-      ...nodes(scheduling.workflowNodeSelector, workflowTolerations(environment)),
+      ...nodes(nodeSelector, tolerations),
     },
   };
 }

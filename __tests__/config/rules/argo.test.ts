@@ -3,6 +3,16 @@ import { complaints, edited } from "../../fixtures/environment-file";
 const complaintsWith = (values: string) => complaints(edited({ argo: `{ values: ${values} }` }));
 
 describe("argo.values", () => {
+  it("refuses variables of a proxy that network.proxy sets", () =>
+    expect(
+      complaints(
+        edited({
+          "network.proxy": '{ url: "http://10.0.0.1:3128" }',
+          "argo.values": '{ server: { extraEnv: [{ name: NO_PROXY, value: "a" }] } }',
+        }),
+      ),
+    ).toEqual(["argo.values.server.extraEnv: a list has NO_PROXY, which network.proxy sets; remove it"]));
+
   it("refuses a proxy through which Argo would call the API server", () => {
     const through = (direct: string) =>
       complaintsWith(

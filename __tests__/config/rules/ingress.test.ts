@@ -62,7 +62,64 @@ describe("ingress", () => {
   });
 });
 
+describe("ingress.from", () => {
+  const teams = { web: {} };
+  const entries = (from: unknown[], more: Record<string, unknown> = {}) =>
+    complaintsWith({ ingress: { enabled: false, from }, teams, ...more });
+
+  it("opens the server to a gateway, with and without a load balancer", () => {
+    const from = [{ namespace: "gateway" }, { namespace: "kube-system", podLabels: { app: "traefik" } }];
+    expect(entries(from)).toEqual([]);
+    expect(complaintsWith({ ingress: { enabled: true, from }, certificateArn })).toEqual([]);
+  });
+
+  it.each<[string, Record<string, unknown>, string]>([
+    [
+      "Argo itself",
+      { namespace: "argo" },
+      'namespace: "argo" belongs to Argo itself; name the namespace of your gateway',
+    ],
+    [
+      "pods of workflows",
+      { namespace: "team-web" },
+      'namespace: "team-web" belongs to team web; name the namespace of your gateway',
+    ],
+    [
+      "all programs of the cluster",
+      { namespace: "kube-system" },
+      `namespace: "kube-system" has many programs; name the gateway's pods with podLabels`,
+    ],
+    [
+      "everything without a namespace of its own",
+      { namespace: "default", podLabels: {} },
+      `namespace: "default" has many programs; name the gateway's pods with podLabels`,
+    ],
+  ])("is refused for %s", (_, entry, complaint) => {
+    expect(entries([entry])).toEqual([`ingress.from[0].${complaint}`]);
+  });
+
+  it("is refused for Backstage, which can call already", () => {
+    expect(entries([{ namespace: "backstage" }], { backstage: { enabled: true } })).toEqual([
+      `ingress.from[0].namespace: "backstage" has no effect: Backstage's pods can call the server already; remove it`,
+    ]);
+  });
+
+  it("is refused for a server without a login", () => {
+    expect(
+      entries([{ namespace: "gateway" }], { login: { modes: ["server"], allowAnonymous: true } }),
+    ).toEqual([
+      'login.modes[0]: "server" means no login at all, and ingress.from opens the server to a gateway: remove one of them',
+    ]);
+  });
+});
+
 describe("ingress in the complete file", () => {
+  it("is refused for a class next to a group, which has its own", () => {
+    expect(complaints(edited({ "ingress.className": "internal-alb" }))).toEqual([
+      'ingress.className: "internal-alb" has no effect while ingress.groupName is set: the group has a class of its own; remove one',
+    ]);
+  });
+
   it("is refused for the state's bucket for access logs", () => {
     expect(complaints(edited({ "ingress.accessLogBucket": "example-terraform-state" }))).toEqual([
       'ingress.accessLogBucket: "example-terraform-state" is the bucket of the Terraform state; name a bucket that only has logs of load balancers',

@@ -20,6 +20,41 @@ describe("network", () => {
   });
 });
 
+describe("network.proxy", () => {
+  const proxy = (text: string) => complaints(edited({ "network.proxy": text }));
+
+  it("can be in the VPC, or in ranges of its own", () => {
+    expect(proxy('{ url: "http://proxy.example.com:3128" }')).toEqual([]);
+    expect(proxy('{ url: "http://10.1.2.3:3128" }')).toEqual([]);
+    expect(proxy('{ url: "http://192.0.2.7:3128", cidrs: [192.0.2.0/28] }')).toEqual([]);
+  });
+
+  it.each([
+    [
+      "an address that no policy opens",
+      '{ url: "http://192.0.2.7:3128" }',
+      'url: "http://192.0.2.7:3128" is in none of vpcCidrs, so no pod could call it; set network.proxy.cidrs',
+    ],
+    [
+      "an address outside its ranges",
+      '{ url: "http://192.0.2.7:3128", cidrs: [198.51.100.0/24] }',
+      'url: "http://192.0.2.7:3128" is in none of cidrs, so no pod could call it; set network.proxy.cidrs',
+    ],
+    [
+      "every address",
+      '{ url: "http://proxy.example.com:3128", cidrs: [0.0.0.0/0] }',
+      `cidrs[0]: "0.0.0.0/0" is wider than a private network; name the proxy's ranges`,
+    ],
+    [
+      "link-local addresses",
+      '{ url: "http://proxy.example.com:3128", cidrs: [169.254.1.0/24] }',
+      `cidrs[0]: "169.254.1.0/24" has link-local addresses only; name the proxy's ranges`,
+    ],
+  ])("is refused for %s", (_, text, complaint) => {
+    expect(proxy(text)).toEqual([`network.proxy.${complaint}`]);
+  });
+});
+
 describe("network in the complete file", () => {
   it("is refused for every address as the VPC", () => {
     expect(complaints(edited({ "network.vpcCidrs": "[0.0.0.0/0]" }))).toEqual([

@@ -85,6 +85,13 @@ describe("ControlPlaneNetwork", () => {
     ]);
   });
 
+  it("lets the pods of a gateway call the server, and no other pods of its namespace", () => {
+    const from = [{ namespace: "gateway", podLabels: { "k8s-app": "envoy" } }, { namespace: "mesh" }];
+    const found = policies(environment({ ingress: { enabled: false, from } }));
+    expect(ways(found[server], "ingress")).toEqual(["gateway/envoy:2746", "mesh:2746"]);
+    expect(ways(found[controller], "ingress")).toEqual(["monitoring:9090"]);
+  });
+
   it("lets only Prometheus read metrics", () => {
     const { ingress } = { ingress: ways(policies(environment())[controller], "ingress") };
     expect(ingress).toEqual(["monitoring:9090"]);
@@ -101,6 +108,14 @@ describe("ControlPlaneNetwork", () => {
     const found = policies(environment({ archive: { enabled: true } }));
     for (const pods of [server, controller])
       expect(ways(found[pods], "egress")).toEqual([...dns, ...api, outside, database]);
+    expect(ways(found[job], "egress")).toEqual([...dns, ...api]);
+  });
+
+  it("lets server and controller call the proxy, and the internet only through it", () => {
+    const network = { proxy: { url: "http://proxy.example.com:80", cidrs: ["10.9.0.0/24"] } };
+    const found = policies(environment({ network }));
+    for (const pods of [server, controller])
+      expect(ways(found[pods], "egress")).toEqual([...dns, ...api, "10.9.0.0/24:80"]);
     expect(ways(found[job], "egress")).toEqual([...dns, ...api]);
   });
 

@@ -111,6 +111,16 @@ describe("TeamNetwork", () => {
     expect(through(identity, "a stray pod of alpha")).toEqual([]);
   });
 
+  it("opens the way to the proxy in place of the internet", () => {
+    const proxy = { url: "http://proxy.example.com:2746", cidrs: ["203.0.113.0/28"] };
+    const network = { vpcCidrs: ["10.1.0.0/16", "100.64.0.0/16"], proxy };
+    const behind = through(manifestsOf(tenancy({ network })), "alpha");
+    expect(behind.filter((call) => call.startsWith("internet"))).toEqual(["internet 2746/TCP"]);
+    expect(behind.filter((call) => call.endsWith("2746/TCP"))).toEqual(["internet 2746/TCP"]);
+    expect(behind).toContain("API server, in the VPC 443/TCP");
+    expect(through(manifestsOf(tenancy({ network })), "a stray pod of alpha")).toEqual([]);
+  });
+
   it("allows port 6443 for an API server outside EKS", () => {
     const local = manifestsOf(tenancy({ cluster: { kubeconfig: { path: "kubeconfig", context: "local" } } }));
     const more = through(local, "alpha").filter((call) => !everywhere.includes(call));

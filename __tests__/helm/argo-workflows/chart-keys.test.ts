@@ -26,6 +26,7 @@ const environments = [
   ...exampleEnvironments(),
   fullEnvironment(),
   fullEnvironment({ login: claims }, "with-a-claim"),
+  fullEnvironment({ network: { proxy: { url: "http://10.0.0.1:3128" } } }, "behind-a-proxy"),
 ];
 
 /** Every key that isn't a map, with its type; a key that the list calls `kubernetes` isn't looked into. */

@@ -47,6 +47,11 @@ describe("ingressValues", () => {
     });
   });
 
+  it("name the class of a load balancer controller under another name", () => {
+    const { ingress } = server({ ingress: { enabled: true, className: "alb-private" }, certificateArn });
+    expect(ingress).toMatchObject({ ingressClassName: "alb-private" });
+  });
+
   it("join a group only through a class of their own", () => {
     const values = server({ ingress: { enabled: true, groupName: "shared" }, certificateArn });
     expect(values.ingress).toMatchObject({ ingressClassName: "argo-ingress" });

@@ -40,6 +40,17 @@ describe("argoValues", () => {
     expect(server.terminationGracePeriodSeconds - seconds).toBeGreaterThanOrEqual(30);
   });
 
+  it("tells the proxy to Argo's programs, its containers in each pod, and every step", () => {
+    const url = "http://10.0.0.1:3128";
+    const values = valuesOf(environment({ network: { proxy: { url } } }));
+    for (const path of ["controller.extraEnv", "server.extraEnv", "executor.env", "mainContainer.env"])
+      expect(at(values, path)).toEqual(
+        expect.arrayContaining(["HTTPS_PROXY", "https_proxy"].map((name) => ({ name, value: url }))),
+      );
+    for (const path of ["executor.env", "mainContainer.env"])
+      expect(at(valuesOf(environment()), path)).toBeUndefined();
+  });
+
   it("gives user code no Kubernetes token, and a security context that restricted accepts", () => {
     const values = valuesOf(environment());
     expect(at(values, "controller.workflowDefaults.spec")).toMatchObject({

@@ -37,8 +37,8 @@ function ranges({ cidrs = [], ports }: Destination, { network }: Draft): Violati
       "has link-local addresses only, such as the instance metadata service, which hands out the node's role; remove it";
     return contains(linkLocal, range) ? [{ path: ["cidrs", index], message }] : [];
   });
-  if (network?.egressCidrs !== undefined || cidrs.length === 0 || ports.some((port) => port !== 443))
-    return metadata;
+  const closed = network?.egressCidrs !== undefined || network?.proxy !== undefined;
+  if (closed || cidrs.length === 0 || ports.some((port) => port !== 443)) return metadata;
   const message = "has no effect: workflow pods can call every address on port 443 already; remove the entry";
   return [...metadata, { path: ["ports"], message }];
 }

@@ -10,6 +10,13 @@ export const namespaceName = text(
   "must be a Kubernetes namespace: at most 63 lowercase letters, digits and hyphens",
 );
 
+/** The name of an object that isn't in a namespace (Kubernetes: DNS subdomain name). */
+export const objectName = (what: string) =>
+  text(
+    /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/,
+    `must be the name of ${what}: lowercase letters, digits, hyphens and dots`,
+  );
+
 export const cpuQuantity = text(
   /^[1-9]\d{0,5}m?$/,
   'must be an amount of CPU in quotes, such as "20" or "500m"',

@@ -7,6 +7,8 @@ export interface IngressHostProps {
   readonly host: string;
   /** Ingress group of Argo's own load balancer, if it has one by name. */
   readonly group: string | undefined;
+  /** Namespaces of gateways that serve the host. */
+  readonly gateways: readonly string[];
 }
 
 const group = "alb.ingress.kubernetes.io/group.name";
@@ -14,7 +16,9 @@ const classNote = "kubernetes.io/ingress.class";
 const hostnames = ["hostname", "internal-hostname"].map((name) => `external-dns.alpha.kubernetes.io/${name}`);
 
 /** Argo's own address and load balancer are Argo's, in the whole cluster, for every caller. */
-export function ingressHost({ host, group: ours }: IngressHostProps): Policy {
+export function ingressHost({ host, group: ours, gateways }: IngressHostProps): Policy {
+  const unlessGateway = (expression: string) =>
+    gateways.length === 0 ? expression : `request.namespace in ${list(gateways)} || (${expression})`;
   const note = (key: string) => `variables.notes[?${text(key)}].orValue('')`;
   return {
     name: "ingress-host",
@@ -43,18 +47,21 @@ export function ingressHost({ host, group: ours }: IngressHostProps): Policy {
             },
           ]),
       {
-        expression:
+        expression: unlessGateway(
           `variables.spec.?rules.orValue([]).all(r, r.?host.orValue('').lowerAscii() != ${text(host)}) && ` +
-          `variables.spec.?tls.orValue([]).all(t, t.?hosts.orValue([]).all(h, h.lowerAscii() != ${text(host)}))`,
+            `variables.spec.?tls.orValue([]).all(t, t.?hosts.orValue([]).all(h, h.lowerAscii() != ${text(host)}))`,
+        ),
         message: `The host ${host} is Argo's own. Choose another host.`,
       },
       {
-        expression: hostnames
-          .map(
-            (key) =>
-              `${note(key)}.lowerAscii().split(',').all(h, !(h.trim() in ${list([host, `${host}.`])}))`,
-          )
-          .join(" && "),
+        expression: unlessGateway(
+          hostnames
+            .map(
+              (key) =>
+                `${note(key)}.lowerAscii().split(',').all(h, !(h.trim() in ${list([host, `${host}.`])}))`,
+            )
+            .join(" && "),
+        ),
         message: `The DNS name ${host} is Argo's own. Remove it from the external-dns annotations.`,
       },
     ],

@@ -1,10 +1,20 @@
-import { executorTokenPatch } from "../../../config/executor-token";
-import { all, at, list } from "./cel";
+import { all, at, list, text } from "./cel";
 import type { Policy } from "./policy";
 import { everyTemplate, kindsWithSpec, specChanged, specVariables } from "./workflow-spec";
 
+export interface PatchesProps {
+  /** The controller's default. */
+  readonly common: string;
+  /** What Argo makes of it in each namespace, where that is another text. */
+  readonly evaluated: readonly { readonly namespaces: readonly string[]; readonly patch: string }[];
+}
+
 /** Nobody rewrites the pods that the controller makes. */
-export function patches(namespaces: readonly string[]): Policy {
+export function patches(namespaces: readonly string[], { common, evaluated }: PatchesProps): Policy {
+  const patch = at("variables.spec", "podSpecPatch", "''");
+  const inPlace = evaluated.map(
+    (one) => `(request.namespace in ${list(one.namespaces)} && ${patch} == ${text(one.patch)})`,
+  );
   const none = (owner: string) => `${at(owner, "podSpecPatch", "''")} == ''`;
   return {
     name: "patches",
@@ -15,10 +25,7 @@ export function patches(namespaces: readonly string[]): Policy {
     validations: [
       {
         // The controller writes its default into workflows without a template, and a resubmit repeats it.
-        expression: all(
-          `${at("variables.spec", "podSpecPatch", "''")} in ${list(["", executorTokenPatch])}`,
-          everyTemplate(none),
-        ),
+        expression: all([`${patch} in ${list(["", common])}`, ...inPlace].join(" || "), everyTemplate(none)),
         message:
           "podSpecPatch is not allowed. Use the template's own fields, such as resources or nodeSelector.",
       },

@@ -1,6 +1,7 @@
 import { executorContainers } from "../../../config/executor-token";
 import { accountSecrets, serviceAccounts } from "../../../config/naming";
 import type { Toleration } from "../../../config/values/toleration";
+import type { WorkflowNodes } from "../../../config/values/workflow-nodes";
 import { isController } from "./callers";
 import { all, list, literal, map, text } from "./cel";
 import type { Named, Policy, ResourceRule } from "./policy";
@@ -45,12 +46,10 @@ export interface PodsProps {
   readonly executorImage: string;
   /** Secret with which nodes pull images. */
   readonly pullSecret?: string | undefined;
-  /** Labels of the nodes that the pods run on. */
-  readonly nodeSelector: Readonly<Record<string, string>>;
+  /** Labels of the nodes that the pods run on, and taints that they may tolerate, in each namespace. */
+  readonly nodes: readonly (WorkflowNodes & { readonly namespaces: readonly string[] })[];
   /** Their default affinity. */
   readonly affinity: object;
-  /** Taints that the pods may tolerate. */
-  readonly tolerations: readonly Toleration[];
 }
 
 /**
@@ -58,9 +57,16 @@ export interface PodsProps {
  */
 export function pods(
   namespaces: readonly string[],
-  { executorImage, pullSecret, nodeSelector, affinity, tolerations }: PodsProps,
+  { executorImage, pullSecret, nodes, affinity }: PodsProps,
 ): Policy {
-  const labels = Object.entries(nodeSelector);
+  const [first] = nodes;
+  const common = nodes.length === 1 && first ? first : undefined;
+  const within = ({ namespaces: some }: (typeof nodes)[number]) => `request.namespace in ${list(some)}`;
+  const inNamespaces = (one: (typeof nodes)[number], expression: string) =>
+    common ? expression : `!(${within(one)}) || (${expression})`;
+  const givenTaints = nodes.flatMap((one) =>
+    one.tolerations.map((taint) => (common ? taintIs(taint) : all(within(one), taintIs(taint)))),
+  );
   const isIdentity = `has(s.serviceAccountToken) && !(s.serviceAccountToken.?audience.orValue('') in ${list(otherAudiences)})`;
   return {
     name: "pods",
@@ -124,10 +130,10 @@ export function pods(
       {
         expression: all(
           `request.operation != 'CREATE' || variables.spec.?nodeName.orValue('') == ''`,
-          `variables.spec.?tolerations.orValue([]).all(t, ${tolerated(tolerations)})`,
+          `variables.spec.?tolerations.orValue([]).all(t, ${tolerated(givenTaints)})`,
         ),
         message:
-          "A pod here tolerates only the taints in scheduling.workflowTolerations of the environment file, and names no node. Leave other tolerations out.",
+          "A pod here tolerates only the taints that the environment file lists for its team, and names no node. Leave other tolerations out.",
       },
       {
         expression:
@@ -142,23 +148,29 @@ export function pods(
         expression:
           `request.operation != 'CREATE' || !(variables.account in ${list(deployAccounts)}) || ` +
           all(
-            `variables.spec.?nodeSelector.orValue({}) == ${map(labels)}`,
+            ...nodes.map((one) =>
+              inNamespaces(
+                one,
+                `variables.spec.?nodeSelector.orValue({}) == ${map(Object.entries(one.nodeSelector))}`,
+              ),
+            ),
             `variables.spec.?affinity.orValue({}) in ${literal([{}, affinity])}`,
           ),
         message:
           "A deploy step runs on the nodes that the environment file says. Leave nodeSelector and affinity out of the workflow's spec and templateDefaults.",
       },
-      ...(labels.length === 0
-        ? []
-        : [
-            {
-              // Argo gives pods that delete artifacts no selector.
-              expression:
-                `request.operation != 'CREATE' || ${deletesArtifacts(executorImage)} || ` +
-                `${map(labels)}.all(k, v, variables.spec.?nodeSelector[?k].orValue('') == v)`,
-              message: `Pods here run on nodes with ${labels.map((label) => label.join("=")).join(", ")}. Add these labels to nodeSelector, or leave it out.`,
-            },
-          ]),
+      ...nodes
+        .map((one) => ({ one, labels: Object.entries(one.nodeSelector) }))
+        .filter(({ labels }) => labels.length > 0)
+        .map(({ one, labels }) => ({
+          // Argo gives pods that delete artifacts no selector.
+          expression: inNamespaces(
+            one,
+            `request.operation != 'CREATE' || ${deletesArtifacts(executorImage)} || ` +
+              `${map(labels)}.all(k, v, variables.spec.?nodeSelector[?k].orValue('') == v)`,
+          ),
+          message: `Pods here run on nodes with ${labels.map((label) => label.join("=")).join(", ")}. Add these labels to nodeSelector, or leave it out.`,
+        })),
       {
         expression: `request.operation != 'CREATE' || ${isController} || size(variables.identities) == 0`,
         message:
@@ -204,22 +216,24 @@ function deletesArtifacts(executorImage: string): string {
   return `variables.containers.exists(c, c.?image.orValue('') == ${text(executorImage)} && ${ofDeletion})`;
 }
 
-/** Kubernetes' own conditions of nodes, resources that the pod asks for, or a taint that workflow pods tolerate. */
-function tolerated(tolerations: readonly Toleration[]): string {
-  const given = tolerations.map(({ key, value, effect }) =>
-    all(
-      `t.?key.orValue('') == ${text(key)}`,
-      ...(value === undefined
-        ? []
-        : [`t.?operator.orValue('') != 'Exists' && t.?value.orValue('') == ${text(value)}`]),
-      ...(effect === undefined ? [] : [`t.?effect.orValue('') == ${text(effect)}`]),
-    ),
-  );
+/** Kubernetes' own conditions of nodes, resources that the pod asks for, or one of the taints in `given`. */
+function tolerated(given: readonly string[]): string {
   return [
     "t.?key.orValue('').startsWith('node.kubernetes.io/')",
     "variables.containers.exists(c, t.?key.orValue('') in c.?resources.?limits.orValue({}))",
     ...given.map((one) => `(${one})`),
   ].join(" || ");
+}
+
+/** The toleration `t` is about this taint. */
+function taintIs({ key, value, effect }: Toleration): string {
+  return all(
+    `t.?key.orValue('') == ${text(key)}`,
+    ...(value === undefined
+      ? []
+      : [`t.?operator.orValue('') != 'Exists' && t.?value.orValue('') == ${text(value)}`]),
+    ...(effect === undefined ? [] : [`t.?effect.orValue('') == ${text(effect)}`]),
+  );
 }
 
 /** The controller labels pods that run; they aren't judged again. */

@@ -5,10 +5,11 @@ import { controlPlaneImages, executorImage } from "../../../config/control-plane
 import type { Environment } from "../../../config/environment";
 import { pulledAs, registryOf, sourceOf } from "../../../config/image-sources";
 import { serverHost } from "../../../config/naming";
+import { podSpecPatch, podSpecPatchesIn } from "../../../config/pod-spec-patch";
 import { repositoryIn, sharedRepositoryArns } from "../../../config/shared-repositories";
 import { ImageList, pullReference } from "../../../config/tool-images";
 import { approverGroups, targetNamespaces } from "../../../config/values/deploy-target";
-import { spotFirst, workflowTolerations } from "../../../config/values/workflow-nodes";
+import { nodesByNamespaces, spotFirst } from "../../../config/values/workflow-nodes";
 import { accounts } from "./accounts";
 import { applications } from "./applications";
 import { approvals, type ApprovalsProps } from "./approvals";
@@ -59,7 +60,15 @@ export function policiesOf(environment: Environment): Policy[] {
     expressions(namespaces, libraryEntries(environment)),
     identityLabels(namespaces),
     images(imagesOf(environment)),
-    ...(ingress.enabled ? [ingressHost({ host: serverHost(environment), group: ingress.groupName })] : []),
+    ...(ingress.enabled || ingress.from.length > 0
+      ? [
+          ingressHost({
+            host: serverHost(environment),
+            group: ingress.groupName,
+            gateways: ingress.from.map(({ namespace }) => namespace),
+          }),
+        ]
+      : []),
     knownFields(namespaces),
     libraryCalls(namespaces, libraryEntries(environment), demandingNamespaces(environment)),
     limits(namespaces, workflows),
@@ -68,13 +77,15 @@ export function policiesOf(environment: Environment): Policy[] {
       known: [...libraryEntries(environment).map(({ template }) => template), ...workflows.clusterTemplates],
       schedules: schedulesOf(teams),
     }),
-    patches(namespaces),
+    patches(namespaces, {
+      common: podSpecPatch(environment),
+      evaluated: podSpecPatchesIn(environment),
+    }),
     pods(namespaces, {
       executorImage: executorImage(readChart(), environment.images),
       pullSecret: environment.images.pullSecret,
-      nodeSelector: environment.scheduling.workflowNodeSelector,
+      nodes: nodesByNamespaces(environment),
       affinity: workflows.spot ? spotFirst : {},
-      tolerations: workflowTolerations(environment),
     }),
     results(namespaces, {
       bucket: artifactBucketName(environment),

@@ -62,6 +62,8 @@ function others({ network, cluster, monitoring, backstage }: Environment) {
   return {
     Prometheus: pod(monitoring.namespace, inVpc(101)),
     Backstage: pod(backstage.namespace, inVpc(102)),
+    gateway: pod("gateway", inVpc(108), { app: "gateway" }),
+    "neighbor of the gateway": pod("gateway", inVpc(109), { app: "somebody-elses" }),
     "DNS pod": pod("kube-system", inVpc(103), { "k8s-app": "kube-dns" }),
     "other pod of kube-system": pod("kube-system", inVpc(104), { "k8s-app": "metrics-server" }),
     "DNS pod of a stranger": pod("somebody-elses", inVpc(105), { "k8s-app": "kube-dns" }),

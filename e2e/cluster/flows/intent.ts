@@ -52,6 +52,8 @@ function rulesOf({ archive, backstage, cluster, ingress, network }: Environment)
     // The load balancer and pods can have any address of the VPC.
     ...when(ingress.enabled, { from: ["the VPC"], to: ["server"], on: ["2746/TCP"] }),
     ...when(backstage.enabled, { from: ["Backstage"], to: ["server"], on: ["2746/TCP"] }),
+    // `local` names the gateway's pods.
+    ...when(ingress.from.length > 0, { from: ["gateway"], to: ["server"], on: ["2746/TCP"] }),
     { from: ["Prometheus"], to: ["controller"], on: ["9090/TCP"] },
   ];
 }

@@ -1,4 +1,5 @@
 import { type Attempt, passes, refused } from "../attempt";
+import { gatewayNamespace } from "../ingress-group";
 import { change, deployer, editor, inTarget, pathOf, target, team } from "../objects";
 
 const service = (spec: object) =>
@@ -93,6 +94,18 @@ export const exposureRows: readonly Attempt[] = [
     "Argo's own class by annotation",
     editor,
     ingress({ "kubernetes.io/ingress.class": "argo-ingress" }, "a.example.com", team),
+  ),
+  passes(
+    "Argo's host and DNS name in the namespace of its gateway",
+    editor,
+    ingress({ [dns]: "argo.example.com" }, "argo.example.com", gatewayNamespace),
+  ),
+  refused(
+    "ingress-host",
+    "The ingress group argo",
+    "the group of Argo's load balancer in the namespace of its gateway",
+    editor,
+    ingress({ [group]: "argo" }, "a.example.com", gatewayNamespace),
   ),
   passes("a group of one's own, by an editor", editor, ingress({ [group]: "ours" })),
   refused(

@@ -1,6 +1,6 @@
 import { spotFirst } from "../../../config/values/workflow-nodes";
 import { type Attempt, passes, refused } from "../attempt";
-import { workflowNodes } from "../full-environment";
+import { ownNodes, ownTaint, teamWithNodes, workflowNodes } from "../full-environment";
 import { controller, deletingPod, editor, executorImage, pod, podWithoutToken, team } from "../objects";
 
 /** Near to, or far from, pods of some namespaces. */
@@ -15,6 +15,10 @@ const required = (namespaces: object) => ({
 const preferred = (namespaces: object) => ({
   preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 1, podAffinityTerm: termAbout(namespaces) }],
 });
+
+/** A pod on the nodes of the team that has its own, in some team's namespace. */
+const onOwnNodes = (namespace: string, spec: object = {}) =>
+  pod({ nodeSelector: ownNodes, tolerations: [{ ...ownTaint, operator: "Exists" }], ...spec }, {}, namespace);
 
 /** The nodes of pods in a workflow namespace. */
 export const podNodeRows: readonly Attempt[] = [
@@ -36,6 +40,49 @@ export const podNodeRows: readonly Attempt[] = [
       },
       { resources: { limits: { "example.com/gpu": 1 } } },
     ),
+  ),
+  passes("a pod of a team with nodes of its own", controller, onOwnNodes(teamWithNodes)),
+  passes(
+    "a deploy step of a team with nodes of its own",
+    controller,
+    onOwnNodes(teamWithNodes, { serviceAccountName: "argo-deployer" }),
+  ),
+  refused(
+    "pods",
+    "A pod here tolerates only",
+    "a pod that tolerates the taint of another team's nodes",
+    controller,
+    onOwnNodes(team, { nodeSelector: { ...workflowNodes, ...ownNodes } }),
+  ),
+  refused(
+    "pods",
+    "A pod here tolerates only",
+    "a pod that tolerates the common taint in a team with nodes of its own",
+    controller,
+    onOwnNodes(teamWithNodes, {
+      tolerations: [{ key: "example.com/pool", operator: "Equal", value: "workflows", effect: "NoSchedule" }],
+    }),
+  ),
+  refused(
+    "pods",
+    "Pods here run on nodes with example.com/gpu=true",
+    "a pod on the common nodes in a team with nodes of its own",
+    controller,
+    onOwnNodes(teamWithNodes, { nodeSelector: workflowNodes, tolerations: [] }),
+  ),
+  refused(
+    "pods",
+    "Pods here run on nodes with example.com/pool=workflows",
+    "a pod on another team's nodes",
+    controller,
+    onOwnNodes(team, { tolerations: [] }),
+  ),
+  refused(
+    "pods",
+    "A deploy step runs on the nodes",
+    "a deploy step on more labels than its team's",
+    controller,
+    onOwnNodes(teamWithNodes, { serviceAccountName: "argo-deployer", nodeSelector: { ...ownNodes, a: "b" } }),
   ),
   passes(
     "a pod that is choosier about its nodes",

@@ -1,6 +1,7 @@
 import { executorTokenPatch } from "../../../config/executor-token";
 import { type Attempt, passes, refused } from "../attempt";
 import { platform } from "../caller";
+import { ownNodes } from "../full-environment";
 import { container, cronWorkflow, editor, ownStep, ownTask, ownTemplate } from "../objects";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -25,6 +26,8 @@ const everywhere = (template: Fields) =>
 
 const account = { serviceAccountName: "argo-deployer" };
 const patch = { podSpecPatch: "{}" };
+/** The controller's default as Argo evaluates it for a team with these nodes. */
+const defaultPatch = (nodes = "") => `${executorTokenPatch.slice(0, -1)}${nodes} }`;
 const lock = (more: Fields) => ({ synchronization: more });
 
 /** What a team's own templates and workflows may name: accounts, patches, locks and parts of the library. */
@@ -94,14 +97,21 @@ export const templateRows: readonly Attempt[] = [
   passes(
     "the controller's own default, as it is in a workflow without a template",
     editor,
-    ownTemplate({ container }, { podSpecPatch: executorTokenPatch }),
+    ownTemplate({ container }, { podSpecPatch: defaultPatch() }),
+  ),
+  refused(
+    "patches",
+    "podSpecPatch is not allowed",
+    "the controller's default with another team's nodes",
+    editor,
+    ownTemplate({ container }, { podSpecPatch: defaultPatch(`,"nodeSelector":${JSON.stringify(ownNodes)}`) }),
   ),
   refused(
     "patches",
     "podSpecPatch is not allowed",
     "the controller's default in a template, where it is added to",
     editor,
-    ownTemplate({ container, podSpecPatch: executorTokenPatch }),
+    ownTemplate({ container, podSpecPatch: defaultPatch() }),
   ),
   refused(
     "patches",

@@ -75,6 +75,36 @@ describe("Guard", () => {
     ]);
   });
 
+  it("judges a team with nodes of its own by these, and the others by the common ones", () => {
+    const teams = production.teams.map((team) =>
+      team.name === "ml" ? { ...team, scheduling: { nodeSelector: { pool: "ml" } } } : team,
+    );
+    const scheduling = { ...production.scheduling, workflowNodeSelector: { pool: "workflows" } };
+    const rules = policiesOf({ ...production, teams, scheduling })
+      .find(({ name }) => name === "pods")
+      ?.validations.filter(({ message }) => message.startsWith("Pods here run on nodes with"))
+      .map(({ message, expression }) => [message.split(".")[0], expression.split(" || ")[0]]);
+    const others = production.teams
+      .filter(({ name }) => name !== "ml")
+      .map(({ namespace }) => `"${namespace}"`);
+    expect(rules).toEqual([
+      ["Pods here run on nodes with pool=workflows", `!(request.namespace in [${others.join(", ")}])`],
+      ["Pods here run on nodes with pool=ml", '!(request.namespace in ["team-ml"])'],
+    ]);
+  });
+
+  it("keeps Argo's host for Argo, and for the gateway that the environment file names", () => {
+    const rules = (ingress: object) =>
+      policiesOf({ ...production, ingress: { ...production.ingress, ...ingress } })
+        .find(({ name }) => name === "ingress-host")
+        ?.validations.map(({ expression }) => expression.startsWith('request.namespace in ["gateway"] || ('));
+    const from = [{ namespace: "gateway" }];
+    expect(rules({ enabled: false })).toBeUndefined();
+    expect(rules({ enabled: true })).toEqual([false, false]);
+    expect(rules({ enabled: false, from })).toEqual([true, true]);
+    expect(rules({ enabled: true, from, groupName: "argo" })).toEqual([false, false, true, true]);
+  });
+
   it("knows the cluster templates that the environment file names, next to the library", () => {
     const known = (clusterTemplates: string[]) => {
       const workflows = { ...production.workflows, clusterTemplates };
