@@ -39,6 +39,11 @@ const file = (free: (text: string, plain?: string) => string) => ({
     databaseSubnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
     vpcCidrs: ["10.11.0.0/16"],
     egressCidrs: ["10.12.0.0/16"],
+    proxy: {
+      url: "http://read-back-proxy.example.com:3129",
+      cidrs: ["10.15.0.0/28"],
+      noProxy: [".read-back-direct.example.com"],
+    },
   },
   domain: "read-back.example.com",
   certificateArn: "arn:aws:acm:eu-central-1:123456789012:certificate/00000000-0000-0000-0000-000000000000",
@@ -92,6 +97,7 @@ const file = (free: (text: string, plain?: string) => string) => ({
   },
   ingress: {
     groupName: "read-back-group",
+    from: [{ namespace: "read-back-gateway", podLabels: { "example.com/gateway": "Gateway_1.2-3" } }],
     inboundCidrs: ["10.13.0.0/16"],
     wafAclArn:
       "arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/read-back/00000000-0000-0000-0000-000000000000",
@@ -174,6 +180,10 @@ const file = (free: (text: string, plain?: string) => string) => ({
         max: { cpu: "9", memory: "33Gi" },
         ephemeralStorage: { request: "1030Mi", default: "5Gi", max: "61Gi" },
       },
+      scheduling: {
+        nodeSelector: { "example.com/team-pool": "Team-node_1" },
+        tolerations: [{ key: "example.com/team-taint", value: "Team-taint_1", effect: "NoSchedule" }],
+      },
       groups: [free(`members ${oddGroup}`)],
       deployTo: ["shop"],
       egress: [
@@ -247,7 +257,6 @@ function leaves(value: unknown, node: SchemaNode, path = ""): [path: string, tex
 /** Texts that the output doesn't have as they are, with the reason. */
 const elsewhere: Readonly<Record<string, string>> = {
   "deploy.planRoleArn": "who plans passes it as a variable",
-  "cluster.serviceCidr": "its first and its tenth address are",
   "images.registries.<key>": "its value takes its place",
   "backstage.userDomain": "it is part of a regular expression",
 };
@@ -256,10 +265,13 @@ const elsewhere: Readonly<Record<string, string>> = {
 function second(content: ReturnType<typeof file>): object {
   const sso: Partial<typeof content.login.sso> = { ...content.login.sso };
   delete sso.groupsClaim;
+  const ingress: Partial<typeof content.ingress> = { ...content.ingress };
+  delete ingress.groupName;
   const images = { registry: "registry.example.com/read-back", pullSecret: "read-back-login" };
   return {
     ...content,
     images,
+    ingress: { ...ingress, className: "read-back-class" },
     login: { ...content.login, sso: { ...sso, userInfoPath: "/read-back/userinfo" } },
   };
 }

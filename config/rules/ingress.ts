@@ -16,7 +16,7 @@ function classes({ ingress }: Draft): Violation[] {
   return [{ path: ["ingress", "className"], message }];
 }
 
-/** Whoever reaches the server can try to log in, so a gateway is said exactly. */
+/** Everything that reaches the server can try to log in, so the gateway is named exactly. */
 function gateways(draft: Draft): Violation[] {
   return (draft.ingress?.from ?? []).flatMap(({ namespace, podLabels = {} }, index): Violation[] => {
     const path = ["ingress", "from", index, "namespace"];

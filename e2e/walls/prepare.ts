@@ -2,7 +2,7 @@ import { serviceAccounts, targetsConfigMap } from "../../config/naming";
 import { workflowTemplates } from "../../constructs/argo/template-library";
 import type { KubernetesApi, KubernetesObject } from "../lab/kubernetes-api";
 import { members } from "./caller";
-import { lateTeam } from "./full-environment";
+import { lateTeam, teamWithNodes } from "./full-environment";
 import { container, target, team } from "./objects";
 import { workflows } from "./stored-workflows";
 import { teamTemplates } from "./team-templates";
@@ -76,7 +76,9 @@ const rights: readonly KubernetesObject[] = [
 ];
 
 const accounts: readonly KubernetesObject[] = [
-  ...Object.values(serviceAccounts).map((name) => ({ name, namespace: team })),
+  ...[team, teamWithNodes].flatMap((namespace) =>
+    Object.values(serviceAccounts).map((name) => ({ name, namespace })),
+  ),
   ...["operator", "web"].map((name) => ({ name, namespace: target })),
 ].map((metadata) => ({ apiVersion: "v1", kind: "ServiceAccount", metadata }));
 
