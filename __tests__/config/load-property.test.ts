@@ -206,7 +206,7 @@ describe("a valid file, whatever happens to it", () => {
           synthesize(environments, outdir);
           synthesized += 1;
         }),
-        { seed, numRuns: 25 },
+        { seed, numRuns: 30 },
       );
     } finally {
       rmSync(outdir, { recursive: true });
