@@ -56,6 +56,7 @@ export const roleNames = {
   controller: (environment: string) => `${environment}-argo-controller`,
   secrets: (environment: string) => `${environment}-argo-secrets`,
   teamSecrets: (environment: string, namespace: string) => `${environment}-argo-secrets-${namespace}`,
+  githubApp: (environment: string, namespace: string) => `${environment}-argo-github-${namespace}`,
   executor: (environment: string, namespace: string) => `${environment}-argo-executor-${namespace}`,
   artifacts: (environment: string, namespace: string) => `${environment}-argo-artifacts-${namespace}`,
   library: (environment: string, namespace: string) => `${environment}-argo-library-${namespace}`,
@@ -114,6 +115,9 @@ export const layerCacheSuffix = "-cache";
 export function secretsPath(environment: string, namespace: string): string {
   return `${environment}/argo/${namespace}`;
 }
+
+/** Below `secretsPath`: the private key of the team's GitHub App. */
+export const githubAppSecret = "github-app";
 
 /** Log group to which RDS writes the PostgreSQL log of a cluster. RDS decides the name. */
 export function databaseLogGroup(cluster: string): string {

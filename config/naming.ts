@@ -99,9 +99,12 @@ export const kubernetesSecrets = {
   sso: "argo-server-sso",
 } as const;
 
+/** Secret of a team's namespace with a line for each Git host. */
+export const gitCredentials = "git-credentials";
+
 /** Secrets of a team's namespace that the pods of one service account can use, and no other pods. */
 export const accountSecrets = {
-  "git-credentials": serviceAccounts.checkout,
+  [gitCredentials]: serviceAccounts.checkout,
   "slack-webhook": serviceAccounts.notifier,
   "msteams-webhook": serviceAccounts.notifier,
 } as const;
@@ -150,6 +153,22 @@ export function teamSecretsAccount(namespace: string): string {
 
 /** Helm release of what copies the secrets of all teams. */
 export const teamSecretsRelease = "argo-team-secrets";
+
+/**
+ * In the namespace of the control plane: what makes the tokens of one team's GitHub App, the service account that it
+ * uses, and the Secret with the current token. The ClusterSecretStore of that name brings the token to the team.
+ */
+export function githubApp(namespace: string): string {
+  return `argo-github-${namespace}`;
+}
+
+/** Secret in the namespace of the control plane with the private key. No namespace has a dot in its name. */
+export function githubAppKey(namespace: string): string {
+  return `${githubApp(namespace)}.private-key`;
+}
+
+/** Helm release of what makes the tokens of all GitHub Apps. */
+export const githubAppsRelease = "argo-github-apps";
 
 /**
  * Environment variable of Backstage's backend with the token of one of Backstage's accounts: that for a namespace, or

@@ -3,12 +3,19 @@ import { roleArn } from "../config/arns";
 import { roleNames } from "../config/aws-naming";
 import { needsSecrets } from "../config/control-plane-secrets";
 import type { Environment, Team } from "../config/environment";
-import { callerAccounts, controlPlaneNamespace, serviceAccounts, teamSecretsAccount } from "../config/naming";
+import {
+  callerAccounts,
+  controlPlaneNamespace,
+  githubApp,
+  serviceAccounts,
+  teamSecretsAccount,
+} from "../config/naming";
 import { podAccounts, type PodRoleKind, podRoles } from "../config/pod-accounts";
 import { ArtifactRole } from "../constructs/aws/artifact-role";
 import {
   artifactPermissions,
   controllerPermissions,
+  githubAppPermissions,
   podPermissions,
   secretsPermissions,
   serverPermissions,
@@ -50,6 +57,7 @@ export class IamStack extends ArgoStack {
     });
     if (needsSecrets(environment)) this.addSecretsReader();
     for (const team of teams) if (team.secrets.length > 0) this.addTeamSecretsReader(team);
+    for (const team of teams) if (team.githubApp) this.addGithubApp(team);
     const executors = teams.map((team) => [team.namespace, this.addTeam(team, server)] as const);
     new TerraformOutput(this, "server_role_arn", { value: server.arn });
     new TerraformOutput(this, "controller_role_arn", { value: controller.arn });
@@ -125,6 +133,19 @@ export class IamStack extends ArgoStack {
       serviceAccounts: { namespace: controlPlaneNamespace, names: [teamSecretsAccount(team.namespace)] },
       identity: "irsa",
       permissions: teamSecretsPermissions(environment, team),
+    });
+  }
+
+  /** A role apart: the team's store, which works in the team's namespace, must not read the key. */
+  private addGithubApp(team: Team): void {
+    const { environment } = this;
+    new WorkloadIdentity(this, `github-${team.namespace}`, {
+      ...this.common,
+      name: roleNames.githubApp(environment.name, team.namespace),
+      description: `External Secrets: makes Git tokens for team ${team.name}`,
+      serviceAccounts: { namespace: controlPlaneNamespace, names: [githubApp(team.namespace)] },
+      identity: "irsa",
+      permissions: githubAppPermissions(environment, team),
     });
   }
 }

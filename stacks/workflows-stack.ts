@@ -11,6 +11,7 @@ import { ControlPlaneNamespace } from "../constructs/argo/control-plane-namespac
 import { ControlPlaneNetwork } from "../constructs/argo/control-plane-network";
 import { ControlPlaneSecrets } from "../constructs/argo/control-plane-secrets";
 import { DatabaseUser } from "../constructs/argo/database-user";
+import { GithubApps } from "../constructs/argo/github-apps";
 import { IngressGroup } from "../constructs/argo/ingress-group";
 import { ServerRights } from "../constructs/argo/server-rights";
 import { TeamSecrets } from "../constructs/argo/team-secrets";
@@ -35,6 +36,8 @@ export class WorkflowsStack extends ClusterStack {
     const ready = [...network.ready, ...secrets.flatMap((delivered) => delivered.ready)];
     const withSecrets = environment.teams.filter((team) => team.secrets.length > 0);
     if (withSecrets.length > 0) new TeamSecrets(this, "team-secrets", { ...props, teams: withSecrets });
+    const withGithub = environment.teams.filter((team) => team.githubApp !== undefined);
+    if (withGithub.length > 0) new GithubApps(this, "github-apps", { ...props, teams: withGithub });
     const host = archive.enabled ? this.databaseHost() : "";
     const database =
       archive.enabled && archive.login === "iam"

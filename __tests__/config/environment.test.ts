@@ -73,7 +73,7 @@ describe("sections", () => {
     "targets.shop.requires": "signature, builtFrom, approval",
     "targets.shop.requires.approval": "groups, count",
     "teams.backend":
-      "namespace, createNamespace, buildsImages, repositories, pullsFrom, signing, trustedRevisions, secretsInWorkflows, secrets, extraStatements, artifactGC, retentionDays, quota, containers, parallelism, scheduling, groups, deployTo, egress, schedules, notifications, backstage",
+      "namespace, createNamespace, buildsImages, repositories, pullsFrom, signing, trustedRevisions, secretsInWorkflows, secrets, githubApp, extraStatements, artifactGC, retentionDays, quota, containers, parallelism, scheduling, groups, deployTo, egress, schedules, notifications, backstage",
     "teams.backend.quota": "cpu, memory, storage, memoryLimits, ephemeralStorage, gpu, pods, workflows",
     "teams.backend.schedules.nightly":
       "crons, timezone, template, parameters, concurrencyPolicy, startingDeadlineSeconds, suspend",

@@ -29,6 +29,7 @@ const confusable = environment(
     iam: { path: "/argo/" },
     teams: {
       a: {
+        githubApp: { appId: "1", installationId: "1", repositories: ["api"] },
         buildsImages: true,
         repositories: ["a/app"],
         notifications: { topicArn: "arn:aws-cn:sns:cn-north-1:123456789012:a" },
@@ -50,7 +51,8 @@ const confusable = environment(
         ],
       },
       ab: {
-        secrets: ["git-credentials", "slack-webhook"],
+        secrets: ["slack-webhook"],
+        githubApp: { appId: "1", installationId: "2", repositories: ["api"] },
         notifications: { when: "change" },
         secretsInWorkflows: true,
         buildsImages: true,
@@ -65,7 +67,11 @@ const confusable = environment(
         pullsFrom: ["platform/base"],
         trustedRevisions: { "https://git.example.com/abc": ["main"] },
       },
-      argo: { namespace: "argo-b", secrets: ["git-credentials"], pullsFrom: ["platform/base"] },
+      argo: {
+        namespace: "argo-b",
+        secrets: ["git-credentials"],
+        pullsFrom: ["platform/base"],
+      },
     },
   },
   "confusable",

@@ -17,10 +17,12 @@ function oidcProvider({ archive, cluster, login, teams }: Draft): Violation[] {
   if (!cluster || cluster.oidcProvider !== undefined) return [];
   const path = ["cluster", "oidcProvider"];
   if (cluster.identity === "irsa") return [{ path, message: "must be set while cluster.identity is irsa" }];
-  const ofTeams = Object.values(teams ?? {}).some(({ secrets }) => secrets.length > 0);
+  const ofTeams = Object.values(teams ?? {}).some(
+    ({ secrets, githubApp }) => secrets.length > 0 || githubApp,
+  );
   if (!ofTeams && !needsSecrets({ archive, login })) return [];
   const message =
-    "must be set while archive.enabled is true, login.sso is set or a team has secrets: External Secrets logs in with a service account's token";
+    "must be set while archive.enabled is true, login.sso is set, or a team has secrets or a githubApp: External Secrets logs in with a service account's token";
   return [{ path, message }];
 }
 

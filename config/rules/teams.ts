@@ -1,6 +1,7 @@
 import { deployToRules } from "./teams/deploy-to";
 import { egressRules } from "./teams/egress";
 import { extraStatementsRules } from "./teams/extra-statements";
+import { githubAppRules } from "./teams/github-app";
 import { groupsRules } from "./teams/groups";
 import { namespaceRules } from "./teams/namespace";
 import { notificationsRules } from "./teams/notifications";
@@ -19,6 +20,7 @@ export function teamsRules(draft: Draft): Violation[] {
     deployToRules,
     egressRules,
     extraStatementsRules,
+    githubAppRules,
     groupsRules,
     namespaceRules,
     notificationsRules,

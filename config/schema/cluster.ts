@@ -13,7 +13,7 @@ export const cluster = section({
   )
     .optional()
     .describe(
-      "OIDC issuer of the cluster. Required if identity is irsa, archive.enabled is true, login.sso is set, or a team has secrets",
+      "OIDC issuer of the cluster. Required if identity is irsa, archive.enabled is true, login.sso is set, or a team has secrets or a githubApp",
     ),
   securityGroupIds: list(
     text(/^sg-([0-9a-f]{8}|[0-9a-f]{17})$/, "must be a security group ID: sg- and 8 or 17 hex digits"),

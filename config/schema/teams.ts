@@ -3,6 +3,7 @@ import { type ContainerSize, usualSizes } from "../values/container-sizes";
 import { flag, list, section, text, wholeNumber } from "./fields/basic";
 import { egress } from "./fields/egress";
 import { extraStatements } from "./fields/extra-statements";
+import { githubApp } from "./fields/github-app";
 import { byteQuantity, cpuQuantity, namespaceName } from "./fields/kubernetes";
 import { notifications } from "./fields/notifications";
 import { schedules } from "./fields/schedules";
@@ -133,6 +134,13 @@ export const team = section({
       "Secrets in AWS Secrets Manager, <env>/argo/<namespace>/<name>, that External Secrets copies to Secrets of the same name " +
         "in the team's namespace, such as git-credentials. Only the steps that need them can use git-credentials, " +
         "slack-webhook and msteams-webhook; all code of the team can use the others",
+    ),
+  githubApp: githubApp
+    .optional()
+    .describe(
+      "A GitHub App whose tokens, each valid for an hour, are the team's Git credentials. Its private key is the secret " +
+        "<env>/argo/<namespace>/github-app in AWS Secrets Manager. External Secrets makes the tokens; the team's namespace " +
+        "never has the key",
     ),
   extraStatements: extraStatements
     .default([])

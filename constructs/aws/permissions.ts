@@ -5,6 +5,7 @@ import {
   cachePrefix,
   databaseIamUser,
   databaseSecretName,
+  githubAppSecret,
   notificationPrefix,
   roleNames,
   secretsPath,
@@ -91,6 +92,18 @@ export function teamSecretsPermissions(environment: Settings, team: Team): State
       Effect: "Allow",
       Action: ["secretsmanager:GetSecretValue"],
       Resource: team.secrets.map((name) => teamSecretArn(environment, team, name)),
+    },
+  ];
+}
+
+/** External Secrets makes tokens of the team's GitHub App with this key. No other role reads it. */
+export function githubAppPermissions(environment: Settings, team: Team): Statement[] {
+  return [
+    {
+      Sid: "ReadPrivateKey",
+      Effect: "Allow",
+      Action: ["secretsmanager:GetSecretValue"],
+      Resource: [teamSecretArn(environment, team, githubAppSecret)],
     },
   ];
 }
@@ -183,9 +196,10 @@ export const podPermissions: Readonly<
 function executorPermissions(environment: Settings, team: Team): Statement[] {
   const secrets = `secret:${secretsPath(environment.name, team.namespace)}/*`;
   const { pullSecret } = environment.images;
-  const ofAccounts = team.secrets.filter(
-    (name) => Object.hasOwn(accountSecrets, name) || name === pullSecret,
-  );
+  const ofAccounts = [
+    ...team.secrets.filter((name) => Object.hasOwn(accountSecrets, name) || name === pullSecret),
+    ...(team.githubApp ? [githubAppSecret] : []),
+  ];
   return [
     assumeArtifactRole(environment, team.namespace),
     ...(team.secretsInWorkflows
@@ -196,7 +210,7 @@ function executorPermissions(environment: Settings, team: Team): Statement[] {
             Action: ["secretsmanager:GetSecretValue"],
             Resource: [arnOf(environment, "secretsmanager", secrets)],
           } as const,
-          // Only one service account, or the node at a pull, may use the Secrets that they become.
+          // Only one service account, the node at a pull, or External Secrets may use them.
           ...(ofAccounts.length > 0
             ? [
                 {

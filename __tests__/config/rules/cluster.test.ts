@@ -35,7 +35,7 @@ describe("cluster", () => {
       "targets.shop.requires": undefined,
     };
     const message =
-      "cluster.oidcProvider: missing; must be set while archive.enabled is true, login.sso is set or a team has secrets: External Secrets logs in with a service account's token";
+      "cluster.oidcProvider: missing; must be set while archive.enabled is true, login.sso is set, or a team has secrets or a githubApp: External Secrets logs in with a service account's token";
     const noLogin = { login: undefined, "teams.backend.groups": undefined };
     expect(complaintsWith({ ...none, ...noLogin })).toEqual([]);
     expect(complaintsWith({ ...none, ...noLogin, ...on })).toEqual([message]);

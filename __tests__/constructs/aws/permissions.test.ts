@@ -190,6 +190,19 @@ describe("Permissions of pods", () => {
     });
   });
 
+  it("of user code leave the private key of the GitHub App alone", () => {
+    const githubApp = { appId: "1", installationId: "2", repositories: ["api"] };
+    const both = environment({ teams: { shop: { secretsInWorkflows: true, githubApp } } });
+    expect(podPermissions.executor(both, teamOf(both, "shop"))[2]).toEqual({
+      Sid: "LeaveSecretsOfAccounts",
+      Effect: "Deny",
+      Action: ["secretsmanager:GetSecretValue"],
+      Resource: [
+        "arn:aws:secretsmanager:eu-central-1:123456789012:secret:test/argo/team-shop/github-app-??????",
+      ],
+    });
+  });
+
   it("of user code include the statements of the environment file, as they are", () => {
     const orders = "arn:aws:sqs:eu-central-1:123456789012:orders";
     const Condition = { StringEquals: { "aws:SourceVpce": "vpce-0123456789abcdef0" } };

@@ -128,7 +128,7 @@ function role(name: string, { deploy, state }: Draft): string | undefined {
   if (!/^role\/[\w+=,.@/-]+$/.test(name)) return "must be one role, without wildcards";
   const last = name.slice(name.lastIndexOf("/") + 1);
   if (
-    /-argo-(server|controller|secrets|executor|artifacts|library|builder|caches|publisher|signer|verifier)/.test(
+    /-argo-(server|controller|secrets|github|executor|artifacts|library|builder|caches|publisher|signer|verifier)/.test(
       last,
     )
   )

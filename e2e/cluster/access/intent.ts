@@ -130,6 +130,8 @@ function ofControlPlane(environment: Environment, name: string, namespace: strin
       ...(name === `argo-backstage-${namespace}` ? [...portal, ...termination(environment)] : []),
       `get,list ${clusterTemplates}`,
     ];
+  // External Secrets reads the current token of a team's GitHub App.
+  if (name.startsWith("argo-github-")) return namespace === "argo" ? [`get secrets:${name}`] : [];
   switch (name) {
     case "argo-backstage":
       return [`get,list ${clusterTemplates}`];

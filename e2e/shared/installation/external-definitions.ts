@@ -27,6 +27,12 @@ const sources: readonly Source[] = [
     kinds: ["secretstores", "clustersecretstores", "externalsecrets"],
   },
   {
+    group: "generators.external-secrets.io",
+    module: "github.com/external-secrets/external-secrets@v1.3.2",
+    folder: "config/crds/bases",
+    kinds: ["githubaccesstokens"],
+  },
+  {
     group: "monitoring.coreos.com",
     module: "github.com/prometheus-operator/prometheus-operator@v0.85.0",
     folder: "example/prometheus-operator-crd-full",
