@@ -9,7 +9,7 @@ import { type Estate, partOf } from "../audit/rule";
 import { secretRules } from "../audit/secrets";
 import { stackRules } from "../audit/stacks";
 import type { Environment } from "../config/environment";
-import { committedEnvironments, exampleEnvironments, synthesis } from "./fixtures/synthesis";
+import { committedEnvironments, environment, exampleEnvironments, synthesis } from "./fixtures/synthesis";
 
 /**
  * Applies the audit rules to the JSON of every environment. A rule that can't fail is worth nothing, so this test breaks
@@ -60,6 +60,15 @@ describe.each(Object.entries(chapters))("Audit of %s", (_, rules) => {
       });
     },
   );
+});
+
+it("A team's listed secrets and its GitHub App violate no rule about identities", () => {
+  const githubApp = { appId: "1", installationId: "2", repositories: ["api"] };
+  const one = estateOf([environment({ teams: { shop: { secrets: ["reports"], githubApp } } })]);
+  const found = identityRules
+    .filter(({ environments }) => environments === undefined)
+    .flatMap((rule) => rule.check(one));
+  expect(found.filter((each) => !each.startsWith("there is no "))).toEqual([]);
 });
 
 it("Every rule lists at least one violation", () => {
