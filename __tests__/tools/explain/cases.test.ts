@@ -1,0 +1,18 @@
+import { access } from "./cases/access";
+import { operation } from "./cases/operation";
+import { type Case, plansOf, sentences } from "./estate";
+
+const cases: Case[] = [...access, ...operation];
+
+describe.each(cases)("$change", (one) => {
+  const found = () => sentences(plansOf(one));
+  it("is said", () => {
+    const said = found();
+    if (process.env.DUMP) process.stdout.write(`${one.change}\n${JSON.stringify(said, null, 1)}\n`);
+    for (const level of ["danger", "check", "note", "same"] as const) {
+      for (const part of one[level] ?? []) expect(said[level]).toContainEqual(expect.stringContaining(part));
+    }
+    const all = Object.values(said).flat().join("\n");
+    for (const part of one.never ?? []) expect(all).not.toMatch(part);
+  });
+});
