@@ -51,7 +51,7 @@ export const operation: Case[] = [
   {
     change: "the bucket gets another name",
     edit: ({ storage }) => {
-      storage.resource.aws_s3_bucket.artifacts.bucket = "production-argo-artefacts-333333333333";
+      storage.resource.aws_s3_bucket.artifacts.bucket = "production-argo-objects-333333333333";
     },
     stacks: ["storage"],
     danger: [
