@@ -38,6 +38,7 @@ describe("names in AWS", () => {
         "dev-argo-controller",
         "dev-argo-secrets",
         "dev-argo-secrets-team-a",
+        "dev-argo-github-team-a",
         "dev-argo-executor-team-a",
         "dev-argo-artifacts-team-a",
         "dev-argo-library-team-a",

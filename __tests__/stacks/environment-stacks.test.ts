@@ -158,6 +158,7 @@ describe("Addresses of production", () => {
       "library-team-frontend",
       "library-team-integrations",
       "library-team-ml",
+      "notifier-team-data",
       "publisher-team-backend",
       "publisher-team-frontend",
       "secrets",

@@ -160,6 +160,12 @@ const file = (free: (text: string, plain?: string) => string) => ({
       },
       trustedRevisions: { "https://git.example.com/read/back": ["read-back/main"] },
       secrets: ["read-back-secret"],
+      githubApp: {
+        appId: "987654321012",
+        installationId: "876543210123",
+        repositories: ["read-back.repository"],
+        url: "https://read-back-git.example.com",
+      },
       extraStatements: [
         {
           Action: ["sqs:SendMessage"],
@@ -185,6 +191,7 @@ const file = (free: (text: string, plain?: string) => string) => ({
         tolerations: [{ key: "example.com/team-taint", value: "Team-taint_1", effect: "NoSchedule" }],
       },
       groups: [free(`members ${oddGroup}`)],
+      notifications: { topicArn: "arn:aws:sns:eu-central-1:123456789012:read-back" },
       deployTo: ["shop"],
       egress: [
         { cidrs: ["10.14.0.0/16"], ports: [5432] },
@@ -270,6 +277,11 @@ function second(content: ReturnType<typeof file>): object {
   const images = { registry: "registry.example.com/read-back", pullSecret: "read-back-login" };
   return {
     ...content,
+    artifacts: {
+      ...content.artifacts,
+      bucket: "read-back-artifacts",
+      kmsKeyArn: "arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-3333-4444-666666666666",
+    },
     images,
     ingress: { ...ingress, className: "read-back-class" },
     login: { ...content.login, sso: { ...sso, userInfoPath: "/read-back/userinfo" } },
