@@ -8,6 +8,7 @@ import { bootstrap } from "./steps/bootstrap";
 import { commandLine } from "./steps/command-line";
 import { contention } from "./steps/contention";
 import { deployActions } from "./steps/deploy-actions";
+import { explainedPlans } from "./steps/explained-plans";
 import { importStateBucket } from "./steps/import-state-bucket";
 import { killedApply } from "./steps/killed-apply";
 import { passwordStaysSecret } from "./steps/password";
@@ -25,6 +26,7 @@ export async function newAccount(run: AwsRun, local: Environment): Promise<void>
     applyCommitted(run, local, "iam").then(() => importStateBucket(run, local)),
   ]);
   for (const stack of stacks) await readBack(run, local, stack);
+  await explainedPlans(run, local);
   await bucketRefuses(run, local);
 }
 

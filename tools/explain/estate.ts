@@ -1,5 +1,5 @@
 import type { Change } from "./change";
-import type { Cluster } from "./kubernetes/objects";
+import { type Cluster, keyOf, type KubernetesObject } from "./kubernetes/objects";
 import type { Finding, Level, Sentence, Topic } from "./sentence";
 
 /** What an explainer looks at: all plans of one environment together. */
@@ -16,10 +16,11 @@ export type Explainer = (estate: Estate) => readonly Finding[];
 export function finding(
   level: Level,
   topic: Topic,
-  { stack, address }: { readonly stack: string; readonly address: string },
+  place: { readonly stack: string; readonly address: string } | KubernetesObject,
   sentence: Sentence,
 ): Finding {
-  return { level, topic, stack, about: [address], sentence };
+  const { stack, address } = place;
+  return { level, topic, stack, about: "body" in place ? [address, keyOf(place)] : [address], sentence };
 }
 
 /** Resources of some types that are not the same on both sides. */

@@ -3,9 +3,9 @@ import { attachments, attributes, securityGroups } from "./aws/attributes";
 import { resourcePolicies } from "./aws/resource-policies";
 import { rolePolicies } from "./aws/role-policies";
 import { trust } from "./aws/trust";
-import { type Change, changesOf } from "./change";
+import { type Change, changesOf, same } from "./change";
 import { created, destroyed } from "./destroyed";
-import type { Estate, Explainer } from "./estate";
+import { type Estate, type Explainer, finding } from "./estate";
 import { accounts } from "./kubernetes/accounts";
 import { argo, releaseSettings } from "./kubernetes/argo";
 import { configMaps, schedules, secrets, unknownKinds } from "./kubernetes/configuration";
@@ -17,7 +17,7 @@ import { rbac } from "./kubernetes/rbac";
 import { templates } from "./kubernetes/templates";
 import type { Page } from "./page/page";
 import type { Plan } from "./plan";
-import { restOf } from "./rest";
+import { differencesOf, restOf } from "./rest";
 import { type Finding, say, type Sentence, words } from "./sentence";
 import { planFindings, unfamiliar } from "./terraform";
 
@@ -66,6 +66,7 @@ function environmentFindings(plans: readonly Plan[]): Finding[] {
       ({ stack, level }) => !firstTime.includes(stack) || level === "danger" || level === "check",
     ),
     ...silent(changes, found, firstTime),
+    ...silentObjects(estate, found, firstTime),
   ];
 }
 
@@ -110,6 +111,46 @@ function silent(
         about: addresses,
         sentence: say`Stack ${stack} also ${words(others[kind])} ${addresses}. See below.`,
       },
+    ];
+  });
+}
+
+/** Kinds whose explainer says everything about these paths, and nothing about others. */
+const said: Readonly<Record<string, RegExp>> = {
+  ValidatingAdmissionPolicy:
+    /^spec\.(failurePolicy|matchConstraints|matchConditions|validations|variables)\b/,
+  ValidatingAdmissionPolicyBinding: /^spec\.(validationActions|matchResources)\b/,
+};
+
+/** The same for each object of a Helm release: a sentence about one of them says nothing about the others. */
+function silentObjects(
+  { before, after }: Estate,
+  found: readonly Finding[],
+  firstTime: readonly string[],
+): Finding[] {
+  const explained = new Set(found.flatMap(({ about }) => about));
+  return [...new Set([...before.objects.keys(), ...after.objects.keys()])].flatMap((key): Finding[] => {
+    const [old, now] = [before.objects.get(key), after.objects.get(key)];
+    const any = now ?? old;
+    const own = any === undefined ? undefined : said[any.kind];
+    if (
+      any === undefined ||
+      (own === undefined && explained.has(key)) ||
+      !any.address.startsWith("helm_release.")
+    )
+      return [];
+    if (firstTime.includes(any.stack) || same(old?.body, now?.body)) return [];
+    const what = say`${any.kind} ${any.namespace === "" ? any.name : `${any.namespace}/${any.name}`}`;
+    if (old === undefined || now === undefined) {
+      const verb = words(old === undefined ? "created" : "removed");
+      return own === undefined ? [finding("note", "Settings", any, say`${what} is ${verb}.`)] : [];
+    }
+    const paths = [...new Set(differencesOf(old.body, now.body).map(({ path }) => path))].filter(
+      (path) => own?.test(path) !== true,
+    );
+    if (paths.length === 0) return [];
+    return [
+      finding("check", "Settings", any, say`${what} changes in a way that no sentence explains: ${paths}.`),
     ];
   });
 }

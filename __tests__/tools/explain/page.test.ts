@@ -111,7 +111,7 @@ describe("a page", () => {
       change: { actions: ["update"], before: { family: "a" }, after: { family: "b" } },
     };
     const text = page({ resource_changes: [change] });
-    expect(text).toContain("also changes `aws_rds_cluster_parameter_group.archive`");
+    expect(text).toContain("`aws_rds_cluster_parameter_group.archive` also changes its `family`");
     expect(text).toContain("`family`: `a` becomes `b`");
   });
 

@@ -1,4 +1,4 @@
-import { type Attributes, block, blocks, type Change, isUnknown, text, texts } from "../change";
+import { type Attributes, block, blocks, type Change, isUnknown, same, text, texts } from "../change";
 import { changed, type Explainer, finding } from "../estate";
 import { type Finding, type Level, say, type Sentence, type Topic, words } from "../sentence";
 
@@ -178,10 +178,76 @@ const nouns: Readonly<Record<string, string>> = {
 
 /** Attributes of AWS resources that protect data, interrupt, or cost. */
 export const attributes: Explainer = (estate) => [
+  ...estate.changes.filter(({ type, kind }) => kind === "update" && type.startsWith("aws_")).flatMap(unsaid),
   ...changed(estate, ...Object.keys(meanings)).flatMap(changesOf),
   ...changed(estate, "aws_s3_bucket_lifecycle_configuration").flatMap(lifecycle),
   ...changed(estate, "aws_s3_bucket_public_access_block", "aws_s3_bucket_logging").flatMap(gone),
 ];
+
+/** Attributes that a sentence is about, wherever it is. */
+const said = new Set([
+  ...[
+    "policy",
+    "assume_role_policy",
+    "permissions_boundary",
+    "max_session_duration",
+    "rule",
+    "tags",
+    "tags_all",
+  ],
+  ...["versioning_configuration", "serverlessv2_scaling_configuration", "target_bucket", "policy_arn"],
+  ...[
+    "deletion_protection",
+    "skip_final_snapshot",
+    "storage_encrypted",
+    "iam_database_authentication_enabled",
+  ],
+  ...["backup_retention_period", "engine_version", "db_cluster_parameter_group_name", "publicly_accessible"],
+  ...["instance_class", "force_destroy", "block_public_acls", "block_public_policy", "ignore_public_acls"],
+  ...["restrict_public_buckets", "enable_key_rotation", "is_enabled", "deletion_window_in_days"],
+  ...["recovery_window_in_days", "secret_string_wo_version", "retention_in_days", "cidr_ipv4", "cidr_ipv6"],
+  ...[
+    "referenced_security_group_id",
+    "prefix_list_id",
+    "from_port",
+    "to_port",
+    "ip_protocol",
+    "ingress",
+    "egress",
+  ],
+]);
+
+/** A sentence about one attribute says nothing about the others. */
+function unsaid(change: Change): Finding[] {
+  const { before = {}, after = {} } = change;
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    // What a provider computes and can't say yet is no change of anybody.
+    (name) => !said.has(name) && !same(before[name], after[name]) && !isUnknown(after[name]),
+  );
+  const unknown = Object.keys(after).filter((name) => isUnknown(after[name]) && before[name] !== undefined);
+  return [
+    ...(names.length === 0
+      ? []
+      : [
+          finding(
+            "check",
+            "Settings",
+            change,
+            say`${change.address} also changes its ${names.sort()}. See below.`,
+          ),
+        ]),
+    ...(unknown.length === 0
+      ? []
+      : [
+          finding(
+            "check",
+            "Settings",
+            change,
+            say`What ${unknown.sort()} of ${change.address} becomes is known only after the apply.`,
+          ),
+        ]),
+  ];
+}
 
 function changesOf(change: Change): Finding[] {
   const { before, after } = change;

@@ -40,7 +40,9 @@ export function atomsOf(text: unknown): Atoms | undefined {
   const atoms = new Map<string, Atom>();
   for (const statement of statements) {
     if (Object.keys(statement).some((key) => !known.has(key))) return undefined;
-    for (const atom of atomsOfStatement(statement)) atoms.set(JSON.stringify(atom), atom);
+    // Variables mean something only in the newer language.
+    const version = document.Version === "2012-10-17" ? "" : JSON.stringify(document.Version);
+    for (const atom of atomsOfStatement(statement)) atoms.set(`${version}${JSON.stringify(atom)}`, atom);
   }
   return { document, atoms };
 }

@@ -21,7 +21,6 @@ function people(
 ): Finding[] {
   const [from, to] = [old?.annotations[rule], now?.annotations[rule]];
   const account = `${any.namespace}/${any.name}`;
-  const strong = any.name === "argo-admin";
   const findings: Finding[] = [];
   if (from !== to) {
     const [a, b] = [groupsOf(from), groupsOf(to)];
@@ -38,10 +37,14 @@ function people(
       const come = b.filter((group) => !a.includes(group));
       const gone = a.filter((group) => !b.includes(group));
       const isNew = old === undefined;
+      // An account that this project doesn't make can be selected before the others.
+      const isStrong = isNew
+        ? come.includes(everybody) || meanings[any.name] === undefined
+        : any.name === "argo-admin";
       if (come.length > 0)
         findings.push(
           finding(
-            strong && !isNew ? "danger" : isNew ? "note" : "check",
+            isStrong ? "danger" : isNew ? "note" : "check",
             isNew ? "New" : "Login",
             any,
             say`${people_(come)} now act as ${account}${meaning(any.name)}.`,
@@ -88,15 +91,15 @@ function groupsOf(expression: string | undefined): string[] | undefined {
   return parts.every((part) => part !== undefined) ? parts : undefined;
 }
 
-function meaning(account: string): Sentence {
-  const meanings: Readonly<Record<string, string>> = {
-    "argo-admin": ": administrators of every team's workflows",
-    "argo-reader": ": they read every team's workflows, logs and artifacts",
-    "argo-submitter": ": they run the team's workflows",
-    "argo-approver": ": they approve deployments, and run the team's workflows",
-  };
-  return words(meanings[account] ?? "");
-}
+const meanings: Readonly<Record<string, string>> = {
+  "argo-login": ": they can log in, and see nothing",
+  "argo-admin": ": administrators of every team's workflows",
+  "argo-reader": ": they read every team's workflows, logs and artifacts",
+  "argo-submitter": ": they run the team's workflows",
+  "argo-approver": ": they approve deployments, and run the team's workflows",
+};
+
+const meaning = (account: string): Sentence => words(meanings[account] ?? "");
 
 function settings(old: KubernetesObject, now: KubernetesObject): Finding[] {
   const account = `${now.namespace}/${now.name}`;

@@ -15,10 +15,34 @@ function releases({ before, after }: Estate): Pair[] {
 }
 
 /** Where a release comes from, and what Terraform itself does with it. */
-export const releaseSettings: Explainer = (estate) =>
+export const releaseSettings: Explainer = (estate) => [...newReleases(estate), ...oldReleases(estate)];
+
+const isLocal = (chart: unknown) => /^\.\/assets\/manifests\/[0-9A-F]{32}$/.test(text(chart) ?? "");
+
+/** Every release but Argo's own is a list of manifests, which this page reads. */
+function newReleases({ before, after }: Estate): Finding[] {
+  return [...after.releases].flatMap(([key, now]) => {
+    const { chart, repository, version } = now.attributes;
+    if (before.releases.has(key) || isLocal(chart)) return [];
+    if (
+      text(chart) === "argo-workflows" &&
+      /^https:\/\/argoproj\.github\.io\/argo-helm\/?$/.test(text(repository) ?? "")
+    )
+      return [];
+    return [
+      finding(
+        "danger",
+        "Versions",
+        now,
+        say`Release ${now.name} installs chart ${text(chart) ?? ""} ${text(version) ?? ""} from ${text(repository) ?? words("a local folder")}. This page can't tell what is in it.`,
+      ),
+    ];
+  });
+}
+
+const oldReleases = (estate: Estate): Finding[] =>
   releases(estate).flatMap(({ old, now }) => {
     const [a, b] = [old.attributes, now.attributes];
-    const isLocal = (chart: unknown) => /^\.\/assets\/manifests\//.test(text(chart) ?? "");
     const findings: Finding[] = [];
     if (text(a.version) !== text(b.version) && text(b.repository) !== undefined)
       findings.push(

@@ -25,10 +25,13 @@ export const templates: Explainer = ({ before, after }) =>
       return [finding("note", "New", any, say`Template ${any.name} is new.`), ...danger(undefined, now)];
     if (JSON.stringify(old.body) === JSON.stringify(now.body)) return [];
     const findings = [...steps(old, now), ...danger(old, now), ...parameters(old, now), ...scripts(old, now)];
-    if (findings.length > 0) return findings;
-    const paths = [...new Set(differencesOf(old.body, now.body).map(({ path }) => path))];
+    const paths = [...new Set(differencesOf(old.body, now.body).map(({ path }) => path))].filter(
+      (path) => findings.length === 0 || !saidElsewhere.test(path),
+    );
+    if (paths.length === 0) return findings;
     const isText = paths.every((path) => /^metadata\.(labels|annotations)\.|description/.test(path));
     return [
+      ...findings,
       isText
         ? finding(
             "note",
@@ -39,6 +42,10 @@ export const templates: Explainer = ({ before, after }) =>
         : finding("check", "Library", now, say`Template ${now.name} changes: ${paths}.`),
     ];
   });
+
+/** Paths that the sentences about steps, containers and parameters cover. */
+const saidElsewhere =
+  /\.(steps|dag|script|container|sidecars|initContainers|containerSet)\b|^spec\.arguments\.parameters|activeDeadlineSeconds|serviceAccountName|automountServiceAccountToken|hostNetwork|podSpecPatch|\.volumes|securityContext|\.executor\b/;
 
 const inner = ({ body }: KubernetesObject): Map[] => {
   const spec = block(body.spec);
@@ -53,6 +60,8 @@ interface Step {
   readonly calls: string;
   readonly when: string;
   readonly goesOn: string;
+  /** Arguments and everything else. */
+  readonly others: string;
 }
 
 function stepsOf(object: KubernetesObject): Step[] {
@@ -66,6 +75,7 @@ function stepsOf(object: KubernetesObject): Step[] {
       calls: text(block(step.templateRef).name) ?? text(step.template) ?? "a template of its own",
       when: text(step.when) ?? "",
       goesOn: JSON.stringify(step.continueOn ?? null),
+      others: JSON.stringify({ ...step, name: 0, templateRef: 0, template: 0, when: 0, continueOn: 0 }),
     }));
   });
 }
@@ -111,6 +121,15 @@ function steps(old: KubernetesObject, now: KubernetesObject): Finding[] {
           "Library",
           now,
           say`Step ${step.id} of template ${now.name} runs only if ${same.when === "" ? words("(always)") : say`${same.when}`} (before: ${step.when === "" ? words("always") : say`${step.when}`}).`,
+        ),
+      );
+    if (same.others !== step.others)
+      findings.push(
+        finding(
+          isCheck(step) ? "danger" : "check",
+          "Library",
+          now,
+          say`Step ${step.id} of template ${now.name} gives other arguments to ${step.calls}, or has other settings. Read them below.`,
         ),
       );
     if (same.goesOn !== step.goesOn)

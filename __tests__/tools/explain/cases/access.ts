@@ -154,6 +154,16 @@ export const access: Case[] = [
     never: ["no longer"],
   },
   {
+    change: "the older language of policies, in which variables mean nothing",
+    edit: ({ iam }) =>
+      policy(iam.resource.aws_iam_role_policy["executor-team-data"], (document) => {
+        document.Version = "2008-10-17";
+      }),
+    stacks: ["iam"],
+    check: ["Workflows of team-data: the policy has other statements"],
+    never: ["written differently"],
+  },
+  {
     change: "every pod may take a role",
     edit: ({ iam }) =>
       policy(

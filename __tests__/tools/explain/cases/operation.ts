@@ -192,6 +192,7 @@ export const operation: Case[] = [
       "By policy argo-guard-accounts, argo-guard-applications",
       "the guard only records what it finds (audit): it refuses nothing any more",
     ],
+    never: ["no sentence explains"],
   },
   {
     change: "one guard policy is off",
@@ -405,6 +406,74 @@ export const operation: Case[] = [
       ),
     stacks: ["templates"],
     danger: ["Template scan no longer runs validate-parameters"],
+  },
+  {
+    change: "a check of a template gets other arguments",
+    edit: ({ templates }) =>
+      manifest(
+        templates.resource.helm_release["argo-templates"],
+        "clusterworkflowtemplate/scan",
+        (object) => {
+          object.spec.templates[0].steps[0][0].arguments.parameters[1].value = "{}";
+        },
+      ),
+    stacks: ["templates"],
+    danger: ["Step main/validate of template scan gives other arguments to validate-parameters"],
+  },
+  {
+    change: "a second object of a release changes next to a harmless one",
+    edit: ({ tenancy }) => {
+      const release = tenancy.resource.helm_release["argo-guard"];
+      manifest(release, "validatingadmissionpolicy/argo-guard-pods", (object) => {
+        object.spec.validations.push({ expression: "object.kind != 'x'", message: "No x." });
+      });
+      manifest(release, "validatingadmissionpolicybinding/argo-guard-images", (object) => {
+        object.spec.paramRef = { name: "nothing", parameterNotFoundAction: "Allow" };
+      });
+    },
+    stacks: ["tenancy"],
+    check: ["ValidatingAdmissionPolicyBinding argo-guard-images changes in a way that no sentence explains"],
+    note: ["they can only refuse more"],
+  },
+  {
+    change: "a chart that nobody knows",
+    edit: ({ workflows }) => {
+      workflows.resource.helm_release.agent = {
+        name: "agent",
+        namespace: "argo",
+        chart: "agent",
+        repository: "https://charts.example.net",
+        version: "1.0.0",
+      };
+    },
+    stacks: ["workflows"],
+    danger: ["Release agent installs chart agent 1.0.0 from https://charts.example.net"],
+  },
+  {
+    change: "a new account for everybody who logs in",
+    edit: ({ workflows }) => {
+      workflows.resource.kubernetes_service_account_v1.more = {
+        metadata: {
+          name: "argo-helper",
+          namespace: "argo",
+          annotations: {
+            "workflows.argoproj.io/rbac-rule": "true",
+            "workflows.argoproj.io/rbac-rule-precedence": "99",
+          },
+        },
+      };
+    },
+    stacks: ["workflows"],
+    danger: ["All people who can log in now act as argo/argo-helper"],
+  },
+  {
+    change: "another attribute next to one that has a sentence",
+    edit: ({ storage }) => {
+      storage.resource.aws_rds_cluster.archive.serverlessv2_scaling_configuration.max_capacity = 8;
+      storage.resource.aws_rds_cluster.archive.vpc_security_group_ids = ["sg-0123456789abcdef0"];
+    },
+    stacks: ["storage"],
+    check: ["aws_rds_cluster.archive also changes its vpc_security_group_ids"],
   },
   {
     change: "a template runs as root, in another image",
