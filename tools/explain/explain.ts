@@ -8,7 +8,7 @@ import { created, destroyed } from "./destroyed";
 import { type Estate, type Explainer, finding } from "./estate";
 import { accounts } from "./kubernetes/accounts";
 import { argo, releaseSettings } from "./kubernetes/argo";
-import { configMaps, schedules, secrets, unknownKinds } from "./kubernetes/configuration";
+import { configMaps, gitTokens, ingressClasses, schedules, secrets, unknownKinds } from "./kubernetes/configuration";
 import { guard } from "./kubernetes/guard";
 import { podSecurity, quotas } from "./kubernetes/namespaces";
 import { network } from "./kubernetes/network";
@@ -25,6 +25,7 @@ const explainers: readonly Explainer[] = [
   ...[destroyed, created, unfamiliar],
   ...[rolePolicies, trust, resourcePolicies, attributes, securityGroups, attachments],
   ...[rbac, network, guard, podSecurity, quotas, accounts, configMaps, secrets, schedules, templates],
+  ...[gitTokens, ingressClasses],
   ...[unknownKinds, releaseSettings, argo],
 ];
 

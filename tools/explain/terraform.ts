@@ -9,7 +9,7 @@ const knownTypes =
   /^(aws_(cloudwatch_log_group|db_subnet_group|eks_pod_identity_association|iam_role|iam_role_policy|iam_role_policy_attachment|kms_alias|kms_key|rds_cluster|rds_cluster_instance|rds_cluster_parameter_group|s3_bucket|s3_bucket_(lifecycle_configuration|logging|ownership_controls|policy|public_access_block|server_side_encryption_configuration|versioning|intelligent_tiering_configuration)|secretsmanager_secret|secretsmanager_secret_version|security_group|vpc_security_group_ingress_rule)|helm_release|kubernetes_(cluster_role|cluster_role_binding|config_map|default_service_account|limit_range|namespace|network_policy|resource_quota|role|role_binding|service_account|priority_class)_v1)$/;
 
 const knownData =
-  /^(aws_eks_cluster|aws_rds_cluster|kubernetes_resource|aws_secretsmanager_random_password|aws_secretsmanager_secret_version)$/;
+  /^(aws_eks_cluster|aws_kms_key|aws_rds_cluster|aws_s3_bucket|aws_s3_bucket_policy|kubernetes_resource|aws_secretsmanager_random_password|aws_secretsmanager_secret_version)$/;
 
 const knownProviders = /^registry\.(terraform\.io|opentofu\.org)\/hashicorp\/(aws|kubernetes|helm)$/;
 

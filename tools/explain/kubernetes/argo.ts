@@ -2,7 +2,7 @@ import { block, same, text, texts } from "../change";
 import { type Estate, type Explainer, finding } from "../estate";
 import { differencesOf } from "../rest";
 import { type Finding, type Level, say, type Sentence, type Topic, words } from "../sentence";
-import type { Cluster, Release } from "./objects";
+import type { Release } from "./objects";
 
 type Pair = { readonly old: Release; readonly now: Release };
 
@@ -249,7 +249,7 @@ export const argo: Explainer = (estate) =>
     const differences = differencesOf(old.values, now.values).filter(
       ({ path }) => !/^manifests\b/.test(path),
     );
-    if (differences.length === 0) return rewritten(estate, pair);
+    if (differences.length === 0) return rewritten(pair);
     const findings = [...reach(pair)];
     const others: string[] = [];
     for (const { path, before, after } of differences) {
@@ -301,7 +301,7 @@ function shown(value: unknown): string {
       : JSON.stringify(value);
 }
 
-function rewritten(_: Estate, { old, now }: Pair): Finding[] {
+function rewritten({ old, now }: Pair): Finding[] {
   const source = ({ attributes }: Release) => JSON.stringify(attributes.values);
   if (source(old) === source(now)) return [];
   return same(old.values, now.values)
@@ -434,7 +434,3 @@ function access({ values }: Release) {
     annotations,
   };
 }
-
-/** A cluster without any release says nothing about Argo. */
-export const hasArgo = ({ releases: all }: Cluster): boolean =>
-  [...all.values()].some(({ name }) => name === "argo-workflows");

@@ -112,7 +112,7 @@ export const secrets: Explainer = ({ before, after }) => [
               "check",
               "Secrets",
               any,
-              say`Secret ${any.name} in ${any.namespace} now holds ${come} of AWS Secrets Manager.`,
+              say`Secret ${any.name} in ${any.namespace} now holds ${come}, from outside of the cluster.`,
             ),
           ]),
       ...(gone.length === 0
@@ -187,9 +187,50 @@ function remotes(object: KubernetesObject | undefined): string[] {
       const { key, property } = block(remoteRef);
       return `${text(key) ?? "?"}${text(property) === undefined ? "" : ` (${text(property) ?? ""})`}`;
     }),
-    ...list(spec.dataFrom).map((from) => text(block(from.extract).key) ?? JSON.stringify(from)),
+    ...list(spec.dataFrom).map(({ extract, sourceRef }) => {
+      const generator = block(block(sourceRef).generatorRef);
+      return text(block(extract).key) ?? `what ${text(generator.kind) ?? "?"} ${text(generator.name) ?? "?"} makes`;
+    }),
   ];
 }
+
+/** Tokens of GitHub Apps that External Secrets asks for. */
+export const gitTokens: Explainer = ({ before, after }) =>
+  pairs(before, after, "GithubAccessToken").flatMap(({ before: old, after: now, any }) => {
+    if (now === undefined)
+      return [finding("check", "Secrets", any, say`The token ${any.name} of a GitHub App is no longer made.`)];
+    if (JSON.stringify(old?.body.spec) === JSON.stringify(now.body.spec)) return [];
+    const spec = block(now.body.spec);
+    const permissions = Object.entries(block(spec.permissions)).map(([name, level]) => `${name}: ${text(level) ?? "?"}`);
+    const isNarrow = permissions.join() === "contents: read" && texts(spec.repositories).length > 0;
+    return [
+      finding(
+        isNarrow ? "check" : "danger",
+        "Secrets",
+        any,
+        say`The token ${any.name} of GitHub App ${text(spec.appID) ?? "?"} gives ${permissions.length === 0 ? words("every right of the App") : say`${permissions}`} in ${texts(spec.repositories).length === 0 ? words("every repository of its installation") : say`${texts(spec.repositories)}`}.`,
+      ),
+    ];
+  });
+
+/** Settings of an ingress class win over those of the ingress itself. */
+export const ingressClasses: Explainer = ({ before, after }) =>
+  pairs(before, after, "IngressClassParams").flatMap(({ before: old, after: now, any }) => {
+    if (JSON.stringify(old?.body.spec) === JSON.stringify(now?.body.spec)) return [];
+    if (now === undefined)
+      return [finding("check", "Network", any, say`Ingress class ${any.name} loses its settings: load balancers of others may join its group.`)];
+    const spec = block(now.body.spec);
+    const others = Object.keys(spec).filter((key) => key !== "group" && key !== "namespaceSelector");
+    const isOpen = others.length > 0 || spec.namespaceSelector === undefined;
+    return [
+      finding(
+        isOpen ? "danger" : "check",
+        "Network",
+        any,
+        say`Ingress class ${any.name} has group ${text(block(spec.group).name) ?? words("none")}${spec.namespaceSelector === undefined ? words(", for ingresses of every namespace") : words("")}${others.length === 0 ? words("") : say`, and its own ${others}, which win over the ingress`}.`,
+      ),
+    ];
+  });
 
 /** Workflows that start by themselves. */
 export const schedules: Explainer = ({ before, after }) =>
@@ -265,7 +306,7 @@ const known = new Set([
     "ValidatingAdmissionPolicyBinding",
     "ClusterWorkflowTemplate",
   ],
-  ...["PriorityClass"],
+  ...["GithubAccessToken", "IngressClass", "IngressClassParams", "PriorityClass"],
 ]);
 
 export const unknownKinds = ({ before, after }: Estate): Finding[] =>

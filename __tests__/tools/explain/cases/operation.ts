@@ -436,6 +436,24 @@ export const operation: Case[] = [
     note: ["they can only refuse more"],
   },
   {
+    change: "an ingress class that wins over the ingress, and a token of a GitHub App with every right",
+    edit: ({ workflows }) => {
+      workflows.resource.helm_release["argo-secrets"].values.push(
+        JSON.stringify({
+          manifests: {
+            class: { kind: "IngressClassParams", metadata: { name: "argo" }, spec: { scheme: "internet-facing" } },
+            token: { kind: "GithubAccessToken", metadata: { name: "app", namespace: "argo" }, spec: { appID: "1" } },
+          },
+        }),
+      );
+    },
+    stacks: ["workflows"],
+    danger: [
+      "Ingress class argo has group none, for ingresses of every namespace, and its own scheme, which win over the ingress",
+      "The token app of GitHub App 1 gives every right of the App in every repository of its installation",
+    ],
+  },
+  {
     change: "a chart that nobody knows",
     edit: ({ workflows }) => {
       workflows.resource.helm_release.agent = {
