@@ -8,7 +8,14 @@ import { created, destroyed } from "./destroyed";
 import { type Estate, type Explainer, finding } from "./estate";
 import { accounts } from "./kubernetes/accounts";
 import { argo, releaseSettings } from "./kubernetes/argo";
-import { configMaps, gitTokens, ingressClasses, schedules, secrets, unknownKinds } from "./kubernetes/configuration";
+import {
+  configMaps,
+  gitTokens,
+  ingressClasses,
+  schedules,
+  secrets,
+  unknownKinds,
+} from "./kubernetes/configuration";
 import { guard } from "./kubernetes/guard";
 import { podSecurity, quotas } from "./kubernetes/namespaces";
 import { network } from "./kubernetes/network";

@@ -189,7 +189,9 @@ function remotes(object: KubernetesObject | undefined): string[] {
     }),
     ...list(spec.dataFrom).map(({ extract, sourceRef }) => {
       const generator = block(block(sourceRef).generatorRef);
-      return text(block(extract).key) ?? `what ${text(generator.kind) ?? "?"} ${text(generator.name) ?? "?"} makes`;
+      return (
+        text(block(extract).key) ?? `what ${text(generator.kind) ?? "?"} ${text(generator.name) ?? "?"} makes`
+      );
     }),
   ];
 }
@@ -198,10 +200,14 @@ function remotes(object: KubernetesObject | undefined): string[] {
 export const gitTokens: Explainer = ({ before, after }) =>
   pairs(before, after, "GithubAccessToken").flatMap(({ before: old, after: now, any }) => {
     if (now === undefined)
-      return [finding("check", "Secrets", any, say`The token ${any.name} of a GitHub App is no longer made.`)];
+      return [
+        finding("check", "Secrets", any, say`The token ${any.name} of a GitHub App is no longer made.`),
+      ];
     if (JSON.stringify(old?.body.spec) === JSON.stringify(now.body.spec)) return [];
     const spec = block(now.body.spec);
-    const permissions = Object.entries(block(spec.permissions)).map(([name, level]) => `${name}: ${text(level) ?? "?"}`);
+    const permissions = Object.entries(block(spec.permissions)).map(
+      ([name, level]) => `${name}: ${text(level) ?? "?"}`,
+    );
     const isNarrow = permissions.join() === "contents: read" && texts(spec.repositories).length > 0;
     return [
       finding(
@@ -218,7 +224,14 @@ export const ingressClasses: Explainer = ({ before, after }) =>
   pairs(before, after, "IngressClassParams").flatMap(({ before: old, after: now, any }) => {
     if (JSON.stringify(old?.body.spec) === JSON.stringify(now?.body.spec)) return [];
     if (now === undefined)
-      return [finding("check", "Network", any, say`Ingress class ${any.name} loses its settings: load balancers of others may join its group.`)];
+      return [
+        finding(
+          "check",
+          "Network",
+          any,
+          say`Ingress class ${any.name} loses its settings: load balancers of others may join its group.`,
+        ),
+      ];
     const spec = block(now.body.spec);
     const others = Object.keys(spec).filter((key) => key !== "group" && key !== "namespaceSelector");
     const isOpen = others.length > 0 || spec.namespaceSelector === undefined;

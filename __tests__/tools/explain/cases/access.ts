@@ -283,6 +283,8 @@ export const access: Case[] = [
     change: "a secret is copied to a team's namespace",
     file: { teams: { data: { secrets: ["warehouse"] } } },
     stacks: ["workflows", "iam"],
-    check: ["Secret warehouse in team-data now holds production/argo/team-data/warehouse, from outside of the cluster"],
+    check: [
+      "Secret warehouse in team-data now holds production/argo/team-data/warehouse, from outside of the cluster",
+    ],
   },
 ];

@@ -441,8 +441,16 @@ export const operation: Case[] = [
       workflows.resource.helm_release["argo-secrets"].values.push(
         JSON.stringify({
           manifests: {
-            class: { kind: "IngressClassParams", metadata: { name: "argo" }, spec: { scheme: "internet-facing" } },
-            token: { kind: "GithubAccessToken", metadata: { name: "app", namespace: "argo" }, spec: { appID: "1" } },
+            class: {
+              kind: "IngressClassParams",
+              metadata: { name: "argo" },
+              spec: { scheme: "internet-facing" },
+            },
+            token: {
+              kind: "GithubAccessToken",
+              metadata: { name: "app", namespace: "argo" },
+              spec: { appID: "1" },
+            },
           },
         }),
       );
