@@ -1,4 +1,4 @@
-import { block, same, text, texts } from "./change";
+import { type Attributes, block, blocks, comparable, same, text, texts } from "./change";
 import { type Explainer, finding } from "./estate";
 import { isMap, type Plan } from "./plan";
 import { differencesOf } from "./rest";
@@ -125,7 +125,9 @@ function drift(plan: Plan): Finding[] {
   return (plan.json.resource_drift ?? []).flatMap(({ address, change }) => {
     const paths =
       isMap(change.before) && isMap(change.after)
-        ? differencesOf(change.before, change.after).map(({ path }) => path)
+        ? differencesOf(change.before, withoutOwnPolicies(plan, change.before, change.after)).map(
+            ({ path }) => path,
+          )
         : [];
     if (paths.length === 0 && change.after !== null && change.after !== undefined) return [];
     return [
@@ -139,6 +141,35 @@ function drift(plan: Plan): Finding[] {
       ),
     ];
   });
+}
+
+/**
+ * A role lists its inline policies, also those that the stack has as resources. Terraform sees these in the role only at
+ * its next plan. A policy that the stack doesn't have, or has with another text, stays.
+ */
+function withoutOwnPolicies(plan: Plan, before: Attributes, after: Attributes): Attributes {
+  const known = new Set(blocks(before.inline_policy).map(policyKey));
+  const own = new Set(
+    (plan.json.resource_changes ?? [])
+      .filter(({ type }) => type === "aws_iam_role_policy")
+      .flatMap(({ change }) => blocks(change.before))
+      .filter(({ role }) => role !== undefined && role === after.name)
+      .map(policyKey),
+  );
+  const left = blocks(after.inline_policy).filter(
+    (policy) => known.has(policyKey(policy)) || !own.has(policyKey(policy)),
+  );
+  return { ...after, inline_policy: left };
+}
+
+const policyKey = ({ name, policy }: Attributes): string => comparable([name, json(policy)]);
+
+function json(value: unknown): unknown {
+  try {
+    return JSON.parse(String(value)) as unknown;
+  } catch {
+    return value;
+  }
 }
 
 /** Only a comparison of stacks knows these: providers, backends and lifecycles aren't in a plan with their old values. */

@@ -139,6 +139,40 @@ describe("a page", () => {
     expect(text).toContain("`aws_s3_bucket.artifacts` was changed outside of Terraform: `force_destroy`");
   });
 
+  it("tells the stack's own policy of a role from one that somebody attached", () => {
+    const policy = (action: string) => JSON.stringify({ Statement: [{ Effect: "Allow", Action: action }] });
+    const role = { name: "a", inline_policy: [] };
+    const own = { role: "a", name: "own", policy: policy("s3:GetObject") };
+    const drifted = (...inline: readonly { name: string; policy: string }[]) =>
+      page({
+        resource_changes: [
+          {
+            address: "aws_iam_role_policy.a",
+            mode: "managed",
+            type: "aws_iam_role_policy",
+            name: "a",
+            change: { actions: ["no-op"], before: own, after: own },
+          },
+        ],
+        resource_drift: [
+          {
+            address: "aws_iam_role.a",
+            mode: "managed",
+            type: "aws_iam_role",
+            name: "a",
+            change: { actions: ["update"], before: role, after: { ...role, inline_policy: inline } },
+          },
+        ],
+      });
+    expect(drifted({ name: "own", policy: policy("s3:GetObject") })).toContain("Nothing changes.");
+    expect(drifted({ name: "own", policy: policy("s3:*") })).toContain(
+      "`aws_iam_role.a` was changed outside",
+    );
+    expect(drifted({ name: "more", policy: policy("s3:*") })).toContain(
+      "`aws_iam_role.a` was changed outside",
+    );
+  });
+
   it("says that a plan of Terraform has a provisioner, a module, and a provider that nobody knows", () => {
     const text = page({
       configuration: {

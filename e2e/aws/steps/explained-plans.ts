@@ -64,7 +64,7 @@ export async function explainedPlans(run: AwsRun, environment: Environment): Pro
   run.table.judge(
     `${id("iam")}: explain says that an unchanged stack changes nothing`,
     "Nothing changes.",
-    page.split("\n")[2],
+    page.slice(0, 1000),
     page.includes("Nothing changes."),
   );
 }
