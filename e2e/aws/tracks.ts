@@ -8,6 +8,7 @@ import { bootstrap } from "./steps/bootstrap";
 import { commandLine } from "./steps/command-line";
 import { contention } from "./steps/contention";
 import { deployActions } from "./steps/deploy-actions";
+import { existingBucketPolicies } from "./steps/existing-bucket";
 import { explainedPlans } from "./steps/explained-plans";
 import { importStateBucket } from "./steps/import-state-bucket";
 import { killedApply } from "./steps/killed-apply";
@@ -27,6 +28,7 @@ export async function newAccount(run: AwsRun, local: Environment): Promise<void>
   ]);
   for (const stack of stacks) await readBack(run, local, stack);
   await explainedPlans(run, local);
+  await existingBucketPolicies(run);
   await bucketRefuses(run, local);
 }
 
