@@ -1,27 +1,27 @@
 import { byCodeUnit } from "../../config/code-unit-order";
-import { attachments, attributes, securityGroups } from "./aws/attributes";
+import { attachments } from "./aws/attachments";
+import { attributes } from "./aws/attributes";
+import { lifecycles } from "./aws/lifecycle";
 import { resourcePolicies } from "./aws/resource-policies";
 import { rolePolicies } from "./aws/role-policies";
+import { securityGroups } from "./aws/security-groups";
 import { trust } from "./aws/trust";
 import { type Change, changesOf, same } from "./change";
 import { created, destroyed } from "./destroyed";
 import { type Estate, type Explainer, finding } from "./estate";
 import { accounts } from "./kubernetes/accounts";
 import { argo, releaseSettings } from "./kubernetes/argo";
-import {
-  configMaps,
-  gitTokens,
-  ingressClasses,
-  schedules,
-  secrets,
-  unknownKinds,
-} from "./kubernetes/configuration";
+import { configMaps } from "./kubernetes/config-maps";
 import { guard } from "./kubernetes/guard";
+import { ingressClasses } from "./kubernetes/ingress-classes";
 import { podSecurity, quotas } from "./kubernetes/namespaces";
 import { network } from "./kubernetes/network";
 import { clusterOf } from "./kubernetes/objects";
 import { rbac } from "./kubernetes/rbac";
+import { schedules } from "./kubernetes/schedules";
+import { gitTokens, secrets } from "./kubernetes/secrets";
 import { templates } from "./kubernetes/templates";
+import { unknownKinds } from "./kubernetes/unknown-kinds";
 import type { Page } from "./page/page";
 import type { Plan } from "./plan";
 import { differencesOf, restOf } from "./rest";
@@ -30,7 +30,7 @@ import { planFindings, unfamiliar } from "./terraform";
 
 const explainers: readonly Explainer[] = [
   ...[destroyed, created, unfamiliar],
-  ...[rolePolicies, trust, resourcePolicies, attributes, securityGroups, attachments],
+  ...[rolePolicies, trust, resourcePolicies, attributes, lifecycles, securityGroups, attachments],
   ...[rbac, network, guard, podSecurity, quotas, accounts, configMaps, secrets, schedules, templates],
   ...[gitTokens, ingressClasses],
   ...[unknownKinds, releaseSettings, argo],

@@ -1,4 +1,4 @@
-import { type Attributes, block, blocks, type Change, isUnknown, same, text, texts } from "../change";
+import { type Attributes, block, type Change, isUnknown, same, text } from "../change";
 import { changed, type Explainer, finding } from "../estate";
 import { type Finding, type Level, say, type Sentence, type Topic, words } from "../sentence";
 
@@ -39,7 +39,8 @@ function days(name: string, topic: Topic, noun: string, read = attribute(name)):
   };
 }
 
-const dayCount = (value: string): Sentence => (value === "" ? words("for ever") : say`${Number(value)} days`);
+export const dayCount = (value: string): Sentence =>
+  value === "" ? words("for ever") : say`${Number(value)} days`;
 
 /** A size: more of it costs more. */
 function cost(read: Meaning["read"], noun: string, unit: string): Meaning {
@@ -180,7 +181,6 @@ const nouns: Readonly<Record<string, string>> = {
 export const attributes: Explainer = (estate) => [
   ...estate.changes.filter(({ type, kind }) => kind === "update" && type.startsWith("aws_")).flatMap(unsaid),
   ...changed(estate, ...Object.keys(meanings)).flatMap(changesOf),
-  ...changed(estate, "aws_s3_bucket_lifecycle_configuration").flatMap(lifecycle),
   ...changed(estate, "aws_s3_bucket_public_access_block", "aws_s3_bucket_logging").flatMap(gone),
 ];
 
@@ -269,7 +269,7 @@ function changesOf(change: Change): Finding[] {
   });
 }
 
-function nameOf({ after, before, name, type }: Change): string {
+export function nameOf({ after, before, name, type }: Change): string {
   const attributes = after ?? before ?? {};
   const keys = ["bucket", "cluster_identifier", "identifier", "name"];
   if (type === "aws_rds_cluster_instance") keys.reverse();
@@ -285,190 +285,3 @@ function gone(change: Change): Finding[] {
     ? [finding("danger", "Settings", change, say`Bucket ${what} has no access log any more.`)]
     : [finding("danger", "Access", change, say`Bucket ${what} no longer blocks public access.`)];
 }
-
-interface Rule {
-  readonly days: string;
-  readonly oldDays: string;
-  readonly where: string;
-}
-
-/** Each rule of a bucket by its id: how long objects live, and old versions of them. */
-function lifecycle(change: Change): Finding[] {
-  const [before, after] = [rulesOf(change.before), rulesOf(change.after)];
-  const bucket = nameOf(change);
-  if (change.before === undefined) return [];
-  return [...new Set([...before.keys(), ...after.keys()])].flatMap((id) => {
-    const [old, now] = [before.get(id), after.get(id)];
-    if (now === undefined)
-      return [
-        finding(
-          "check",
-          "Retention",
-          change,
-          say`Rule ${id} of bucket ${bucket} is removed: what it expired is kept.`,
-        ),
-      ];
-    const where = now.where === "" ? words("") : say` below ${now.where}`;
-    const told: Finding[] = [];
-    if (old?.days !== now.days && (now.days !== "" || old?.days !== undefined)) {
-      const isShorter = Number(now.days || Infinity) < Number((old?.days ?? "") || Infinity);
-      told.push(
-        finding(
-          isShorter ? "check" : "note",
-          "Retention",
-          change,
-          say`Objects in bucket ${bucket}${where} are deleted after ${dayCount(now.days)} (before: ${dayCount(old?.days ?? "")}).${words(isShorter ? " Older ones are deleted now." : "")}`,
-        ),
-      );
-    }
-    if (old?.oldDays !== now.oldDays && now.oldDays !== "")
-      told.push(
-        finding(
-          "check",
-          "Retention",
-          change,
-          say`Old versions in bucket ${bucket}${where} are deleted after ${dayCount(now.oldDays)} (before: ${dayCount(old?.oldDays ?? "")}).`,
-        ),
-      );
-    if (old !== undefined && old.where !== now.where)
-      told.push(
-        finding(
-          "check",
-          "Retention",
-          change,
-          say`Rule ${id} of bucket ${bucket} now applies to ${now.where} (before: ${old.where}).`,
-        ),
-      );
-    return told;
-  });
-}
-
-function rulesOf(attributes: Attributes | undefined): Map<string, Rule> {
-  return new Map(
-    blocks(attributes?.rule).map((rule) => [
-      text(rule.id) ?? "",
-      {
-        days: text(block(rule.expiration).days) ?? "",
-        oldDays: text(block(rule.noncurrent_version_expiration).noncurrent_days) ?? "",
-        where: [
-          text(rule.status) === "Enabled" ? "" : "(disabled)",
-          text(block(rule.filter).prefix) ?? text(block(block(rule.filter).and).prefix) ?? "",
-        ]
-          .filter((each) => each !== "")
-          .join(" "),
-      },
-    ]),
-  );
-}
-
-/** Security groups: who reaches the database. */
-export const securityGroups: Explainer = (estate) => [
-  ...changed(estate, "aws_vpc_security_group_ingress_rule").flatMap((change) => {
-    const [old, now] = [ruleOf(change.before), ruleOf(change.after)];
-    if (old?.text === now?.text) return [];
-    return [
-      ...(now === undefined
-        ? []
-        : [
-            finding(
-              now.isOpen ? "danger" : "check",
-              "Network",
-              change,
-              say`${now.isOpen ? words("Everybody in the world") : say`${now.from}`} may now connect to port ${now.port} of the database.`,
-            ),
-          ]),
-      ...(old === undefined
-        ? []
-        : [
-            finding(
-              "note",
-              "Network",
-              change,
-              say`${old.from} may no longer connect to port ${old.port} of the database.`,
-            ),
-          ]),
-    ];
-  }),
-  ...changed(estate, "aws_security_group").flatMap((change) => {
-    const inline = [...blocks(change.after?.ingress), ...blocks(change.after?.egress)];
-    const before = [...blocks(change.before?.ingress), ...blocks(change.before?.egress)];
-    return inline.length > before.length
-      ? [
-          finding(
-            "danger",
-            "Network",
-            change,
-            say`Security group ${change.name} gets rules of its own: ${JSON.stringify(inline)}.`,
-          ),
-        ]
-      : [];
-  }),
-];
-
-function ruleOf(attributes: Attributes | undefined) {
-  if (attributes === undefined) return undefined;
-  const from = [
-    ...texts(attributes.cidr_ipv4),
-    ...texts(attributes.cidr_ipv6),
-    ...texts(attributes.referenced_security_group_id),
-    ...texts(attributes.prefix_list_id),
-  ].join(", ");
-  const [first, last] = [text(attributes.from_port), text(attributes.to_port)];
-  const port =
-    text(attributes.ip_protocol) === "-1"
-      ? "any"
-      : `${first ?? "?"}${first === last ? "" : `-${last ?? "?"}`}`;
-  const source =
-    from === "" && isUnknown(attributes.referenced_security_group_id) ? "(known after apply)" : from;
-  return { from: source, port, isOpen: /(^|, )(0\.0\.0\.0\/0|::\/0)/.test(from), text: `${source} ${port}` };
-}
-
-/** Policies of AWS that a role gets by name, and pods that get a role. */
-export const attachments: Explainer = (estate) => [
-  ...changed(estate, "aws_iam_role_policy_attachment").flatMap((change) => {
-    const policy = text(change.after?.policy_arn);
-    const role = text((change.after ?? change.before)?.role) ?? change.name;
-    if (change.after === undefined)
-      return [
-        finding(
-          "note",
-          "Access",
-          change,
-          say`Role ${role} loses the policy ${text(change.before?.policy_arn) ?? ""}.`,
-        ),
-      ];
-    if (policy === text(change.before?.policy_arn) && role === text(change.before?.role)) return [];
-    const name = policy ?? "(known after apply)";
-    const isKnown = /\/AmazonRDSEnhancedMonitoringRole$/.test(name) && /-monitoring$/.test(role);
-    return [
-      finding(
-        isKnown ? "note" : /Admin|FullAccess|PowerUser|IAM/i.test(name) ? "danger" : "check",
-        "Access",
-        change,
-        say`Role ${role} gets the policy ${name}, whose text isn't in the plan: this page can't tell what it allows.`,
-      ),
-    ];
-  }),
-  ...changed(estate, "aws_eks_pod_identity_association").flatMap((change) => {
-    const name = (side: Attributes | undefined) =>
-      side === undefined ? undefined : `${text(side.namespace) ?? ""}/${text(side.service_account) ?? ""}`;
-    const [old, now] = [name(change.before), name(change.after)];
-    const role = (text((change.after ?? change.before)?.role_arn) ?? "(known after apply)").replace(
-      /^.*:role\//,
-      "",
-    );
-    if (now === undefined)
-      return [
-        finding("note", "Access", change, say`Pods of service account ${old ?? ""} lose their role in AWS.`),
-      ];
-    if (old === now && text(change.before?.role_arn) === text(change.after?.role_arn)) return [];
-    return [
-      finding(
-        change.before === undefined ? "note" : "danger",
-        "Access",
-        change,
-        say`Pods of service account ${now} get role ${role} in AWS.`,
-      ),
-    ];
-  }),
-];

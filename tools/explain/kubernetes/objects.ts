@@ -27,6 +27,12 @@ export interface Release {
   readonly address: string;
 }
 
+/** A Helm release that exists on both sides. */
+export interface ReleasePair {
+  readonly old: Release;
+  readonly now: Release;
+}
+
 /** What a cluster is given: before or after. */
 export interface Cluster {
   readonly objects: ReadonlyMap<string, KubernetesObject>;
