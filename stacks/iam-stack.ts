@@ -21,7 +21,7 @@ import {
   serverPermissions,
   teamSecretsPermissions,
 } from "../constructs/aws/permissions";
-import type { Role } from "../constructs/aws/role";
+import type { Role, RoleProps } from "../constructs/aws/role";
 import { WorkloadIdentity } from "../constructs/aws/workload-identity";
 import { ArgoStack } from "./base/argo-stack";
 
@@ -35,6 +35,12 @@ const purposes: Readonly<Record<PodRoleKind, string>> = {
   verifier: "pulls of images, and checks of signatures",
   notifier: "notifications",
 };
+
+interface ExternalSecretsRole extends Pick<RoleProps, "name" | "permissions"> {
+  readonly purpose: string;
+  /** Service account in the control plane's namespace. */
+  readonly account: string;
+}
 
 /** Roles for Argo's server and controller, for each purpose of a team's pods, and for each team's artifacts. */
 export class IamStack extends ArgoStack {
@@ -110,28 +116,22 @@ export class IamStack extends ArgoStack {
     });
   }
 
-  /** External Secrets logs in with the service account's token, which Pod Identity doesn't support. */
   private addSecretsReader(): void {
     const { environment } = this;
-    new WorkloadIdentity(this, "secrets", {
-      ...this.common,
+    this.addExternalSecretsRole("secrets", {
       name: roleNames.secrets(environment.name),
-      description: "External Secrets: brings the secrets of Argo Workflows itself",
-      serviceAccounts: { namespace: controlPlaneNamespace, names: [callerAccounts.secrets] },
-      identity: "irsa",
+      purpose: "brings the secrets of Argo Workflows itself",
+      account: callerAccounts.secrets,
       permissions: secretsPermissions(environment),
     });
   }
 
-  /** As above, for the secrets of one team. */
   private addTeamSecretsReader(team: Team): void {
     const { environment } = this;
-    new WorkloadIdentity(this, `secrets-${team.namespace}`, {
-      ...this.common,
+    this.addExternalSecretsRole(`secrets-${team.namespace}`, {
       name: roleNames.teamSecrets(environment.name, team.namespace),
-      description: `External Secrets: brings the secrets of team ${team.name}`,
-      serviceAccounts: { namespace: controlPlaneNamespace, names: [teamSecretsAccount(team.namespace)] },
-      identity: "irsa",
+      purpose: `brings the secrets of team ${team.name}`,
+      account: teamSecretsAccount(team.namespace),
       permissions: teamSecretsPermissions(environment, team),
     });
   }
@@ -139,13 +139,26 @@ export class IamStack extends ArgoStack {
   /** A role apart: the team's store, which works in the team's namespace, must not read the key. */
   private addGithubApp(team: Team): void {
     const { environment } = this;
-    new WorkloadIdentity(this, `github-${team.namespace}`, {
-      ...this.common,
+    this.addExternalSecretsRole(`github-${team.namespace}`, {
       name: roleNames.githubApp(environment.name, team.namespace),
-      description: `External Secrets: makes Git tokens for team ${team.name}`,
-      serviceAccounts: { namespace: controlPlaneNamespace, names: [githubApp(team.namespace)] },
-      identity: "irsa",
+      purpose: `makes Git tokens for team ${team.name}`,
+      account: githubApp(team.namespace),
       permissions: githubAppPermissions(environment, team),
+    });
+  }
+
+  /** External Secrets logs in with the service account's token, which Pod Identity doesn't support. */
+  private addExternalSecretsRole(
+    id: string,
+    { name, purpose, account, permissions }: ExternalSecretsRole,
+  ): void {
+    new WorkloadIdentity(this, id, {
+      ...this.common,
+      name,
+      description: `External Secrets: ${purpose}`,
+      serviceAccounts: { namespace: controlPlaneNamespace, names: [account] },
+      identity: "irsa",
+      permissions,
     });
   }
 }
