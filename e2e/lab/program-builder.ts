@@ -101,7 +101,9 @@ async function build(
       const from = Date.now();
       options.progress(`building ${program.name} ${pinnedVersion(tool)} ...`);
       const output = join(work, program.name);
-      const arguments_ = ["build", "-trimpath", "-ldflags", linkerFlags(tool), "-o", output, program.package];
+      // The linker leaves debugging information out (`-s -w`), so the compiler needn't write it: a tenth less time.
+      const flags = ["-trimpath", "-gcflags=all=-dwarf=false", "-ldflags", linkerFlags(tool)];
+      const arguments_ = ["build", ...flags, "-o", output, program.package];
       await go(tool, arguments_, source, options);
       renameSync(output, join(folder, program.name));
       const size = Math.round(statSync(join(folder, program.name)).size / 2 ** 20);
