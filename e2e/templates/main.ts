@@ -22,7 +22,7 @@ import { supplyChainRows } from "./rows/supply-chain-rows";
 import { testRows } from "./rows/test-rows";
 import { summary } from "./summary";
 
-/** Leaves out the examples that `e2e:backstage` runs through their forms. */
+/** Leaves out the examples of templates with a form: `npm run weekly` runs them. */
 const withoutForms = "--without-forms";
 
 type Rows = (

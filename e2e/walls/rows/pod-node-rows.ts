@@ -121,7 +121,7 @@ export const podNodeRows: readonly Attempt[] = [
   ).map(([which, nodeSelector]) =>
     refused(
       "pods",
-      "Pods here run on nodes with",
+      "Pods here run on nodes with example.com/pool=workflows",
       `a pod that selects ${which}`,
       controller,
       pod({ nodeSelector }),
