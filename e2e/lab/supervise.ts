@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { Processes } from "./processes";
 
 /** What a supervised run gets. */
@@ -12,15 +12,29 @@ export interface Supervised {
   readonly interrupted: AbortSignal;
 }
 
+/** The system's folder for temporary files that outlive a restart: every user can enter it. */
+const open = "/var/tmp";
+
+/** Whether other users can enter the folder: each folder on its path is executable for everybody. */
+function isOpen(folder: string): boolean {
+  const parent = dirname(folder);
+  return (statSync(folder).mode & 0o001) !== 0 && (parent === folder || isOpen(parent));
+}
+
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
  * Runs `run` and afterwards stops every process and removes the data folder, whether it returned, threw, was
  * interrupted (SIGINT, SIGTERM, SIGHUP) or something threw outside of it. Returns the exit code: what `run`
- * returned, 1 after an error, 128 plus the signal's number after a signal.
+ * returned, 1 after an error, 128 plus the signal's number after a signal. The data folder is in `temporary`, or in
+ * /var/tmp where other users can't enter that.
  */
-export async function supervise(run: (given: Supervised) => Promise<number>): Promise<number> {
-  const folder = mkdtempSync(join(tmpdir(), "argo-lab-"));
+export async function supervise(
+  run: (given: Supervised) => Promise<number>,
+  temporary = tmpdir(),
+): Promise<number> {
+  // PostgreSQL doesn't run as root, so its user must be able to enter the folder.
+  const folder = mkdtempSync(join(isOpen(temporary) ? temporary : open, "argo-lab-"));
   const processes = new Processes(join(folder, "logs"));
   const controller = new AbortController();
   let interrupt: (code: number) => void = () => undefined;

@@ -1,4 +1,5 @@
 /* eslint-disable @typescript-eslint/no-unsafe-argument, @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-member-access -- a pull request changes the text anywhere */
+import { readChart } from "../../../../config/chart";
 import type { Case } from "../estate";
 import { manifest, policy, values } from "./edits";
 
@@ -365,10 +366,12 @@ export const operation: Case[] = [
   {
     change: "a newer chart",
     edit: ({ workflows }) => {
-      workflows.resource.helm_release["argo-workflows"].version = "2.0.10";
+      workflows.resource.helm_release["argo-workflows"].version = "99.0.0";
     },
     stacks: ["workflows"],
-    check: ["Release argo-workflows is upgraded to chart version 2.0.10 (before: 2.0.9). Its pods restart"],
+    check: [
+      `Release argo-workflows is upgraded to chart version 99.0.0 (before: ${readChart().version}). Its pods restart`,
+    ],
   },
   {
     change: "the chart comes from somewhere else, and a value from outside of the values",
