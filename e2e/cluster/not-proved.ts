@@ -3,7 +3,7 @@ export const notProved: readonly string[] = [
   "an installed chart: its rendering is compared, but the programs run with the lab's own ConfigMap and roles (shared/installation/configuration.ts)",
   "Terraform's release of the chart: its pods have no images here; `aws eks get-token` and data sources of AWS",
   "NetworkPolicies: cyclonus evaluates them, nothing enforces them; how a CNI treats services, nodes and host networks stays open",
-  "login by SSO: requests, not pages in a browser; groups from the provider's user info endpoint, as some providers send them",
+  "login by SSO: requests, not pages in a browser",
   "External Secrets: its objects are validated, but no operator creates the Secrets",
   "Prometheus operator: the chart's ServiceMonitor is validated, but no operator reads it",
   "a lost node: the agent removes its pod and writes what a kubelet would; no machine is lost",
