@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { environmentFile } from "../../config/environment";
+import { type EnvironmentFile, environmentFile } from "../../config/environment";
+import { guides } from "./environment-guides";
 
 /** A field in JSON Schema, with the sentence that its error repeats. */
 interface Field {
@@ -30,11 +31,19 @@ export function environmentPage(): string {
   const { properties = {}, required = [] } = fields();
   const sections = Object.entries(properties).map(([name, field]) => {
     const entries = entriesOf(name, field, required.includes(name)).join("\n");
-    return isMap(field)
-      ? `## ${name}\n\n${wrap(sentence(field.description)).join("\n")}\n\n${entries}`
-      : `## ${name}\n\n${entries}`;
+    const links = linksOf(name as keyof EnvironmentFile);
+    const blocks = isMap(field)
+      ? [wrap(`${sentence(field.description)} ${links}`).join("\n"), entries]
+      : [entries, wrap(links).join("\n")];
+    return [`## ${name}`, ...blocks].filter((block) => block !== "").join("\n\n");
   });
   return ["# The environment file", wrap(intro).join("\n"), ...sections].join("\n\n") + "\n";
+}
+
+/** A sentence with the links to the guides of a top-level key, or nothing if it has none. */
+function linksOf(key: keyof EnvironmentFile): string {
+  const links = guides[key].map(({ title, path }) => `[${title}](${path})`);
+  return links.length === 0 ? "" : `See ${new Intl.ListFormat("en-US").format(links)}.`;
 }
 
 /** The JSON Schema, with the error text of each field. */

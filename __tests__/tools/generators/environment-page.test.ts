@@ -1,3 +1,5 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { environmentPage } from "../../../tools/generators/environment-page";
 import { environmentSchema } from "../../../tools/generators/environment-schema";
 
@@ -11,6 +13,15 @@ const schema = JSON.parse(environmentSchema()) as JsonSchema;
 const page = environmentPage();
 const entries = [...page.matchAll(/^- `([^`]+)` \(/gm)].map(([, path]) => path);
 const sections = [...page.matchAll(/^## (.+)$/gm)].map(([, name]) => name);
+
+/** The keys of the schema, each with the pages of docs/ that its section links. */
+const linked = page
+  .split(/^## /m)
+  .slice(1)
+  .map((section) => ({
+    key: section.split("\n")[0] ?? "",
+    pages: [...section.matchAll(/\]\(([^)#]+)[^)]*\)/g)].map(([, path = ""]) => path),
+  }));
 
 /** Every field below a schema, in its order. */
 function below({ properties = {}, additionalProperties, items }: JsonSchema, path: string): string[] {
@@ -47,6 +58,28 @@ describe("docs/environment.md", () => {
     "- `network.databaseSubnetIds` (list of at most 20, default: empty): ",
     "- `tags.<name>` (text): The name must be a tag key: ",
   ])("says type, bounds and default: %s", (start) => expect(page).toContain(start));
+
+  it("links a guide from each key, unless the fields of the key say everything", () => {
+    expect(linked.filter(({ pages }) => pages.length === 0).map(({ key }) => key)).toEqual([
+      "account",
+      "region",
+      "tags",
+    ]);
+  });
+
+  it("links guides that exist", () => {
+    const pages = linked.flatMap((section) => section.pages);
+    expect(pages.filter((path) => !existsSync(join("docs", path)))).toEqual([]);
+  });
+
+  it("links each guide that shows a part of the file", () => {
+    const showing = readdirSync("docs/guides").filter((name) =>
+      readFileSync(join("docs/guides", name), "utf8").includes("```yaml\n# environments/"),
+    );
+    expect(showing).toContain("proxy.md");
+    const pages = linked.flatMap((section) => section.pages);
+    expect(showing.filter((name) => !pages.includes(`guides/${name}`))).toEqual([]);
+  });
 
   it("has no line of more than 120 columns", () =>
     expect(page.split("\n").filter((line) => line.length > 120)).toEqual([]));
