@@ -83,6 +83,11 @@ export function databaseName(environment: string): string {
   return `${environment}-argo-archive`;
 }
 
+/** Name of a CloudWatch alarm of the archive's database. */
+export function databaseAlarmName(database: string, about: string): string {
+  return `${database}-${about}`;
+}
+
 /** Database in the Aurora cluster that contains the archive. */
 export const archiveDatabase = "argo";
 

@@ -65,7 +65,11 @@ export function completeEnvironment(name: string, file: EnvironmentFile): Enviro
       })),
     },
     images: { ...images, registries: sorted(images.registries) },
-    monitoring: { ...monitoring, serviceMonitorLabels: sorted(monitoring.serviceMonitorLabels) },
+    monitoring: {
+      ...monitoring,
+      serviceMonitorLabels: sorted(monitoring.serviceMonitorLabels),
+      ruleLabels: sorted(monitoring.ruleLabels),
+    },
     name,
     partition: partitionOf(file.region),
     state,

@@ -70,6 +70,9 @@ export const templatesRelease = "argo-templates";
 /** Helm release of the teams' schedules. */
 export const schedulesRelease = "argo-schedules";
 
+/** Helm release of the alert rules. */
+export const rulesRelease = "argo-rules";
+
 /** Helm release of the guard, in a namespace that every cluster has and that no team has access to. */
 export const guardRelease = "argo-guard";
 export const guardNamespace = "kube-system";

@@ -16,6 +16,7 @@ import { AccessLogBucket } from "../constructs/aws/access-log-bucket";
 import { ArchiveDatabase } from "../constructs/aws/archive-database";
 import { ArchivePassword } from "../constructs/aws/archive-password";
 import { ArtifactBucket } from "../constructs/aws/artifact-bucket";
+import { DatabaseAlarms } from "../constructs/aws/database-alarms";
 import { DataKey } from "../constructs/aws/data-key";
 import { ExistingBucket } from "../constructs/aws/existing-bucket";
 import { bucketAddresses } from "../constructs/aws/private-bucket";
@@ -112,7 +113,7 @@ export class StorageStack extends ArgoStack {
 
   private addArchive(name: string): void {
     const { environment, key } = this;
-    const { archive: settings, cluster, network, iam } = environment;
+    const { archive: settings, cluster, network, iam, monitoring } = environment;
     const password = new ArchivePassword(this, "archive-password", {
       secretName: databaseSecretName(environment.name),
       kmsKeyArn: key.arn,
@@ -131,6 +132,8 @@ export class StorageStack extends ArgoStack {
       username: databaseAdminUser,
       password,
     });
+    const { alarmTopicArn: topicArn } = monitoring;
+    if (topicArn !== undefined) new DatabaseAlarms(this, "archive-alarms", { databaseName: name, topicArn });
     new TerraformOutput(this, "database_endpoint", { value: archive.endpoint });
     new TerraformOutput(this, "database_secret_arn", { value: password.secretArn });
   }

@@ -13,6 +13,7 @@ import { ControlPlaneSecrets } from "../constructs/argo/control-plane-secrets";
 import { DatabaseUser } from "../constructs/argo/database-user";
 import { GithubApps } from "../constructs/argo/github-apps";
 import { IngressGroup } from "../constructs/argo/ingress-group";
+import { MonitoringRules } from "../constructs/argo/monitoring-rules";
 import { ServerRights } from "../constructs/argo/server-rights";
 import { TeamSecrets } from "../constructs/argo/team-secrets";
 import { argoValues } from "../helm/argo-workflows/values";
@@ -22,7 +23,7 @@ import { ClusterStack } from "./base/cluster-stack";
 export class WorkflowsStack extends ClusterStack {
   constructor(app: App, environment: Environment) {
     super(app, "workflows", environment);
-    const { archive, ingress, images } = environment;
+    const { archive, ingress, images, monitoring } = environment;
     const chart = readChart();
     const namespace = new ControlPlaneNamespace(this, naming.controlPlaneNamespace, {
       behindLoadBalancer: ingress.enabled,
@@ -52,6 +53,7 @@ export class WorkflowsStack extends ClusterStack {
       values: argoValues(environment, chart, host),
       dependsOn: [...ready, ...rights.ready, ...[...database, ...group].flatMap((part) => part.ready)],
     });
+    if (monitoring.rules) new MonitoringRules(this, naming.rulesRelease, props);
     this.addOutputs(callers);
   }
 

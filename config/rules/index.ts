@@ -13,6 +13,7 @@ import { iamRules } from "./iam";
 import { imagesRules } from "./images";
 import { ingressRules } from "./ingress";
 import { loginRules } from "./login";
+import { monitoringRules } from "./monitoring";
 import { networkRules } from "./network";
 import { noEffectRules } from "./no-effect";
 import { serverRules } from "./server";
@@ -39,6 +40,7 @@ const rules = [
   imagesRules,
   ingressRules,
   loginRules,
+  monitoringRules,
   networkRules,
   noEffectRules,
   serverRules,

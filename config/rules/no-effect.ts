@@ -52,6 +52,18 @@ const parts: readonly IdlePart[] = [
     why: "monitoring.serviceMonitor is false",
   },
   {
+    section: "monitoring",
+    fields: ["ruleLabels", "runbookUrl"],
+    off: ({ monitoring }) => monitoring?.rules === false,
+    why: "monitoring.rules is false",
+  },
+  {
+    section: "monitoring",
+    fields: ["alarmTopicArn"],
+    off: ({ archive }) => archive?.enabled === false,
+    why: "archive.enabled is false",
+  },
+  {
     section: "tokens",
     off: ({ backstage, login }) => backstage?.enabled === false && login !== undefined && !login.sso,
     why: "backstage.enabled is false and login.sso isn't set: there is no such token",

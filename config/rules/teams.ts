@@ -12,6 +12,7 @@ import { retentionDaysRules } from "./teams/retention-days";
 import { schedulesRules } from "./teams/schedules";
 import { schedulingRules } from "./teams/scheduling";
 import { signingRules } from "./teams/signing";
+import { sloRules } from "./teams/slo";
 import type { Draft, Violation } from "./violation";
 
 /** The rules of teams. `teams/` has one file for each field of a team. */
@@ -31,6 +32,7 @@ export function teamsRules(draft: Draft): Violation[] {
     schedulesRules,
     schedulingRules,
     signingRules,
+    sloRules,
   ];
   return rules.flatMap((rule) => rule(draft));
 }

@@ -8,6 +8,7 @@ import { byteQuantity, cpuQuantity, namespaceName } from "./fields/kubernetes";
 import { notifications } from "./fields/notifications";
 import { schedules } from "./fields/schedules";
 import { signing } from "./fields/signing";
+import { slo } from "./fields/slo";
 import { ssoGroups } from "./fields/sso-groups";
 import { teamScheduling } from "./fields/team-scheduling";
 import { trustedRevisions } from "./fields/trusted-revisions";
@@ -193,6 +194,12 @@ export const team = section({
     .describe(
       "How the team is told about the results of the library's pipelines. Messages also go to Slack and Microsoft Teams if " +
         "the namespace has the Secrets slack-webhook and msteams-webhook",
+    ),
+  slo: slo
+    .optional()
+    .describe(
+      "Objectives of the team's workflows. Alerts tell when the failures of 30 days are being used up. Needs monitoring.rules. " +
+        "Default: none",
     ),
   backstage: flag()
     .default(true)

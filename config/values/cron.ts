@@ -53,6 +53,35 @@ export function cronProblem(line: string): string | undefined {
   return anyWeekday && !exists ? "names a day that no month has, so it never runs" : undefined;
 }
 
+/**
+ * The longest time between two runs of cron lines, in seconds, within the leap year 2028. Undefined if there are fewer
+ * than two runs in it.
+ */
+export function longestGap(lines: readonly string[]): number | undefined {
+  const start = Date.UTC(2028, 0, 1);
+  const times = lines.flatMap((line) => {
+    const [minutes = [], hours = [], days = [], months = [], weekdays = []] = line
+      .split(" ")
+      .map((part, index) => (fields[index] && numbersOf(part, fields[index])) ?? []);
+    const [, , day = "", , weekday = ""] = line.split(" ");
+    const either = !day.startsWith("*") && !weekday.startsWith("*");
+    return Array.from({ length: 366 }, (_, index) => new Date(start + index * 86_400_000))
+      .filter((date) => {
+        const [isDay, isWeekday] = [
+          days.includes(date.getUTCDate()),
+          weekdays.includes(date.getUTCDay()),
+        ];
+        return months.includes(date.getUTCMonth() + 1) && (either ? isDay || isWeekday : isDay && isWeekday);
+      })
+      .flatMap((date) =>
+        hours.flatMap((hour) => minutes.map((minute) => date.getTime() / 1000 + hour * 3600 + minute * 60)),
+      );
+  });
+  const sorted = [...new Set(times)].sort((a, b) => a - b);
+  const gaps = sorted.slice(1).map((time, index) => time - (sorted[index] ?? time));
+  return gaps.length === 0 ? undefined : gaps.reduce((longest, gap) => Math.max(longest, gap), 0);
+}
+
 /** The numbers for which one field of a line stands. Undefined if it is wrong. */
 function numbersOf(text: string, field: CronField): number[] | undefined {
   const all: number[] = [];

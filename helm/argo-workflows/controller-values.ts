@@ -41,6 +41,8 @@ export function controllerValues(environment: Environment, chart: Chart, databas
     ...(archive.enabled && { persistence: persistence(environment, chart, databaseHost) }),
     ...restrictions(environment),
     ...links(environment),
+    // The rules read the namespace of a workflow. Otherwise Prometheus calls it exported_namespace.
+    ...(monitoring.rules && { metricsConfig: { honorLabels: true } }),
     serviceMonitor: {
       enabled: monitoring.serviceMonitor,
       ...(monitoring.serviceMonitor && { additionalLabels: monitoring.serviceMonitorLabels }),

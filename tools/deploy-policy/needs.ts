@@ -276,6 +276,18 @@ export const needs: Readonly<Record<string, readonly Need[]>> = {
     },
     { statement: "RolesOfMonitoring", write: ["iam:PassRole"] },
   ],
+  aws_cloudwatch_metric_alarm: [
+    {
+      statement: "Alarms",
+      read: ["cloudwatch:DescribeAlarms", "cloudwatch:ListTagsForResource"],
+      write: [
+        "cloudwatch:PutMetricAlarm",
+        "cloudwatch:DeleteAlarms",
+        "cloudwatch:TagResource",
+        "cloudwatch:UntagResource",
+      ],
+    },
+  ],
   "data.aws_rds_cluster": [
     { statement: "Database", read: ["rds:DescribeDBClusters", "rds:ListTagsForResource"] },
   ],

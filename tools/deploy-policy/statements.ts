@@ -150,6 +150,8 @@ export const statements = {
   // A rule that is being created has no tags yet; its group decides.
   SecurityGroupRules: (d) => ({ Resource: [arn(d, "ec2", "security-group-rule/*")] }),
 
+  Alarms: (d) => ({ Resource: [arn(d, "cloudwatch", `alarm:${databaseName(d.environment)}-*`)] }),
+
   Database: (d) => {
     const name = databaseName(d.environment);
     return {

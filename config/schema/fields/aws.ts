@@ -35,6 +35,12 @@ export const kmsKeyArn = arn(
   /key\/[a-f0-9-]{1,64}/,
   "arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-3333-4444-555555555555",
 );
+export const snsTopicArn = arn(
+  "sns",
+  /[a-z0-9-]{1,30}/,
+  /[A-Za-z0-9_-]{1,256}/,
+  "arn:aws:sns:eu-central-1:123456789012:builds, and not of a FIFO topic",
+);
 export const accountId = z
   .string({
     error: ({ input }) =>

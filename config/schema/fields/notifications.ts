@@ -1,4 +1,4 @@
-import { arn } from "./aws";
+import { snsTopicArn } from "./aws";
 import { oneOf, section } from "./basic";
 
 /** How a team is told about the results of its workflows. Webhooks are Secrets, so they are not here. */
@@ -9,12 +9,7 @@ export const notifications = section({
       "Which results the team is told about: `always` is each one, `failure` those that did not succeed, and `change` the " +
         "first one of a repository and revision, and then each that is not as the last one was",
     ),
-  topicArn: arn(
-    "sns",
-    /[a-z0-9-]{1,30}/,
-    /[A-Za-z0-9_-]{1,256}/,
-    "arn:aws:sns:eu-central-1:123456789012:builds, and not of a FIFO topic",
-  )
+  topicArn: snsTopicArn
     .optional()
     .describe(
       "SNS topic that gets the results, such as for mail or PagerDuty. The policy of a topic in another account must allow " +

@@ -36,7 +36,7 @@ const sources: readonly Source[] = [
     group: "monitoring.coreos.com",
     module: "github.com/prometheus-operator/prometheus-operator@v0.85.0",
     folder: "example/prometheus-operator-crd-full",
-    kinds: ["servicemonitors"],
+    kinds: ["servicemonitors", "prometheusrules"],
   },
 ];
 

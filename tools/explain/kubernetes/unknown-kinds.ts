@@ -19,7 +19,7 @@ const known = new Set([
     "ValidatingAdmissionPolicyBinding",
     "ClusterWorkflowTemplate",
   ],
-  ...["GithubAccessToken", "IngressClass", "IngressClassParams", "PriorityClass"],
+  ...["GithubAccessToken", "IngressClass", "IngressClassParams", "PriorityClass", "PrometheusRule"],
 ]);
 
 export const unknownKinds = ({ before, after }: Estate): Finding[] =>
