@@ -1,12 +1,17 @@
 import { cacheFolder } from "./cache-folder";
 import { providePrograms } from "./program-builder";
+import { tools } from "./programs";
 
-/** `npm run lab:build [-- NAME...]`: builds missing programs, all or these, and prints their paths. */
+/**
+ * `npm run lab:build [-- NAME...]`: builds missing programs, these or all but those of the weekly run, and prints their
+ * paths.
+ */
 async function main(): Promise<void> {
   const from = Date.now();
   const names = process.argv.slice(2);
+  const usual = tools.filter(({ weekly }) => weekly !== true).map(({ name }) => name);
   const paths = await providePrograms({
-    ...(names.length > 0 && { only: names }),
+    only: names.length > 0 ? names : usual,
     progress: (line) => console.log(line),
   });
   for (const [name, path] of paths) console.log(`${name.padEnd(24)} ${path}`);

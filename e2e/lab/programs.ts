@@ -14,6 +14,8 @@ export interface Tool {
   readonly environment?: Readonly<Record<string, string>>;
   /** Not of the lab itself: built for those who ask for it by name. */
   readonly apart?: true;
+  /** Only `npm run weekly` needs it: `lab:build` without names leaves it out. */
+  readonly weekly?: true;
   /** Files that the module proxy's archive lacks, as path in the module -> where its content comes from. */
   readonly missingFiles?: Readonly<Record<string, { copyOf: string } | { text: string }>>;
 }
@@ -140,6 +142,14 @@ export const tools: readonly Tool[] = [
     module: "go.k6.io/k6",
     programs: [{ name: "k6", package: "go.k6.io/k6", versionArguments: ["version"] }],
     apart: true,
+  },
+  {
+    name: "prometheus",
+    module: "github.com/prometheus/prometheus",
+    // A release v3.x.y is v0.3xx.y as a Go module, so PATH isn't searched.
+    programs: [{ name: "promtool", package: "github.com/prometheus/prometheus/cmd/promtool" }],
+    apart: true,
+    weekly: true,
   },
 ];
 
