@@ -48,6 +48,7 @@ const runbooks = "<runbooks>";
  * @param runbookUrl where the runbooks are. @default the placeholder of the files
  */
 export function alertRules(runbookUrl: string = runbooks): readonly RuleFile[] {
+  const url = runbookUrl.replace(/\/$/, "");
   const folder = repositoryPath("monitoring", "rules");
   return readdirSync(folder)
     .filter((file) => file.endsWith(".yaml"))
@@ -55,7 +56,7 @@ export function alertRules(runbookUrl: string = runbooks): readonly RuleFile[] {
     .map((file) => ({
       name: file.replace(/\.yaml$/, ""),
       ...(parse(readFileSync(join(folder, file), "utf8"), (_key, value: unknown) =>
-        typeof value === "string" ? value.replaceAll(runbooks, runbookUrl.replace(/\/$/, "")) : value,
+        typeof value === "string" ? value.replaceAll(runbooks, () => url) : value,
       ) as Pick<RuleFile, "groups">),
     }));
 }

@@ -1,5 +1,6 @@
 import type { Environment } from "../../config/environment";
 import { edited, type Edits, load } from "../fixtures/environment-file";
+import { alertsOn } from "../fixtures/fields";
 
 /** The environment of a complete file after some edits. */
 function complete(edits: Edits, name = "dev"): Environment | undefined {
@@ -45,7 +46,8 @@ describe("a map of texts", () => {
           "scheduling.nodeSelector": map,
           "scheduling.workflowNodeSelector": map,
           "teams.backend.scheduling.nodeSelector": map,
-          "monitoring.serviceMonitor": "true",
+          ...alertsOn,
+          "monitoring.ruleLabels": map,
           "monitoring.serviceMonitorLabels": map,
         }),
       });

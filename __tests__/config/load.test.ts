@@ -110,7 +110,13 @@ describe("loadEnvironments", () => {
           terminate: false,
           userClaim: "preferred-username",
         },
-        monitoring: { namespace: "monitoring", serviceMonitor: false, serviceMonitorLabels: {} },
+        monitoring: {
+          namespace: "monitoring",
+          serviceMonitor: false,
+          serviceMonitorLabels: {},
+          rules: false,
+          ruleLabels: {},
+        },
         guard: Object.fromEntries(guardPolicies.map((policy) => [policy, "enforce"])),
         targets: {},
         teams: [

@@ -132,6 +132,10 @@ const file = (free: (text: string, plain?: string) => string) => ({
     namespace: "read-back-monitoring",
     serviceMonitor: true,
     serviceMonitorLabels: { "example.com/monitor": "Monitor_1.2-3" },
+    rules: true,
+    ruleLabels: { "example.com/rules": "Rules_1.2-3" },
+    runbookUrl: "https://read-back-git.example.com/docs/runbooks",
+    alarmTopicArn: "arn:aws:sns:eu-central-1:123456789012:read-back-alarms",
   },
   targets: {
     shop: {
@@ -192,6 +196,7 @@ const file = (free: (text: string, plain?: string) => string) => ({
       },
       groups: [free(`members ${oddGroup}`)],
       notifications: { topicArn: "arn:aws:sns:eu-central-1:123456789012:read-back" },
+      slo: { success: 97, startWithin: "37m" },
       deployTo: ["shop"],
       egress: [
         { cidrs: ["10.14.0.0/16"], ports: [5432] },
@@ -265,6 +270,7 @@ function leaves(value: unknown, node: SchemaNode, path = ""): [path: string, tex
 const elsewhere: Readonly<Record<string, string>> = {
   "deploy.planRoleArn": "who plans passes it as a variable",
   "images.registries.<key>": "its value takes its place",
+  "teams.*.slo.startWithin": "Prometheus gets seconds",
   "backstage.userDomain": "it is part of a regular expression",
 };
 

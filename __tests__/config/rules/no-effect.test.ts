@@ -9,6 +9,9 @@ describe("a setting of something that is switched off", () => {
     ["archive.ttlDays", "365", "archive.enabled is false"],
     ["archive.login", "iam", "archive.enabled is false"],
     ["monitoring.serviceMonitorLabels", "{ release: a }", "monitoring.serviceMonitor is false"],
+    ["monitoring.ruleLabels", "{ release: a }", "monitoring.rules is false"],
+    ["monitoring.runbookUrl", "https://git.example.com/runbooks", "monitoring.rules is false"],
+    ["monitoring.alarmTopicArn", "arn:aws:sns:eu-central-1:123456789012:a", "archive.enabled is false"],
   ])("is refused: %s", (field, value, why) => {
     expect(without({ [field]: value })).toEqual([
       expect.stringMatching(new RegExp(`^${field}: .* has no effect while ${why}; remove it$`)),

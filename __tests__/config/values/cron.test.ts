@@ -1,4 +1,4 @@
-import { cronProblem } from "../../../config/values/cron";
+import { cronProblem, longestGap } from "../../../config/values/cron";
 
 describe("cronProblem", () => {
   it.each([
@@ -31,4 +31,19 @@ describe("cronProblem", () => {
     ["0 3 30 2 *", "names a day that no month has, so it never runs"],
     ["0 3 31 4,6 */2", "names a day that no month has, so it never runs"],
   ])("refuses %s", (line, problem) => expect(cronProblem(line)).toContain(problem));
+});
+
+describe("longestGap", () => {
+  const [hour, day] = [3600, 24 * 3600];
+  it.each([
+    [["*/5 * * * *"], 300],
+    [["0 3 * * *"], day],
+    [["0 3 * * *", "0 15 * * *"], day / 2],
+    [["0 8-18/2 * * mon-fri"], 2 * day + 14 * hour],
+    [["0 0 * * sun"], 7 * day],
+    // The day of the month or the day of the week: in a month without an early Monday, 7 days.
+    [["0 0 1 * mon"], 7 * day],
+    [["0 0 1 * *"], 31 * day],
+    [["0 0 29 2 *"], undefined],
+  ])("of %s is %s seconds", (lines, seconds) => expect(longestGap(lines)).toBe(seconds));
 });
