@@ -23,9 +23,11 @@ export function promtoolFiles(): PromtoolFiles {
   const tests = alertTests().flatMap((test) => {
     const rule = alerts.find(({ alert }) => alert === test.alert);
     if (rule === undefined) throw new Error(`monitoring/tests: there is no alert ${test.alert}`);
-    return casesOf(test, rule).map(([name, one, expected]) => [name, testFile(groups, rule, one, expected)]);
+    return casesOf(test, rule).map(
+      ([name, one, expected]) => [name, testFile(groups, rule, one, expected)] as const,
+    );
   });
-  return { rules: { groups }, tests: Object.fromEntries(tests) as Record<string, object> };
+  return { rules: { groups }, tests: Object.fromEntries(tests) };
 }
 
 function casesOf({ alert, fires, quiet }: AlertTest, rule: AlertRule): [string, AlertCase, object[]][] {

@@ -25,6 +25,7 @@ const losses: Readonly<Record<string, Loss>> = {
   aws_rds_cluster: data("The database", "data loss (every archived workflow)"),
   aws_rds_cluster_instance: interruption("Database instance", "connections to it break"),
   aws_secretsmanager_secret: data("Secret", "data loss (its value, after the recovery window)"),
+  aws_cloudwatch_metric_alarm: interruption("Alarm", "nobody is told what it watches"),
   aws_cloudwatch_log_group: data("Log group", "data loss (every log in it)"),
   kubernetes_namespace_v1: data(
     "Namespace",

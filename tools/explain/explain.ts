@@ -10,6 +10,7 @@ import { type Change, changesOf, same } from "./change";
 import { created, destroyed } from "./destroyed";
 import { type Estate, type Explainer, finding } from "./estate";
 import { accounts } from "./kubernetes/accounts";
+import { alerts } from "./kubernetes/alerts";
 import { argo, releaseSettings } from "./kubernetes/argo";
 import { configMaps } from "./kubernetes/config-maps";
 import { guard } from "./kubernetes/guard";
@@ -32,7 +33,7 @@ const explainers: readonly Explainer[] = [
   ...[destroyed, created, unfamiliar],
   ...[rolePolicies, trust, resourcePolicies, attributes, lifecycles, securityGroups, attachments],
   ...[rbac, network, guard, podSecurity, quotas, accounts, configMaps, secrets, schedules, templates],
-  ...[gitTokens, ingressClasses],
+  ...[gitTokens, ingressClasses, alerts],
   ...[unknownKinds, releaseSettings, argo],
 ];
 

@@ -103,7 +103,7 @@ describe("MonitoringRules", () => {
     ));
 
   it("let the ServiceMonitor keep the namespace of a workflow", () => {
-    const values = (changes: object) =>
+    const values = (changes: Record<string, unknown>) =>
       JSON.stringify(resource(stackOf(environment(changes), "workflows"), "helm_release", "argo-workflows"));
     expect(values({ monitoring })).toContain("honorLabels: true");
     expect(values({})).not.toContain("honorLabels");
