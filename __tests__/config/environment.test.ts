@@ -68,7 +68,8 @@ describe("sections", () => {
     scheduling: "nodeSelector, tolerations, priorityClass, workflowNodeSelector, workflowTolerations",
     images: "registry, registries, pullSecret, requireDigests",
     backstage: "enabled, namespace, terminate, userClaim, userDomain",
-    monitoring: "namespace, serviceMonitor, serviceMonitorLabels, rules, ruleLabels, runbookUrl, alarmTopicArn",
+    monitoring:
+      "namespace, serviceMonitor, serviceMonitorLabels, rules, ruleLabels, runbookUrl, alarmTopicArn",
     "targets.shop": "namespace, allows, controlPlane, requires, frozen",
     "targets.shop.requires": "signature, builtFrom, approval",
     "targets.shop.requires.approval": "groups, count",

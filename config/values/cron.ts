@@ -67,10 +67,7 @@ export function longestGap(lines: readonly string[]): number | undefined {
     const either = !day.startsWith("*") && !weekday.startsWith("*");
     return Array.from({ length: 366 }, (_, index) => new Date(start + index * 86_400_000))
       .filter((date) => {
-        const [isDay, isWeekday] = [
-          days.includes(date.getUTCDate()),
-          weekdays.includes(date.getUTCDay()),
-        ];
+        const [isDay, isWeekday] = [days.includes(date.getUTCDate()), weekdays.includes(date.getUTCDay())];
         return months.includes(date.getUTCMonth() + 1) && (either ? isDay || isWeekday : isDay && isWeekday);
       })
       .flatMap((date) =>

@@ -15,9 +15,7 @@ export const alerts: Explainer = (estate) => [
             finding("check", "Settings", any, say`Alert ${alert} is removed: nobody is told of it any more.`),
           ];
         if (next === severity) return [];
-        return [
-          finding("check", "Settings", any, say`Alert ${alert} is for ${next} (before: ${severity}).`),
-        ];
+        return [finding("check", "Settings", any, say`Alert ${alert} is for ${next} (before: ${severity}).`)];
       });
     },
   ),
@@ -41,6 +39,11 @@ function otherTopic(change: Change): Finding[] {
   const [old, now] = [before, after].map((alarm) => JSON.stringify(alarm.alarm_actions));
   if (old === now) return [];
   return [
-    finding("check", "Settings", change, say`Alarm ${text(after.alarm_name) ?? change.name} tells another topic.`),
+    finding(
+      "check",
+      "Settings",
+      change,
+      say`Alarm ${text(after.alarm_name) ?? change.name} tells another topic.`,
+    ),
   ];
 }
