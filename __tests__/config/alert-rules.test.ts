@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { alertRules, isAlert, type Rule } from "../../config/alert-rules";
+import { monitoredFacts } from "../../constructs/argo/monitored-facts";
 import { databaseAlarms } from "../../constructs/aws/database-alarms";
 import { alertTests } from "../../e2e/monitoring/alert-tests";
 import { environment } from "../fixtures/synthesis";
-import { monitoredFacts } from "../../constructs/argo/monitored-facts";
 import { selectorsOf, unbalanced } from "../fixtures/promql";
 
 interface Metric {

@@ -10,8 +10,8 @@ describe("DatabaseAlarms", () => {
   it("watch the writer, whichever instance that is, and tell when an alarm begins and ends", () => {
     const alarms = Object.values(json.resource.aws_cloudwatch_metric_alarm ?? {});
     expect(alarms.map(({ alarm_name: name }) => name)).toEqual([
-      "test-argo-archive-down",
       "test-argo-archive-capacity",
+      "test-argo-archive-down",
       "test-argo-archive-local-storage",
       "test-argo-archive-transaction-ids",
     ]);

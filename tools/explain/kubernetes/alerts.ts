@@ -3,7 +3,7 @@ import { changed, type Explainer, finding } from "../estate";
 import { type Finding, say } from "../sentence";
 import { type KubernetesObject, pairs } from "./objects";
 
-/** Who is no longer told of something: alerts that are gone or less urgent, and alarms with another topic. */
+/** What nobody is told of any more: alerts that are gone or less urgent, and alarms with another topic. */
 export const alerts: Explainer = (estate) => [
   ...pairs(estate.before, estate.after, "PrometheusRule").flatMap(
     ({ before: old, after: now, any }): Finding[] => {
