@@ -106,7 +106,7 @@ function because({ before = {}, after = {} }: Change): Sentence {
 
 function nameOf({ before, after, name }: Change): string {
   const attributes: Attributes = before ?? after ?? {};
-  for (const key of ["bucket", "identifier", "cluster_identifier", "name"]) {
+  for (const key of ["bucket", "identifier", "cluster_identifier", "alarm_name", "name"]) {
     const own = text(attributes[key]);
     if (own !== undefined) return own;
   }

@@ -1,8 +1,9 @@
 import { access } from "./cases/access";
+import { alerts } from "./cases/alerts";
 import { operation } from "./cases/operation";
 import { type Case, plansOf, sentences } from "./estate";
 
-const cases: Case[] = [...access, ...operation];
+const cases: Case[] = [...access, ...alerts, ...operation];
 
 describe.each(cases)("$change", (one) => {
   const found = () => sentences(plansOf(one));

@@ -33,6 +33,12 @@ export const file = {
     string,
     unknown
   >),
+  monitoring: {
+    serviceMonitor: true,
+    rules: true,
+    runbookUrl: "https://git.example.com/runbooks",
+    alarmTopicArn: "arn:aws:sns:eu-central-1:333333333333:alarms",
+  },
   targets: { backend: { requires: { approval: { groups: ["releases"], count: 2 } } } },
 };
 

@@ -11,11 +11,16 @@ export const alerts: Explainer = (estate) => [
       return [...severities(old)].flatMap(([alert, severity]) => {
         const next = kept.get(alert);
         if (next === undefined)
-          return [
-            finding("check", "Settings", any, say`Alert ${alert} is removed: nobody is told of it any more.`),
-          ];
+          return [finding("check", "Settings", any, say`Nobody is told of alert ${alert} any more.`)];
         if (next === severity) return [];
-        return [finding("check", "Settings", any, say`Alert ${alert} is for ${next} (before: ${severity}).`)];
+        return [
+          finding(
+            "check",
+            "Settings",
+            any,
+            say`The urgency of alert ${alert} is ${next} (before: ${severity}).`,
+          ),
+        ];
       });
     },
   ),
@@ -43,7 +48,7 @@ function otherTopic(change: Change): Finding[] {
       "check",
       "Settings",
       change,
-      say`Alarm ${text(after.alarm_name) ?? change.name} tells another topic.`,
+      say`Another topic is told of alarm ${text(after.alarm_name) ?? change.name}.`,
     ),
   ];
 }

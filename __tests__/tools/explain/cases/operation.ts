@@ -15,7 +15,7 @@ export const operation: Case[] = [
   },
   {
     change: "the archive is turned off",
-    file: { archive: null },
+    file: { archive: null, monitoring: { alarmTopicArn: null } },
     stacks: ["storage"],
     danger: [
       "The database production-argo-archive will be destroyed: data loss",
