@@ -5,8 +5,8 @@ import { alertRules, isAlert, type Rule } from "../../config/alert-rules";
 import { monitoredFacts } from "../../constructs/argo/monitored-facts";
 import { databaseAlarms } from "../../constructs/aws/database-alarms";
 import { alertTests } from "../../e2e/monitoring/alert-tests";
-import { environment } from "../fixtures/synthesis";
 import { selectorsOf, unbalanced } from "../fixtures/promql";
+import { environment } from "../fixtures/synthesis";
 
 interface Metric {
   readonly name: string;
