@@ -102,6 +102,13 @@ export const kubernetesSecrets = {
   sso: "argo-server-sso",
 } as const;
 
+/** ConfigMap in `argo` with the authorities of an archive that exists already, and where Argo's pods have its file. */
+export const archiveAuthorities = {
+  configMap: "argo-archive-authorities",
+  file: "authorities.pem",
+  folder: "/etc/argo-archive",
+} as const;
+
 /** Secret of a team's namespace with a line for each Git host. */
 export const gitCredentials = "git-credentials";
 

@@ -1,4 +1,5 @@
 import { type App, TerraformOutput } from "cdktf";
+import { createsDatabase } from "../config/archive-owner";
 import { arnOf, roleArn, s3Arn } from "../config/arns";
 import {
   accessLogBucketName,
@@ -13,7 +14,7 @@ import {
 } from "../config/aws-naming";
 import type { Environment, Team } from "../config/environment";
 import { AccessLogBucket } from "../constructs/aws/access-log-bucket";
-import { ArchiveDatabase } from "../constructs/aws/archive-database";
+import { archiveAddresses, ArchiveDatabase } from "../constructs/aws/archive-database";
 import { ArchivePassword } from "../constructs/aws/archive-password";
 import { ArtifactBucket } from "../constructs/aws/artifact-bucket";
 import { DataKey } from "../constructs/aws/data-key";
@@ -34,7 +35,9 @@ export class StorageStack extends ArgoStack {
     if (bucket !== undefined && kmsKeyArn !== undefined) this.lookAtBucket(bucket, kmsKeyArn);
     else this.addBucket();
     for (const team of teams.filter(({ signing }) => signing.enabled)) this.addSigningKey(team);
-    if (archive.enabled) this.addArchive(databaseName(name));
+    if (createsDatabase(environment)) this.addArchive(databaseName(name));
+    else if (archive.enabled && archive.database) this.nameDatabase(archive.database);
+    this.keepWhatWasOurs();
   }
 
   /** The key of everything here that is encrypted. Without a bucket or a database of this project, there is none. */
@@ -45,6 +48,7 @@ export class StorageStack extends ArgoStack {
       location: environment,
       alias: dataKeyAlias(name),
       description: "Argo Workflows: artifacts, archive, its password and logs",
+      // A database that this project made earlier goes on logging.
       ...(archive.enabled && {
         logGroupArn: arnOf(environment, "logs", `log-group:${databaseLogGroup(databaseName(name))}`),
       }),
@@ -78,7 +82,6 @@ export class StorageStack extends ArgoStack {
     new TerraformOutput(this, "artifact_bucket_arn", { value: bucket.arn });
   }
 
-  /** A bucket and a key that this project made earlier stay, with all that is in them. */
   private lookAtBucket(name: string, kmsKeyArn: string): void {
     const { environment } = this;
     new ExistingBucket(this, "artifacts", {
@@ -87,16 +90,33 @@ export class StorageStack extends ArgoStack {
       kmsKeyArn,
       rolePrefix: `${environment.name}-argo-`,
     });
-    const keys = environment.archive.enabled ? [] : ["aws_kms_key.argo", "aws_kms_alias.argo"];
-    this.addOverride(
-      "removed",
-      [...bucketAddresses("artifacts"), ...bucketAddresses("access-logs"), ...keys].map((from) => ({
-        from,
-        lifecycle: [{ destroy: false }],
-      })),
-    );
     new TerraformOutput(this, "artifact_bucket_name", { value: name });
     new TerraformOutput(this, "artifact_bucket_arn", { value: s3Arn(environment, name) });
+  }
+
+  /**
+   * A bucket, a database and a key that this project made earlier, and that somebody else's replaced, stay in AWS with
+   * all that is in them. Terraform forgets them.
+   */
+  private keepWhatWasOurs(): void {
+    const { artifacts, archive, cluster } = this.environment;
+    const bucket = artifacts.bucket !== undefined;
+    const database = archive.enabled && archive.database !== undefined;
+    const forgotten = [
+      ...(bucket ? [...bucketAddresses("artifacts"), ...bucketAddresses("access-logs")] : []),
+      ...(database ? archiveAddresses("archive", cluster.securityGroupIds) : []),
+      ...(bucket && this.#key === undefined ? ["aws_kms_key.argo", "aws_kms_alias.argo"] : []),
+    ];
+    if (forgotten.length === 0) return;
+    this.addOverride(
+      "removed",
+      forgotten.map((from) => ({ from, lifecycle: [{ destroy: false }] })),
+    );
+  }
+
+  private nameDatabase({ host, secretArn }: NonNullable<Environment["archive"]["database"]>): void {
+    new TerraformOutput(this, "database_endpoint", { value: host });
+    new TerraformOutput(this, "database_secret_arn", { value: secretArn });
   }
 
   private addSigningKey({ name: team, namespace, signing: { verifiers } }: Team): void {

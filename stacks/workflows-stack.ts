@@ -1,10 +1,12 @@
 import { DataAwsRdsCluster } from "@cdktf/provider-aws/lib/data-aws-rds-cluster";
 import { type App, TerraformOutput } from "cdktf";
+import { createsDatabase } from "../config/archive-owner";
 import { databaseName } from "../config/aws-naming";
 import { readChart } from "../config/chart";
 import { needsSecrets } from "../config/control-plane-secrets";
 import type { Environment } from "../config/environment";
 import * as naming from "../config/naming";
+import { ArchiveAuthorities, type ArchiveAuthoritiesProps } from "../constructs/argo/archive-authorities";
 import { ArgoRelease } from "../constructs/argo/argo-release";
 import { CallerAccounts } from "../constructs/argo/caller-accounts";
 import { ControlPlaneNamespace } from "../constructs/argo/control-plane-namespace";
@@ -34,12 +36,13 @@ export class WorkflowsStack extends ClusterStack {
     const rights = new ServerRights(this, "server-rights", props);
     const callers = new CallerAccounts(this, "callers", props);
     const secrets = needsSecrets(environment) ? [new ControlPlaneSecrets(this, "secrets", props)] : [];
-    const ready = [...network.ready, ...secrets.flatMap((delivered) => delivered.ready)];
+    const authorities = this.authorities(props);
+    const ready = [...network.ready, ...[...secrets, ...authorities].flatMap((delivered) => delivered.ready)];
     const withSecrets = environment.teams.filter((team) => team.secrets.length > 0);
     if (withSecrets.length > 0) new TeamSecrets(this, "team-secrets", { ...props, teams: withSecrets });
     const withGithub = environment.teams.filter((team) => team.githubApp !== undefined);
     if (withGithub.length > 0) new GithubApps(this, "github-apps", { ...props, teams: withGithub });
-    const host = archive.enabled ? this.databaseHost() : "";
+    const host = createsDatabase(environment) ? this.databaseHost() : "";
     const database =
       archive.enabled && archive.login === "iam"
         ? [new DatabaseUser(this, "database-user", { environment, host, dependsOn: ready })]
@@ -55,6 +58,14 @@ export class WorkflowsStack extends ClusterStack {
     });
     if (monitoring.rules) new MonitoringRules(this, naming.rulesRelease, props);
     this.addOutputs(callers);
+  }
+
+  private authorities({ dependsOn }: Pick<ArchiveAuthoritiesProps, "dependsOn">): ArchiveAuthorities[] {
+    const { enabled, database } = this.environment.archive;
+    if (!enabled || database?.rootCA === undefined) return [];
+    return [
+      new ArchiveAuthorities(this, "archive-authorities", { certificates: database.rootCA, dependsOn }),
+    ];
   }
 
   /** AWS generates it. Reading it by the cluster's name needs no other stack's state. */

@@ -46,8 +46,9 @@ describe("sections", () => {
     artifacts:
       "bucket, kmsKeyArn, retentionDays, noncurrentDays, intelligentTieringDays, accessLogDays, inUi, allowedVpcEndpoints",
     archive:
-      "enabled, minCapacity, maxCapacity, readers, engineVersion, backupRetentionDays, backupWindow, " +
+      "enabled, database, minCapacity, maxCapacity, readers, engineVersion, backupRetentionDays, backupWindow, " +
       "maintenanceWindow, logRetentionDays, deletionProtection, login, passwordVersion, ttlDays",
+    "archive.database": "host, port, name, secretArn, secretKmsKeyArn, rootCA, cidrs",
     controller: "parallelism, namespaceParallelism, rateLimit, replicas, workers, qps, burst, resources",
     "controller.rateLimit": "limit, burst",
     "controller.resources": "requests, limits",
@@ -94,7 +95,7 @@ describe("sections", () => {
     ])("refuses %s", (yaml, shown) => {
       const hasDefaults = ![
         ...["state", "cluster", "cluster.kubeconfig", "network", "network.proxy", "login.sso"],
-        ...["targets.shop.requires.approval", "teams.backend.schedules.nightly"],
+        ...["archive.database", "targets.shop.requires.approval", "teams.backend.schedules.nightly"],
       ].includes(section);
       const defaults = yaml === "" && hasDefaults ? " write {} for the defaults;" : "";
       expect(complaints(edited({ [section]: yaml }))).toEqual([

@@ -1,5 +1,6 @@
 import { arnOf } from "../../config/arns";
 import type { Environment } from "../../config/environment";
+import { database, existingDatabase } from "../fixtures/existing-database";
 import { fullEnvironment } from "../fixtures/full-environment";
 import { policyAt, statement } from "../fixtures/policies";
 import { verdict } from "../fixtures/simulation";
@@ -7,7 +8,9 @@ import { environment, exampleEnvironments, stackOf, synthesis } from "../fixture
 
 const archived = environment({ archive: { enabled: true } });
 const full = fullEnvironment();
-const stacks = new Map([archived, full].map((one) => [one, synthesis(one).stacks]));
+const elsewhere = environment({ archive: existingDatabase });
+const elsewhereWithLogin = fullEnvironment({ archive: { login: "password", database } });
+const stacks = new Map([archived, full, elsewhere, elsewhereWithLogin].map((one) => [one, synthesis(one).stacks]));
 
 async function may(one: Environment, role: string, action: string, resource: string, context = {}) {
   const { [`${one.name}-argo-iam`]: iam, [`${one.name}-argo-storage`]: storage } = stacks.get(one) ?? {};
@@ -54,6 +57,55 @@ describe("The role of External Secrets", () => {
       }),
     ).toBe(expected),
   );
+
+  describe("for an archive database that exists already", () => {
+    const read = (one: Environment, resource: string) =>
+      may(one, "secrets", "secretsmanager:GetSecretValue", `secretsmanager ${resource}`);
+    const own = database.secretArn.split(":").slice(5).join(":");
+
+    it.each([
+      [own, "allowed"],
+      [`${own}x`, "denied"],
+      [own.replace("AbCdEf", "AbCdEg"), "denied"],
+      ["secret:test/argo/database-AbCdEf", "denied"],
+      ["secret:test/argo/sso-AbCdEf", "denied"],
+    ])("reads its secret and no other: %s", async (resource, expected) =>
+      expect(await read(elsewhere, resource)).toBe(expected),
+    );
+
+    it("still reads the identity provider's", async () => {
+      expect(await read(elsewhereWithLogin, "secret:test/argo/sso-AbCdEf")).toBe("allowed");
+      expect(await read(elsewhereWithLogin, own)).toBe("allowed");
+      expect(await read(elsewhereWithLogin, "secret:test/argo/database-AbCdEf")).toBe("denied");
+    });
+
+    const key = database.secretKmsKeyArn.split(":").slice(5).join(":");
+    const through = (service: string, SecretARN: string) => ({
+      "kms:ViaService": `${service}.eu-central-1.amazonaws.com`,
+      "kms:EncryptionContext:SecretARN": SecretARN,
+    });
+
+    it.each<[string, string, Record<string, string>, string]>([
+      ["that secret", key, through("secretsmanager", database.secretArn), "allowed"],
+      ["another secret", key, through("secretsmanager", `${database.secretArn}x`), "denied"],
+      ["an object", key, through("s3", database.secretArn), "denied"],
+      ["that secret, with another key", "key/3", through("secretsmanager", database.secretArn), "denied"],
+      ["a text of its own", key, {}, "denied"],
+    ])("decrypts with the secret's key only %s", async (_, resource, context, expected) =>
+      expect(await may(elsewhere, "secrets", "kms:Decrypt", `kms ${resource}`, context)).toBe(expected),
+    );
+
+    it("uses no key of this project without a secret of this project, and none that isn't named", () => {
+      const sids = (changes: Record<string, unknown>) => {
+        const iam = stackOf(environment(changes), "iam");
+        return policyAt(iam, "aws_iam_role_policy", "secrets").Statement.map(({ Sid }) => Sid);
+      };
+      expect(sids({ archive: existingDatabase })).toEqual(["ReadArgosSecrets", "UseKeyOfDatabaseSecret"]);
+      const keyOfAws = { enabled: true, database: { ...database, secretKmsKeyArn: undefined } };
+      expect(sids({ archive: keyOfAws })).toEqual(["ReadArgosSecrets"]);
+      expect(sids({ archive: { enabled: true } })).toEqual(["ReadArgosSecrets", "UseDataKey"]);
+    });
+  });
 
   it.each(["PutSecretValue", "DeleteSecret", "PutResourcePolicy"])("can't %s", async (action) =>
     expect(

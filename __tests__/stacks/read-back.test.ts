@@ -288,6 +288,17 @@ function second(content: ReturnType<typeof file>): object {
       bucket: "read-back-artifacts",
       kmsKeyArn: "arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-3333-4444-666666666666",
     },
+    archive: {
+      enabled: true,
+      database: {
+        host: "read-back-postgres.example.com",
+        name: "read-back_database",
+        secretArn: "arn:aws:secretsmanager:eu-central-1:123456789012:secret:read-back/postgres-AbCdEf",
+        secretKmsKeyArn: "arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-3333-4444-777777777777",
+        rootCA: certificate,
+        cidrs: ["10.16.0.0/24"],
+      },
+    },
     images,
     ingress: { ...ingress, className: "read-back-class" },
     login: { ...content.login, sso: { ...sso, userInfoPath: "/read-back/userinfo" } },

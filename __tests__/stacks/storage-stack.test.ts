@@ -1,3 +1,4 @@
+import { database, existingDatabase } from "../fixtures/existing-database";
 import { policyAt, statement } from "../fixtures/policies";
 import { addresses, environment, resource, stackOf } from "../fixtures/synthesis";
 
@@ -177,5 +178,53 @@ describe("StorageStack with an artifact bucket that exists already", () => {
         Bool: { "aws:PrincipalIsAWSService": "false" },
       },
     });
+  });
+});
+
+describe("StorageStack with an archive database that exists already", () => {
+  const kmsKeyArn = "arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-3333-4444-555555555555";
+  const artifacts = { bucket: "company-artifacts", kmsKeyArn };
+  const plain = stackOf(environment(), "storage");
+  const json = stackOf(environment({ archive: existingDatabase }), "storage");
+  const both = stackOf(environment({ archive: existingDatabase, artifacts }), "storage");
+  const removedOf = (of: object) =>
+    (of as { removed: { from: string; lifecycle: object[] }[] }).removed.map(({ from }) => from);
+
+  it("creates nothing for the archive, and no password", () => {
+    expect(addresses(json)).toEqual(addresses(plain));
+    expect(json).not.toHaveProperty("ephemeral");
+    expect(both).not.toHaveProperty("resource");
+  });
+
+  it("names the database and its secret", () =>
+    expect(json.output).toEqual({
+      ...plain.output,
+      database_endpoint: { value: "postgres.example.com" },
+      database_secret_arn: { value: database.secretArn },
+    }));
+
+  it("keeps a database that this project created before, with all that belongs to it", () => {
+    const { removed } = json as unknown as { removed: { lifecycle: object[] }[] };
+    expect(removed.every(({ lifecycle }) => JSON.stringify(lifecycle) === '[{"destroy":false}]')).toBe(true);
+    // As many readers as there can be.
+    const created = environment({ archive: { enabled: true, readers: 15 } });
+    const own = addresses(stackOf(created, "storage")).filter((each) => !addresses(plain).includes(each));
+    expect(removedOf(json).sort()).toEqual(own);
+    expect(own.length).toBeGreaterThan(25);
+  });
+
+  it("goes on encrypting that database's log", () =>
+    expect(statement(policyAt(json, "aws_kms_key", "argo"), "LogGroupMayEncrypt")).toBeDefined());
+
+  it("keeps the key too if the bucket is somebody else's as well", () => {
+    expect(removedOf(json).filter((from) => from.startsWith("aws_kms"))).toEqual([]);
+    expect(removedOf(both)).toEqual(expect.arrayContaining(["aws_kms_key.argo", "aws_rds_cluster.archive"]));
+    expect(removedOf(both)).toContain("aws_s3_bucket.artifacts");
+    expect(new Set(removedOf(both)).size).toBe(removedOf(both).length);
+  });
+
+  it("forgets nothing while this project creates the archive, or there is none", () => {
+    for (const archive of [{ enabled: true }, {}])
+      expect(stackOf(environment({ archive }), "storage")).not.toHaveProperty("removed");
   });
 });

@@ -7,6 +7,7 @@ import {
   topicTargets,
 } from "../fixtures/account-targets";
 import { artifactTargets, trickTargets } from "../fixtures/artifact-targets";
+import { existingDatabase } from "../fixtures/existing-database";
 import { verdict } from "../fixtures/simulation";
 import { committedEnvironments, environment } from "../fixtures/synthesis";
 import type { Targets } from "../fixtures/targets";
@@ -95,7 +96,14 @@ const existingBucket = environment(
   },
   "existing-bucket",
 );
-const tenancies = [...committedEnvironments(), confusable, withoutUi, existingBucket].map(tenancyOf);
+/** The archive is in a database of somebody else. */
+const otherDatabase = environment(
+  { archive: existingDatabase, teams: { a: { secretsInWorkflows: true }, ab: { secrets: ["slack-webhook"] } } },
+  "existing-database",
+);
+const tenancies = [...committedEnvironments(), confusable, withoutUi, existingBucket, otherDatabase].map(
+  tenancyOf,
+);
 
 const targets: Record<string, Targets> = {
   artifacts: artifactTargets,

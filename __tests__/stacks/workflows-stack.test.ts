@@ -1,4 +1,6 @@
 import { valuesOf } from "../fixtures/chart-values";
+import { certificate } from "../fixtures/certificate";
+import { database, existingDatabase } from "../fixtures/existing-database";
 import { fullEnvironment } from "../fixtures/full-environment";
 import { type KubernetesObject, manifestsOf, valuesOfRelease } from "../fixtures/releases";
 import {
@@ -141,6 +143,54 @@ describe("WorkflowsStack", () => {
       "host: ${data.aws_rds_cluster.archive.endpoint}",
     );
     expect(plain.data).not.toHaveProperty("aws_rds_cluster");
+  });
+
+  describe("with an archive database that exists already", () => {
+    const json = stackOf(environment({ archive: existingDatabase }), "workflows");
+
+    it("asks AWS for no address, and creates no user", () => {
+      expect(json.data).not.toHaveProperty("aws_rds_cluster");
+      expect(addresses(json).filter((address) => !addresses(stackOf(archived, "workflows")).includes(address))).toEqual([
+        "kubernetes_config_map_v1.argo-archive-authorities",
+      ]);
+    });
+
+    it("keeps the authorities where Argo's pods mount them, before these start", () => {
+      expect(resource(json, "kubernetes_config_map_v1", "argo-archive-authorities")).toMatchObject({
+        metadata: { name: "argo-archive-authorities", namespace: "argo" },
+        data: { "authorities.pem": certificate },
+      });
+      expect(resource(json, "helm_release", "argo-workflows").depends_on).toContain(
+        "kubernetes_config_map_v1.argo-archive-authorities",
+      );
+    });
+
+    it("has no file of authorities if public ones are accepted, and none while the archive is off", () => {
+      const publicOnes = { enabled: true, database: { ...database, rootCA: undefined } };
+      for (const archive of [publicOnes, {}])
+        expect(stackOf(environment({ archive }), "workflows").resource).not.toHaveProperty(
+          "kubernetes_config_map_v1",
+        );
+    });
+
+    it("brings user and password from exactly that secret, again when their version is raised", () => {
+      const of = (passwordVersion: number) =>
+        manifestsOf(
+          stackOf(environment({ archive: { ...existingDatabase, passwordVersion } }), "workflows"),
+          "argo-secrets",
+        );
+      expect(of(1).map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toEqual([
+        "SecretStore argo-secrets",
+        "ExternalSecret argo-postgres-credentials",
+      ]);
+      expect(of(1)[1]?.spec).toMatchObject({
+        data: ["username", "password"].map((property) => ({
+          secretKey: property,
+          remoteRef: { key: database.secretArn, property },
+        })),
+      });
+      expect(of(2)[1]?.metadata.annotations).toEqual({ "aws-argo-infra/password-version": "2" });
+    });
   });
 
   it("keeps the variables that Argo fills in", () => {

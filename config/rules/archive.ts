@@ -1,8 +1,10 @@
 import { isAtLeast, readChart } from "../chart";
 import { dailyWindow, overlap, weeklyWindow } from "../values/time-window";
+import { archiveDatabaseRules } from "./archive-database";
 import type { Draft, Violation } from "./violation";
 
-export function archiveRules({ archive }: Draft): Violation[] {
+export function archiveRules(draft: Draft): Violation[] {
+  const { archive } = draft;
   const found: Violation[] = [];
   if (!archive) return found;
   if (archive.minCapacity > archive.maxCapacity) {
@@ -24,14 +26,19 @@ export function archiveRules({ archive }: Draft): Violation[] {
       message: `overlaps backupWindow (${archive.backupWindow}); AWS refuses that`,
     });
   }
-  found.push(...login(archive));
+  found.push(...login(archive), ...archiveDatabaseRules(draft));
   return found;
 }
 
-function login({ login }: NonNullable<Draft["archive"]>): Violation[] {
+function login({ enabled, login, database }: NonNullable<Draft["archive"]>): Violation[] {
   if (login !== "iam") return [];
   const found: Violation[] = [];
   const path = ["archive", "login"];
+  if (enabled && database) {
+    const message =
+      "must be password while archive.database is set: Argo logs in with the user and password of its secretArn";
+    return [{ path, message }];
+  }
   const { appVersion } = readChart();
   if (!isAtLeast(appVersion, 4, 1))
     found.push({

@@ -1,3 +1,4 @@
+import { createsDatabase } from "../archive-owner";
 import { needsSecrets } from "../control-plane-secrets";
 import { sizeOf } from "../values/address-range";
 import type { Draft, Violation } from "./violation";
@@ -7,7 +8,7 @@ export function clusterRules(draft: Draft): Violation[] {
 }
 
 function securityGroups({ archive, cluster }: Draft): Violation[] {
-  if (!archive?.enabled || !cluster || cluster.securityGroupIds.length > 0) return [];
+  if (!createsDatabase({ archive }) || !cluster || cluster.securityGroupIds.length > 0) return [];
   const message =
     "must name the nodes' security groups while archive.enabled is true, or Argo can't reach the database";
   return [{ path: ["cluster", "securityGroupIds"], message }];

@@ -1,3 +1,4 @@
+import { createsDatabase } from "../archive-owner";
 import { contains, linkLocal, sizeOf } from "../values/address-range";
 import type { Draft, Violation } from "./violation";
 
@@ -15,7 +16,7 @@ function ranges({ network }: Draft): Violation[] {
 }
 
 function subnets({ archive, network }: Draft): Violation[] {
-  if (!archive?.enabled || !network || network.databaseSubnetIds.length >= 2) return [];
+  if (!createsDatabase({ archive }) || !network || network.databaseSubnetIds.length >= 2) return [];
   const message =
     "must name at least two subnets in different Availability Zones while archive.enabled is true";
   return [{ path: ["network", "databaseSubnetIds"], message }];

@@ -19,6 +19,15 @@ const parts: readonly IdlePart[] = [
     why: "archive.enabled is false",
   },
   {
+    section: "archive",
+    fields: [
+      ...["minCapacity", "maxCapacity", "readers", "engineVersion", "backupRetentionDays", "backupWindow"],
+      ...["maintenanceWindow", "logRetentionDays", "deletionProtection"],
+    ],
+    off: ({ archive }) => archive?.enabled === true && archive.database !== undefined,
+    why: "archive.database is set: the owner of that database decides about it",
+  },
+  {
     section: "artifacts",
     fields: ["retentionDays", "noncurrentDays", "intelligentTieringDays"],
     off: ({ artifacts }) => artifacts?.bucket !== undefined,

@@ -1,4 +1,5 @@
 import { statePrefix } from "../aws-naming";
+import { covers } from "../values/arn-pattern";
 import { ownBuckets } from "./own-buckets";
 import type { Draft, Violation } from "./violation";
 
@@ -26,7 +27,13 @@ export function sharedViolations(drafts: readonly Draft[]): Map<string, Violatio
       );
     }
     for (const { path, message } of foreignStatements(draft, drafts)) report(draft, path, message);
-    const possessions = [...stateOf(draft), ...bucketsOf(draft), ...clusterOf(draft), ...addressOf(draft)];
+    const possessions = [
+      ...stateOf(draft),
+      ...bucketsOf(draft),
+      ...databaseOf(draft),
+      ...clusterOf(draft),
+      ...addressOf(draft),
+    ];
     for (const possession of possessions) {
       const owner = owners.get(possession.key);
       if (owner === undefined) owners.set(possession.key, { draft, possession });
@@ -47,15 +54,16 @@ function foreignStatements(draft: Draft, drafts: readonly Draft[]): Violation[] 
       Resource.flatMap((resource, item): Violation[] => {
         const bucket = /^arn:[^:]*:s3:::([^/]+)/.exec(resource)?.[1];
         const owner = others.find(
-          ({ state, deploy, artifacts }) =>
+          ({ state, deploy, artifacts, archive }) =>
             (bucket !== undefined && [state?.bucket, artifacts?.bucket].includes(bucket)) ||
-            [artifacts?.kmsKeyArn, deploy?.roleArn, deploy?.planRoleArn, state?.roleArn].includes(resource),
+            [artifacts?.kmsKeyArn, archive?.database?.secretKmsKeyArn].includes(resource) ||
+            [deploy?.roleArn, deploy?.planRoleArn, state?.roleArn].includes(resource) ||
+            covers(resource, archive?.database?.secretArn),
         );
         if (!owner) return [];
         const path = ["teams", team, "extraStatements", index, "Resource", item];
-        return [
-          { path, message: `has the state or the artifacts of environment ${owner.name}, or deploys it` },
-        ];
+        const message = `has the state, the artifacts or the archive of environment ${owner.name}, or deploys it`;
+        return [{ path, message }];
       }),
     ),
   );
@@ -111,6 +119,16 @@ function bucketsOf({ name, account, state, artifacts }: Draft): Possession[] {
             `leads to bucket ${bucket} in both this environment and ${other}; rename one of them`,
         }),
   }));
+}
+
+/** Argo's tables in a database have the workflows of every Argo that uses it, and its user reads all of them. */
+function databaseOf({ archive }: Draft): Possession[] {
+  const { enabled, database } = archive ?? {};
+  if (enabled !== true || !database) return [];
+  const { host, port, name } = database;
+  const message = (other: string) =>
+    `has database ${name}, which is also the archive of environment ${other}; give each environment its own database`;
+  return [{ key: `database ${host}:${port}/${name}`, path: ["archive", "database", "host"], message }];
 }
 
 /** Namespaces, custom resources and cluster roles exist only once in a cluster. */

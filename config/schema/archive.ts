@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { archiveDatabase } from "./fields/archive-database";
 import { flag, oneOf, section, text, wholeNumber, withoutQuotes } from "./fields/basic";
 
 /** Retention periods in days that CloudWatch Logs accepts (API PutRetentionPolicy). */
@@ -13,7 +14,13 @@ function capacity(min: number) {
 }
 
 export const archive = section({
-  enabled: flag().default(false).describe("Keep finished workflows in an Aurora PostgreSQL database"),
+  enabled: flag().default(false).describe("Keep finished workflows in a PostgreSQL database"),
+  database: archiveDatabase
+    .optional()
+    .describe(
+      "PostgreSQL that exists already. Its owner maintains it, so the fields about Aurora have no effect. Default: this " +
+        "project creates an Aurora PostgreSQL",
+    ),
   minCapacity: capacity(0.5)
     .default(0.5)
     .describe("Minimum capacity of each database instance, in ACUs (about 2 GiB of memory each)"),
@@ -57,11 +64,14 @@ export const archive = section({
   login: oneOf(["password", "iam"])
     .default("password")
     .describe(
-      "How Argo logs in to the database. password: with a generated password. iam: with a token of its AWS role, without any password",
+      "How Argo logs in to the database. password: with a generated password, or that of database.secretArn. iam: with a " +
+        "token of its AWS role, without any password; not with database",
     ),
   passwordVersion: wholeNumber(1, 1_000_000, "increase it by one to rotate")
     .default(1)
-    .describe("Increase it by one to set a new database password at the next apply"),
+    .describe(
+      "Increase it by one to set a new database password at the next apply. With database: to read a changed secret at once",
+    ),
   ttlDays: wholeNumber(1, 3650, "days")
     .default(30)
     .describe("Days until a finished workflow is deleted from the archive"),

@@ -1,4 +1,4 @@
-import { dnsName } from "./domain";
+import { dnsName } from "./fields/dns-name";
 import { flag, oneOf, section } from "./fields/basic";
 import { namespaceName } from "./fields/kubernetes";
 

@@ -22,7 +22,7 @@ export const cluster = section({
   )
     .default([])
     .describe(
-      "Security groups of the cluster's nodes. Only they can reach the archive database; required if archive.enabled is true",
+      "Security groups of the cluster's nodes. Only they can reach the archive database; required if archive.enabled is true without archive.database",
     ),
   identity: oneOf(["irsa", "pod-identity"])
     .default("irsa")

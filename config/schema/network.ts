@@ -13,7 +13,7 @@ export const network = section({
   )
     .default([])
     .describe(
-      "Isolated subnets for the archive database, in at least two Availability Zones. Required if archive.enabled is true",
+      "Isolated subnets for the archive database, in at least two Availability Zones. Required if archive.enabled is true without archive.database",
     ),
   vpcCidrs: list(cidr, { min: 1, max: 10 }, "must be a list of IPv4 ranges")
     .default(["10.0.0.0/8"])

@@ -42,7 +42,7 @@ export class ControlPlaneNetwork extends Construct {
     super(scope, id);
     const { environment, chart } = props;
     const { archive, cluster, monitoring } = environment;
-    const database = archive.enabled ? [inVpc(environment, databasePort)] : [];
+    const database = archive.enabled ? [toDatabase(environment)] : [];
     const identity = cluster.identity === "pod-identity" ? [podIdentityAgent] : [];
     const api = [dns(environment), kubernetesApi(environment)];
     // S3, STS and the identity provider; the controller also asks registries for entrypoints.
@@ -109,8 +109,10 @@ function identityProvider(environment: Settings): NetworkPolicyV1SpecEgress[] {
   return port === "" ? [] : httpsOn(port, environment);
 }
 
-function inVpc({ network }: Settings, port: number): NetworkPolicyV1SpecEgress {
-  return { to: network.vpcCidrs.map((cidr) => ({ ipBlock: { cidr } })), ports: [tcp(port)] };
+/** AWS generates the addresses of a database that this project creates, from the subnets of the VPC. */
+function toDatabase({ archive, network }: Settings): NetworkPolicyV1SpecEgress {
+  const { cidrs, port } = archive.database ?? { cidrs: network.vpcCidrs, port: databasePort };
+  return { to: cidrs.map((cidr) => ({ ipBlock: { cidr } })), ports: [tcp(port)] };
 }
 
 function namespaced(name: string) {

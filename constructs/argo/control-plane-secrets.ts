@@ -61,7 +61,7 @@ function databaseSecrets({ name, archive }: Settings): Manifest[] {
   const byPassword = archive.login === "password";
   const admin = externalSecret(
     byPassword ? database : databaseAdmin,
-    databaseSecretName(name),
+    archive.database?.secretArn ?? databaseSecretName(name),
     ["username", "password"],
     // A changed annotation makes External Secrets fetch the secret again before the pods are replaced.
     { [passwordVersionAnnotation]: String(archive.passwordVersion) },

@@ -30,6 +30,27 @@ export interface ArchiveDatabaseProps {
   readonly password: ArchivePassword;
 }
 
+/**
+ * Terraform addresses of everything that belongs to such a database and its password (`<id>-password`).
+ * @param clientGroupIds as when it was created
+ */
+export function archiveAddresses(id: string, clientGroupIds: readonly string[]): string[] {
+  const readers = Array.from({ length: mostReaders }, (_, index) => `reader-${index + 1}`);
+  return [
+    ...["db_subnet_group", "cloudwatch_log_group", "rds_cluster", "rds_cluster_parameter_group"].map(
+      (type) => `aws_${type}.${id}`,
+    ),
+    ...["writer", ...readers].map((member) => `aws_rds_cluster_instance.${id}-${member}`),
+    ...["iam_role", "iam_role_policy_attachment"].map((type) => `aws_${type}.${id}-monitoring`),
+    `aws_security_group.${id}`,
+    ...clientGroupIds.map((client) => `aws_vpc_security_group_ingress_rule.${id}-from-${client}`),
+    ...["secretsmanager_secret", "secretsmanager_secret_version"].map((type) => `aws_${type}.${id}-password`),
+  ];
+}
+
+/** Reader instances that an Aurora cluster can have. */
+const mostReaders = 15;
+
 /** Statements that take longer are logged. In milliseconds. */
 const slowStatement = 1000;
 

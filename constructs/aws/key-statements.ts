@@ -43,6 +43,22 @@ export function useArtifactKey(
   };
 }
 
+/** For one secret that somebody else encrypts with a key of theirs. Secrets Manager names the secret in each request. */
+export function useSecretKey(environment: AccountAndRegion, secretArn: string, kmsKeyArn: string): Statement {
+  return {
+    Sid: "UseKeyOfDatabaseSecret",
+    Effect: "Allow",
+    Action: ["kms:Decrypt"],
+    Resource: [kmsKeyArn],
+    Condition: {
+      StringEquals: {
+        "kms:ViaService": serviceEndpoint(environment, "secretsmanager"),
+        "kms:EncryptionContext:SecretARN": secretArn,
+      },
+    },
+  };
+}
+
 /**
  * Refers to the key by its alias, because AWS generates its id. Only one service may use it on behalf of the role.
  * `kms:ResourceAliases` is a list, hence `ForAnyValue` (AWS: KMS developer guide, "kms:ResourceAliases").

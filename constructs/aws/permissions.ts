@@ -1,3 +1,4 @@
+import { createsDatabase } from "../../config/archive-owner";
 import { type AccountAndRegion, arnOf, roleArn, s3Arn } from "../../config/arns";
 import {
   artifactBucketName,
@@ -22,7 +23,7 @@ import {
   refuseOtherNetworks,
   refusePlainText,
 } from "./bucket-refusals";
-import { readPublicKey, useArtifactKey, useDataKey, useSigningKey } from "./key-statements";
+import { readPublicKey, useArtifactKey, useDataKey, useSecretKey, useSigningKey } from "./key-statements";
 import type { Statement } from "./policy-document";
 import {
   holdsLayers,
@@ -68,8 +69,9 @@ export function controllerPermissions(environment: Settings): Statement[] {
 /** External Secrets copies Argo's own secrets into the cluster, and no others. */
 export function secretsPermissions(environment: Settings): Statement[] {
   const { name, archive, login } = environment;
-  const secrets = [
-    ...(archive.enabled ? [databaseSecretName(name)] : []),
+  const existing = archive.enabled ? archive.database : undefined;
+  const ours = [
+    ...(createsDatabase(environment) ? [databaseSecretName(name)] : []),
     ...(login.sso ? [ssoSecretName(name)] : []),
   ];
   return [
@@ -78,9 +80,15 @@ export function secretsPermissions(environment: Settings): Statement[] {
       Effect: "Allow",
       Action: ["secretsmanager:GetSecretValue"],
       // AWS appends six characters to the name. A `*` would also match longer names with the same beginning.
-      Resource: secrets.map((secret) => arnOf(environment, "secretsmanager", `secret:${secret}-??????`)),
+      Resource: [
+        ...(existing ? [existing.secretArn] : []),
+        ...ours.map((secret) => arnOf(environment, "secretsmanager", `secret:${secret}-??????`)),
+      ],
     },
-    useDataKey(environment, ["kms:Decrypt"], "secretsmanager"),
+    ...(ours.length > 0 ? [useDataKey(environment, ["kms:Decrypt"], "secretsmanager")] : []),
+    ...(existing?.secretKmsKeyArn === undefined
+      ? []
+      : [useSecretKey(environment, existing.secretArn, existing.secretKmsKeyArn)]),
   ];
 }
 

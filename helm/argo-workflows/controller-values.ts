@@ -18,7 +18,7 @@ const reconnectionConfig = { maxRetries: 5760, baseDelaySeconds: 1, maxDelaySeco
 
 /**
  * The workflow controller: its Deployment, and its configuration, which the server reads too.
- * @param databaseHost host name of the archive; not used if the archive is off
+ * @param databaseHost host name of the database that this project creates; not used without it
  */
 export function controllerValues(environment: Environment, chart: Chart, databaseHost: string): Values {
   const { name, controller, archive, monitoring, images } = environment;
@@ -69,6 +69,7 @@ function persistence(
   host: string,
 ): Values {
   const secret = naming.kubernetesSecrets.database;
+  const { database } = archive;
   return {
     archive: true,
     archiveTTL: `${archive.ttlDays}d`,
@@ -78,13 +79,14 @@ function persistence(
     connectionPool,
     ...(isAtLeast(appVersion, 4, 1) && { reconnectionConfig }),
     postgresql: {
-      host,
-      port: databasePort,
-      database: archiveDatabase,
+      host: database?.host ?? host,
+      port: database?.port ?? databasePort,
+      database: database?.name ?? archiveDatabase,
       tableName: "argo_workflows",
       // Without ssl, Argo ignores sslMode and connects in plain text, which the database refuses.
       ssl: true,
-      sslMode: "require",
+      // Aurora's certificates come from no public authority.
+      sslMode: database ? "verify-full" : "require",
       userNameSecret: { name: secret, key: "username" },
       // Argo doesn't read it if awsRDSToken is on, but chart 1.0.18 fails without a name.
       passwordSecret: { name: secret, key: "password" },

@@ -7,6 +7,7 @@ import { type Chart, isAtLeast } from "../../config/chart";
 import type { Environment } from "../../config/environment";
 import { repositoryPath } from "../../config/repository";
 import { proxyVariables } from "../../config/values/proxy-variables";
+import { archiveAuthoritiesValues } from "./archive-authorities";
 import { controllerValues } from "./controller-values";
 import { merged, type Value, type Values } from "./merge";
 import { argosImage, nodes } from "./pods";
@@ -14,7 +15,7 @@ import { serverValues } from "./server-values";
 
 /**
  * All values for the upstream chart: values.yaml, overridden by those of the environment.
- * @param databaseHost host name of the archive, or a reference to it
+ * @param databaseHost host name of the database that this project creates for the archive, or a reference to it
  */
 export function argoValues(environment: Environment, chart: Chart, databaseHost: string): Values {
   // AWS generates the host name, and the text of a reference differs between synths. So the checksum uses the name of
@@ -56,7 +57,8 @@ function complete(environment: Environment, chart: Chart, databaseHost: string):
       },
     },
   });
-  return merged(merged(settings, proxy(environment)), extraValues(environment));
+  const ours = merged(merged(settings, proxy(environment)), archiveAuthoritiesValues(environment));
+  return merged(ours, extraValues(environment));
 }
 
 /** Argo's programs, its containers in each pod, and every step call through the proxy; a template's own variable wins. */
@@ -124,14 +126,17 @@ const configuration: readonly (readonly string[])[] = [
 
 /**
  * A controller reads parts of its configuration only at start (argo-helm#2622), so a change must replace the pods. So
- * must a new database password, which Argo 4.0 reads only once.
+ * must a new database password, which Argo 4.0 reads only once, and other authorities of the database: a volume shows them
+ * only after a minute.
  */
 function checksum({ archive, argo }: Environment, values: Values): string {
   const { columns } = argo.values.controller;
   const parts: unknown[] = configuration.map((path) => path.reduce<Value | undefined>(child, values));
   const password = archive.enabled ? archive.passwordVersion : undefined;
+  const authorities = archive.enabled ? archive.database?.rootCA : undefined;
+  const more = [columns, authorities].filter((each) => each !== undefined);
   return createHash("sha256")
-    .update(JSON.stringify(columns ? [parts, password, columns] : [parts, password]))
+    .update(JSON.stringify([parts, password, ...more]))
     .digest("hex");
 }
 

@@ -1,3 +1,4 @@
+import { createsDatabase } from "../../config/archive-owner";
 import { artifactBucketName, databaseName } from "../../config/aws-naming";
 import type { Chart } from "../../config/chart";
 import type { Environment } from "../../config/environment";
@@ -47,7 +48,7 @@ function ofEnvironment(environment: Environment, owner: string): object[] {
   const { name, archive, ingress, cluster } = environment;
   const bucket = artifactBucketName(environment);
   const eks = `eks-${cluster.name}`;
-  const database = archive.enabled ? databaseName(name) : undefined;
+  const database = createsDatabase({ archive }) ? databaseName(name) : undefined;
   const lifecycle = name === "production" ? "production" : "experimental";
   const dependsOn = [bucket, ...(database ? [database] : []), eks].map((each) => `resource:${each}`);
   const links = ingress.enabled ? [{ url: serverUrl(environment), title: "Argo", icon: "dashboard" }] : [];

@@ -1,4 +1,5 @@
 import { apart, edited, type Edits, problems, rowOf } from "../../fixtures/environment-file";
+import { database, existingDatabaseEdits } from "../../fixtures/existing-database";
 
 /** Two complete files that share nothing except what the edits say. */
 const two = (a: Edits, b: Edits) =>
@@ -22,7 +23,7 @@ describe("two environments", () => {
       "teams.backend.extraStatements": `[{ Action: ["${actions}"], Resource: ["${resource}"] }]`,
     });
     const complaint = expect.stringMatching(
-      /^a\.yaml:\d+:\d+ teams\.backend\.extraStatements\[0\]\.Resource\[0\]: ".*" has the state or the artifacts of environment b, or deploys it$/,
+      /^a\.yaml:\d+:\d+ teams\.backend\.extraStatements\[0\]\.Resource\[0\]: ".*" has the state, the artifacts or the archive of environment b, or deploys it$/,
     ) as string;
     const other = {
       "state.bucket": "other-state",
@@ -33,6 +34,37 @@ describe("two environments", () => {
       complaint,
     ]);
     expect(two(statement("s3:GetObject", "arn:aws:s3:::reports/x"), other)).toEqual([]);
+  });
+
+  it("give a team's own code nothing of each other's archive", () => {
+    const other = { ...existingDatabaseEdits, "archive.database.host": "other.example.com" };
+    const asked = (action: string, resource: string) =>
+      two({ "teams.backend.extraStatements": `[{ Action: ["${action}"], Resource: ["${resource}"] }]` }, other);
+    const complaint = expect.stringMatching(
+      /^a\.yaml:.* has the state, the artifacts or the archive of environment b, or deploys it$/,
+    ) as string;
+    expect(asked("secretsmanager:GetSecretValue", database.secretArn)).toEqual([complaint]);
+    const secrets = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:postgres/*";
+    expect(asked("secretsmanager:GetSecretValue", secrets)).toContainEqual(complaint);
+    expect(asked("kms:Decrypt", database.secretKmsKeyArn)).toEqual([complaint]);
+  });
+
+  it("can't share an archive, but can share its server", () => {
+    const shared = (other: string) =>
+      `"postgres.example.com" has database workflows, which is also the archive of environment ${other}; give each environment its own database`;
+    const complaintsWith = (edits: Edits) =>
+      two(existingDatabaseEdits, { ...existingDatabaseEdits, ...edits }).map((line) =>
+        line.replace(/:\d+:\d+ /, " "),
+      );
+    expect(complaintsWith({})).toEqual([
+      `a.yaml archive.database.host: ${shared("b")}`,
+      `b.yaml archive.database.host: ${shared("a")}`,
+    ]);
+    expect(complaintsWith({ "archive.database.name": "other" })).toEqual([]);
+    expect(complaintsWith({ "archive.database.port": "5432" })).toEqual([]);
+    expect(complaintsWith({ "archive.enabled": "false" })).not.toContainEqual(
+      expect.stringContaining("also the archive"),
+    );
   });
 
   it("can't share keys, even by default", () => {

@@ -2,6 +2,7 @@ import { readChart } from "../../../config/chart";
 import type { Environment } from "../../../config/environment";
 import { ControlPlaneNamespace } from "../../../constructs/argo/control-plane-namespace";
 import { ControlPlaneNetwork } from "../../../constructs/argo/control-plane-network";
+import { existingDatabase } from "../../fixtures/existing-database";
 import { fullEnvironment } from "../../fixtures/full-environment";
 import { environment, parsed } from "../../fixtures/synthesis";
 
@@ -109,6 +110,15 @@ describe("ControlPlaneNetwork", () => {
     for (const pods of [server, controller])
       expect(ways(found[pods], "egress")).toEqual([...dns, ...api, outside, database]);
     expect(ways(found[job], "egress")).toEqual([...dns, ...api]);
+  });
+
+  it("allows traffic to a database that exists already at its addresses and port, and to nothing next to it", () => {
+    const found = policies(environment({ archive: existingDatabase }));
+    const there = ["10.20.0.0/24:6432", "10.20.1.0/24:6432"];
+    for (const pods of [server, controller])
+      expect(ways(found[pods], "egress")).toEqual([...dns, ...api, outside, ...there]);
+    expect(ways(found[job], "egress")).toEqual([...dns, ...api]);
+    expect(found).not.toHaveProperty("argo-database-user");
   });
 
   it("lets server and controller call the proxy, and the internet only through it", () => {

@@ -3,8 +3,9 @@ import { parse } from "yaml";
 import { argoRelease, inClusterUrl, serverPort } from "../../../config/naming";
 import { controlPlanePods } from "../../../config/naming";
 import { valuesOf } from "../../fixtures/chart-values";
+import { existingDatabase } from "../../fixtures/existing-database";
 import { fullEnvironment } from "../../fixtures/full-environment";
-import { exampleEnvironments } from "../../fixtures/synthesis";
+import { environment, exampleEnvironments } from "../../fixtures/synthesis";
 
 type Keys = Record<string, string>;
 interface ChartKeys {
@@ -27,6 +28,7 @@ const environments = [
   fullEnvironment(),
   fullEnvironment({ login: claims }, "with-a-claim"),
   fullEnvironment({ network: { proxy: { url: "http://10.0.0.1:3128" } } }, "behind-a-proxy"),
+  environment({ archive: existingDatabase }, "with-a-database"),
 ];
 
 /** Every key that isn't a map, with its type; a key that the list calls `kubernetes` isn't looked into. */
@@ -44,11 +46,11 @@ function mistakes(values: unknown, keys: Keys): string[] {
 }
 
 describe("The list of the chart's keys", () => {
-  it.each(environments.map((environment) => [environment.name, environment] as const))(
+  it.each(environments.map((one) => [one.name, one] as const))(
     "has every key that %s sets, with its type",
-    (_, environment) => {
-      expect(mistakes(valuesOf(environment), { ...known, ...list.chartSince2.keys })).toEqual([]);
-      expect(mistakes(valuesOf(environment, "1.0.18"), known)).toEqual([]);
+    (_, one) => {
+      expect(mistakes(valuesOf(one), { ...known, ...list.chartSince2.keys })).toEqual([]);
+      expect(mistakes(valuesOf(one, "1.0.18"), known)).toEqual([]);
     },
   );
 

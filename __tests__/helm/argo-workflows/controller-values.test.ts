@@ -1,5 +1,6 @@
 import { argoValues } from "../../../helm/argo-workflows/values";
 import { at, chart, valuesOf } from "../../fixtures/chart-values";
+import { existingDatabase } from "../../fixtures/existing-database";
 import { fullEnvironment } from "../../fixtures/full-environment";
 import { environment } from "../../fixtures/synthesis";
 
@@ -78,6 +79,18 @@ describe("controllerValues", () => {
         userNameSecret: { name: "argo-postgres-credentials", key: "username" },
         passwordSecret: { name: "argo-postgres-credentials", key: "password" },
       },
+    }));
+
+  it("reaches a database that exists already at its own address, and verifies its certificate and name", () =>
+    expect(at(controller({ archive: existingDatabase }), "persistence.postgresql")).toEqual({
+      host: "postgres.example.com",
+      port: 6432,
+      database: "workflows",
+      tableName: "argo_workflows",
+      ssl: true,
+      sslMode: "verify-full",
+      userNameSecret: { name: "argo-postgres-credentials", key: "username" },
+      passwordSecret: { name: "argo-postgres-credentials", key: "password" },
     }));
 
   it("tries to reconnect to the database for a day, in versions of Argo that have the key", () => {

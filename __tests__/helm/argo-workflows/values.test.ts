@@ -1,5 +1,6 @@
 import { executorTokenPatch } from "../../../config/executor-token";
 import { at, valuesOf } from "../../fixtures/chart-values";
+import { database, existingDatabase } from "../../fixtures/existing-database";
 import { fullEnvironment } from "../../fixtures/full-environment";
 import { environment, exampleEnvironments } from "../../fixtures/synthesis";
 
@@ -49,6 +50,26 @@ describe("argoValues", () => {
       );
     for (const path of ["executor.env", "mainContainer.env"])
       expect(at(valuesOf(environment()), path)).toBeUndefined();
+  });
+
+  it("gives both of Argo's programs the authorities of an existing database as a file, and other environments none", () => {
+    const network = { proxy: { url: "http://10.0.0.1:3128" } };
+    const values = valuesOf(environment({ archive: existingDatabase, network }));
+    for (const program of ["controller", "server"]) {
+      expect(at(values, program)).toMatchObject({
+        volumes: [{ name: "argo-archive-authorities", configMap: { name: "argo-archive-authorities" } }],
+        volumeMounts: [{ name: "argo-archive-authorities", mountPath: "/etc/argo-archive", readOnly: true }],
+      });
+      expect(at(values, `${program}.extraEnv`)).toEqual(
+        expect.arrayContaining([
+          { name: "PGSSLROOTCERT", value: "/etc/argo-archive/authorities.pem" },
+          { name: "HTTPS_PROXY", value: "http://10.0.0.1:3128" },
+        ]),
+      );
+    }
+    const publicAuthority = { enabled: true, database: { ...database, rootCA: undefined } };
+    for (const archive of [publicAuthority, { enabled: true }, {}])
+      expect(JSON.stringify(valuesOf(environment({ archive })))).not.toMatch(/PGSSLROOTCERT|argo-archive-auth/);
   });
 
   it("gives user code no Kubernetes token, and a security context that restricted accepts", () => {
@@ -181,5 +202,24 @@ describe("argoValues", () => {
     ])("stays with the %s, which makes new pods by itself or needs none", (_, changes) =>
       expect(checksum(changes)).toBe(before),
     );
+
+    it("changes with each part of an existing database that Argo reads", () => {
+      const of = (changes: object, version = 1) =>
+        checksum({
+          archive: { login: "password", passwordVersion: version, database: { ...database, ...changes } },
+        });
+      const all = [
+        of({}),
+        of({}, 2),
+        of({ host: "other.example.com" }),
+        of({ port: 5432 }),
+        of({ name: "argo" }),
+        of({ rootCA: undefined }),
+        of({ rootCA: `${database.rootCA}${database.rootCA}` }),
+      ];
+      expect(new Set(all).size).toBe(all.length);
+      // Network policies and External Secrets read these.
+      expect(of({ cidrs: ["10.21.0.0/24"], secretKmsKeyArn: undefined })).toBe(of({}));
+    });
   });
 });

@@ -1,4 +1,5 @@
 import { databaseAdminUser, databaseIamUser } from "../../aws-naming";
+import { covers } from "../../values/arn-pattern";
 import { extraServices, isExtraAction, withoutResource } from "../../values/extra-services";
 import { partitionOf } from "../../values/partition";
 import { ownBuckets } from "../own-buckets";
@@ -74,7 +75,7 @@ function foreign(resource: string, draft: Draft): string | undefined {
     case "s3":
       return bucket(name.split("/")[0] ?? "", draft);
     case "secretsmanager":
-      return secret(name);
+      return secret(name, resource, draft);
     case "iam":
       return role(name, draft);
     case "kms":
@@ -88,8 +89,9 @@ function foreign(resource: string, draft: Draft): string | undefined {
   }
 }
 
-function key(name: string, resource: string, { artifacts }: Draft): string | undefined {
+function key(name: string, resource: string, { artifacts, archive }: Draft): string | undefined {
   if (!/^key\/[a-f0-9-]{1,64}$/.test(name)) return "must name one key by its ID: key/...";
+  if (resource === archive?.database?.secretKmsKeyArn) return "is the key of the archive's password";
   return resource === artifacts?.kmsKeyArn ? "is the key of all teams' artifacts" : undefined;
 }
 
@@ -110,7 +112,8 @@ function bucket(
 }
 
 /** `<env>/argo/...`: secrets of Argo and of the teams. */
-function secret(name: string): string | undefined {
+function secret(name: string, resource: string, { archive }: Draft): string | undefined {
+  if (covers(resource, archive?.database?.secretArn)) return "is or includes the password of the archive";
   const path = name.replace(/^secret:/, "");
   const literal = path.replace(/[*?].*$/s, "");
   const [, rest] = /^[^/]*\/(.*)$/s.exec(literal) ?? [];
