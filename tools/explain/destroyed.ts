@@ -63,14 +63,11 @@ export const destroyed: Explainer = ({ changes }) =>
   changes.flatMap((change) => {
     const { kind, type } = change;
     if (kind === "forget") {
-      return [
-        finding(
-          "check",
-          "Destroyed",
-          change,
-          say`${change.address} is forgotten: it stays, and Terraform no longer manages it.`,
-        ),
-      ];
+      const sentence =
+        type === "aws_rds_cluster"
+          ? say`The database ${nameOf(change)} is forgotten: it stays with every archived workflow and costs as before, and Terraform no longer manages it.`
+          : say`${change.address} is forgotten: it stays, and Terraform no longer manages it.`;
+      return [finding("check", "Destroyed", change, sentence)];
     }
     if (kind === "unclear") {
       return [

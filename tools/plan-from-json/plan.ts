@@ -9,6 +9,8 @@ export interface Stack {
   readonly resource?: Blocks;
   readonly data?: Blocks;
   readonly output?: Readonly<Record<string, Attributes>>;
+  /** What Terraform forgets instead of destroying it. */
+  readonly removed?: readonly { readonly from: string; readonly lifecycle?: unknown }[];
   readonly module?: Readonly<Record<string, unknown>>;
   readonly terraform?: unknown;
   readonly provider?: unknown;
@@ -28,9 +30,10 @@ export function planFromJson(before: Stack | undefined, after: Stack | undefined
   const [old, now] = [before ?? {}, after ?? {}];
   const addresses = new Set([...entries(old.resource), ...entries(now.resource)].map(([address]) => address));
   const [from, to] = [new Map(entries(old.resource)), new Map(entries(now.resource))];
+  const forgotten = new Set((now.removed ?? []).filter(isKept).map((each) => each.from));
   return {
     format_version: "1.2",
-    resource_changes: [...addresses].sort().map((address) => change(address, from, to)),
+    resource_changes: [...addresses].sort().map((address) => change(address, from, to, forgotten)),
     output_changes: outputChanges(old, now),
     configuration: configuration(now),
     from_json: {
@@ -67,11 +70,14 @@ function change(
   address: string,
   from: ReadonlyMap<string, Resource>,
   to: ReadonlyMap<string, Resource>,
+  forgotten: ReadonlySet<string>,
 ): ResourceChange {
   const [old, now] = [from.get(address), to.get(address)];
   const any = (now ?? old) as Resource;
   const [before, after] = [old && resolved(old.attributes, from), now && resolved(now.attributes, to)];
-  const actions = actionsOf(any.type, before?.values, after?.values);
+  const actions = forgotten.has(address)
+    ? ["forget"]
+    : actionsOf(any.type, before?.values, after?.values);
   return {
     address,
     mode: "managed",
@@ -86,6 +92,9 @@ function change(
     },
   };
 }
+
+const isKept = ({ lifecycle }: { readonly lifecycle?: unknown }) =>
+  JSON.stringify(lifecycle) === '[{"destroy":false}]';
 
 function actionsOf(type: string, before: Attributes | undefined, after: Attributes | undefined): string[] {
   if (before === undefined) return ["create"];

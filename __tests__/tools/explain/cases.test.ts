@@ -1,9 +1,10 @@
 import { access } from "./cases/access";
 import { alerts } from "./cases/alerts";
+import { archiveCases } from "./cases/archive";
 import { operation } from "./cases/operation";
 import { type Case, plansOf, sentences } from "./estate";
 
-const cases: Case[] = [...access, ...alerts, ...operation];
+const cases: Case[] = [...access, ...alerts, ...archiveCases, ...operation];
 
 describe.each(cases)("$change", (one) => {
   const found = () => sentences(plansOf(one));

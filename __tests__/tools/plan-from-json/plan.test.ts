@@ -13,6 +13,16 @@ describe("planFromJson", () => {
     ["no-op", stack({ bucket: "a" }), stack({ bucket: "a" })],
     ["update", stack({ bucket: "a", force_destroy: false }), stack({ bucket: "a", force_destroy: true })],
     ["delete,create", stack({ bucket: "a" }), stack({ bucket: "b" })],
+    [
+      "forget",
+      stack({ bucket: "a" }),
+      { removed: [{ from: "aws_s3_bucket.one", lifecycle: [{ destroy: false }] }] },
+    ],
+    [
+      "delete",
+      stack({ bucket: "a" }),
+      { removed: [{ from: "aws_s3_bucket.one", lifecycle: [{ destroy: true }] }] },
+    ],
     ["no-op", stack({ bucket: "a", "//": { a: 1 } }), stack({ bucket: "a", "//": { a: 2 } })],
   ])("says %s", (actions, before, after) => {
     expect(change(before, after)?.actions.join()).toBe(actions);

@@ -1,5 +1,8 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Environment } from "../../../config/environment";
 import { stackId, type StackName } from "../../../config/naming";
+import { synthesize } from "../../../stacks/synthesize";
 import { explain } from "../../../tools/explain/explain";
 import { printedPage } from "../../../tools/explain/page/page";
 import { parsePlan } from "../../../tools/explain/plan";
@@ -60,6 +63,14 @@ export async function explainedPlans(run: AwsRun, environment: Environment): Pro
       says.filter((part) => page.includes(part)),
     );
   }
+  const moved = await pageOf(run, environment, "storage", withDatabase(run, environment));
+  run.table.judge(
+    `${id("storage")}: explain says that an archive database of somebody else leaves ours in AWS, with all that belongs to it`,
+    "is forgotten",
+    moved.slice(0, 2000),
+    moved.includes(`The database \`${environment.name}-argo-archive\` is forgotten`) &&
+      !/will be (destroyed|replaced)/.test(moved),
+  );
   const page = await pageOf(run, environment, "iam", committed(id("iam")));
   run.table.judge(
     `${id("iam")}: explain says that an unchanged stack changes nothing`,
@@ -67,6 +78,21 @@ export async function explainedPlans(run: AwsRun, environment: Environment): Pro
     page.slice(0, 1000),
     page.includes("Nothing changes."),
   );
+}
+
+/** The storage stack of the environment when its archive moves to a database that exists already. */
+function withDatabase(run: AwsRun, environment: Environment): string {
+  const { account, region, partition } = environment;
+  const database = {
+    host: "postgres.example.com",
+    port: 5432,
+    name: "argo",
+    secretArn: `arn:${partition.name}:secretsmanager:${region}:${account}:secret:postgres/argo-AbCdEf`,
+    cidrs: ["10.20.0.0/24"],
+  };
+  const folder = join(run.scratch, "existing-database");
+  synthesize([{ ...environment, archive: { ...environment.archive, database } }], folder);
+  return readFileSync(join(folder, "stacks", stackId(environment.name, "storage"), "cdk.tf.json"), "utf8");
 }
 
 async function pageOf(

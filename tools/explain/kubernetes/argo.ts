@@ -181,7 +181,23 @@ const settings: readonly Setting[] = [
         : dangerous(say`Finished workflows are no longer kept in the archive.`),
   },
   {
-    path: /^controller\.persistence\.postgresql\.(ssl|sslMode)$/,
+    path: /^controller\.persistence\.postgresql\.(host|port|database)$/,
+    topic: "Retention",
+    say: (from, to) =>
+      check(
+        say`Argo keeps finished workflows in another database: ${to === "" ? words("none") : say`${to}`} (before: ${from === "" ? words("none") : say`${from}`}). What the old one has is no longer shown.`,
+      ),
+  },
+  {
+    path: /^controller\.persistence\.postgresql\.sslMode$/,
+    topic: "Secrets",
+    say: (from, to) =>
+      (to === "verify-full" ? note : dangerous)(
+        say`Argo connects to the archive with TLS mode ${to === "" ? words("none") : say`${to}`} (before: ${from === "" ? words("none") : say`${from}`}).`,
+      ),
+  },
+  {
+    path: /^controller\.persistence\.postgresql\.ssl$/,
     topic: "Secrets",
     say: (from, to) =>
       dangerous(

@@ -1,3 +1,4 @@
+import { archiveAuthorities } from "../../../config/naming";
 import { block, text, texts } from "../change";
 import { type Explainer, finding } from "../estate";
 import { type Finding, say, type Sentence, words } from "../sentence";
@@ -36,6 +37,13 @@ function entry(
       "Access",
       map,
       say`Workflows of ${where} keep their artifacts elsewhere or with other rights: ${to ?? words("nowhere")} (before: ${from ?? words("nowhere")}).`,
+    );
+  if (map.name === archiveAuthorities.configMap)
+    return finding(
+      "danger",
+      "Secrets",
+      map,
+      say`Argo trusts other authorities for the certificate of the archive's database.`,
     );
   if (map.name === "signing")
     return finding(
