@@ -10,7 +10,9 @@ const archived = environment({ archive: { enabled: true } });
 const full = fullEnvironment();
 const elsewhere = environment({ archive: existingDatabase });
 const elsewhereWithLogin = fullEnvironment({ archive: { login: "password", database } });
-const stacks = new Map([archived, full, elsewhere, elsewhereWithLogin].map((one) => [one, synthesis(one).stacks]));
+const stacks = new Map(
+  [archived, full, elsewhere, elsewhereWithLogin].map((one) => [one, synthesis(one).stacks]),
+);
 
 async function may(one: Environment, role: string, action: string, resource: string, context = {}) {
   const { [`${one.name}-argo-iam`]: iam, [`${one.name}-argo-storage`]: storage } = stacks.get(one) ?? {};

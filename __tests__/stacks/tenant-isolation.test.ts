@@ -98,7 +98,10 @@ const existingBucket = environment(
 );
 /** The archive is in a database of somebody else. */
 const otherDatabase = environment(
-  { archive: existingDatabase, teams: { a: { secretsInWorkflows: true }, ab: { secrets: ["slack-webhook"] } } },
+  {
+    archive: existingDatabase,
+    teams: { a: { secretsInWorkflows: true }, ab: { secrets: ["slack-webhook"] } },
+  },
   "existing-database",
 );
 const tenancies = [...committedEnvironments(), confusable, withoutUi, existingBucket, otherDatabase].map(

@@ -150,9 +150,9 @@ describe("WorkflowsStack", () => {
 
     it("asks AWS for no address, and creates no user", () => {
       expect(json.data).not.toHaveProperty("aws_rds_cluster");
-      expect(addresses(json).filter((address) => !addresses(stackOf(archived, "workflows")).includes(address))).toEqual([
-        "kubernetes_config_map_v1.argo-archive-authorities",
-      ]);
+      expect(
+        addresses(json).filter((address) => !addresses(stackOf(archived, "workflows")).includes(address)),
+      ).toEqual(["kubernetes_config_map_v1.argo-archive-authorities"]);
     });
 
     it("keeps the authorities where Argo's pods mount them, before these start", () => {

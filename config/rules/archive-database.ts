@@ -44,7 +44,8 @@ function otherRegion(
 function ofTeam(secretArn: string): Violation[] {
   const name = secretArn.split(":").slice(6).join(":");
   if (!/^[^/]+\/argo\/[^/]+\//.test(name)) return [];
-  const message = "is among the secrets of a team, whose own code may read it; keep it outside of <env>/argo/";
+  const message =
+    "is among the secrets of a team, whose own code may read it; keep it outside of <env>/argo/";
   return [{ path: [...path, "secretArn"], message }];
 }
 

@@ -75,9 +75,7 @@ function change(
   const [old, now] = [from.get(address), to.get(address)];
   const any = (now ?? old) as Resource;
   const [before, after] = [old && resolved(old.attributes, from), now && resolved(now.attributes, to)];
-  const actions = forgotten.has(address)
-    ? ["forget"]
-    : actionsOf(any.type, before?.values, after?.values);
+  const actions = forgotten.has(address) ? ["forget"] : actionsOf(any.type, before?.values, after?.values);
   return {
     address,
     mode: "managed",

@@ -6,17 +6,24 @@ const complaintsWith = (edits: Edits) => complaints(edited({ ...existingDatabase
 describe("an archive database that exists already", () => {
   const secret = (place: string, name = "postgres/argo") => `arn:${place}:secret:${name}-AbCdEf`;
   const key = (place: string) => `arn:${place}:key/22222222-2222-3333-4444-555555555555`;
-  const why = "has no effect while archive.database is set: the owner of that database decides about it; remove it";
+  const why =
+    "has no effect while archive.database is set: the owner of that database decides about it; remove it";
 
   it("needs neither subnets nor security groups of the cluster", () =>
-    expect(
-      complaintsWith({ "network.databaseSubnetIds": "[]", "cluster.securityGroupIds": "[]" }),
-    ).toEqual([]));
+    expect(complaintsWith({ "network.databaseSubnetIds": "[]", "cluster.securityGroupIds": "[]" })).toEqual(
+      [],
+    ));
 
   it("still needs the issuer, with which External Secrets logs in", () =>
     expect(
-      complaintsWith({ "cluster.identity": "pod-identity", "cluster.oidcProvider": undefined, login: undefined }),
-    ).toContainEqual(expect.stringMatching(/^cluster\.oidcProvider: missing; must be set while archive\.enabled/)));
+      complaintsWith({
+        "cluster.identity": "pod-identity",
+        "cluster.oidcProvider": undefined,
+        login: undefined,
+      }),
+    ).toContainEqual(
+      expect.stringMatching(/^cluster\.oidcProvider: missing; must be set while archive\.enabled/),
+    ));
 
   it("has no effect while the archive is off", () =>
     expect(complaintsWith({ "archive.enabled": "false" })).toEqual([
@@ -38,7 +45,8 @@ describe("an archive database that exists already", () => {
       "archive.login": "iam",
       "archive.database.cidrs": "[0.0.0.0/0]",
     });
-    const row = (field: string) => content.split("\n").findIndex((line) => line.startsWith(`  ${field}:`)) + 1;
+    const row = (field: string) =>
+      content.split("\n").findIndex((line) => line.startsWith(`  ${field}:`)) + 1;
     const lines = problems({ "dev.yaml": content });
     const aurora = [
       ...["minCapacity", "maxCapacity", "readers", "engineVersion", "backupRetentionDays", "backupWindow"],
@@ -46,7 +54,9 @@ describe("an archive database that exists already", () => {
     ];
     for (const field of aurora) {
       const start = `dev.yaml:${row(field)}:`;
-      expect(lines).toContainEqual(expect.stringMatching(new RegExp(`^${start}\\d+ archive\\.${field}: .* ${why}$`)));
+      expect(lines).toContainEqual(
+        expect.stringMatching(new RegExp(`^${start}\\d+ archive\\.${field}: .* ${why}$`)),
+      );
     }
     expect(lines.map((line) => line.replace(/^dev\.yaml:\d+:\d+ /, ""))).toEqual(
       expect.arrayContaining([
@@ -100,7 +110,11 @@ describe("an archive database that exists already", () => {
     ).toEqual(
       accepted
         ? []
-        : [expect.stringContaining("is among the secrets of a team, whose own code may read it; keep it outside")],
+        : [
+            expect.stringContaining(
+              "is among the secrets of a team, whose own code may read it; keep it outside",
+            ),
+          ],
     ),
   );
 
@@ -111,9 +125,7 @@ describe("an archive database that exists already", () => {
     ["argo.proxy-abc123.eu-central-1.rds.amazonaws.com", true],
     ["postgres.example.com", true],
   ])("trusts public authorities for %s: %s", (host, accepted) =>
-    expect(
-      complaintsWith({ "archive.database.host": host, "archive.database.rootCA": undefined }),
-    ).toEqual(
+    expect(complaintsWith({ "archive.database.host": host, "archive.database.rootCA": undefined })).toEqual(
       accepted
         ? []
         : [
@@ -136,7 +148,10 @@ describe("an archive database that exists already", () => {
   it.each([
     [database.secretArn, "is or includes the password of the archive"],
     ["arn:aws:secretsmanager:eu-central-1:123456789012:secret:postgres/*", "is or includes the password"],
-    ["arn:aws:secretsmanager:eu-central-1:123456789012:secret:postgres/arg?-??????", "is or includes the password"],
+    [
+      "arn:aws:secretsmanager:eu-central-1:123456789012:secret:postgres/arg?-??????",
+      "is or includes the password",
+    ],
     ["arn:aws:secretsmanager:eu-central-1:123456789012:secret:postgres/other-*", undefined],
     ["arn:aws:secretsmanager:eu-central-1:123456789012:secret:postgres/argo-AbCdE", undefined],
     [database.secretKmsKeyArn, "is the key of the archive's password"],

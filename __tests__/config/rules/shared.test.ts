@@ -39,7 +39,10 @@ describe("two environments", () => {
   it("give a team's own code nothing of each other's archive", () => {
     const other = { ...existingDatabaseEdits, "archive.database.host": "other.example.com" };
     const asked = (action: string, resource: string) =>
-      two({ "teams.backend.extraStatements": `[{ Action: ["${action}"], Resource: ["${resource}"] }]` }, other);
+      two(
+        { "teams.backend.extraStatements": `[{ Action: ["${action}"], Resource: ["${resource}"] }]` },
+        other,
+      );
     const complaint = expect.stringMatching(
       /^a\.yaml:.* has the state, the artifacts or the archive of environment b, or deploys it$/,
     ) as string;

@@ -69,7 +69,9 @@ describe("argoValues", () => {
     }
     const publicAuthority = { enabled: true, database: { ...database, rootCA: undefined } };
     for (const archive of [publicAuthority, { enabled: true }, {}])
-      expect(JSON.stringify(valuesOf(environment({ archive })))).not.toMatch(/PGSSLROOTCERT|argo-archive-auth/);
+      expect(JSON.stringify(valuesOf(environment({ archive })))).not.toMatch(
+        /PGSSLROOTCERT|argo-archive-auth/,
+      );
   });
 
   it("gives user code no Kubernetes token, and a security context that restricted accepts", () => {
