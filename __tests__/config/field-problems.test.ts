@@ -51,7 +51,7 @@ describe("an unknown key", () => {
     [
       "archive.engine",
       "archive.engine",
-      "allowed here: enabled, minCapacity, maxCapacity, readers, engineVersion, backupRetentionDays, backupWindow, maintenanceWindow, logRetentionDays, deletionProtection, login, passwordVersion, ttlDays",
+      "allowed here: enabled, database, minCapacity, maxCapacity, readers, engineVersion, backupRetentionDays, backupWindow, maintenanceWindow, logRetentionDays, deletionProtection, login, passwordVersion, ttlDays",
     ],
     ["controller.rateLimit.bust", "controller.rateLimit.bust", "did you mean burst?"],
     ["teams.backend.buildImages", "teams.backend.buildImages", "did you mean buildsImages?"],

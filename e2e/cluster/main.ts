@@ -10,6 +10,7 @@ import { admissionRows } from "./admission-rows";
 import { argoRows } from "./argo/argo-rows";
 import { databaseUserRows } from "./argo/database-user-rows";
 import { environmentRows } from "./argo/environment-rows";
+import { existingDatabaseRows } from "./argo/existing-database-rows";
 import { resilienceRows } from "./argo/resilience-rows";
 import { chartRows } from "./chart/chart-rows";
 import { cleanUp } from "./clean-up";
@@ -53,6 +54,7 @@ void runSuite(
       run.progress(`${stacks.environment.name}: cleaned up`);
     }
     await argoWithWorkflows(cluster, local);
+    await existingDatabaseRows(run.table, cluster.lab, local.environment);
     await databaseUserRows(run.table, cluster.lab, local.environment);
     if (cluster.terraform)
       await templatePlanRows(run.table, cluster.lab, local, cluster.terraform, run.interrupted);

@@ -10,6 +10,7 @@ import { configurationOf, releasedValues, type Values } from "./configuration";
 import { controllerRole } from "./controller-roles";
 import { atIssuer, atMoto, atPort } from "./lab-addresses";
 import type { Manifest } from "./manifests-of";
+import { mountedFiles } from "./mounted-files";
 import { createSigningKeys } from "./signing-keys";
 import type { EnvironmentStacks } from "./stack-manifests";
 
@@ -82,10 +83,10 @@ export function installationOf({ lab, stacks, identities, databaseUser }: Instal
     controllers: Number(controller["replicas"]),
     authModes: server["authModes"] as ("client" | "sso")[],
     serverEnvironment: {
-      ...environmentOf(server),
+      ...environmentOf(server, mountedFiles(server, stacks.workflows, lab.folder)),
       ...(identities !== undefined && { SSL_CERT_FILE: identities.authorityFile }),
     },
-    controllerEnvironment: environmentOf(controller),
+    controllerEnvironment: environmentOf(controller, mountedFiles(controller, stacks.workflows, lab.folder)),
   };
 }
 
@@ -94,8 +95,11 @@ interface Variable {
   readonly value: string;
 }
 
-function environmentOf(deployment: Values): Record<string, string> {
-  return Object.fromEntries((deployment["extraEnv"] as Variable[]).map(({ name, value }) => [name, value]));
+/** @param here puts a path of this machine in place of one in the pod */
+function environmentOf(deployment: Values, here: (text: string) => string): Record<string, string> {
+  return Object.fromEntries(
+    (deployment["extraEnv"] as Variable[]).map(({ name, value }) => [name, here(value)]),
+  );
 }
 
 function nameOf(deployment: Values): string {

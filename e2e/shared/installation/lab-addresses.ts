@@ -5,6 +5,7 @@ import type { Lab } from "../../lab/lab";
 export const changes: readonly string[] = [
   "artifact repositories: endpoint and insecure, since moto listens on a port of loopback without TLS",
   "persistence.postgresql: host and port of the lab's PostgreSQL",
+  "ConfigMaps that Argo's pods mount: folders of this machine, and variables that name their files",
   "sso.issuer: the lab's identity provider, whose certificate the server trusts by SSL_CERT_FILE",
   "redirects to argo.<domain> are followed to the server's port, as a load balancer would",
   "Secrets argo-postgres-credentials, argo-postgres-admin, argo-server-sso: made here, in place of External Secrets",
