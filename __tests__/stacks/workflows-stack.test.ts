@@ -1,5 +1,5 @@
-import { valuesOf } from "../fixtures/chart-values";
 import { certificate } from "../fixtures/certificate";
+import { valuesOf } from "../fixtures/chart-values";
 import { database, existingDatabase } from "../fixtures/existing-database";
 import { fullEnvironment } from "../fixtures/full-environment";
 import { type KubernetesObject, manifestsOf, valuesOfRelease } from "../fixtures/releases";

@@ -1,5 +1,5 @@
-import { dnsName } from "./fields/dns-name";
 import { flag, oneOf, section } from "./fields/basic";
+import { dnsName } from "./fields/dns-name";
 import { namespaceName } from "./fields/kubernetes";
 
 /** Claims by which Argo's server names a person who logged in. */

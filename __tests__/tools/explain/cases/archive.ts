@@ -1,4 +1,4 @@
-/* eslint-disable @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access -- a pull request changes the text anywhere */
+ 
 import { database } from "../../../fixtures/existing-database";
 import type { Case } from "../estate";
 
