@@ -29,7 +29,7 @@ const forgotten: readonly { type: string; attribute: string; reason: string }[] 
   },
 ];
 
-interface PlannedChange {
+export interface PlannedChange {
   readonly address: string;
   readonly type: string;
   readonly change: {
@@ -37,6 +37,8 @@ interface PlannedChange {
     readonly before: Readonly<Record<string, unknown>> | null;
     readonly after: Readonly<Record<string, unknown>> | null;
     readonly after_unknown: Readonly<Record<string, unknown>>;
+    /** Set if an import block brings the resource into the state. */
+    readonly importing?: { readonly id?: string };
   };
 }
 
@@ -64,9 +66,21 @@ export async function secondPlan(stack: StackDirectory): Promise<PlannedDifferen
     resource_changes?: PlannedChange[];
     output_changes?: Record<string, { actions: string[] }>;
   };
+  const { emulators, ours } = differencesOf(plan.resource_changes ?? []);
+  const outputs = Object.entries(plan.output_changes ?? {}).filter(
+    ([, { actions }]) => !isDeepStrictEqual(actions, ["no-op"]),
+  );
+  return {
+    emulators,
+    ours: [...ours, ...outputs.map(([name, { actions }]) => `output ${name}: ${actions.join(" and ")}`)],
+  };
+}
+
+/** Separates our changes of resources from the emulator's. */
+export function differencesOf(changes: readonly PlannedChange[]): PlannedDifferences {
   const emulators: string[] = [];
   const ours: string[] = [];
-  for (const { address, type, change } of plan.resource_changes ?? []) {
+  for (const { address, type, change } of changes) {
     if (isDeepStrictEqual(change.actions, ["no-op"])) continue;
     if (!isDeepStrictEqual(change.actions, ["update"])) {
       ours.push(`${address}: ${change.actions.join(" and ")}`);
@@ -76,9 +90,6 @@ export async function secondPlan(stack: StackDirectory): Promise<PlannedDifferen
       const known = forgotten.some((entry) => entry.type === type && entry.attribute === attribute);
       (known ? emulators : ours).push(`${address}.${attribute}`);
     }
-  }
-  for (const [name, { actions }] of Object.entries(plan.output_changes ?? {})) {
-    if (!isDeepStrictEqual(actions, ["no-op"])) ours.push(`output ${name}: ${actions.join(" and ")}`);
   }
   return { emulators, ours };
 }

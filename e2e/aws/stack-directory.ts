@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Command, Outcome } from "../lab/command";
 import type { Processes } from "../lab/processes";
@@ -57,6 +57,11 @@ export class StackDirectory {
 
   get configuration(): Configuration {
     return JSON.parse(readFileSync(join(this.directory, "cdk.tf.json"), "utf8")) as Configuration;
+  }
+
+  /** Names of the files whose names match. */
+  files(name: RegExp): string[] {
+    return readdirSync(this.directory).filter((file) => name.test(file));
   }
 
   has(file: string): boolean {

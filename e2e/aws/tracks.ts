@@ -15,6 +15,7 @@ import { killedApply } from "./steps/killed-apply";
 import { passwordStaysSecret } from "./steps/password";
 import { readBack } from "./steps/read-back";
 import { bucketRefuses, databaseRefuses, terraformRefuses } from "./steps/refusals";
+import { takeOver } from "./steps/take-over";
 
 const stacks = ["state", "storage", "iam"] as const;
 
@@ -46,6 +47,13 @@ export async function guardedData(run: AwsRun, production: Environment): Promise
     })(),
   ]);
   await noDifference(run, production, "storage");
+}
+
+/** An installation whose states are lost, as docs/guides/take-over.md brings it back. */
+export async function lostStates(run: AwsRun, production: Environment): Promise<void> {
+  await bootstrap(run, production);
+  await Promise.all([applyCommitted(run, production, "storage"), applyCommitted(run, production, "iam")]);
+  await takeOver(run, production);
 }
 
 /** Two applies at once, and one that is killed. */

@@ -1,5 +1,4 @@
-import { readFileSync } from "node:fs";
-import { repositoryPath } from "../../config/repository";
+import { blocksOf } from "../shared/page-blocks";
 
 /** A command of a page: what a reader copies. */
 export interface PageCommand {
@@ -10,13 +9,9 @@ export interface PageCommand {
 
 /** The shell blocks of `docs/runbooks/<name>.md`, in their order. */
 export function commandsOf(name: string): PageCommand[] {
-  const text = readFileSync(repositoryPath("docs", "runbooks", `${name}.md`), "utf8");
-  const parts = text.matchAll(/^#+ (.+)$|^ *```sh\n([\s\S]*?)^ *```$/gm);
-  let heading = "";
-  return [...parts].flatMap(([, title, script]) => {
-    if (title !== undefined) heading = title;
-    return script === undefined ? [] : [{ heading, script }];
-  });
+  return blocksOf(`docs/runbooks/${name}.md`)
+    .filter(({ language }) => language === "sh")
+    .map(({ heading, text }) => ({ heading, script: text }));
 }
 
 /** The only command below a heading. @throws if the page has none or several */
