@@ -54,7 +54,8 @@ function importFile(text: string): ImportFile[] {
 function listedChanges(): string[] {
   const text = readFileSync(repositoryPath(page), "utf8");
   const [, section = ""] = /^### Plan, read, apply\n([\s\S]*?)(?=^#)/m.exec(text) ?? [];
-  return [...section.matchAll(/^- `(aws_\w+)`:((?:\s+`\w+`,?)+)$/gm)].flatMap(([, type = "", attributes = ""]) =>
-    [...attributes.matchAll(/`(\w+)`/g)].map(([, attribute = ""]) => `${type}.${attribute}`),
+  return [...section.matchAll(/^- `(aws_\w+)`:((?:\s+`\w+`,?)+)$/gm)].flatMap(
+    ([, type = "", attributes = ""]) =>
+      [...attributes.matchAll(/`(\w+)`/g)].map(([, attribute = ""]) => `${type}.${attribute}`),
   );
 }

@@ -46,7 +46,10 @@ void runSuite({ lab: false, flags: ["--whole"], notProved }, async (run) => {
     for (const block of blocks) await session.run(block, reasons);
     await checkout.reset();
   }
-  run.summary("\nCommands that were not run:", ...[...reasons].map(([reason, count]) => `  ${count} ${reason}`));
+  run.summary(
+    "\nCommands that were not run:",
+    ...[...reasons].map(([reason, count]) => `  ${count} ${reason}`),
+  );
 });
 
 /** The shell in which a reader goes through a page: folder and variables stay from block to block. */
@@ -68,7 +71,12 @@ class Session {
     rmSync(this.log, { force: true });
     const { output } = await this.suite.processes.run("bash", ["-u", "-c", this.wrapped(text)], {
       folder: this.folder,
-      environment: { ...withoutAws(process.env), ...this.variables, HOME: join(this.#state, "home"), ...this.kept },
+      environment: {
+        ...withoutAws(process.env),
+        ...this.variables,
+        HOME: join(this.#state, "home"),
+        ...this.kept,
+      },
       timeoutSeconds: 1800,
     });
     const watched = existsSync(this.log) ? readFileSync(this.log, "utf8").trim().split("\n") : [];
@@ -79,7 +87,11 @@ class Session {
     const failed = ran.filter(({ code }) => code !== 0).map(({ words }) => words.join(" ").slice(0, 200));
     const complaints = output.split("\n").filter((each) => stuck.test(each));
     const details = failed.length > 0 ? [output.slice(-1000)] : [];
-    this.suite.table.compare(`${page}:${line}: ${ran.length} ran`, [], [...failed, ...complaints, ...details]);
+    this.suite.table.compare(
+      `${page}:${line}: ${ran.length} ran`,
+      [],
+      [...failed, ...complaints, ...details],
+    );
   }
 
   /** `set -a` exports every variable that the block sets, so that the next one has it. */
@@ -96,7 +108,9 @@ class Session {
   private get kept(): Record<string, string> {
     const file = join(this.#state, "env");
     if (!existsSync(file)) return {};
-    const entries = readFileSync(file, "utf8").split("\0").filter((each) => each.includes("="));
+    const entries = readFileSync(file, "utf8")
+      .split("\0")
+      .filter((each) => each.includes("="));
     return Object.fromEntries(
       entries.map((each) => [each.slice(0, each.indexOf("=")), each.slice(each.indexOf("=") + 1)]),
     );

@@ -45,9 +45,9 @@ function sourcesOf(command: string): string {
   const [, entry] = /(\S+\.ts)$/.exec(command) ?? [];
   if (entry === undefined) return "";
   const folder = basename(entry) === "main.ts" ? dirname(entry) : entry.replace(/\.ts$/, "");
-  const beside = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith(".ts")) : [];
+  const neighbors = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith(".ts")) : [];
   const frame = entry.startsWith("e2e/") ? ["e2e/shared/frame.ts"] : [];
-  return [entry, ...beside.map((file) => join(folder, file)), ...frame]
+  return [entry, ...neighbors.map((file) => join(folder, file)), ...frame]
     .map((file) => readFileSync(file, "utf8"))
     .join("\n");
 }
@@ -88,7 +88,9 @@ function missingPath(word: string, { paths, ignores }: Repository): string[] {
   if (!/^[\w.$*{}/-]+\/[\w.$*{}/-]+$/.test(path)) return [];
   const [top = ""] = path.split("/");
   if (!paths.includes(top)) return [];
-  const parts = path.split(/\$\{?[A-Za-z_]\w*\}?|\*/).map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
+  const parts = path
+    .split(/\$\{?[A-Za-z_]\w*\}?|\*/)
+    .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
   const pattern = new RegExp(`^${parts.join("[^/]+")}$`);
   if (paths.some((each) => pattern.test(each))) return [];
   return ignores(path.replaceAll(/[$*{}]/g, "x")) ? [] : [`there is no ${path}`];

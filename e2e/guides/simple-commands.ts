@@ -104,7 +104,7 @@ class Reader {
 
   private doubleQuoted(): string {
     let text = "";
-    for (this.step(); this.script.charAt(this.#at) !== '"'; ) {
+    for (this.step(); this.script.charAt(this.#at) !== '"';) {
       if (this.#at >= this.script.length) throw new Error(`line ${this.#line}: " without an end`);
       text += this.script.charAt(this.#at) === "\\" ? this.escaped() : this.plain();
     }

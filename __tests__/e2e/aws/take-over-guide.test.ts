@@ -9,7 +9,10 @@ const { files, changes, lookUps, roles } = takeOverGuide();
 const stack = "cdktf.out/stacks/production-argo-storage";
 const { resource } = JSON.parse(readFileSync(`${stack}/cdk.tf.json`, "utf8")) as Stack;
 const blocks = files.flatMap(({ content }) => content.import);
-const locals = Object.assign({}, ...files.map(({ content }) => content.locals ?? {})) as Record<string, string>;
+const locals = Object.assign({}, ...files.map(({ content }) => content.locals ?? {})) as Record<
+  string,
+  string
+>;
 
 /** The ID as Terraform evaluates it, for production; what AWS has named stays a reference. */
 function idOf(id: string): string {

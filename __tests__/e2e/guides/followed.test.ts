@@ -29,7 +29,9 @@ describe("commands of the pages", () => {
 
   it("are run where they need no cloud", () => {
     const run = commands.filter(({ verdict, words }) => verdict?.kind === "run" && words[0] === "npm");
-    const scripts = new Set(run.map(({ words }) => words.find((word, at) => at > 1 && !word.startsWith("-"))));
+    const scripts = new Set(
+      run.map(({ words }) => words.find((word, at) => at > 1 && !word.startsWith("-"))),
+    );
     expect([...scripts].sort()).toEqual([
       "cdktf",
       "deploy-policy",
@@ -49,7 +51,10 @@ describe("a page is wrong", () => {
     ["npm run cdktf -- dif dev-argo-iam", "4 cdktf has no command dif"],
     ["npm instal", "4 npm instal isn't a command that the pages use"],
     ["ls\nkubectl apply -f docs/smoke.yaml", "5 there is no docs/smoke.yaml"],
-    ["terraform -chdir=cdktf.out/stacks/$ENV-argo-storrage plan", "4 there is no cdktf.out/stacks/$ENV-argo-storrage"],
+    [
+      "terraform -chdir=cdktf.out/stacks/$ENV-argo-storrage plan",
+      "4 there is no cdktf.out/stacks/$ENV-argo-storrage",
+    ],
     ['echo "$(npm run nothing)"', "4 there is no npm script nothing"],
     ["for each in a b; do\n  cat config/$each.nothing\ndone", "5 there is no config/$each.nothing"],
     ["kubectl get pods -o name | xargs -r frobnicate", "4 nobody has said what to do about frobnicate"],
