@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, symlinkSync } from "node:fs";
+import { appendFileSync, cpSync, mkdirSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { repositoryPath } from "../../config/repository";
 import type { Processes } from "../lab/processes";
@@ -26,6 +26,8 @@ export class Checkout {
     await checkout.must(["git", "add", "--all"]);
     await checkout.must(["git", ...me, "commit", "--quiet", "--message", "A copy"]);
     await checkout.must(["git", "update-ref", "refs/remotes/origin/main", "HEAD"]);
+    // The name with a slash in .gitignore is no link: `git add --all` of a page would take it, and the reset remove it.
+    appendFileSync(join(directory, ".git", "info", "exclude"), "node_modules\n");
     if (packages) await checkout.must(["npm", "ci"]);
     else symlinkSync(repositoryPath("node_modules"), join(directory, "node_modules"));
     return checkout;

@@ -52,9 +52,13 @@ void runSuite({ lab: false, flags: ["--whole"], notProved }, async (run) => {
   );
 });
 
-/** The shell in which a reader goes through a page: folder and variables stay from block to block. */
+/**
+ * The shell in which a reader goes through a page. Variables stay from block to block, the folder up to the next
+ * heading: each section begins at the root of the repository.
+ */
 class Session {
   readonly #state: string;
+  #heading = "";
 
   constructor(
     private readonly suite: SuiteRun,
@@ -67,8 +71,10 @@ class Session {
     mkdirSync(join(this.#state, "home"), { recursive: true });
   }
 
-  async run({ page, line, text }: PageBlock, reasons: Map<string, number>): Promise<void> {
+  async run({ page, line, heading, text }: PageBlock, reasons: Map<string, number>): Promise<void> {
     rmSync(this.log, { force: true });
+    if (heading !== this.#heading) rmSync(join(this.#state, "pwd"), { force: true });
+    this.#heading = heading;
     const { output } = await this.suite.processes.run("bash", ["-u", "-c", this.wrapped(text)], {
       folder: this.folder,
       environment: {

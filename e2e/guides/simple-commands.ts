@@ -72,8 +72,10 @@ class Reader {
     const [first = ""] = words;
     if (first === "case") throw new Error(`line ${line}: case isn't read`);
     if (first === "for") return;
-    if (keywords.has(first)) return this.add(words.slice(1), line);
-    if (/^[A-Za-z_]\w*\+?=/.test(first)) return this.add(words.slice(1), line);
+    if (keywords.has(first) || /^[A-Za-z_]\w*\+?=/.test(first)) {
+      this.add(words.slice(1), line);
+      return;
+    }
     if (first === "xargs") {
       const program = words.findIndex((word, index) => index > 0 && !word.startsWith("-"));
       if (program > 0) this.add(words.slice(program), line);
@@ -104,7 +106,8 @@ class Reader {
 
   private doubleQuoted(): string {
     let text = "";
-    for (this.step(); this.script.charAt(this.#at) !== '"';) {
+    this.step();
+    while (this.script.charAt(this.#at) !== '"') {
       if (this.#at >= this.script.length) throw new Error(`line ${this.#line}: " without an end`);
       text += this.script.charAt(this.#at) === "\\" ? this.escaped() : this.plain();
     }
