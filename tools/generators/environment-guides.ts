@@ -48,6 +48,10 @@ export const guides: Readonly<Record<keyof EnvironmentFile, readonly Guide[]>> =
       title: "The database without a password",
       path: "DEPLOYMENT.md#the-database-without-a-password-archivelogin-iam",
     },
+    {
+      title: "An archive database that exists already",
+      path: "guides/take-over.md#an-archive-database-that-exists-already",
+    },
   ],
   controller: [sizes],
   server: [sizes],
@@ -74,6 +78,7 @@ export const guides: Readonly<Record<keyof EnvironmentFile, readonly Guide[]>> =
   monitoring: [
     { title: "The ServiceMonitor", path: "PRE_DEPLOYMENT.md#13-with-monitoringservicemonitor" },
     { title: "Metrics", path: "POST_DEPLOYMENT.md#metrics" },
+    { title: "Alerts and runbooks", path: "monitoring.md" },
   ],
   guard: [{ title: "Introduce the guard", path: "guard.md#introduce-it" }],
   targets: [

@@ -1,4 +1,3 @@
- 
 import { database } from "../../../fixtures/existing-database";
 import type { Case } from "../estate";
 
