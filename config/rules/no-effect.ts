@@ -73,6 +73,12 @@ const parts: readonly IdlePart[] = [
     why: "archive.enabled is false",
   },
   {
+    section: "monitoring",
+    fields: ["alarmTopicArn"],
+    off: ({ archive }) => archive?.enabled === true && archive.database !== undefined,
+    why: "archive.database is set: its owner watches it",
+  },
+  {
     section: "tokens",
     off: ({ backstage, login }) => backstage?.enabled === false && login !== undefined && !login.sso,
     why: "backstage.enabled is false and login.sso isn't set: there is no such token",

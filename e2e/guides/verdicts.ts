@@ -33,8 +33,8 @@ const rules: readonly (readonly [pattern: RegExp, verdict: Verdict])[] = [
 /** Programs that only move text and files of the commands around them. Bash runs them, and nothing hangs on their end. */
 const plumbing = new Set(
   (
-    "alias base64 cat cd command cut date echo env exit export false grep head jq ls mkdir printf pwd read rm sed set " +
-    "sort tail tee test tr true uniq unset wait xargs"
+    "alias awk base64 cat cd command cut date echo env exit export false grep head jq ls mkdir printf pwd read rm sed set " +
+    "sort tail tee test tr true uniq unset wait wc xargs"
   ).split(" "),
 );
 

@@ -11,6 +11,7 @@ describe("DatabaseUser", () => {
   it("exists only if Argo logs in with its AWS role", () => {
     const stack = stackOf(fullEnvironment({ archive: { login: "password" } }), "workflows");
     expect(Object.keys(stack.resource.helm_release ?? {})).toEqual([
+      "argo-rules",
       "argo-secrets",
       "argo-tokens",
       "argo-workflows",

@@ -17,7 +17,7 @@ const archive = {
 export const archiveCases: Case[] = [
   {
     change: "the archive moves to a database that exists already",
-    file: { archive },
+    file: { archive, monitoring: { alarmTopicArn: null } },
     stacks: ["storage", "workflows", "iam"],
     check: [
       "The database production-argo-archive is forgotten: it stays with every archived workflow and costs as before, and Terraform no longer manages it",
@@ -25,11 +25,11 @@ export const archiveCases: Case[] = [
       "What the old one has is no longer shown",
     ],
     note: ["Argo connects to the archive with TLS mode verify-full (before: require)"],
-    never: ["will be destroyed", "data loss"],
+    never: ["production-argo-archive will be destroyed", "data loss"],
   },
   {
     change: "the archive is off, and so is a database that exists already",
-    file: { archive: null },
+    file: { archive: null, monitoring: { alarmTopicArn: null } },
     stacks: ["storage"],
     danger: ["The database production-argo-archive will be destroyed: data loss"],
     never: ["is forgotten"],
