@@ -19,9 +19,19 @@ export function completeEnvironment(name: string, file: EnvironmentFile): Enviro
     .map(([team, entry]) => ({
       ...entry,
       name: team,
+      trustedRevisions: sorted(entry.trustedRevisions),
+      extraStatements: entry.extraStatements.map(({ Condition, ...statement }) => ({
+        ...statement,
+        ...(Condition && { Condition: mapSorted(Condition, sorted) }),
+      })),
+      egress: entry.egress.map(withSortedLabels),
       namespace: teamNamespace(team, entry),
       quota: { ...entry.quota, memoryLimits: entry.quota.memoryLimits ?? fourTimes(entry.quota.memory) },
-      signing: { ...entry.signing, enabled: entry.signing.enabled ?? entry.repositories.length > 0 },
+      signing: {
+        ...entry.signing,
+        enabled: entry.signing.enabled ?? entry.repositories.length > 0,
+        trusts: sorted(entry.signing.trusts),
+      },
       containers: { ...containerSizesOf(entry), ephemeralStorage: diskSizesOf(entry) },
       scheduling: {
         ...entry.scheduling,
@@ -46,7 +56,7 @@ export function completeEnvironment(name: string, file: EnvironmentFile): Enviro
     parallelism: file.controller.parallelism ?? Math.max(all, namespaceParallelism),
     burst: file.controller.burst ?? usualBurst(file.controller.qps),
   };
-  const { scheduling, monitoring, images, ingress, network } = file;
+  const { scheduling, monitoring, images, ingress, network, argo } = file;
   return {
     ...file,
     tags: sorted(file.tags),
@@ -57,12 +67,14 @@ export function completeEnvironment(name: string, file: EnvironmentFile): Enviro
     },
     // What goes through the proxy needs no way of its own.
     network: { ...network, ...(network.proxy && { egressCidrs: network.egressCidrs ?? [] }) },
-    ingress: {
-      ...ingress,
-      from: ingress.from.map((entry) => ({
-        ...entry,
-        ...(entry.podLabels && { podLabels: sorted(entry.podLabels) }),
-      })),
+    ingress: { ...ingress, from: ingress.from.map(withSortedLabels) },
+    argo: {
+      ...argo,
+      values: {
+        ...argo.values,
+        controller: withSortedLabels(argo.values.controller),
+        server: withSortedLabels(argo.values.server),
+      },
     },
     images: { ...images, registries: sorted(images.registries) },
     monitoring: {
@@ -80,8 +92,14 @@ export function completeEnvironment(name: string, file: EnvironmentFile): Enviro
 }
 
 /** A map in one order, whatever its order in the file: the same environment gives the same bytes. */
-function sorted(map: Readonly<Record<string, string>>): Record<string, string> {
+function sorted<Value>(map: Readonly<Record<string, Value>>): Record<string, Value> {
   return mapSorted(map, (value) => value);
+}
+
+function withSortedLabels<Entry extends { podLabels?: Record<string, string> | undefined }>(
+  entry: Entry,
+): Entry {
+  return { ...entry, ...(entry.podLabels && { podLabels: sorted(entry.podLabels) }) };
 }
 
 function mapSorted<From, To>(map: Readonly<Record<string, From>>, change: (value: From) => To) {

@@ -38,7 +38,12 @@ describe("completeEnvironment", () => {
 describe("a map of texts", () => {
   it("has the same order, whatever its order in the file", () => {
     const inOrder = (...keys: string[]) => {
+      const mapOf = (keyOf: (key: string) => string, value: string) =>
+        `{ ${keys.map((key) => `"${keyOf(key.toLowerCase())}": ${value}`).join(", ")} }`;
       const map = `{ ${keys.map((key) => `${key}: x`).join(", ")} }`;
+      const labels = mapOf((key) => `example.com/${key}`, "x");
+      const conditions = mapOf((key) => `aws:${key}`, "x");
+      const kmsKey = "arn:aws:kms:eu-central-1:999999999999:key/11111111-2222-3333-4444-555555555555";
       const [environment] = load({
         "dev.yaml": edited({
           tags: map,
@@ -49,6 +54,13 @@ describe("a map of texts", () => {
           ...alertsOn,
           "monitoring.ruleLabels": map,
           "monitoring.serviceMonitorLabels": map,
+          "argo.values.controller.podLabels": labels,
+          "argo.values.server.podLabels": labels,
+          "teams.backend.egress": `[{ namespace: kafka, podLabels: ${map}, ports: [9092] }]`,
+          "teams.backend.extraStatements": `[{ Action: ["sqs:SendMessage"], Resource: ["arn:aws:sqs:eu-central-1:123456789012:orders"], Condition: { StringEquals: ${conditions} } }]`,
+          "teams.backend.repositories": "[backend/api]",
+          "teams.backend.signing.trusts": mapOf((key) => `https://argo.example.com/team-${key}`, kmsKey),
+          "teams.backend.trustedRevisions": mapOf((key) => `https://git.example.com/${key}/api.git`, "[main]"),
         }),
       });
       return JSON.stringify(environment);
