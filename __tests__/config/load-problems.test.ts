@@ -1,4 +1,5 @@
-import { apart, edited, problems, rowOf } from "../fixtures/environment-file";
+import { loadEnvironments } from "../../config/load";
+import { apart, edited, problems, rowOf, withFolder } from "../fixtures/environment-file";
 
 describe("problems", () => {
   it("are reported together, one line each, in the order of the file", () => {
@@ -122,4 +123,34 @@ describe("problems", () => {
       ]);
     },
   );
+});
+
+describe("very many problems", () => {
+  it.each([
+    [
+      "unknown keys",
+      90_000,
+      edited() + Array.from({ length: 90_000 }, (_, index) => `k${index}: 1\n`).join(""),
+    ],
+    [
+      "wrong teams",
+      5_000,
+      edited({ teams: `{ ${Array.from({ length: 5_000 }, (_, index) => `t${index}: 1`).join(", ")} }` }),
+    ],
+  ])("(%s: %i) are 50 lines and the number of the others, in seconds", (_, count, content) => {
+    const start = performance.now();
+    const message = withFolder({ "dev.yaml": content }, (folder) => {
+      try {
+        loadEnvironments(folder);
+        return "";
+      } catch (error) {
+        return (error as Error).message;
+      }
+    });
+    // Less than 2 s on an idle machine.
+    expect(performance.now() - start).toBeLessThan(5_000);
+    const lines = message.split("\n");
+    expect(lines).toHaveLength(51);
+    expect(lines.at(-1)).toBe(`and ${count - 50} more`);
+  });
 });
