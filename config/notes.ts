@@ -1,6 +1,12 @@
 import type { Environment } from "./environment";
 
-const notes: readonly ((environment: Environment) => readonly string[])[] = [outlivedLogs, unusedTargets];
+const notes: readonly ((environment: Environment) => readonly string[])[] = [
+  outlivedLogs,
+  outlivedLogsOfTeams,
+  unusedTargets,
+  unusedCertificate,
+  unusedChoices,
+];
 
 /** What is allowed and may still surprise the author of an environment file: a sentence for each. */
 export function notesOf(environment: Environment): string[] {
@@ -19,6 +25,20 @@ function outlivedLogs({ archive, artifacts }: Environment): string[] {
   ];
 }
 
+/** Silent if the note about artifacts.retentionDays says it for all teams. */
+function outlivedLogsOfTeams(environment: Environment): string[] {
+  const { archive, artifacts, teams } = environment;
+  if (!archive.enabled || artifacts.bucket !== undefined || outlivedLogs(environment).length > 0) return [];
+  return teams.flatMap(({ name, retentionDays }) =>
+    retentionDays === undefined || archive.ttlDays <= retentionDays
+      ? []
+      : [
+          `teams.${name}.retentionDays deletes logs and artifacts after ${retentionDays} days, but archive.ttlDays ` +
+            `keeps workflows for ${archive.ttlDays}: older workflows of the team are shown without them`,
+        ],
+  );
+}
+
 /** A target whose name has a typo drops what it requires. */
 function unusedTargets({ targets, teams }: Environment): string[] {
   const used = new Set(teams.flatMap(({ deployTo }) => deployTo.map(({ namespace }) => namespace)));
@@ -28,4 +48,16 @@ function unusedTargets({ targets, teams }: Environment): string[] {
       ([name]) =>
         `targets.${name} has no effect: no team deploys to it. If deployTo of a team means it, write the same name`,
     );
+}
+
+function unusedCertificate({ certificateArn, ingress }: Environment): string[] {
+  if (certificateArn === undefined || ingress.enabled) return [];
+  return ["certificateArn has no effect while ingress.enabled is false"];
+}
+
+function unusedChoices({ backstage, teams }: Environment): string[] {
+  if (backstage.enabled) return [];
+  return teams
+    .filter((team) => !team.backstage)
+    .map(({ name }) => `teams.${name}.backstage has no effect while backstage.enabled is false`);
 }

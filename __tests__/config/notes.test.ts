@@ -24,4 +24,34 @@ describe("notes about an environment", () => {
     ]);
     expect(deploying("shoop")).toEqual([]);
   });
+
+  it("say that archived workflows outlive the logs of a team", () => {
+    const keeping = (retentionDays: number) =>
+      notesWith({
+        archive: { enabled: true, ttlDays: 60 },
+        artifacts: { retentionDays: 90 },
+        teams: { data: { retentionDays } },
+      });
+    expect(keeping(30)).toEqual([
+      "environments/test.yaml: teams.data.retentionDays deletes logs and artifacts after 30 days, but archive.ttlDays keeps workflows for 60: older workflows of the team are shown without them",
+    ]);
+    expect(keeping(60)).toEqual([]);
+  });
+
+  it("say that nothing uses the certificate", () => {
+    const certificateArn =
+      "arn:aws:acm:eu-central-1:123456789012:certificate/00000000-0000-0000-0000-000000000000";
+    expect(notesWith({ certificateArn })).toEqual([
+      "environments/test.yaml: certificateArn has no effect while ingress.enabled is false",
+    ]);
+    expect(notesWith({ certificateArn, ingress: { enabled: true } })).toEqual([]);
+  });
+
+  it("say that a team is kept out of a portal that isn't there", () => {
+    const teams = { data: { backstage: false } };
+    expect(notesWith({ teams })).toEqual([
+      "environments/test.yaml: teams.data.backstage has no effect while backstage.enabled is false",
+    ]);
+    expect(notesWith({ teams, backstage: { enabled: true } })).toEqual([]);
+  });
 });
