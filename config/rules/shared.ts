@@ -1,4 +1,4 @@
-import { statePrefix } from "../aws-naming";
+import { dataKeyAlias, statePrefix } from "../aws-naming";
 import { covers } from "../values/arn-pattern";
 import { ownBuckets } from "./own-buckets";
 import type { Draft, Violation } from "./violation";
@@ -29,6 +29,7 @@ export function sharedViolations(drafts: readonly Draft[]): Map<string, Violatio
     for (const { path, message } of foreignStatements(draft, drafts)) report(draft, path, message);
     const possessions = [
       ...stateOf(draft),
+      ...dataKeyOf(draft),
       ...bucketsOf(draft),
       ...databaseOf(draft),
       ...clusterOf(draft),
@@ -95,6 +96,20 @@ function stateOf(draft: Draft): Possession[] {
       path,
       message: (other) =>
         `creates ${alias}, and so does environment ${other}; give each its own key, or set none in one of them`,
+    },
+  ];
+}
+
+/** The storage stack creates it for its bucket and its database, if it has one of them. */
+function dataKeyOf({ name, account, region, artifacts, archive }: Draft): Possession[] {
+  if (!artifacts || !archive || (artifacts.bucket !== undefined && !archive.enabled)) return [];
+  const alias = dataKeyAlias(name);
+  return [
+    {
+      key: `alias ${account ?? ""}/${region ?? ""}/${alias}`,
+      path: [],
+      message: (other) =>
+        `environment ${name} creates ${alias} for its data, and so does environment ${other} for its state; set another state.kmsKeyAlias there`,
     },
   ];
 }

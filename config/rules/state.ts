@@ -1,4 +1,5 @@
-import { dataKeyAlias, stateLogBucketName } from "../aws-naming";
+import { dataKeyAlias, signingKeyAlias, stateLogBucketName } from "../aws-naming";
+import { teamNamespace } from "../naming";
 import { partitionOf } from "../values/partition";
 import { otherAccount, otherPartition } from "./arn-owner";
 import { tooLong } from "./composed-name";
@@ -27,7 +28,7 @@ function stateRegion({ region, state }: Draft): Violation[] {
 }
 
 /** The storage stack creates these itself, and keeps its state in the state bucket. */
-function ownNames({ name, account, state, artifacts }: Draft): Violation[] {
+function ownNames({ name, account, state, artifacts, teams = {} }: Draft): Violation[] {
   const found: Violation[] = [];
   if (!state) return found;
   if (state.kmsKeyAlias === dataKeyAlias(name)) {
@@ -35,6 +36,11 @@ function ownNames({ name, account, state, artifacts }: Draft): Violation[] {
       path: ["state", "kmsKeyAlias"],
       message: "is the alias of the key for artifacts; use another key for the state",
     });
+  }
+  for (const [team, entry] of Object.entries(teams)) {
+    if (state.kmsKeyAlias !== signingKeyAlias(name, teamNamespace(team, entry))) continue;
+    const message = `is the alias of the signing key of team ${team}; use another key for the state`;
+    found.push({ path: ["state", "kmsKeyAlias"], message });
   }
   if (account === undefined) return found;
   const buckets = ownBuckets({ name, account, state: undefined, artifacts });

@@ -101,6 +101,13 @@ describe("two environments", () => {
     ]);
   });
 
+  it("can't create the key of the other's artifacts for the state", () => {
+    expect(two({ "state.bootstrap": "local", "state.kmsKeyAlias": "alias/b-argo" }, {})).toEqual([
+      'a.yaml:11:14 state.bootstrap: "local" creates alias/b-argo, and so does environment b; give each its own key, or set none in one of them',
+      "b.yaml:1:1 environment b creates alias/b-argo for its data, and so does environment a for its state; set another state.kmsKeyAlias there",
+    ]);
+  });
+
   it.each<[string, Edits, string]>([
     [
       "cluster",

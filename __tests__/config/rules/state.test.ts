@@ -50,6 +50,11 @@ describe("state in the complete file", () => {
       { "state.kmsKeyAlias": "alias/dev-argo" },
       'state.kmsKeyAlias: "alias/dev-argo" is the alias of the key for artifacts; use another key for the state',
     ],
+    [
+      "the key of a team's signatures for the state",
+      { "state.kmsKeyAlias": "alias/dev-argo-signing-team-backend" },
+      'state.kmsKeyAlias: "alias/dev-argo-signing-team-backend" is the alias of the signing key of team backend; use another key for the state',
+    ],
   ])("is refused for %s", (_, edits, complaint) => {
     expect(complaints(edited(edits))).toEqual([complaint]);
   });
