@@ -171,9 +171,9 @@ function clusterOf({ account, region, cluster }: Draft): Possession[] {
   ];
 }
 
-/** A DNS name has one load balancer. */
+/** A DNS name has one load balancer, or one gateway. */
 function addressOf({ domain, ingress }: Draft): Possession[] {
-  if (domain === undefined || !ingress?.enabled) return [];
+  if (domain === undefined || !ingress || (!ingress.enabled && ingress.from.length === 0)) return [];
   const message = (other: string) =>
     `is also the domain of environment ${other}; Argo's server answers at argo.${domain} in only one of them`;
   return [{ key: `domain ${domain}`, path: ["domain"], message }];

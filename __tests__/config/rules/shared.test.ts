@@ -121,6 +121,11 @@ describe("two environments", () => {
       'cluster.oidcProvider: "host/id" is also the issuer of the cluster of',
     ],
     ["domain", { domain: "one.example" }, 'domain: "one.example" is also the domain of'],
+    [
+      "domain behind gateways",
+      { domain: "one.example", ingress: "{ enabled: false, from: [{ namespace: gateway }] }" },
+      'domain: "one.example" is also the domain of',
+    ],
   ])("can't share a %s: both files say so", (_, same, complaint) => {
     expect(two(same, same).map((line) => line.replace(/:\d+:\d+/, ""))).toEqual([
       expect.stringContaining(`a.yaml ${complaint} environment b; `),
