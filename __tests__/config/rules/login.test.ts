@@ -87,6 +87,11 @@ describe("login in the complete file", () => {
       'login.sso.issuer: "https://login.example.com@evil.example/" has a host that isn\'t what it looks like; must be a URL that begins with https:// and has no query',
     ],
     [
+      "a letter that looks like another",
+      { "login.sso.issuer": '"https://login.ex\\u0430mple.com"' },
+      'login.sso.issuer: "https://login.ex\\u0430mple.com" must be a URL that begins with https:// and has no query',
+    ],
+    [
       "an alias that is the issuer",
       { "login.sso.issuerAlias": "https://login.example.com" },
       'login.sso.issuerAlias: "https://login.example.com" is the same as issuer; remove it',

@@ -129,6 +129,19 @@ describe("ControlPlaneNetwork", () => {
     expect(ways(found[job], "egress")).toEqual([...dns, ...api]);
   });
 
+  it("lets only the server call the identity provider on a port of its own", () => {
+    const login = {
+      modes: ["sso"],
+      sso: { issuer: "https://login.example.com:8443", adminGroups: ["platform"] },
+    };
+    const certificateArn =
+      "arn:aws:acm:eu-central-1:123456789012:certificate/00000000-0000-0000-0000-000000000000";
+    const found = policies(environment({ login, ingress: { enabled: true }, certificateArn }));
+    const elsewhere = "0.0.0.0/0 but 169.254.0.0/16:8443";
+    expect(ways(found[server], "egress")).toEqual([...dns, ...api, outside, elsewhere]);
+    expect(ways(found[controller], "egress")).toEqual([...dns, ...api, outside]);
+  });
+
   it("allows traffic to the Pod Identity agent only if it is used", () => {
     const found = policies(environment({ cluster: { identity: "pod-identity" } }));
     expect(ways(found[server], "egress")).toEqual([...dns, ...api, outside, "169.254.170.23/32:80"]);

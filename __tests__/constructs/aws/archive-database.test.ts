@@ -93,7 +93,7 @@ describe("ArchiveDatabase", () => {
 
   it("gets a new parameter group for a new major version", () => {
     const newer = parsed(add({ engineVersion: "17.4" }));
-    expect(cluster(newer)).toMatchObject({ engine_version: "17.4" });
+    expect(cluster(newer)).toMatchObject({ engine_version: "17.4", allow_major_version_upgrade: true });
     expect(resource(newer, "aws_rds_cluster_parameter_group", "archive")).toMatchObject({
       name: "test-argo-archive-postgresql17",
       family: "aurora-postgresql17",
