@@ -1,4 +1,6 @@
 import type { Environment } from "./environment";
+import { type LargeStep, stepSizeOf } from "./values/large-steps";
+import { mebibytes, milliCpu } from "./values/quantity";
 
 const notes: readonly ((environment: Environment) => readonly string[])[] = [
   outlivedLogs,
@@ -6,7 +8,11 @@ const notes: readonly ((environment: Environment) => readonly string[])[] = [
   unusedTargets,
   unusedCertificate,
   unusedChoices,
+  formsThatFail,
 ];
+
+/** Templates with a large step that have a form for each team. */
+const builds: readonly LargeStep[] = ["build-java-maven", "build-node-pnpm"];
 
 /** What is allowed and may still surprise the author of an environment file: a sentence for each. */
 export function notesOf(environment: Environment): string[] {
@@ -60,4 +66,25 @@ function unusedChoices({ backstage, teams }: Environment): string[] {
   return teams
     .filter((team) => !team.backstage)
     .map(({ name }) => `teams.${name}.backstage has no effect while backstage.enabled is false`);
+}
+
+/** The LimitRange refuses a pod whose container has a higher limit. */
+function formsThatFail({ backstage, workflows, teams }: Environment): string[] {
+  if (!backstage.enabled) return [];
+  return teams.flatMap(({ name, containers: { max, ephemeralStorage }, ...team }) => {
+    if (!team.backstage) return [];
+    const tooLarge = builds.filter((build) => {
+      const size = stepSizeOf(build, workflows.sizes);
+      return (
+        milliCpu(size.cpu) > milliCpu(max.cpu) ||
+        mebibytes(size.memory) > mebibytes(max.memory) ||
+        mebibytes(size.ephemeralStorage) > mebibytes(ephemeralStorage.max)
+      );
+    });
+    if (tooLarge.length === 0) return [];
+    return [
+      `teams.${name}: a step of ${tooLarge.join(" or ")} needs more than a container of the team can have, so its form in ` +
+        `Backstage fails. Raise the team's quota or containers.max, or lower workflows.sizes`,
+    ];
+  });
 }

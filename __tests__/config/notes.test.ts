@@ -54,4 +54,20 @@ describe("notes about an environment", () => {
     ]);
     expect(notesWith({ teams, backstage: { enabled: true } })).toEqual([]);
   });
+
+  it("say that a team's containers are too small for a form", () => {
+    const notesFor = (changes: Record<string, unknown>) =>
+      notesWith({
+        backstage: { enabled: true },
+        teams: { data: { quota: { cpu: "2", memory: "4Gi" } } },
+        ...changes,
+      });
+    const note = (builds: string) =>
+      `environments/test.yaml: teams.data: a step of ${builds} needs more than a container of the team can have, so its form in Backstage fails. Raise the team's quota or containers.max, or lower workflows.sizes`;
+    expect(notesFor({})).toEqual([note("build-java-maven or build-node-pnpm")]);
+    const sizes = { "build-java-maven": { cpu: "2", memory: "4Gi" } };
+    expect(notesFor({ workflows: { sizes } })).toEqual([note("build-node-pnpm")]);
+    expect(notesFor({ teams: { data: { quota: { cpu: "4", memory: "6Gi" } } } })).toEqual([]);
+    expect(notesFor({ backstage: { enabled: false } })).toEqual([]);
+  });
 });
