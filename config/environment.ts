@@ -79,10 +79,7 @@ export interface Team extends Omit<
 }
 
 /** A complete environment: it is checked, has every default, and its teams are sorted by name. */
-export interface Environment extends Omit<
-  EnvironmentFile,
-  "teams" | "targets" | "state" | "controller" | "guard"
-> {
+export interface Environment extends Omit<EnvironmentFile, "teams" | "state" | "controller" | "guard"> {
   /** The name of the file without `.yaml`. */
   readonly name: string;
   readonly partition: Partition;

@@ -60,7 +60,10 @@ describe("a map of texts", () => {
           "teams.backend.extraStatements": `[{ Action: ["sqs:SendMessage"], Resource: ["arn:aws:sqs:eu-central-1:123456789012:orders"], Condition: { StringEquals: ${conditions} } }]`,
           "teams.backend.repositories": "[backend/api]",
           "teams.backend.signing.trusts": mapOf((key) => `https://argo.example.com/team-${key}`, kmsKey),
-          "teams.backend.trustedRevisions": mapOf((key) => `https://git.example.com/${key}/api.git`, "[main]"),
+          "teams.backend.trustedRevisions": mapOf(
+            (key) => `https://git.example.com/${key}/api.git`,
+            "[main]",
+          ),
         }),
       });
       return JSON.stringify(environment);
