@@ -300,6 +300,8 @@ function second(content: ReturnType<typeof file>): object {
       },
     },
     images,
+    // Alarms watch a database of this project.
+    monitoring: { ...content.monitoring, alarmTopicArn: undefined },
     ingress: { ...ingress, className: "read-back-class" },
     login: { ...content.login, sso: { ...sso, userInfoPath: "/read-back/userinfo" } },
   };
