@@ -1,5 +1,6 @@
 import { apart, edited, type Edits, problems, rowOf } from "../../fixtures/environment-file";
 import { database, existingDatabaseEdits } from "../../fixtures/existing-database";
+import { existingBucket } from "../../fixtures/fields";
 
 /** Two complete files that share nothing except what the edits say. */
 const two = (a: Edits, b: Edits) =>
@@ -107,6 +108,23 @@ describe("two environments", () => {
       "b.yaml:1:1 environment b creates alias/b-argo for its data, and so does environment a for its state; set another state.kmsKeyAlias there",
     ]);
   });
+
+  it("can create a key that the other would create only for a bucket or a database of its own", () => {
+    const made = { "state.bootstrap": "local", "state.kmsKeyAlias": "alias/b-argo" };
+    const archived = { ...existingBucket, "archive.enabled": "true" };
+    expect(two(made, existingBucket)).toEqual([]);
+    expect(two(made, archived)).toContainEqual(
+      expect.stringContaining("environment b creates alias/b-argo for its data"),
+    );
+  });
+
+  it("can have one alias in two regions", () =>
+    expect(
+      two(
+        { "state.bootstrap": "local", "state.kmsKeyAlias": "alias/b-argo" },
+        { region: "eu-west-1", certificateArn: undefined, ingress: "{ enabled: false }" },
+      ),
+    ).toEqual([]));
 
   it.each<[string, Edits, string]>([
     [
