@@ -23,19 +23,30 @@ describe("notes about an environment", () => {
       "environments/test.yaml: targets.shoop has no effect: no team deploys to it. If deployTo of a team means it, write the same name",
     ]);
     expect(deploying("shoop")).toEqual([]);
+    const elsewhere = {
+      targets: { shop: { namespace: "shop-eu" } },
+      teams: { data: { deployTo: ["shop"] } },
+    };
+    expect(notesWith(elsewhere)).toEqual([]);
   });
 
   it("say that archived workflows outlive the logs of a team", () => {
-    const keeping = (retentionDays: number) =>
+    const keeping = (retentionDays: number, changes: Record<string, unknown> = {}) =>
       notesWith({
         archive: { enabled: true, ttlDays: 60 },
         artifacts: { retentionDays: 90 },
         teams: { data: { retentionDays } },
+        ...changes,
       });
     expect(keeping(30)).toEqual([
       "environments/test.yaml: teams.data.retentionDays deletes logs and artifacts after 30 days, but archive.ttlDays keeps workflows for 60: older workflows of the team are shown without them",
     ]);
     expect(keeping(60)).toEqual([]);
+    expect(keeping(7, { archive: { enabled: false } })).toEqual([]);
+    // The note about artifacts.retentionDays says it.
+    expect(keeping(30, { artifacts: { retentionDays: 45 } })).toEqual([
+      expect.stringContaining("artifacts.retentionDays deletes their logs and artifacts after 45"),
+    ]);
   });
 
   it("say that nothing uses the certificate", () => {
@@ -69,5 +80,23 @@ describe("notes about an environment", () => {
     expect(notesFor({ workflows: { sizes } })).toEqual([note("build-node-pnpm")]);
     expect(notesFor({ teams: { data: { quota: { cpu: "4", memory: "6Gi" } } } })).toEqual([]);
     expect(notesFor({ backstage: { enabled: false } })).toEqual([]);
+  });
+
+  it.each([
+    ["cpu", { cpu: "5" }, true],
+    ["memory", { memory: "9Gi" }, true],
+    ["ephemeralStorage", { ephemeralStorage: "21Gi" }, true],
+    ["nothing", { cpu: "4", memory: "8Gi", ephemeralStorage: "20Gi" }, false],
+  ])("say that a form needs too much: %s", (_, size, noted) => {
+    const max = { cpu: "4", memory: "8Gi" };
+    const notesFor = (team: object) =>
+      notesWith({
+        backstage: { enabled: true },
+        workflows: { sizes: { "build-java-maven": size } },
+        // A size that no team has is refused.
+        teams: { data: { containers: { max, ephemeralStorage: { max: "20Gi" } }, ...team }, large: {} },
+      });
+    expect(notesFor({})).toHaveLength(noted ? 1 : 0);
+    expect(notesFor({ backstage: false })).toEqual([]);
   });
 });
