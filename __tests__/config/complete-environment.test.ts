@@ -43,6 +43,7 @@ describe("a map of texts", () => {
       const map = `{ ${keys.map((key) => `${key}: x`).join(", ")} }`;
       const labels = mapOf((key) => `example.com/${key}`, "x");
       const conditions = mapOf((key) => `aws:${key}`, "x");
+      const operators = `{ ${keys.map((key) => `String${key}: ${conditions}`).join(", ")} }`;
       const kmsKey = "arn:aws:kms:eu-central-1:999999999999:key/11111111-2222-3333-4444-555555555555";
       const [environment] = load({
         "dev.yaml": edited({
@@ -57,7 +58,7 @@ describe("a map of texts", () => {
           "argo.values.controller.podLabels": labels,
           "argo.values.server.podLabels": labels,
           "teams.backend.egress": `[{ namespace: kafka, podLabels: ${map}, ports: [9092] }]`,
-          "teams.backend.extraStatements": `[{ Action: ["sqs:SendMessage"], Resource: ["arn:aws:sqs:eu-central-1:123456789012:orders"], Condition: { StringEquals: ${conditions} } }]`,
+          "teams.backend.extraStatements": `[{ Action: ["sqs:SendMessage"], Resource: ["arn:aws:sqs:eu-central-1:123456789012:orders"], Condition: ${operators} }]`,
           "teams.backend.repositories": "[backend/api]",
           "teams.backend.signing.trusts": mapOf((key) => `https://argo.example.com/team-${key}`, kmsKey),
           "teams.backend.trustedRevisions": mapOf(

@@ -1,4 +1,5 @@
 import { complaints, edited, type Edits } from "../../fixtures/environment-file";
+import { existingDatabaseEdits } from "../../fixtures/existing-database";
 
 /** The complete file without Backstage, after some edits. */
 const without = (edits: Edits) => complaints(edited({ backstage: "{ enabled: false }", ...edits }));
@@ -16,6 +17,16 @@ describe("a setting of something that is switched off", () => {
     expect(without({ [field]: value })).toEqual([
       expect.stringMatching(new RegExp(`^${field}: .* has no effect while ${why}; remove it$`)),
     ]);
+  });
+
+  it("is refused for alarms of a database that somebody else watches", () => {
+    const topic = { "monitoring.alarmTopicArn": "arn:aws:sns:eu-central-1:123456789012:a" };
+    expect(without({ ...existingDatabaseEdits, ...topic })).toEqual([
+      expect.stringMatching(
+        /^monitoring\.alarmTopicArn: .* has no effect while archive\.database is set: its owner watches it; remove it$/,
+      ),
+    ]);
+    expect(without({ "archive.enabled": "true", ...topic })).toEqual([]);
   });
 
   it.each([
