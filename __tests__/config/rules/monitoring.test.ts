@@ -11,6 +11,12 @@ describe("monitoring.rules", () => {
     ]);
   });
 
+  it.each(["https://gät.example.com", "https://git.example.com/ä"])("links no runbook at %s", (url) =>
+    expect(complaintsWith({ ...alertsOn, "monitoring.runbookUrl": url })).toEqual([
+      expect.stringContaining("must be a URL that begins with https://"),
+    ]),
+  );
+
   it("needs a place of the runbooks", () =>
     expect(complaintsWith({ ...alertsOn, "monitoring.runbookUrl": undefined })).toEqual([
       "monitoring.runbookUrl: missing; must be set while monitoring.rules is true: each alert has a link to its runbook",

@@ -4,7 +4,8 @@ import { addresses, environment, resource, stackOf } from "../../fixtures/synthe
 const monitoring = {
   serviceMonitor: true,
   rules: true,
-  ruleLabels: { release: "prometheus" },
+  // The second one is ours.
+  ruleLabels: { release: "prometheus", "app.kubernetes.io/managed-by": "somebody" },
   runbookUrl: "https://git.example.com/runbooks/",
 };
 const one = environment({
@@ -90,6 +91,16 @@ describe("MonitoringRules", () => {
           /^https:\/\/git\.example\.com\/runbooks\/[a-z-]+\.md#[a-z]+$/,
         ) as string,
       });
+  });
+
+  it("expect External Secrets for the secrets of Argo itself, and not without any", () => {
+    const records = (changes: Record<string, unknown>) =>
+      JSON.stringify(
+        manifestsOf(stackOf(environment({ monitoring, ...changes }), "workflows"), "argo-rules"),
+      );
+    const expected = '"record":"argo:external_secrets_expected"';
+    expect(records({ archive: { enabled: true } })).toContain(expected);
+    expect(records({})).not.toContain(expected);
   });
 
   it("leave the numbers of a summary to Prometheus", () =>
