@@ -40,7 +40,7 @@ export function knownFields(namespaces: readonly string[]): Policy {
       {
         expression: `request.kind.kind == 'WorkflowEventBinding' || ${onlyKeys("variables.spec", permittedFields("WorkflowSpec", "own"))}`,
         message:
-          "A field of the workflow's specification is not allowed here, such as hostNetwork, hostAliases, dnsConfig, schedulerName or executor. docs/own-templates.md lists what is.",
+          "A field of the workflow's specification is not allowed here, such as hostNetwork, hostAliases, dnsConfig, metrics, schedulerName or executor. docs/own-templates.md lists what is.",
       },
       {
         // Argo applies them to the templates of the library that a step calls, too.
@@ -81,7 +81,7 @@ export function knownFields(namespaces: readonly string[]): Policy {
       {
         expression: everyTemplate((template) => onlyKeys(template, permittedFields("Template", "own"))),
         message:
-          "A field of a template is not allowed here, such as resource, data, http, plugin, executor or schedulerName. docs/own-templates.md lists what is.",
+          "A field of a template is not allowed here, such as resource, data, http, plugin, metrics, executor or schedulerName. docs/own-templates.md lists what is.",
       },
       {
         expression: all(

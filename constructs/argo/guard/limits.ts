@@ -42,10 +42,6 @@ export function limits(namespaces: readonly string[], { deadlineSeconds, ttl }: 
           .join(" && "),
         message: `ttlStrategy keeps the workflow longer than ${stays.map(([field, most]) => `${field} ${most}`).join(", ")}. Lower it, or leave it out.`,
       },
-      {
-        expression: "!has(variables.spec.metrics)",
-        message: "A workflow may not define metrics. Define them in a template.",
-      },
     ],
   };
 }

@@ -15,6 +15,7 @@ type Fields = Readonly<Record<string, unknown>>;
 const account = { serviceAccountName: "argo-deployer" };
 const hostAliases = [{ ip: "10.0.0.9", hostnames: ["example.com"] }];
 const podNames = (format: string) => ({ "workflows.argoproj.io/pod-name-format": format });
+const metrics = { prometheus: [{ name: "builds", help: "Builds", counter: { value: "1" } }] };
 const lock = (more: Fields) => ({ synchronization: more });
 
 /** Fields that a team's own templates may have, no matter who applies them. */
@@ -30,6 +31,7 @@ export const knownFieldRows: readonly Attempt[] = [
       ["another scheduler for the whole workflow", { schedulerName: "mine" }],
       ["another priority for the whole workflow", { podPriorityClassName: "system-node-critical" }],
       ["devices for the whole workflow", { resourceClaims: [{ name: "a", resourceClaimName: "b" }] }],
+      ["metrics of the whole workflow", { metrics }],
     ] as const
   ).map(([name, spec]) =>
     refused(
@@ -73,6 +75,7 @@ export const knownFieldRows: readonly Attempt[] = [
       ["a step that lists artifacts", { data: { source: {}, transformation: [] } }],
       ["a step of Argo's agent", { http: { url: "https://example.com" } }],
       ["another account of the executor", { container, executor: account }],
+      ["metrics of a step", { container, metrics }],
     ] as const
   ).map(([name, template]) =>
     refused("known-fields", "A field of a template", name, editor, ownTemplate(template)),
@@ -83,6 +86,20 @@ export const knownFieldRows: readonly Attempt[] = [
     "another scheduler",
     editor,
     ownTemplate({ container, schedulerName: "mine" }),
+  ),
+  refused(
+    "known-fields",
+    "A field of a template",
+    "metrics of an inline template",
+    editor,
+    ownStep({ inline: { container, metrics } }),
+  ),
+  refused(
+    "known-fields",
+    "templateDefaults may have only",
+    "metrics of every template",
+    editor,
+    ownTemplate({ container }, { templateDefaults: { metrics } }),
   ),
   refused(
     "known-fields",

@@ -51,13 +51,6 @@ export const scheduleRows: readonly Attempt[] = [
     submitter,
     taskSet("workflowartifactgctasks", "WorkflowArtifactGCTask"),
   ),
-  refused(
-    "limits",
-    "A workflow may not define metrics",
-    "metrics of a submitter",
-    submitter,
-    submission({ metrics: { prometheus: [] } }),
-  ),
   passes(
     "a schedule turned off by a member",
     submitter,

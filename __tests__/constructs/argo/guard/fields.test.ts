@@ -20,7 +20,6 @@ describe("fields.yaml", () => {
     expect(permittedFields("WorkflowSpec", "submitted")).toEqual([
       "activeDeadlineSeconds",
       "arguments",
-      "metrics",
       "priority",
       "shutdown",
       "suspend",
