@@ -65,6 +65,16 @@ describe("the alert rules", () => {
     },
   );
 
+  it("say no text that a team chooses", () => {
+    const named = alerts.flatMap(({ annotations }) =>
+      [...annotations.summary.matchAll(/\$labels\.(\w+)/g)].map(([, label]) => label),
+    );
+    // Names from the environment file, of programs and of kinds. A schedule is the platform's; Kubernetes names have no
+    // markup.
+    const plain = ["team", "policy", "container", "pod", "name", "cause", "resource"];
+    expect(named.filter((label) => !plain.includes(label ?? ""))).toEqual([]);
+  });
+
   it.each(rules.map((rule) => ["alert" in rule ? rule.alert : rule.record, rule.expr] as const))(
     "%s closes what it opens",
     (_, expr) => expect(unbalanced(expr)).toBeUndefined(),

@@ -100,6 +100,8 @@ describe("MonitoringRules", () => {
       );
     const expected = '"record":"argo:external_secrets_expected"';
     expect(records({ archive: { enabled: true } })).toContain(expected);
+    const githubApp = { appId: "1", installationId: "1", repositories: ["api"] };
+    expect(records({ teams: { data: { githubApp } } })).toContain(expected);
     expect(records({})).not.toContain(expected);
   });
 
