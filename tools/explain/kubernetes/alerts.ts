@@ -1,54 +1,74 @@
 import { block, blocks, type Change, text } from "../change";
 import { changed, type Explainer, finding } from "../estate";
-import { type Finding, say } from "../sentence";
+import { type Finding, say, type Sentence } from "../sentence";
 import { type KubernetesObject, pairs } from "./objects";
 
-/** What nobody is told of any more: alerts that are gone or less urgent, and alarms with another topic. */
+/** What nobody is told of any more, or at another time: alerts that are gone, less urgent or judged otherwise, and alarms. */
 export const alerts: Explainer = (estate) => [
   ...pairs(estate.before, estate.after, "PrometheusRule").flatMap(
     ({ before: old, after: now, any }): Finding[] => {
-      const kept = severities(now);
-      return [...severities(old)].flatMap(([alert, severity]) => {
-        const next = kept.get(alert);
-        if (next === undefined)
-          return [finding("check", "Settings", any, say`Nobody is told of alert ${alert} any more.`)];
-        if (next === severity) return [];
+      const kept = rulesOf(now);
+      return [...rulesOf(old)].flatMap(([name, before]) => {
+        const after = kept.get(name);
+        const check = (sentence: Sentence) => finding("check", "Settings", any, sentence);
+        if (after === undefined) {
+          return [
+            check(
+              before.isAlert
+                ? say`Nobody is told of alert ${name} any more.`
+                : say`Alerts no longer know series ${name}.`,
+            ),
+          ];
+        }
         return [
-          finding(
-            "check",
-            "Settings",
-            any,
-            say`The urgency of alert ${alert} is ${next} (before: ${severity}).`,
-          ),
+          ...(after.severity === before.severity
+            ? []
+            : [check(say`The urgency of alert ${name} is ${after.severity} (before: ${before.severity}).`)]),
+          ...(after.condition === before.condition
+            ? []
+            : [check(say`The condition of rule ${name} changes. See below.`)]),
         ];
       });
     },
   ),
-  ...changed(estate, "aws_cloudwatch_metric_alarm").flatMap(otherTopic),
+  ...changed(estate, "aws_cloudwatch_metric_alarm").flatMap(weaker),
 ];
 
-/** The severity of each alert of a PrometheusRule. */
-function severities(object: KubernetesObject | undefined): ReadonlyMap<string, string> {
-  const rules = blocks(block(object?.body.spec).groups).flatMap((group) => blocks(group.rules));
-  return new Map(
-    rules.flatMap((rule) => {
-      const alert = text(rule.alert);
-      return alert === undefined ? [] : [[alert, text(block(rule.labels).severity) ?? "nobody"] as const];
-    }),
-  );
+interface Rule {
+  readonly isAlert: boolean;
+  readonly severity: string;
+  /** Expression and time. */
+  readonly condition: string;
 }
 
-function otherTopic(change: Change): Finding[] {
+/** The rules of a PrometheusRule by name: alerts, and what others record, which has labels too. */
+function rulesOf(object: KubernetesObject | undefined): ReadonlyMap<string, Rule> {
+  const found = new Map<string, Rule>();
+  for (const rule of blocks(block(object?.body.spec).groups).flatMap((group) => blocks(group.rules))) {
+    const labels = block(rule.labels);
+    const severity = text(labels.severity) ?? "nobody";
+    const condition = JSON.stringify([rule.expr, rule.for]);
+    const [alert, series] = [text(rule.alert), text(rule.record)];
+    if (alert !== undefined) found.set(alert, { isAlert: true, severity, condition });
+    else if (series !== undefined) {
+      const which = Object.entries(labels).map(([label, value]) => `${label}="${text(value) ?? ""}"`);
+      found.set(`${series}{${which.join(",")}}`, { isAlert: false, severity, condition });
+    }
+  }
+  return found;
+}
+
+/** What decides when an alarm begins. */
+const conditions = ["threshold", "comparison_operator", "period", "evaluation_periods", "treat_missing_data"];
+
+function weaker(change: Change): Finding[] {
   const { before, after } = change;
   if (before === undefined || after === undefined) return [];
-  const [old, now] = [before, after].map((alarm) => JSON.stringify(alarm.alarm_actions));
-  if (old === now) return [];
+  const name = text(after.alarm_name) ?? change.name;
+  const differs = (key: string) => JSON.stringify(before[key]) !== JSON.stringify(after[key]);
+  const check = (sentence: Sentence) => finding("check", "Settings", change, sentence);
   return [
-    finding(
-      "check",
-      "Settings",
-      change,
-      say`Another topic is told of alarm ${text(after.alarm_name) ?? change.name}.`,
-    ),
+    ...(differs("alarm_actions") ? [check(say`Another topic is told of alarm ${name}.`)] : []),
+    ...(conditions.some(differs) ? [check(say`The condition of alarm ${name} changes. See below.`)] : []),
   ];
 }

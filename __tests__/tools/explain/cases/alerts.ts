@@ -27,6 +27,30 @@ export const alerts: Case[] = [
     never: ["Nobody is told"],
   },
   {
+    change: "an alert waits for what never happens",
+    edit: ({ workflows }) => {
+      manifest(
+        workflows.resource.helm_release["argo-rules"],
+        "prometheusrule/argo/argo-control-plane",
+        (object) => {
+          object.spec.groups[0].rules[0].for = "30d";
+        },
+      );
+    },
+    stacks: ["workflows"],
+    check: ["The condition of rule ArgoNoLeader changes"],
+    never: ["The urgency of alert"],
+  },
+  {
+    change: "an alarm begins later",
+    edit: ({ storage }) => {
+      storage.resource.aws_cloudwatch_metric_alarm["archive-down"].evaluation_periods = 500;
+    },
+    stacks: ["storage"],
+    check: ["The condition of alarm production-argo-archive-down changes"],
+    never: ["Another topic"],
+  },
+  {
     change: "alarms go to another topic",
     file: { monitoring: { alarmTopicArn: "arn:aws:sns:eu-central-1:333333333333:other" } },
     stacks: ["storage"],
