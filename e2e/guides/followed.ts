@@ -46,13 +46,14 @@ function commandsOf(block: PageBlock, repository: Repository): FollowedCommand[]
   return read.commands.map(({ line, words }) => {
     const defined = read.functions.includes(words[0] ?? "");
     const verdict: Verdict | undefined = defined ? { kind: "run" } : verdictOf(words);
+    const missing = missingNames(words, repository);
     const unknown = verdict === undefined ? [`nobody has said what to do about ${words[0] ?? ""}`] : [];
     return {
       page: block.page,
       line: block.line + line,
       words,
       verdict,
-      problems: [...unknown, ...missingNames(words, repository)],
+      problems: missing.length > 0 ? missing : unknown,
     };
   });
 }

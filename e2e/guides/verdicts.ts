@@ -18,7 +18,7 @@ const rules: readonly (readonly [pattern: RegExp, verdict: Verdict])[] = [
   [/^npm run (--silent )?images:pin\b/, parsed("needs the registries of the images")],
   [/^npm run (--silent )?cdktf -- (diff|deploy|destroy)\b/, parsed("needs AWS")],
   [/^npm run (--silent )?explain -- (?!.*--base)/, parsed("needs a plan of Terraform")],
-  [/^npm /, run],
+  [/^npm run (--silent )?(cdktf -- synth|deploy-policy|explain|generate|images:mirror|synth)\b/, run],
   [/^node /, run],
   [/^git (fetch|merge|push|pull|clone)\b/, parsed("needs your remote")],
   [/^git /, run],

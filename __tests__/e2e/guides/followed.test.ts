@@ -49,6 +49,8 @@ describe("a page is wrong", () => {
     ["npm ci && npm run explain -- --bass main", "4 npm run explain knows no --bass"],
     ["npm run deploy-policy --plan dev", "4 npm run deploy-policy: put -- before --plan"],
     ["npm run cdktf -- dif dev-argo-iam", "4 cdktf has no command dif"],
+    ["npm run cdktf deploy dev-argo-iam", "4 npm run cdktf: put -- before deploy"],
+    ["npm run check", "4 nobody has said what to do about npm"],
     ["npm instal", "4 npm instal isn't a command that the pages use"],
     ["ls\nkubectl apply -f docs/smoke.yaml", "5 there is no docs/smoke.yaml"],
     [
