@@ -110,8 +110,8 @@ function ranges({ cidrs }: Database): Violation[] {
     const at = [...databasePath, "cidrs", index];
     if (sizeOf(range) > 2 ** 24)
       return [{ path: at, message: "is wider than a private network; name the ranges of the database" }];
-    return contains(linkLocal, range)
-      ? [{ path: at, message: "has link-local addresses only; name the ranges of the database" }]
+    return contains(linkLocal, range) || contains(range, linkLocal)
+      ? [{ path: at, message: "has link-local addresses; name the ranges of the database" }]
       : [];
   });
 }

@@ -11,7 +11,15 @@ import { type Chart, isAtLeast } from "../../config/chart";
 import type { Environment } from "../../config/environment";
 import { controlPlaneNamespace, controlPlanePods, serverPort } from "../../config/naming";
 import { addressed } from "../addressed";
-import { dns, https, httpsOn, kubernetesApi, podIdentityAgent, proxy } from "../kubernetes/destinations";
+import {
+  dns,
+  https,
+  httpsOn,
+  kubernetesApi,
+  outside,
+  podIdentityAgent,
+  proxy,
+} from "../kubernetes/destinations";
 import { ownLabels } from "./labels";
 
 type Settings = Pick<
@@ -42,22 +50,22 @@ export class ControlPlaneNetwork extends Construct {
     super(scope, id);
     const { environment, chart } = props;
     const { archive, cluster, monitoring } = environment;
-    const database = archive.enabled ? [toDatabase(environment)] : [];
+    const database = archive.enabled ? toDatabase(environment) : [];
     const identity = cluster.identity === "pod-identity" ? [podIdentityAgent] : [];
     const api = [dns(environment), kubernetesApi(environment)];
     // S3, STS and the identity provider; the controller also asks registries for entrypoints.
-    const outside = [...https(environment), ...proxy(environment), ...identity];
+    const beyond = [...https(environment), ...proxy(environment), ...identity];
     this.policy("default-deny", { podSelector: {}, policyTypes: ["Ingress", "Egress"] });
     this.allow("server", callersOfServer(environment), [
       ...api,
-      ...outside,
+      ...beyond,
       ...identityProvider(environment),
       ...database,
     ]);
     this.allow(
       "controller",
       [{ from: [namespaced(monitoring.namespace)], ports: [tcp(metricsPort)] }],
-      [...api, ...outside, ...database],
+      [...api, ...beyond, ...database],
     );
     // Before chart 2.0 the Job loads the CRDs from the internet; since then they are in its image.
     const definitions = isAtLeast(chart.version, 2) ? [] : https(environment);
@@ -110,9 +118,9 @@ function identityProvider(environment: Settings): NetworkPolicyV1SpecEgress[] {
 }
 
 /** AWS generates the addresses of a database that this project creates, from the subnets of the VPC. */
-function toDatabase({ archive, network }: Settings): NetworkPolicyV1SpecEgress {
+function toDatabase({ archive, network }: Settings): NetworkPolicyV1SpecEgress[] {
   const { cidrs, port } = archive.database ?? { cidrs: network.vpcCidrs, port: databasePort };
-  return { to: cidrs.map((cidr) => ({ ipBlock: { cidr } })), ports: [tcp(port)] };
+  return outside(cidrs, [String(port)]);
 }
 
 function namespaced(name: string) {

@@ -140,7 +140,8 @@ describe("an archive database that exists already", () => {
     ["10.0.0.0/8", undefined],
     ["10.0.0.7/32", undefined],
     ["8.0.0.0/7", "is wider than a private network; name the ranges of the database"],
-    ["169.254.169.254/32", "has link-local addresses only; name the ranges of the database"],
+    ["169.254.169.254/32", "has link-local addresses; name the ranges of the database"],
+    ["169.254.0.0/15", "has link-local addresses; name the ranges of the database"],
   ])("is in ranges of its own, not in %s", (range, complaint) =>
     expect(complaintsWith({ "archive.database.cidrs": `[${range}]` })).toEqual(
       complaint === undefined ? [] : [`archive.database.cidrs[0]: "${range}" ${complaint}`],
