@@ -1,10 +1,19 @@
 import { access } from "./cases/access";
 import { alerts } from "./cases/alerts";
-import { archiveCases } from "./cases/archive";
-import { operation } from "./cases/operation";
+import { archive } from "./cases/archive";
+import { data } from "./cases/data";
+import { guard } from "./cases/guard";
+import { network } from "./cases/network";
+import { release } from "./cases/release";
+import { teams } from "./cases/teams";
+import { templates } from "./cases/templates";
+import { terraform } from "./cases/terraform";
 import { type Case, plansOf, sentences } from "./estate";
 
-const cases: Case[] = [...access, ...alerts, ...archiveCases, ...operation];
+const cases: Case[] = [
+  ...[...access, ...alerts, ...archive, ...data, ...guard],
+  ...[...network, ...release, ...teams, ...templates, ...terraform],
+];
 
 describe.each(cases)("$change", (one) => {
   const found = () => sentences(plansOf(one));

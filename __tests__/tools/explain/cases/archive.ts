@@ -3,7 +3,7 @@ import type { Case } from "../estate";
 
 /** An archive that moves to a database of somebody else, and what could become of it there. */
 const place = (arn: string) => arn.replace("123456789012", "333333333333");
-const archive = {
+const moved = {
   readers: null,
   backupRetentionDays: null,
   logRetentionDays: null,
@@ -14,10 +14,10 @@ const archive = {
   },
 };
 
-export const archiveCases: Case[] = [
+export const archive: Case[] = [
   {
     change: "the archive moves to a database that exists already",
-    file: { archive, monitoring: { alarmTopicArn: null } },
+    file: { archive: moved, monitoring: { alarmTopicArn: null } },
     stacks: ["storage", "workflows", "iam"],
     check: [
       "The database production-argo-archive is forgotten: it stays with every archived workflow and costs as before, and Terraform no longer manages it",
